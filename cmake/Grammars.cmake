@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+# dep::tree_sitter: the tree-sitter core and the grammars, from the npm packages pinned in package-lock.json.
+set(GRAMMAR_ROOT "${PROJECT_SOURCE_DIR}/node_modules")
+if(NOT EXISTS "${GRAMMAR_ROOT}/tree-sitter-rust/src/parser.c")
+  message(FATAL_ERROR "The grammars are missing: run scripts/setup (or `npm ci`) first.")
+endif()
+
+set(core "${GRAMMAR_ROOT}/tree-sitter/vendor/tree-sitter/lib")
+add_library(tree_sitter STATIC "${core}/src/lib.c")
+target_include_directories(tree_sitter SYSTEM PUBLIC "${core}/include" PRIVATE "${core}/src")
+target_compile_definitions(tree_sitter PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
+
+foreach(folder rust c cpp python javascript typescript/typescript typescript/tsx go java bash)
+  string(REPLACE "/" "_" grammar "${folder}")
+  set(sources "${GRAMMAR_ROOT}/tree-sitter-${folder}/src/parser.c")
+  if(EXISTS "${GRAMMAR_ROOT}/tree-sitter-${folder}/src/scanner.c")
+    list(APPEND sources "${GRAMMAR_ROOT}/tree-sitter-${folder}/src/scanner.c")
+  endif()
+  add_library(grammar_${grammar} OBJECT ${sources})
+  target_include_directories(grammar_${grammar} PRIVATE "${GRAMMAR_ROOT}/tree-sitter-${folder}/src")
+  target_sources(tree_sitter PRIVATE $<TARGET_OBJECTS:grammar_${grammar}>)
+  target_compile_options(grammar_${grammar} PRIVATE -w -ffunction-sections -fdata-sections)
+endforeach()
+target_compile_options(tree_sitter PRIVATE -w -ffunction-sections -fdata-sections)
+add_library(dep::tree_sitter ALIAS tree_sitter)

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rustassistant/base/result.hpp"
+
+// The result of a `refactor` analysis: what is stored, shown and exported.
+namespace rustassistant::domain {
+
+// Version of the result's JSON form; a factor of every cache key.
+inline constexpr std::string_view kResultSchemaVersion = "1";
+
+enum class Severity : std::uint8_t { low, medium, high, critical };  // in rising order; also the scale of priorities
+
+enum class Effort : std::uint8_t { trivial, small, medium, large, very_large };
+
+enum class SmellType : std::uint8_t {
+  long_function,
+  long_parameter_list,
+  duplicated_code,
+  large_module,
+  feature_envy,
+  primitive_obsession,
+  deep_nesting,
+  complex_conditional,
+  shotgun_surgery,
+  divergent_change,
+  dead_code,
+  magic_numbers,
+  god_object,
+  tight_coupling,
+  missing_error_handling,
+  unsafe_unwrapping,
+};
+
+enum class RefactoringType : std::uint8_t {
+  extract_function,
+  extract_module,
+  rename,
+  inline_item,  // "inline" in JSON
+  replace_conditional,
+  introduce_parameter_object,
+  replace_magic_number,
+  decompose_conditional,
+  consolidate_duplicate,
+  simplify_expression,
+  remove_dead_code,
+  improve_error_handling,
+  reduce_coupling,
+  split_function,
+};
+
+// The snake_case word used in JSON and on the terminal.
+[[nodiscard]] std::string_view name_of(Severity value);
+[[nodiscard]] std::string_view name_of(Effort value);
+[[nodiscard]] std::string_view name_of(SmellType value);
+[[nodiscard]] std::string_view name_of(RefactoringType value);
+
+// The value with that name in any case style ("LongFunction", "long-function", "Long function").
+[[nodiscard]] std::optional<Severity> severity_named(std::string_view name);
+[[nodiscard]] std::optional<Effort> effort_named(std::string_view name);
+[[nodiscard]] std::optional<SmellType> smell_type_named(std::string_view name);
+[[nodiscard]] std::optional<RefactoringType> refactoring_type_named(std::string_view name);
+
+// Lines count from 1, both ends included; 0 means that the answer named none.
+struct Location {
+  int line_start = 0;
+  int line_end = 0;
+  std::string item_name;        // function, type or module; empty where the whole file is meant
+  std::optional<bool> verified;  // nothing until checked against the syntax tree (source/locations.hpp)
+};
+
+struct Smell {
+  SmellType type{};
+  Severity severity{};
+  std::string description;
+  std::string impact;
+  Location location;
+};
+
+struct Example {
+  std::string before;
+  std::string after;
+  std::string explanation;
+};
+
+struct Suggestion {
+  RefactoringType type{};
+  std::string title;
+  std::string description;
+  std::vector<std::string> benefits;
+  std::vector<std::string> steps;
+  std::optional<Example> example;
+  Effort effort{};
+  Severity priority{};
+};
+
+struct Analysis {
+  std::vector<Smell> smells;
+  std::vector<Suggestion> suggestions;
+  double complexity_score = 0;       // 0-100, lower is better
+  double maintainability_score = 0;  // 0-100, higher is better
+  std::vector<std::string> priorities;
+  Effort estimated_effort = Effort::trivial;
+};
+
+// Reads a result from outside (a model's answer, the cache, a legacy entry). `text` is at most 4 MiB of JSON nested at most
+// 128 deep; anything else, a missing required member, a wrong type or an unknown enumeration is an Error (provider) that
+// names the member. Unknown members are ignored.
+[[nodiscard]] Result<Analysis> parse_analysis(std::string_view text);
+
+// The result as JSON. With `path`, every location carries it as "file" (shown); without, there is none (stored).
+[[nodiscard]] nlohmann::ordered_json to_json(const Analysis& analysis, std::string_view path = {});
+// The form that is stored: compact JSON.
+[[nodiscard]] std::string serialise(const Analysis& analysis);
+
+[[nodiscard]] std::optional<Severity> worst_severity(const Analysis& analysis);
+
+}  // namespace rustassistant::domain
