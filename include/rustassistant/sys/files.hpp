@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/base/result.hpp"
+
+// Files and folders. Paths are bytes, as the kernel sees them.
+namespace rustassistant::sys {
+
+// Owns a file descriptor.
+class FileHandle {
+ public:
+  FileHandle() = default;
+  explicit FileHandle(int descriptor) : descriptor_(descriptor) {}
+  ~FileHandle();
+  FileHandle(FileHandle&& other) noexcept : descriptor_(other.release()) {}
+  FileHandle& operator=(FileHandle&& other) noexcept;
+  FileHandle(const FileHandle&) = delete;
+  FileHandle& operator=(const FileHandle&) = delete;
+
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] explicit operator bool() const { return descriptor_ >= 0; }
+  int release();
+
+ private:
+  int descriptor_ = -1;
+};
+
+// The path for messages: quoted, and harmless on a terminal.
+[[nodiscard]] std::string quoted(std::string_view path);
+// "No such file or directory" and the like for the current errno or a given one.
+[[nodiscard]] std::string errno_text(int error);
+
+// The whole of a regular file of at most `max_bytes`; never blocks on a FIFO or device. Errors are of kind input.
+[[nodiscard]] Result<std::string> read_file(const std::string& path, std::int64_t max_bytes);
+// The same where the file may be missing.
+[[nodiscard]] Result<std::optional<std::string>> read_file_if_exists(const std::string& path, std::int64_t max_bytes);
+// Everything from standard input, at most `max_bytes`.
+[[nodiscard]] Result<std::string> read_standard_input(std::int64_t max_bytes);
+
+// Writes whole or not at all: a temporary file in the same folder, then a rename. Errors are of kind storage. A path that is
+// no regular file (such as /dev/stdout) is written to directly.
+[[nodiscard]] Result<void> write_file_atomically(const std::string& path, std::string_view content, unsigned mode);
+
+// Creates the folder and its missing parents with mode 0700; a folder that exists is left as it is.
+[[nodiscard]] Result<void> create_private_folder(const std::string& path);
+
+// Without symbolic links, "." and ".."; the working folder for a relative path. An Error (input) where it does not exist.
+[[nodiscard]] Result<std::string> canonical_path(const std::string& path);
+[[nodiscard]] bool is_folder(const std::string& path);
+[[nodiscard]] bool exists(const std::string& path);
+[[nodiscard]] std::string joined(std::string_view folder, std::string_view name);
+
+}  // namespace rustassistant::sys

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/sys/files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <system_error>
+
+#include "rustassistant/base/text.hpp"
+
+namespace rustassistant::sys {
+namespace {
+
+tl::unexpected<Error> cannot(std::string_view verb, std::string_view path, std::string_view why, Errc code) {
+  return fail(code, "cannot " + std::string(verb) + " " + quoted(path) + ": " + std::string(why));
+}
+
+tl::unexpected<Error> too_large(std::string_view path, std::int64_t max_bytes) {
+  return cannot("read", path, "larger than " + std::to_string(max_bytes) + " bytes", Errc::input);
+}
+
+// Reads until the end; one byte beyond `max_bytes` is an error.
+Result<std::string> read_all(int descriptor, std::string_view name, std::int64_t expected, std::int64_t max_bytes) {
+  constexpr std::size_t kChunk = 64U << 10U;
+  std::string content;
+  for (;;) {
+    const std::size_t used = content.size();
+    const std::size_t wanted = used == 0 ? static_cast<std::size_t>(expected) + 1 : kChunk;
+    content.resize(used + std::min<std::size_t>(wanted, static_cast<std::size_t>(max_bytes) + 1));
+    const ssize_t got = ::read(descriptor, content.data() + used, content.size() - used);
+    if (got < 0 && errno == EINTR) {
+      content.resize(used);
+      continue;
+    }
+    if (got < 0) return cannot("read", name, errno_text(errno), Errc::input);
+    content.resize(used + static_cast<std::size_t>(got));
+    if (static_cast<std::int64_t>(content.size()) > max_bytes) return too_large(name, max_bytes);
+    if (got == 0) return content;
+  }
+}
+
+Result<void> write_all(int descriptor, std::string_view path, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return cannot("write", path, errno_text(errno), Errc::storage);
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+Result<std::string> read_opened(const FileHandle& file, const std::string& path, std::int64_t max_bytes) {
+  struct stat facts {};
+  if (::fstat(file.descriptor(), &facts) != 0) return cannot("read", path, errno_text(errno), Errc::input);
+  if (S_ISDIR(facts.st_mode)) return cannot("read", path, "it is a folder", Errc::input);
+  if (!S_ISREG(facts.st_mode)) return cannot("read", path, "not a regular file", Errc::input);
+  if (facts.st_size > max_bytes) return too_large(path, max_bytes);
+  return read_all(file.descriptor(), path, facts.st_size, max_bytes);
+}
+
+}  // namespace
+
+FileHandle::~FileHandle() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
+  if (this != &other) {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    descriptor_ = other.release();
+  }
+  return *this;
+}
+
+int FileHandle::release() {
+  const int descriptor = descriptor_;
+  descriptor_ = -1;
+  return descriptor;
+}
+
+std::string quoted(std::string_view path) { return "'" + neutralise(path) + "'"; }
+
+std::string errno_text(int error) { return std::generic_category().message(error); }
+
+Result<std::string> read_file(const std::string& path, std::int64_t max_bytes) {
+  // O_NONBLOCK: opening a FIFO that nobody writes to must not hang; it changes nothing for regular files.
+  const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file) return cannot("read", path, errno_text(errno), Errc::input);
+  return read_opened(file, path, max_bytes);
+}
+
+Result<std::optional<std::string>> read_file_if_exists(const std::string& path, std::int64_t max_bytes) {
+  const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  if (!file) return cannot("read", path, errno_text(errno), Errc::input);
+  TRY_ASSIGN(std::string content, read_opened(file, path, max_bytes));
+  return content;
+}
+
+Result<std::string> read_standard_input(std::int64_t max_bytes) {
+  return read_all(STDIN_FILENO, "standard input", 0, max_bytes);
+}
+
+Result<void> write_file_atomically(const std::string& path, std::string_view content, unsigned mode) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode)) {
+    const FileHandle file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!file) return cannot("write", path, errno_text(errno), Errc::storage);
+    return write_all(file.descriptor(), path, content);
+  }
+  std::string temporary = path + ".XXXXXX";
+  const FileHandle file(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (!file) return cannot("write", path, errno_text(errno), Errc::storage);
+  auto written = write_all(file.descriptor(), path, content);
+  if (written && (::fchmod(file.descriptor(), mode) != 0 || ::fsync(file.descriptor()) != 0 ||
+                  ::rename(temporary.c_str(), path.c_str()) != 0)) {
+    written = cannot("write", path, errno_text(errno), Errc::storage);
+  }
+  if (!written) ::unlink(temporary.c_str());
+  return written;
+}
+
+Result<void> create_private_folder(const std::string& path) {
+  for (std::size_t end = 0; end != std::string::npos;) {
+    end = path.find('/', end + 1);
+    const std::string part = path.substr(0, end);
+    if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST && !is_folder(part)) {
+      return cannot("create", part, errno_text(errno), Errc::storage);
+    }
+  }
+  if (!is_folder(path)) return cannot("create", path, "it is not a folder", Errc::storage);
+  return {};
+}
+
+Result<std::string> canonical_path(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr), &std::free);
+  if (!resolved) return cannot("find", path, errno_text(errno), Errc::input);
+  return std::string(resolved.get());
+}
+
+bool is_folder(const std::string& path) {
+  struct stat facts {};
+  return ::stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
+bool exists(const std::string& path) {
+  struct stat facts {};
+  return ::lstat(path.c_str(), &facts) == 0;
+}
+
+std::string joined(std::string_view folder, std::string_view name) {
+  if (folder.empty()) return std::string(name);
+  std::string path(folder);
+  if (path.back() != '/') path += '/';
+  return path.append(name);
+}
+
+}  // namespace rustassistant::sys

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/sys/locks.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace rustassistant::sys {
+
+std::optional<ByteLock> ByteLock::acquire(const std::string& path, std::int64_t offset, Clock& clock, bool (*give_up)()) {
+  FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file) return std::nullopt;
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = static_cast<off_t>(offset);
+  lock.l_len = 1;
+
+  // Polled rather than waited for in the kernel, so that a signal to any thread can end the wait.
+  std::chrono::milliseconds pause{2};
+  for (bool waited = false;; waited = true) {
+    if (::fcntl(file.descriptor(), F_OFD_SETLK, &lock) == 0) return ByteLock(std::move(file), waited);
+    if (errno != EAGAIN && errno != EACCES) return std::nullopt;
+    if (!clock.sleep_for(pause, give_up)) return std::nullopt;
+    pause = std::min(pause * 2, std::chrono::milliseconds{50});
+  }
+}
+
+}  // namespace rustassistant::sys
