@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/base/result.hpp"
+
+namespace rustassistant::sys {
+
+// Environment variables as a value, so that what depends on them can be tested. An empty variable counts as unset.
+class Environment {
+ public:
+  Environment() = default;
+  explicit Environment(std::map<std::string, std::string, std::less<>> variables) : variables_(std::move(variables)) {}
+  [[nodiscard]] static Environment of_process();
+
+  [[nodiscard]] std::optional<std::string> value(std::string_view name) const;
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& variables() const { return variables_; }
+
+ private:
+  std::map<std::string, std::string, std::less<>> variables_;
+};
+
+// The folder that holds the user's files: RUSTASSISTANT_HOME, else $HOME/.rustassistant.
+// Nothing where there is no home at all. Need not exist.
+[[nodiscard]] std::optional<std::string> home_folder(const Environment& environment);
+
+// The nearest folder at or above `start` (canonical) that holds `.git` or `.rustassistant`; else `start`. The user's own
+// `home` does not make a repository of the folder it stands in.
+[[nodiscard]] std::string repository_root(const std::string& start, const std::optional<std::string>& home);
+
+}  // namespace rustassistant::sys

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+
+// SIGINT and SIGTERM. The first asks the run to stop: no further call begins, those in flight are awaited for a grace time,
+// stored and booked. The second ends the process at once. Safe to ask from any thread.
+namespace rustassistant::sys {
+
+inline constexpr std::chrono::seconds kGraceTime{20};
+
+// Once, at the start of the process. Also ignores SIGPIPE, so that a closed pipe is a failed write.
+void install_signal_handlers();
+
+// 0, or SIGINT or SIGTERM.
+[[nodiscard]] int stop_signal();
+[[nodiscard]] bool stop_requested();
+// Whether the grace time after the first signal is over.
+[[nodiscard]] bool grace_time_over();
+
+}  // namespace rustassistant::sys

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/sys/environment.hpp"
+
+namespace rustassistant::sys {
+
+enum class Stream : std::uint8_t { out, err };
+enum class ColorChoice : std::uint8_t { automatic, always, never };
+
+[[nodiscard]] bool is_terminal(Stream stream);
+// Columns of the terminal behind a stream; nothing where there is none.
+[[nodiscard]] std::optional<int> terminal_width(Stream stream);
+
+// --color wins; then NO_COLOR; then CLICOLOR_FORCE; then whether the stream is a terminal that is not "dumb".
+[[nodiscard]] bool use_color(ColorChoice choice, const Environment& environment, bool terminal);
+
+// Writes everything, or says why not (storage). A closed pipe is an Error like any other; SIGPIPE is ignored.
+[[nodiscard]] Result<void> write_stream(Stream stream, std::string_view text);
+
+}  // namespace rustassistant::sys

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/sys/environment.hpp"
+
+#include <unistd.h>
+
+#include "rustassistant/sys/files.hpp"
+
+namespace rustassistant::sys {
+
+Environment Environment::of_process() {
+  std::map<std::string, std::string, std::less<>> variables;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) continue;
+    variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return Environment(std::move(variables));
+}
+
+std::optional<std::string> Environment::value(std::string_view name) const {
+  const auto found = variables_.find(name);
+  if (found == variables_.end() || found->second.empty()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::string> home_folder(const Environment& environment) {
+  if (auto own = environment.value("RUSTASSISTANT_HOME")) return own;
+  // The user database is not asked: in a static executable it would need the host's name service modules.
+  if (const auto home = environment.value("HOME")) return joined(*home, ".rustassistant");
+  return std::nullopt;
+}
+
+std::string repository_root(const std::string& start, const std::optional<std::string>& home) {
+  for (std::string folder = start;;) {
+    if (exists(joined(folder, ".git"))) return folder;
+    const std::string settings = joined(folder, ".rustassistant");
+    if (settings != home && exists(settings)) return folder;
+    const auto slash = folder.rfind('/');
+    if (slash == std::string::npos || folder.size() == 1) return start;
+    folder.resize(slash == 0 ? 1 : slash);
+  }
+}
+
+}  // namespace rustassistant::sys
