@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "rustassistant/base/clock.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/base/units.hpp"
+#include "rustassistant/domain/prices.hpp"
+#include "rustassistant/http/transport.hpp"
+#include "rustassistant/llm/prompt.hpp"
+#include "rustassistant/llm/provider_config.hpp"
+
+namespace rustassistant::llm {
+
+struct Answer {
+  std::string text;                    // what the model wrote: JSON, not yet checked against its schema
+  std::string model;                   // as reported, else as asked for
+  std::optional<domain::Usage> usage;  // nothing where the provider reported none
+  std::optional<NanoUsd> billed;       // the provider's own bill, where it states one: wins over any price table
+};
+
+// Why there is no answer, and what that means for money and for another try.
+struct AttemptFailure {
+  enum class Billing : std::uint8_t {
+    none,      // the provider did no paid work: release the reservation
+    possible,  // it may have: the reservation stays charged
+    known,     // it did, and said how much: settle with `usage`
+  };
+
+  Error error;  // config, provider, unreachable or interrupted; names provider, HTTP status and the provider's message
+  Billing billing = Billing::none;
+  domain::Usage usage;                                   // when known
+  std::optional<NanoUsd> billed;                         // when known and stated
+  bool retryable = false;                                // another attempt could succeed
+  std::optional<std::chrono::milliseconds> retry_after;  // what the provider asked for
+};
+
+using AttemptResult = tl::expected<Answer, AttemptFailure>;
+
+// The body of a request: build it once, reserve money by its size, send it with every attempt. `config` has passed
+// check().
+[[nodiscard]] std::string request_body(const Prompt& prompt, const ProviderConfig& config);
+
+// Asks providers. Safe to use from several threads when its transport and clock are; both must outlive it.
+// Tests script the transport (tests/support/fake_transport.hpp).
+class Client {
+ public:
+  Client(http::Transport& transport, const Clock& clock) : transport_(transport), clock_(clock) {}
+
+  // One HTTP attempt, no retry. `body` comes from request_body() with the same `config`.
+  // A truncated or refused answer is a failure whose billing is known. The key occurs in no text that is returned.
+  [[nodiscard]] AttemptResult attempt(const std::string& body, const ProviderConfig& config) const;
+
+ private:
+  http::Transport& transport_;
+  const Clock& clock_;
+};
+
+}  // namespace rustassistant::llm

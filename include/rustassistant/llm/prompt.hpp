@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rustassistant/domain/provider.hpp"
+#include "rustassistant/domain/thresholds.hpp"
+
+// What a model is told. The texts are in prompts/; all functions are pure but fresh_marker().
+namespace rustassistant::llm {
+
+struct Prompt {
+  std::string system;
+  std::string user;
+  std::string_view schema_name;
+  std::string_view schema;  // JSON Schema of the answer; lives as long as the process
+};
+
+// A file to review. Its path is not part of it: no provider ever sees it.
+struct SourceText {
+  std::string_view language;
+  std::string_view content;
+};
+
+// A random line marker that does not occur in `content`: source text cannot end its own fence.
+[[nodiscard]] std::string fresh_marker(std::string_view content);
+
+// `marker` comes from fresh_marker(). Malformed UTF-8 is sent as U+FFFD.
+[[nodiscard]] Prompt refactor_prompt(const SourceText& source, const domain::Thresholds& thresholds,
+                                     std::string_view marker);
+
+// First 16 hex digits of SHA-256 of the templates and the answer schema; empty for a type that has no prompt.
+[[nodiscard]] std::string prompt_hash(domain::AnalysisType type);
+
+}  // namespace rustassistant::llm

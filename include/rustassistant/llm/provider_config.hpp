@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/base/units.hpp"
+#include "rustassistant/domain/provider.hpp"
+
+namespace rustassistant::llm {
+
+// A secret. It cannot be printed, compared or copied by accident; reveal() is its only way out.
+class ApiKey {
+ public:
+  explicit ApiKey(std::string value) : value_(std::move(value)) {}
+  ApiKey(ApiKey&&) = default;
+  ApiKey& operator=(ApiKey&&) = default;
+  ApiKey(const ApiKey&) = delete;
+  ApiKey& operator=(const ApiKey&) = delete;
+
+  [[nodiscard]] const std::string& reveal() const { return value_; }
+
+ private:
+  std::string value_;
+};
+
+// What is known about a provider before any configuration.
+struct ProviderFacts {
+  domain::Provider provider{};
+  std::string_view base_url;       // its own
+  std::string_view default_model;  // cheap, and with bounded output; empty where only the user can know
+  std::string_view key_variable;   // environment variable of its key
+  bool key_required = true;
+};
+
+// The providers that can be called, in the order in which "auto" tries their keys.
+[[nodiscard]] std::span<const ProviderFacts> known_providers();
+// Null for a provider that cannot be called (builtin among them).
+[[nodiscard]] const ProviderFacts* facts_of(domain::Provider provider);
+
+inline constexpr Tokens kDefaultOutputCap = 4096;
+
+// Everything that a call needs to know about whom it asks.
+struct ProviderConfig {
+  domain::Provider provider{};
+  std::string base_url;  // without a trailing "/chat/completions"
+  std::string model;
+  std::optional<ApiKey> key;
+  Tokens output_cap = kDefaultOutputCap;
+  std::chrono::milliseconds timeout = std::chrono::seconds(120);  // for one attempt
+  double temperature = 0;                                         // left out of requests to models that take none
+};
+
+// Whether calls can be made like this. An Error (config): a provider that cannot be called, a bad base URL, no model, a
+// missing key, or a key that would go over plain http to another machine.
+[[nodiscard]] Result<void> check(const ProviderConfig& config);
+
+// The cache key's factor "endpoint": empty for a provider's own base URL, else scheme, host and port. openai-compatible
+// has no base URL of its own: its default is a guess. `config` has passed check().
+[[nodiscard]] std::string endpoint_of(const ProviderConfig& config);
+
+}  // namespace rustassistant::llm
