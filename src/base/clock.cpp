@@ -11,7 +11,9 @@ UnixMillis SystemClock::now() const {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
-std::chrono::steady_clock::time_point SystemClock::steady_now() const { return std::chrono::steady_clock::now(); }
+std::chrono::steady_clock::time_point SystemClock::steady_now() const {
+  return std::chrono::steady_clock::now();
+}
 
 bool SystemClock::sleep_for(std::chrono::milliseconds duration, bool (*wake)()) {
   constexpr std::chrono::milliseconds kStep{50};

@@ -24,8 +24,8 @@ int as_number(year_month_day date) {
 std::string to_rfc3339(UnixMillis instant) {
   const auto day = day_of(instant);
   const year_month_day date(day);
-  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(
-      std::chrono::sys_time<milliseconds>(milliseconds(instant.value)) - day));
+  const std::chrono::hh_mm_ss time(
+      std::chrono::floor<std::chrono::seconds>(std::chrono::sys_time<milliseconds>(milliseconds(instant.value)) - day));
   char text[64];
   std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
@@ -39,7 +39,9 @@ int utc_day(UnixMillis instant) {
   return as_number(date) * 100 + static_cast<int>(static_cast<unsigned>(date.day()));
 }
 
-int utc_month(UnixMillis instant) { return as_number(year_month_day(day_of(instant))); }
+int utc_month(UnixMillis instant) {
+  return as_number(year_month_day(day_of(instant)));
+}
 
 UnixMillis start_of_next_month(int month) {
   const std::chrono::year_month this_month{std::chrono::year(month / 100),

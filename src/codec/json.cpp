@@ -55,7 +55,11 @@ Result<nlohmann::json> parse_json(std::string_view text, const JsonLimits& limit
   }
 }
 
-std::string dump_json(const nlohmann::json& value, JsonStyle style) { return dump(value, style); }
-std::string dump_json(const nlohmann::ordered_json& value, JsonStyle style) { return dump(value, style); }
+std::string dump_json(const nlohmann::json& value, JsonStyle style) {
+  return dump(value, style);
+}
+std::string dump_json(const nlohmann::ordered_json& value, JsonStyle style) {
+  return dump(value, style);
+}
 
 }  // namespace rustassistant::codec

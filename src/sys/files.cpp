@@ -56,7 +56,7 @@ Result<void> write_all(int descriptor, std::string_view path, std::string_view c
 }
 
 Result<std::string> read_opened(const FileHandle& file, const std::string& path, std::int64_t max_bytes) {
-  struct stat facts {};
+  struct stat facts{};
   if (::fstat(file.descriptor(), &facts) != 0) return cannot("read", path, errno_text(errno), Errc::input);
   if (S_ISDIR(facts.st_mode)) return cannot("read", path, "it is a folder", Errc::input);
   if (!S_ISREG(facts.st_mode)) return cannot("read", path, "not a regular file", Errc::input);
@@ -84,9 +84,13 @@ int FileHandle::release() {
   return descriptor;
 }
 
-std::string quoted(std::string_view path) { return "'" + neutralise(path) + "'"; }
+std::string quoted(std::string_view path) {
+  return "'" + neutralise(path) + "'";
+}
 
-std::string errno_text(int error) { return std::generic_category().message(error); }
+std::string errno_text(int error) {
+  return std::generic_category().message(error);
+}
 
 Result<std::string> read_file(const std::string& path, std::int64_t max_bytes) {
   // O_NONBLOCK: opening a FIFO that nobody writes to must not hang; it changes nothing for regular files.
@@ -108,7 +112,7 @@ Result<std::string> read_standard_input(std::int64_t max_bytes) {
 }
 
 Result<void> write_file_atomically(const std::string& path, std::string_view content, unsigned mode) {
-  struct stat facts {};
+  struct stat facts{};
   if (::stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode)) {
     const FileHandle file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (!file) return cannot("write", path, errno_text(errno), Errc::storage);
@@ -145,12 +149,12 @@ Result<std::string> canonical_path(const std::string& path) {
 }
 
 bool is_folder(const std::string& path) {
-  struct stat facts {};
+  struct stat facts{};
   return ::stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
 bool exists(const std::string& path) {
-  struct stat facts {};
+  struct stat facts{};
   return ::lstat(path.c_str(), &facts) == 0;
 }
 

@@ -8,10 +8,11 @@
 
 namespace rustassistant::sys {
 
-std::optional<ByteLock> ByteLock::acquire(const std::string& path, std::int64_t offset, Clock& clock, bool (*give_up)()) {
+std::optional<ByteLock> ByteLock::acquire(const std::string& path, std::int64_t offset, Clock& clock,
+                                          bool (*give_up)()) {
   FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file) return std::nullopt;
-  struct flock lock {};
+  struct flock lock{};
   lock.l_type = F_WRLCK;
   lock.l_whence = SEEK_SET;
   lock.l_start = static_cast<off_t>(offset);

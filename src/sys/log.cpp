@@ -32,7 +32,11 @@ bool log_enabled(LogLevel level) {
          logger->should_log(level == LogLevel::debug ? spdlog::level::debug : spdlog::level::info);
 }
 
-void log_info(std::string_view text) { write(spdlog::level::info, text); }
-void log_debug(std::string_view text) { write(spdlog::level::debug, text); }
+void log_info(std::string_view text) {
+  write(spdlog::level::info, text);
+}
+void log_debug(std::string_view text) {
+  write(spdlog::level::debug, text);
+}
 
 }  // namespace rustassistant::sys

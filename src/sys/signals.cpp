@@ -32,7 +32,7 @@ extern "C" void on_signal(int signal) {
 }  // namespace
 
 void install_signal_handlers() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_signal;
   ::sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, nullptr);
@@ -41,10 +41,16 @@ void install_signal_handlers() {
   ::sigaction(SIGPIPE, &action, nullptr);
 }
 
-int stop_signal() { return first_signal.load(); }
+int stop_signal() {
+  return first_signal.load();
+}
 
-bool stop_requested() { return stop_signal() != 0; }
+bool stop_requested() {
+  return stop_signal() != 0;
+}
 
-bool grace_time_over() { return stop_requested() && monotonic_seconds() - stopped_at.load() > kGraceTime.count(); }
+bool grace_time_over() {
+  return stop_requested() && monotonic_seconds() - stopped_at.load() > kGraceTime.count();
+}
 
 }  // namespace rustassistant::sys

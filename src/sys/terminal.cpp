@@ -11,11 +11,15 @@
 namespace rustassistant::sys {
 namespace {
 
-int descriptor_of(Stream stream) { return stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO; }
+int descriptor_of(Stream stream) {
+  return stream == Stream::out ? STDOUT_FILENO : STDERR_FILENO;
+}
 
 }  // namespace
 
-bool is_terminal(Stream stream) { return ::isatty(descriptor_of(stream)) == 1; }
+bool is_terminal(Stream stream) {
+  return ::isatty(descriptor_of(stream)) == 1;
+}
 
 std::optional<int> terminal_width(Stream stream) {
   winsize size{};

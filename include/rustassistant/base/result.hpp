@@ -51,15 +51,15 @@ using Result = tl::expected<T, Error>;
 #define RUSTASSISTANT_JOIN(a, b) RUSTASSISTANT_JOIN_(a, b)
 
 // TRY(expression): hands an error to the caller. TRY_ASSIGN(auto x, expression): the value, or hands on the error.
-#define TRY(expression)                                                                                      \
-  do {                                                                                                       \
+#define TRY(expression)                                                                                       \
+  do {                                                                                                        \
     if (auto try_result_ = (expression); !try_result_) return tl::unexpected(std::move(try_result_).error()); \
   } while (false)
 
 #define TRY_ASSIGN(declaration, expression) \
   TRY_ASSIGN_(declaration, expression, RUSTASSISTANT_JOIN(try_assign_, __LINE__))
 
-#define TRY_ASSIGN_(declaration, expression, name)                \
-  auto name = (expression);                                       \
-  if (!name) return tl::unexpected(std::move(name).error());      \
+#define TRY_ASSIGN_(declaration, expression, name)           \
+  auto name = (expression);                                  \
+  if (!name) return tl::unexpected(std::move(name).error()); \
   declaration = *std::move(name)

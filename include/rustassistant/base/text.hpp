@@ -32,7 +32,9 @@ namespace rustassistant {
 enum class Newlines : bool { escape, keep };
 [[nodiscard]] std::string neutralise(std::string_view text, Newlines newlines = Newlines::escape);
 
-// The candidate with the smallest edit distance to `word`, if that is at most a third of the word's length (at least 1).
-[[nodiscard]] std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> candidates);
+// The candidate with the smallest edit distance to `word`, if that is at most a third of the word's length (at least
+// 1).
+[[nodiscard]] std::optional<std::string_view> nearest(std::string_view word,
+                                                      std::span<const std::string_view> candidates);
 
 }  // namespace rustassistant

@@ -17,7 +17,8 @@ struct JsonLimits {
 };
 
 // One JSON document from outside: valid UTF-8, nothing but white space after it, within the limits. The Error (input)
-// says what is wrong and at which byte; a caller that knows better gives it another code. The last of duplicate members wins.
+// says what is wrong and at which byte; a caller that knows better gives it another code. The last of duplicate members
+// wins.
 [[nodiscard]] Result<nlohmann::json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 // Text for output or storage. Malformed UTF-8 in strings becomes U+FFFD. Indents by two when `pretty`.

@@ -29,7 +29,7 @@ struct KeyFactors {
 
 struct Factor {
   std::string_view name;
-  std::string KeyFactors::*value;
+  std::string KeyFactors::* value;
 };
 
 // In hashing order, after the format. Hashing and its test both read this table.

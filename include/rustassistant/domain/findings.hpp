@@ -73,7 +73,7 @@ enum class RefactoringType : std::uint8_t {
 struct Location {
   int line_start = 0;
   int line_end = 0;
-  std::string item_name;        // function, type or module; empty where the whole file is meant
+  std::string item_name;         // function, type or module; empty where the whole file is meant
   std::optional<bool> verified;  // nothing until checked against the syntax tree (source/locations.hpp)
 };
 
@@ -111,9 +111,9 @@ struct Analysis {
   Effort estimated_effort = Effort::trivial;
 };
 
-// Reads a result from outside (a model's answer, the cache, a legacy entry). `text` is at most 4 MiB of JSON nested at most
-// 128 deep; anything else, a missing required member, a wrong type or an unknown enumeration is an Error (provider) that
-// names the member. Unknown members are ignored.
+// Reads a result from outside (a model's answer, the cache, a legacy entry). `text` is at most 4 MiB of JSON nested at
+// most 128 deep; anything else, a missing required member, a wrong type or an unknown enumeration is an Error
+// (provider) that names the member. Unknown members are ignored.
 [[nodiscard]] Result<Analysis> parse_analysis(std::string_view text);
 
 // The result as JSON. With `path`, every location carries it as "file" (shown); without, there is none (stored).

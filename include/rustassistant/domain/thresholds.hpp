@@ -8,7 +8,7 @@ struct Thresholds {
   int function_lines = 50;
   int parameters = 4;
   int nesting = 4;
-  int complexity = 10;     // cyclomatic, of one function: McCabe, A Complexity Measure, 1976
+  int complexity = 10;  // cyclomatic, of one function: McCabe, A Complexity Measure, 1976
   int module_lines = 1000;
 };
 

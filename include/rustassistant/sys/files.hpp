@@ -42,14 +42,15 @@ class FileHandle {
 // Everything from standard input, at most `max_bytes`.
 [[nodiscard]] Result<std::string> read_standard_input(std::int64_t max_bytes);
 
-// Writes whole or not at all: a temporary file in the same folder, then a rename. Errors are of kind storage. A path that is
-// no regular file (such as /dev/stdout) is written to directly.
+// Writes whole or not at all: a temporary file in the same folder, then a rename. Errors are of kind storage. A path
+// that is no regular file (such as /dev/stdout) is written to directly.
 [[nodiscard]] Result<void> write_file_atomically(const std::string& path, std::string_view content, unsigned mode);
 
 // Creates the folder and its missing parents with mode 0700; a folder that exists is left as it is.
 [[nodiscard]] Result<void> create_private_folder(const std::string& path);
 
-// Without symbolic links, "." and ".."; the working folder for a relative path. An Error (input) where it does not exist.
+// Without symbolic links, "." and ".."; the working folder for a relative path. An Error (input) where it does not
+// exist.
 [[nodiscard]] Result<std::string> canonical_path(const std::string& path);
 [[nodiscard]] bool is_folder(const std::string& path);
 [[nodiscard]] bool exists(const std::string& path);

@@ -11,12 +11,12 @@
 
 namespace rustassistant::sys {
 
-// An exclusive lock on one byte of a file, held by this object alone: other objects, in this process or another, wait. The
-// kernel frees it when the object or the process dies (Linux open file description locks, fcntl(2)).
+// An exclusive lock on one byte of a file, held by this object alone: other objects, in this process or another, wait.
+// The kernel frees it when the object or the process dies (Linux open file description locks, fcntl(2)).
 class ByteLock {
  public:
-  // Waits until the byte is free, or until `give_up` (may be empty) says true. Nothing where the lock cannot be had: the file
-  // cannot be created or the file system knows no locks.
+  // Waits until the byte is free, or until `give_up` (may be empty) says true. Nothing where the lock cannot be had:
+  // the file cannot be created or the file system knows no locks.
   [[nodiscard]] static std::optional<ByteLock> acquire(const std::string& path, std::int64_t offset, Clock& clock,
                                                        bool (*give_up)());
 

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-// The log on standard error, for those who asked with --verbose. Silent until started. Safe to use from several threads.
+// The log on standard error, for those who asked with --verbose. Silent until started. Safe to use from several
+// threads.
 namespace rustassistant::sys {
 
 enum class LogLevel : std::uint8_t { off, info, debug };

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/cache_key.hpp"
+
+#include "rustassistant/codec/sha256.hpp"
+
+namespace rustassistant::domain {
+namespace {
+
+void hash_text(codec::Sha256& hash, std::string_view text) {
+  const auto length = static_cast<std::uint32_t>(text.size());
+  const char bytes[] = {static_cast<char>(length & 0xFFU), static_cast<char>(length >> 8U & 0xFFU),
+                        static_cast<char>(length >> 16U & 0xFFU), static_cast<char>(length >> 24U & 0xFFU)};
+  hash.update({bytes, sizeof bytes});
+  hash.update(text);
+}
+
+void hash_field(codec::Sha256& hash, std::string_view name, std::string_view value) {
+  hash_text(hash, name);
+  hash_text(hash, value);
+}
+
+}  // namespace
+
+CacheKey cache_key(const KeyFactors& factors) {
+  codec::Sha256 hash;
+  hash_field(hash, "format", kKeyFormat);
+  for (const Factor& factor : kFactors) hash_field(hash, factor.name, factors.*factor.value);
+  return hash.finish();
+}
+
+}  // namespace rustassistant::domain

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/findings.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/codec/json.hpp"
+
+namespace rustassistant::domain {
+namespace {
+
+using Json = nlohmann::json;
+using OrderedJson = nlohmann::ordered_json;
+
+constexpr codec::JsonLimits kResultLimits{4U << 20U, 128};
+
+// A JSON object being read, with its place in the document for messages. The first problem is kept, and what is read
+// after it is default values that nobody will see.
+class Reader {
+ public:
+  Reader(const Json& value, std::string place, std::optional<Error>& problem)
+      : value_(value), place_(std::move(place)), problem_(problem) {
+    if (!value.is_object()) complain("", "expected an object");
+  }
+
+  std::string text(const char* name, bool required) const {
+    const Json* member = find(name, required);
+    if (member == nullptr) return {};
+    if (!member->is_string()) return complain(name, "expected a string"), std::string();
+    return member->get<std::string>();
+  }
+
+  std::vector<std::string> texts(const char* name, bool required) const {
+    std::vector<std::string> values;
+    each(name, required, [&](const Json& item, const std::string& place) {
+      if (!item.is_string()) return problem_at(place, "expected a string");
+      values.push_back(item.get<std::string>());
+    });
+    return values;
+  }
+
+  double score(const char* name) const {
+    const Json* member = find(name, true);
+    if (member == nullptr) return 0;
+    if (!member->is_number()) return complain(name, "expected a number"), 0;
+    const double value = member->get<double>();
+    if (!(value >= 0 && value <= 100)) complain(name, "expected a number from 0 to 100");
+    return value;
+  }
+
+  int line(const char* name) const {
+    const Json* member = find(name, false);
+    if (member == nullptr) return 0;
+    if (!member->is_number_integer()) return complain(name, "expected a whole number"), 0;
+    return static_cast<int>(std::clamp<std::int64_t>(member->get<std::int64_t>(), 0, 1'000'000'000));
+  }
+
+  template <typename Value>
+  Value word(const char* name, std::optional<Value> (*named)(std::string_view)) const {
+    const std::string text_value = text(name, true);
+    const auto value = named(text_value);
+    if (!value) complain(name, "unknown value '" + text_value.substr(0, 40) + "'");
+    return value.value_or(Value{});
+  }
+
+  template <typename Visit>
+  void each(const char* name, bool required, Visit visit) const {
+    const Json* member = find(name, required);
+    if (member == nullptr) return;
+    if (!member->is_array()) return complain(name, "expected an array");
+    std::size_t index = 0;
+    for (const Json& item : *member) visit(item, place_of(name) + "[" + std::to_string(index++) + "]");
+  }
+
+  // Nothing for a missing or null member.
+  std::optional<Reader> object(const char* name) const {
+    const Json* member = find(name, false);
+    if (member == nullptr) return std::nullopt;
+    return Reader(*member, place_of(name), problem_);
+  }
+
+  const Json& value() const { return value_; }
+
+ private:
+  const Json* find(const char* name, bool required) const {
+    if (!value_.is_object()) return nullptr;
+    const auto found = value_.find(name);
+    if (found != value_.end() && !found->is_null()) return &*found;
+    if (required) complain(name, "missing");
+    return nullptr;
+  }
+
+  std::string place_of(std::string_view name) const {
+    return place_.empty() || name.empty() ? place_ + std::string(name) : place_ + "." + std::string(name);
+  }
+
+  void complain(std::string_view name, std::string_view why) const { problem_at(place_of(name), why); }
+
+  void problem_at(std::string_view place, std::string_view why) const {
+    if (problem_) return;
+    problem_ = Error{Errc::provider, (place.empty() ? "result" : std::string(place)) + ": " + std::string(why), {}};
+  }
+
+  const Json& value_;
+  std::string place_;
+  std::optional<Error>& problem_;
+};
+
+Location read_location(const Reader& reader) {
+  Location location{reader.line("line_start"), reader.line("line_end"), reader.text("item_name", false), {}};
+  const auto verified = reader.value().is_object() ? reader.value().find("verified") : reader.value().end();
+  if (verified != reader.value().end() && verified->is_boolean()) location.verified = verified->get<bool>();
+  if (location.line_end < location.line_start) location.line_end = location.line_start;
+  return location;
+}
+
+Smell read_smell(const Reader& reader) {
+  Smell smell;
+  smell.type = reader.word("smell_type", smell_type_named);
+  smell.severity = reader.word("severity", severity_named);
+  smell.description = reader.text("description", true);
+  smell.impact = reader.text("impact", false);
+  if (const auto location = reader.object("location")) smell.location = read_location(*location);
+  return smell;
+}
+
+Suggestion read_suggestion(const Reader& reader) {
+  Suggestion suggestion;
+  suggestion.type = reader.word("refactoring_type", refactoring_type_named);
+  suggestion.title = reader.text("title", true);
+  suggestion.description = reader.text("description", true);
+  suggestion.benefits = reader.texts("benefits", false);
+  suggestion.steps = reader.texts("steps", false);
+  if (const auto example = reader.object("example")) {
+    suggestion.example =
+        Example{example->text("before", false), example->text("after", false), example->text("explanation", false)};
+  }
+  suggestion.effort = reader.word("effort", effort_named);
+  suggestion.priority = reader.word("priority", severity_named);
+  return suggestion;
+}
+
+OrderedJson location_json(const Location& location, std::string_view path) {
+  OrderedJson json;
+  if (!path.empty()) json["file"] = path;
+  json["line_start"] = location.line_start;
+  json["line_end"] = location.line_end;
+  json["item_name"] = location.item_name;
+  if (location.verified) json["verified"] = *location.verified;
+  return json;
+}
+
+OrderedJson smell_json(const Smell& smell, std::string_view path) {
+  return {{"smell_type", name_of(smell.type)},
+          {"severity", name_of(smell.severity)},
+          {"description", smell.description},
+          {"impact", smell.impact},
+          {"location", location_json(smell.location, path)}};
+}
+
+OrderedJson suggestion_json(const Suggestion& suggestion) {
+  OrderedJson example = nullptr;
+  if (suggestion.example) {
+    example = {{"before", suggestion.example->before},
+               {"after", suggestion.example->after},
+               {"explanation", suggestion.example->explanation}};
+  }
+  return {{"refactoring_type", name_of(suggestion.type)},
+          {"title", suggestion.title},
+          {"description", suggestion.description},
+          {"benefits", suggestion.benefits},
+          {"steps", suggestion.steps},
+          {"example", std::move(example)},
+          {"effort", name_of(suggestion.effort)},
+          {"priority", name_of(suggestion.priority)}};
+}
+
+}  // namespace
+
+Result<Analysis> parse_analysis(std::string_view text) {
+  auto json = codec::parse_json(text, kResultLimits);
+  if (!json) return fail(Errc::provider, json.error().what);
+  std::optional<Error> problem;
+  const Reader reader(*json, "", problem);
+  Analysis analysis;
+  reader.each("code_smells", true, [&](const Json& item, const std::string& place) {
+    analysis.smells.push_back(read_smell(Reader(item, place, problem)));
+  });
+  reader.each("suggestions", true, [&](const Json& item, const std::string& place) {
+    analysis.suggestions.push_back(read_suggestion(Reader(item, place, problem)));
+  });
+  analysis.complexity_score = reader.score("complexity_score");
+  analysis.maintainability_score = reader.score("maintainability_score");
+  analysis.priorities = reader.texts("priorities", true);
+  analysis.estimated_effort = reader.word("estimated_effort", effort_named);
+  if (problem) return tl::unexpected(std::move(*problem));
+  return analysis;
+}
+
+OrderedJson to_json(const Analysis& analysis, std::string_view path) {
+  OrderedJson smells = OrderedJson::array();
+  for (const Smell& smell : analysis.smells) smells.push_back(smell_json(smell, path));
+  OrderedJson suggestions = OrderedJson::array();
+  for (const Suggestion& suggestion : analysis.suggestions) suggestions.push_back(suggestion_json(suggestion));
+  return {{"code_smells", std::move(smells)},
+          {"suggestions", std::move(suggestions)},
+          {"complexity_score", analysis.complexity_score},
+          {"maintainability_score", analysis.maintainability_score},
+          {"priorities", analysis.priorities},
+          {"estimated_effort", name_of(analysis.estimated_effort)}};
+}
+
+std::string serialise(const Analysis& analysis) {
+  return codec::dump_json(to_json(analysis), codec::JsonStyle::compact);
+}
+
+std::optional<Severity> worst_severity(const Analysis& analysis) {
+  if (analysis.smells.empty()) return std::nullopt;
+  return std::max_element(analysis.smells.begin(), analysis.smells.end(),
+                          [](const Smell& a, const Smell& b) { return a.severity < b.severity; })
+      ->severity;
+}
+
+}  // namespace rustassistant::domain

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/provider.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace rustassistant::domain {
+namespace {
+
+constexpr std::array<std::string_view, 6> kProviders{"builtin",   "xai",    "openai",
+                                                     "anthropic", "google", "openai-compatible"};
+constexpr std::array<std::string_view, 4> kTypes{"refactor", "docs", "analysis", "todos"};
+
+template <typename Enum, std::size_t size>
+std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view name) {
+  const auto* const found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
+}  // namespace
+
+std::string_view name_of(Provider provider) {
+  return kProviders.at(static_cast<std::size_t>(provider));
+}
+std::string_view name_of(AnalysisType type) {
+  return kTypes.at(static_cast<std::size_t>(type));
+}
+std::optional<Provider> provider_named(std::string_view name) {
+  return named<Provider>(kProviders, name);
+}
+std::optional<AnalysisType> analysis_type_named(std::string_view name) {
+  return named<AnalysisType>(kTypes, name);
+}
+
+}  // namespace rustassistant::domain
