@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+#include "rustassistant/domain/findings.hpp"
+#include "rustassistant/domain/thresholds.hpp"
+
+// The provider `builtin`: measures the syntax tree, calls nobody.
+namespace rustassistant::source {
+
+// A factor of the keys of its answers: raise it with every change of what it answers.
+inline constexpr std::string_view kAnalyzerVersion = "1";
+
+struct BuiltinReport {
+  domain::Analysis analysis;
+  bool syntax_errors = false;  // analysed as far as it parses
+};
+
+// Analyses text in a language of language_of(); without a grammar only the file's size is judged. The answer depends on
+// the arguments alone, to the byte, on every machine. Never fails, whatever the text; time grows with its length and
+// memory too. Smells are sorted by line, then kind; at most kMaxSmells, the worst ones. Safe to use from several
+// threads.
+//
+// What is measured, for each function with a body. Closures and unnamed functions belong to the function around them,
+// named inner functions count on their own, and code outside functions is judged like one more function where it
+// branches.
+// - lines: from its first to its last, all counted.
+// - parameters: without the receiver (self, this, cls).
+// - nesting: how deep conditions, loops, switches and try blocks stand within each other; `else if` does not deepen.
+// - complexity: cyclomatic (T. McCabe, A Complexity Measure, 1976): 1 + conditions, loops, cases other than the
+// default,
+//   exception handlers, conditional expressions, and logical "and" and "or".
+//
+// complexity_score: half from the mean and half from the maximum of the complexities, each put on the risk bands of
+// A. Watson and T. McCabe, Structured Testing (NIST SP 500-235, 1996) and the SEI's: 1 is 0, 10 is 25, 20 is 50, 50 and
+// more is 100, straight lines between.
+//
+// maintainability_score: the maintainability index (P. Oman and J. Hagemeister, 1992; three-metric form of D. Coleman
+// et al., Using Metrics to Evaluate Software System Maintainability, 1994) on Microsoft's scale (2007): max(0, (171
+// - 5.2 ln V - 0.23 G - 16.2 ln L) * 100 / 171), at most 100, of the means per function of Halstead volume V,
+// complexity G and lines L. Of the tree's leaves, named ones are Halstead's operands and the others operators, an
+// opening bracket standing for the pair. 100 where nothing can be measured.
+//
+// Both are rounded to one decimal in integer arithmetic.
+[[nodiscard]] BuiltinReport analyze(std::string_view content, std::string_view language,
+                                    const domain::Thresholds& thresholds);
+
+inline constexpr int kMaxSmells = 500;
+
+// Whether the text does not parse cleanly; false without a grammar.
+[[nodiscard]] bool has_syntax_errors(std::string_view content, std::string_view language);
+
+}  // namespace rustassistant::source

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+#include "rustassistant/domain/findings.hpp"
+
+namespace rustassistant::source {
+
+// Checks the locations of an answer from outside against the file, and sets `verified` in each.
+// - A named function, type, module or other definition that exists: true, and the lines become its own; of several with
+//   that name the one inside the named qualifier ("Foo::bar", "Foo.bar") and then the nearest to the named lines.
+// - A name that is no definition but stands as an identifier in the named lines: true, the lines stay.
+// - A name that does neither, or lines outside of the file without a name: false, the lines stay.
+// Names may come with decoration: "fn bar", "bar()", "`bar`". Without a grammar, a name is looked for as a word in the
+// named lines. Never fails; safe to use from several threads.
+void verify_locations(domain::Analysis& analysis, std::string_view content, std::string_view language);
+
+}  // namespace rustassistant::source

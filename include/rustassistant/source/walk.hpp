@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/source/files.hpp"
+
+namespace rustassistant::source {
+
+// Why a walk passed over something. A folder that is passed over counts once, whatever it holds.
+enum class SkipReason : std::uint8_t {
+  hidden,      // its name starts with a dot
+  ignored,     // by .gitignore or .git/info/exclude
+  excluded,    // by WalkOptions::exclude
+  vendored,    // a folder of other people's code (table in src/source/unwanted.cpp)
+  generated,   // made by a program, by its name or content (same place)
+  not_source,  // prose, data, or a language that is not known
+  too_large,   // above WalkOptions::max_file_size
+  binary,      // not text
+  symlink,     // never followed
+  special,     // FIFO, socket, device
+  unreadable,  // also told in WalkReport::errors
+};
+inline constexpr std::size_t kSkipReasons = 11;
+[[nodiscard]] std::string_view name_of(SkipReason reason);
+
+struct WalkOptions {
+  std::vector<std::string> exclude;  // patterns in the syntax of .gitignore, the last match wins
+  std::string exclude_base;          // folder that they are relative to; empty, or not above the walked one: that one
+  std::int64_t max_file_size = kDefaultMaxFileSize;  // bytes
+  bool (*stop)() = nullptr;  // asked before each entry; true ends the walk with what was found so far
+};
+
+struct WalkReport {
+  std::vector<std::string> files;  // the walked folder as named, joined with the rest; sorted by their bytes
+  std::array<std::int64_t, kSkipReasons> skipped{};
+  std::vector<Error> errors;  // what could not be read (input); the walk went on. At most 1,000
+  [[nodiscard]] std::int64_t skipped_for(SkipReason reason) const { return skipped[static_cast<std::size_t>(reason)]; }
+};
+
+// Finds the source files below a folder. Ignore rules are git's: .gitignore in every folder from the repository's top
+// (the nearest parent with .git) down, then .git/info/exclude; the user's core.excludesFile is not read, and tracked
+// files are not exempt. Outside a repository the .gitignore files at and below the walked folder apply. What the rules
+// say of the walked folder itself does not matter: it was asked for. An Error (input) only where the folder itself
+// cannot be read. Memory grows with the number of names only. Safe to use from several threads.
+[[nodiscard]] Result<WalkReport> walk(const std::string& folder, const WalkOptions& options);
+
+}  // namespace rustassistant::source
