@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "rustassistant/base/units.hpp"
+#include "rustassistant/domain/cache_key.hpp"
+#include "rustassistant/domain/prices.hpp"
+#include "rustassistant/domain/provider.hpp"
+
+namespace rustassistant::cache {
+
+// SHA-256 of a file's bytes.
+using ContentHash = std::array<std::uint8_t, 32>;
+
+// What is known about a stored answer. All texts are plain data from outside: neutralise them when shown.
+struct EntryInfo {
+  std::int64_t id = 0;  // given by the store; 0 before
+  domain::CacheKey key{};
+
+  // The factors of the key (domain/cache_key.hpp).
+  domain::AnalysisType type{};
+  domain::Provider provider{};
+  std::string endpoint;
+  std::string model;
+  std::string prompt_hash;
+  std::string schema_version;
+  std::string language;
+  std::string config_hash;
+  std::string context_hash;
+  ContentHash content_hash{};
+
+  std::string repo_id;  // 8 hex digits: of the repository that first stored it
+  std::string repo_path;
+  std::string path;  // of the file within that repository
+
+  std::optional<domain::Usage> usage;  // nothing: unknown
+  std::optional<NanoUsd> cost;         // nothing: unknown, which is not 0
+  bool estimated = false;              // `usage` or `cost` is an estimate
+  std::int64_t generation_ms = 0;
+
+  UnixMillis created;
+  UnixMillis last_accessed;
+  std::int64_t access_count = 0;
+  std::int64_t raw_size = 0;     // bytes of the result; computed by the store
+  std::int64_t stored_size = 0;  // bytes it takes compressed; computed by the store
+};
+
+struct Entry {
+  EntryInfo info;
+  std::string result;  // the JSON document, at most kMaxResultBytes
+};
+
+inline constexpr std::int64_t kMaxResultBytes = std::int64_t{4} << 20;
+
+}  // namespace rustassistant::cache

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/cache/entry.hpp"
+#include "rustassistant/cache/statistics.hpp"
+
+namespace rustassistant::cache {
+
+// How surely a store survives a power cut: what was paid for is flushed to the disk before put() returns; what is cheap
+// to make again is only kept whole.
+enum class Durability : std::uint8_t { paid, cheap };
+
+// Which stored model answers would do in place of the one that a key names.
+struct AnswerQuery {
+  ContentHash content_hash{};
+  domain::AnalysisType type{};
+  std::string prompt_hash;
+  std::string schema_version;
+  std::string language;
+  std::string config_hash;
+  std::string context_hash;
+  std::span<const std::string> models;  // of any of these models; empty: of any
+};
+
+// Remembers answers already paid for. Safe to use from several threads, and by several processes at once.
+// A damaged entry is removed and reported as a miss; only an unusable store is an Error (storage).
+class ResultCache {
+ public:
+  virtual ~ResultCache() = default;
+
+  // The entry with that key, verified byte by byte. Writes nothing to the database.
+  [[nodiscard]] virtual Result<std::optional<Entry>> find(const domain::CacheKey& key) = 0;
+
+  // The newest answer that a provider other than builtin gave and that fits the query. Writes nothing to the database.
+  [[nodiscard]] virtual Result<std::optional<Entry>> find_model_answer(const AnswerQuery& query) = 0;
+
+  // Stores a result of at most kMaxResultBytes, in place of one with the same key, and returns its id. `info.id`,
+  // `info.raw_size` and `info.stored_size` are not read; `info.created` and `info.last_accessed` are kept as given.
+  [[nodiscard]] virtual Result<std::int64_t> put(const Entry& entry, Durability durability) = 0;
+
+  // Notes that a look-up was answered by `entry`, or by nothing, for a repository (8 hex digits). Never fails: what
+  // cannot be noted is lost. Notes are kept in memory for a while; close() writes them.
+  virtual void note_hit(const EntryInfo& entry, std::string_view repo_id) = 0;
+  virtual void note_miss(domain::AnalysisType type, std::string_view repo_id) = 0;
+
+  // In constant time, whatever the number of entries. Notes of other processes are taken in first, where that can be
+  // written.
+  [[nodiscard]] virtual Result<Statistics> statistics() = 0;
+
+  // Ends the work: notes are written, and after a store everything is moved into the one database file. Later calls are
+  // Errors. The destructor does the same, but cannot report.
+  [[nodiscard]] virtual Result<void> close() = 0;
+};
+
+}  // namespace rustassistant::cache

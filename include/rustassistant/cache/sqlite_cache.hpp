@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rustassistant/base/clock.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/cache/result_cache.hpp"
+
+namespace rustassistant::cache {
+
+struct CacheOptions {
+  std::string path;           // of cache.db; cache.access stands next to it
+  int compression_level = 3;  // of zstd
+};
+
+// What happened to the store that its user should know; each a sentence to show as a warning.
+struct Notices {
+  std::vector<std::string> texts;
+  std::string
+      legacy_path;  // where a database of the older tool was moved to: a source for migration; empty: there was none
+};
+
+// The cache in one SQLite file.
+//
+// Nothing is created, locked or written before the first put(): a process that only looks up opens the file as it
+// stands. What was found at `path`:
+//   nothing                        an empty cache; created (0600, its folder 0700) by the first put
+//   a cache of ours                opened; one of an older version is upgraded in place
+//   damage, or a foreign file      moved to <path>.damaged-<UTC time> (with -wal and -shm), readable entries are saved
+//   into
+//                                  a new file, and a notice says so
+//   a file of the older tool       moved to <path>.legacy, and a notice says that it can be migrated
+//   a newer version                Error (storage); untouched
+//   a symbolic link, no access     Error (storage)
+//   a file or folder without write permission   looks up only; put() is an Error (storage)
+// Damage that shows later is handled the same way in the middle of the call, which then goes on with what was saved.
+class SqliteCache final : public ResultCache {
+ public:
+  // `clock` must outlive the cache.
+  [[nodiscard]] static Result<std::unique_ptr<SqliteCache>> open(CacheOptions options, const Clock& clock);
+  ~SqliteCache() override;
+
+  [[nodiscard]] Result<std::optional<Entry>> find(const domain::CacheKey& key) override;
+  [[nodiscard]] Result<std::optional<Entry>> find_model_answer(const AnswerQuery& query) override;
+  [[nodiscard]] Result<std::int64_t> put(const Entry& entry, Durability durability) override;
+  void note_hit(const EntryInfo& entry, std::string_view repo_id) override;
+  void note_miss(domain::AnalysisType type, std::string_view repo_id) override;
+  [[nodiscard]] Result<Statistics> statistics() override;
+  [[nodiscard]] Result<void> close() override;
+
+  // The notices since the last call.
+  [[nodiscard]] Notices take_notices();
+
+ private:
+  class Store;
+  explicit SqliteCache(std::unique_ptr<Store> store);
+  std::unique_ptr<Store> store_;
+};
+
+}  // namespace rustassistant::cache

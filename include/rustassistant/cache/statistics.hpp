@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rustassistant/base/units.hpp"
+#include "rustassistant/domain/provider.hpp"
+
+namespace rustassistant::cache {
+
+// Figures of a group of entries. Sizes, tokens and cost are those of the entries that exist; hits and what they saved
+// are those of all time, entries gone since included.
+struct Tally {
+  std::int64_t entries = 0;
+  std::int64_t raw_bytes = 0;
+  std::int64_t stored_bytes = 0;
+  Tokens input_tokens = 0;
+  Tokens cached_tokens = 0;  // part of the input
+  Tokens output_tokens = 0;
+  NanoUsd cost;                        // of the entries whose cost is known
+  std::int64_t unknown_costs = 0;      // entries whose cost is not
+  std::int64_t estimated_entries = 0;  // entries whose tokens or cost are estimates
+  std::int64_t hits = 0;
+  NanoUsd saved;  // each hit saves what its entry cost
+
+  Tally& operator+=(const Tally& other);
+};
+
+struct TypeTally {
+  domain::AnalysisType type{};
+  Tally tally;
+};
+
+struct ModelTally {
+  domain::Provider provider{};
+  std::string model;
+  Tally tally;
+};
+
+struct Statistics {
+  Tally total;
+  std::int64_t misses = 0;
+  std::int64_t file_bytes = 0;       // of the database file, its write-ahead log included
+  std::vector<TypeTally> by_type;    // in the order of the enumeration
+  std::vector<ModelTally> by_model;  // most entries first, then by name
+
+  // Hits per thousand look-ups; nothing was looked up yet: 0.
+  [[nodiscard]] int hit_permille() const;
+};
+
+}  // namespace rustassistant::cache

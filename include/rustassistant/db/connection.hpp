@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/db/failure.hpp"
+#include "rustassistant/db/statement.hpp"
+
+struct sqlite3;
+
+namespace rustassistant::db {
+
+// How commits reach the disk: `full` flushes at each one, `normal` keeps the file whole but may lose the last ones in a
+// power cut.
+enum class Synchronous : std::uint8_t { normal, full };
+
+enum class OpenMode : std::uint8_t {
+  create,      // read and write; an absent file is created with mode 0600, in an existing folder
+  read_write,  // read and write; the file must exist
+  read_only,   // through the usual locks, so that concurrent writers are seen
+  snapshot,    // the file as it stands, without locks and without its write-ahead log: for files that nobody writes to
+};
+
+struct OpenOptions {
+  OpenMode mode = OpenMode::create;
+  std::chrono::milliseconds busy_timeout{10'000};
+  Synchronous synchronous = Synchronous::normal;
+};
+
+// What a database says about itself.
+struct Identity {
+  std::int32_t application_id = 0;
+  std::int32_t user_version = 0;
+  bool empty = true;  // without any table
+};
+
+// One connection to an SQLite file in WAL mode. May be moved between threads, but used by one at a time. Statements
+// must not outlive it. Untrusted files: defensive mode, untrusted schema, no memory map, no extension, no following of
+// a symbolic link at the end of the path.
+class Connection {
+ public:
+  [[nodiscard]] static Outcome<Connection> open(const std::string& path, const OpenOptions& options);
+
+  [[nodiscard]] Outcome<Statement> prepare(std::string_view sql) const;
+  // One or more statements without parameters; rows are dropped.
+  [[nodiscard]] Outcome<void> execute(const std::string& sql) const;
+
+  // Read as of one moment.
+  [[nodiscard]] Outcome<Identity> identity() const;
+  [[nodiscard]] Outcome<bool> has_table(std::string_view name) const;
+  [[nodiscard]] Outcome<void> set_synchronous(Synchronous synchronous) const;
+  // Moves the write-ahead log into the file and empties it; waits for readers at most the busy timeout. False: not all
+  // of it.
+  [[nodiscard]] Outcome<bool> checkpoint() const;
+
+  [[nodiscard]] std::int64_t last_row_id() const;
+  // Rows changed by the statement that ran last.
+  [[nodiscard]] std::int64_t changes() const;
+  [[nodiscard]] bool is_read_only() const;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const noexcept;
+  };
+  using Handle = std::unique_ptr<sqlite3, Close>;
+  Connection(std::string path, Handle handle) : path_(std::move(path)), handle_(std::move(handle)) {}
+  [[nodiscard]] Outcome<void> configure(const OpenOptions& options) const;
+
+  std::string path_;
+  Handle handle_;
+};
+
+}  // namespace rustassistant::db

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "rustassistant/db/failure.hpp"
+
+struct sqlite3_stmt;
+
+namespace rustassistant::db {
+
+// A value to bind. Texts and blobs are not copied: they must live until the statement is reset.
+struct Null {};
+using Blob = std::span<const std::uint8_t>;
+
+// A prepared statement, to be run any number of times. Used by one thread at a time.
+//   statement.bind(key, 7);   while (true) { TRY_ASSIGN(bool row, statement.step()); if (!row) break; … }
+class Statement {
+ public:
+  // Binds all parameters from the first on and makes the statement ready to run. A value that cannot be bound is
+  // reported by step().
+  template <typename... Values>
+  Statement& bind(const Values&... values) {
+    reset();
+    int index = 0;
+    (bind_one(++index, values), ...);
+    return *this;
+  }
+
+  // True: there is a row. False: done; the statement is then reset, and its locks are given up.
+  [[nodiscard]] Outcome<bool> step();
+  // Runs to the end.
+  [[nodiscard]] Outcome<void> run();
+  // Gives up what the statement holds; done by bind() and at the end of the rows, too.
+  void reset();
+
+  // Columns of the current row, from 0; views live until the next step or reset. NULL reads as 0 or empty.
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+  [[nodiscard]] std::string_view text(int column) const;
+  [[nodiscard]] Blob blob(int column) const;
+
+ private:
+  friend class Connection;
+  struct Finalize {
+    void operator()(sqlite3_stmt* handle) const noexcept;
+  };
+  explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
+
+  void bind_one(int index, std::int64_t value);
+  void bind_one(int index, int value) { bind_one(index, std::int64_t{value}); }
+  void bind_one(int index, std::optional<std::int64_t> value);
+  void bind_one(int index, std::string_view value);
+  void bind_one(int index, Blob value);
+  void bind_one(int index, Null value);
+
+  std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+  int bind_status_ = 0;
+};
+
+}  // namespace rustassistant::db
