@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Quantities as people write and read them.
+namespace rustassistant {
+
+// Bytes: "500M" and "500MB" are 500·10⁶, "500MiB" is 500·2²⁰; K, M, G, T in any case; a plain number is bytes.
+[[nodiscard]] std::optional<std::int64_t> parse_size(std::string_view text);
+
+// "512 B", "1.4 kB", "35.2 MB"; decimal units, one decimal, cut off rather than rounded.
+[[nodiscard]] std::string format_size(std::int64_t bytes);
+
+// A decimal number with at most `digits` digits after its point, as an integer of units of 10^-digits: "3.00" with 9
+// digits is 3,000,000,000. No sign, exponent, grouping or currency. Nothing where it is malformed or exceeds 10^15
+// units.
+[[nodiscard]] std::optional<std::int64_t> parse_decimal(std::string_view text, int digits);
+
+// Whole numbers with thousands separated: "12,345".
+[[nodiscard]] std::string format_count(std::int64_t count);
+
+// "0.4 ms", "18 ms", "2.3 s", "1 m 05 s".
+[[nodiscard]] std::string format_duration(std::int64_t microseconds);
+
+}  // namespace rustassistant

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rustassistant/domain/money.hpp"
+#include "rustassistant/domain/prices.hpp"
+#include "rustassistant/domain/provider.hpp"
+#include "rustassistant/domain/thresholds.hpp"
+
+// Every setting, with its default. `config init` and the documentation come from the same table (settings_table.hpp).
+namespace rustassistant::config {
+
+enum class CacheStrategy : std::uint8_t { centralized, local };
+
+struct CacheSettings {
+  CacheStrategy strategy = CacheStrategy::centralized;
+  std::string path;  // the database file; empty: cache.db in the folder that the strategy names
+  std::int64_t max_size = 500'000'000;
+  int high_watermark_percent = 90;
+  int low_watermark_percent = 75;
+  int compression_level = 3;
+  std::vector<std::string> accept_models;
+};
+
+struct ProviderSettings {
+  std::string base_url;      // empty: the provider's own
+  std::string api_key_file;  // empty: the key comes from the environment alone
+};
+
+struct LlmSettings {
+  std::string provider = "auto";
+  std::string model;  // empty: the provider's default
+  int timeout_seconds = 120;
+  Tokens max_output_tokens = 4096;
+  std::array<ProviderSettings, 6> providers;  // by number of domain::Provider
+};
+
+struct AnalysisSettings {
+  std::vector<std::string> exclude;
+  std::int64_t max_file_size = 1'000'000;
+  domain::Thresholds thresholds;
+};
+
+struct Settings {
+  CacheSettings cache;
+  LlmSettings llm;
+  domain::BudgetPolicy budget;
+  AnalysisSettings analysis;
+  std::vector<domain::PriceOverride> prices;
+};
+
+}  // namespace rustassistant::config

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/base/quantity.hpp"
+
+#include <array>
+#include <cstdio>
+
+#include "rustassistant/base/text.hpp"
+
+namespace rustassistant {
+namespace {
+
+constexpr std::int64_t kLargest = 1'000'000'000'000'000;
+
+struct SizeUnit {
+  std::string_view name;
+  std::int64_t bytes;
+};
+
+constexpr std::array<SizeUnit, 14> kSizeUnits{{{"", 1},
+                                               {"b", 1},
+                                               {"k", 1'000},
+                                               {"kb", 1'000},
+                                               {"kib", 1LL << 10},
+                                               {"m", 1'000'000},
+                                               {"mb", 1'000'000},
+                                               {"mib", 1LL << 20},
+                                               {"g", 1'000'000'000},
+                                               {"gb", 1'000'000'000},
+                                               {"gib", 1LL << 30},
+                                               {"t", 1'000'000'000'000},
+                                               {"tb", 1'000'000'000'000},
+                                               {"tib", 1LL << 40}}};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+}  // namespace
+
+std::optional<std::int64_t> parse_size(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  const auto number = parse_integer(text.substr(0, end));
+  if (!number || *number > kLargest) return std::nullopt;
+  const std::string unit = to_lower(trim(text.substr(end)));
+  for (const SizeUnit& known : kSizeUnits) {
+    if (known.name != unit) continue;
+    if (*number > kLargest / known.bytes) return std::nullopt;
+    return *number * known.bytes;
+  }
+  return std::nullopt;
+}
+
+std::string format_size(std::int64_t bytes) {
+  constexpr std::array<const char*, 5> kNames{"B", "kB", "MB", "GB", "TB"};
+  if (bytes < 1000) return std::to_string(bytes) + " B";
+  std::size_t unit = 0;
+  std::int64_t tenths = bytes * 10;
+  while (tenths >= 10'000 && unit + 1 < kNames.size()) {
+    tenths /= 1000;
+    ++unit;
+  }
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " " + kNames[unit];
+}
+
+std::optional<std::int64_t> parse_decimal(std::string_view text, int digits) {
+  std::int64_t value = 0;
+  int after_point = -1;  // digits seen after the point; -1 before it
+  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
+  for (const char c : text) {
+    if (c == '.' && after_point < 0) {
+      after_point = 0;
+      continue;
+    }
+    if (!is_digit(c)) return std::nullopt;
+    if (after_point >= 0 && ++after_point > digits) return std::nullopt;
+    value = value * 10 + (c - '0');
+    if (value > kLargest) return std::nullopt;
+  }
+  for (int i = after_point < 0 ? 0 : after_point; i < digits; ++i) {
+    value *= 10;
+    if (value > kLargest) return std::nullopt;
+  }
+  return value;
+}
+
+std::string format_count(std::int64_t count) {
+  std::string text = std::to_string(count);
+  const std::size_t first = text.front() == '-' ? 1 : 0;
+  for (std::size_t at = text.size(); at > first + 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+std::string format_duration(std::int64_t microseconds) {
+  char text[40];
+  if (microseconds < 10'000) {
+    std::snprintf(text, sizeof text, "%lld.%lld ms", static_cast<long long>(microseconds / 1000),
+                  static_cast<long long>(microseconds / 100 % 10));
+  } else if (microseconds < 1'000'000) {
+    std::snprintf(text, sizeof text, "%lld ms", static_cast<long long>(microseconds / 1000));
+  } else if (microseconds < 60'000'000) {
+    std::snprintf(text, sizeof text, "%lld.%lld s", static_cast<long long>(microseconds / 1'000'000),
+                  static_cast<long long>(microseconds / 100'000 % 10));
+  } else {
+    std::snprintf(text, sizeof text, "%lld m %02lld s", static_cast<long long>(microseconds / 60'000'000),
+                  static_cast<long long>(microseconds / 1'000'000 % 60));
+  }
+  return text;
+}
+
+}  // namespace rustassistant

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/config/load.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/config/settings_table.hpp"
+#include "rustassistant/sys/files.hpp"
+#include "settings_file.hpp"
+
+namespace rustassistant::config {
+namespace {
+
+constexpr std::int64_t kMaxKeyFile = 64 * 1024;
+
+std::string place_of(const Origin& origin) {
+  switch (origin.source) {
+    case Source::flag:
+      return origin.where;
+    case Source::variable:
+      return "variable " + origin.where;
+    default:
+      return sys::quoted(origin.where);
+  }
+}
+
+Errc code_of(const Origin& origin) {
+  return origin.source == Source::flag ? Errc::usage : Errc::config;
+}
+
+std::string unknown_setting(std::string_view name, const Origin& origin) {
+  std::vector<std::string_view> names;
+  for (const SettingRow& row : setting_rows()) names.push_back(row.name);
+  const auto close = nearest(name, names);
+  return "unknown setting " + sys::quoted(name) + " in " + place_of(origin) +
+         (close ? " (did you mean '" + std::string(*close) + "'?)" : "");
+}
+
+Result<void> assign(Loaded& loaded, const SettingRow& row, const Values& values, const Origin& origin) {
+  const char* expected = values.size() != 1 && !row.is_list ? "a single value" : row.assign(loaded.settings, values);
+  if (expected != nullptr) {
+    const std::string value = values.empty() ? "[]" : neutralise(values.front()).substr(0, 60);
+    return fail(code_of(origin), "bad value '" + value + "' for " + std::string(row.name) + " in " + place_of(origin) +
+                                     ": expected " + expected);
+  }
+  loaded.origins.insert_or_assign(std::string(row.name), origin);
+  return {};
+}
+
+// A setting by any of its names. `max_size_mb` counts in millions of bytes, hence the unit.
+std::pair<const SettingRow*, Values> resolve(std::string_view name, Values values) {
+  if (name == "cache.max_size_mb" && !values.empty()) return {setting_row("cache.max_size"), {values.front() + "M"}};
+  return {setting_row(current_name(name)), std::move(values)};
+}
+
+Result<void> apply_file(Loaded& loaded, SettingsFile file, const Origin& origin) {
+  for (FileSetting& setting : file.settings) {
+    const auto [row, values] = resolve(setting.name, std::move(setting.values));
+    if (row == nullptr) {
+      loaded.warnings.push_back(unknown_setting(setting.name, origin));
+      continue;
+    }
+    TRY(assign(loaded, *row, values, origin));
+  }
+  for (domain::PriceOverride& price : file.prices) {
+    loaded.origins.insert_or_assign("prices." + price.id, origin);
+    loaded.settings.prices.push_back(std::move(price));
+  }
+  return {};
+}
+
+Result<void> apply_variables(Loaded& loaded, const sys::Environment& environment) {
+  for (const SettingRow& row : setting_rows()) {
+    const std::string variable = variable_of(row.name);
+    const auto value = environment.value(variable);
+    if (!value) continue;
+    Values values;
+    if (row.is_list) {
+      for (const std::string_view item : split(*value, ',')) values.emplace_back(trim(item));
+    } else {
+      values.push_back(*value);
+    }
+    TRY(assign(loaded, row, values, {Source::variable, variable}));
+  }
+  return {};
+}
+
+Result<void> check_consistency(const Loaded& loaded) {
+  const auto wrong = [&](std::string_view low, std::string_view high) {
+    const Origin origin = std::max(loaded.origin_of(low), loaded.origin_of(high),
+                                   [](const Origin& a, const Origin& b) { return a.source < b.source; });
+    return fail(code_of(origin), std::string(high) + " is below " + std::string(low) + " in " + place_of(origin));
+  };
+  if (loaded.settings.budget.alert_percent < loaded.settings.budget.warn_percent) {
+    return wrong("budget.warn_at", "budget.alert_at");
+  }
+  if (loaded.settings.cache.high_watermark_percent < loaded.settings.cache.low_watermark_percent) {
+    return wrong("cache.low_watermark", "cache.high_watermark");
+  }
+  return {};
+}
+
+bool loosens(const AnalysisSettings& before, const AnalysisSettings& after) {
+  const domain::Thresholds& old_limits = before.thresholds;
+  const domain::Thresholds& new_limits = after.thresholds;
+  return after.exclude != before.exclude || after.max_file_size < before.max_file_size ||
+         new_limits.function_lines > old_limits.function_lines || new_limits.parameters > old_limits.parameters ||
+         new_limits.nesting > old_limits.nesting || new_limits.complexity > old_limits.complexity ||
+         new_limits.module_lines > old_limits.module_lines;
+}
+
+bool is_above_repository(const Origin& origin) {
+  return origin.source == Source::variable || origin.source == Source::flag;
+}
+
+// One setting of a repository's own file. A value that cannot be taken is a warning: the file may come from a stranger.
+void apply_repository_setting(Loaded& loaded, FileSetting setting, const Origin& origin, RepositoryMay may) {
+  constexpr std::string_view kSection = "analysis.";
+  const SettingRow* row = setting_row(setting.name);
+  if (setting.name.substr(0, kSection.size()) != kSection) {
+    loaded.warnings.push_back("ignored " + sys::quoted(setting.name) + " in " + place_of(origin) +
+                              ": a repository may set [analysis] only");
+    return;
+  }
+  if (row == nullptr) {
+    loaded.warnings.push_back(unknown_setting(setting.name, origin));
+    return;
+  }
+  if (is_above_repository(loaded.origin_of(row->name))) return;
+  Loaded changed = loaded;
+  if (auto assigned = assign(changed, *row, setting.values, origin); !assigned) {
+    loaded.warnings.push_back("ignored: " + assigned.error().what);
+    return;
+  }
+  if (may == RepositoryMay::only_tighten && loosens(loaded.settings.analysis, changed.settings.analysis)) {
+    loaded.warnings.push_back("ignored " + setting.name + " in " + place_of(origin) +
+                              ": with --fail-on a repository may only make its own review stricter; set it in your own "
+                              "configuration or on the command line");
+    return;
+  }
+  loaded = std::move(changed);
+}
+
+}  // namespace
+
+Origin Loaded::origin_of(std::string_view name) const {
+  const auto found = origins.find(name);
+  return found == origins.end() ? Origin{} : found->second;
+}
+
+bool Loaded::names_provider() const {
+  return (is_above_repository(origin_of("llm.provider")) && settings.llm.provider != "auto") ||
+         (is_above_repository(origin_of("llm.model")) && !settings.llm.model.empty());
+}
+
+Result<Loaded> load(const sys::Environment& environment, std::span<const FlagValue> flags) {
+  Loaded loaded;
+  if (const auto path = user_file(environment)) {
+    auto content = sys::read_file_if_exists(*path, kMaxSettingsFile);
+    if (!content) return fail(Errc::config, content.error().what, "mend or remove the file");
+    if (*content) {
+      TRY_ASSIGN(SettingsFile file, parse_settings_file(**content, *path));
+      TRY(apply_file(loaded, std::move(file), {Source::user_file, *path}));
+    }
+  }
+  TRY(apply_variables(loaded, environment));
+  for (const FlagValue& flag : flags) {
+    const Origin origin{Source::flag, flag.flag};
+    const SettingRow* row = setting_row(flag.name);
+    Values values{flag.value};
+    // A list given by repeating a flag: the first one replaces what the files say, the others add to it.
+    if (row->is_list && loaded.origin_of(row->name).source == Source::flag) {
+      values = loaded.settings.analysis.exclude;
+      values.push_back(flag.value);
+    }
+    TRY(assign(loaded, *row, values, origin));
+  }
+  TRY(check_consistency(loaded));
+  return loaded;
+}
+
+Result<Loaded> with_repository(Loaded loaded, const std::string& repository, const sys::Environment& environment,
+                               RepositoryMay may) {
+  const std::string folder = sys::joined(repository, ".rustassistant");
+  const std::string path = sys::joined(folder, "config.toml");
+  if (path == user_file(environment)) return loaded;
+  for (const std::string& part : {folder, path}) {
+    struct stat facts{};
+    if (::lstat(part.c_str(), &facts) != 0) return loaded;
+    if (S_ISLNK(facts.st_mode)) {
+      loaded.warnings.push_back("ignored " + sys::quoted(path) + ": " + sys::quoted(part) + " is a symbolic link");
+      return loaded;
+    }
+  }
+  auto content = sys::read_file_if_exists(path, kMaxSettingsFile);
+  if (!content) return fail(Errc::config, content.error().what, "mend or remove the file");
+  if (!*content) return loaded;
+  TRY_ASSIGN(SettingsFile file, parse_settings_file(**content, path));
+  const Origin origin{Source::repository_file, path};
+  for (FileSetting& setting : file.settings) apply_repository_setting(loaded, std::move(setting), origin, may);
+  if (!file.prices.empty()) {
+    loaded.warnings.push_back("ignored 'prices' in " + place_of(origin) + ": a repository may set [analysis] only");
+  }
+  return loaded;
+}
+
+std::optional<std::string> user_file(const sys::Environment& environment) {
+  const auto home = sys::home_folder(environment);
+  if (!home) return std::nullopt;
+  return sys::joined(*home, "config.toml");
+}
+
+Result<std::optional<std::string>> find_key(const sys::Environment& environment, std::string_view variable,
+                                            const std::string& file) {
+  if (auto key = environment.value(variable)) return std::optional(std::string(trim(*key)));
+  if (file.empty()) return std::nullopt;
+  struct stat facts{};
+  if (::stat(file.c_str(), &facts) == 0 && (facts.st_mode & 077U) != 0) {
+    return fail(Errc::config, "key file " + sys::quoted(file) + " may be read by others",
+                "run: chmod 600 " + sys::quoted(file));
+  }
+  auto content = sys::read_file(file, kMaxKeyFile);
+  if (!content) return fail(Errc::config, "key file: " + content.error().what);
+  const std::string_view key = trim(split(*content, '\n').front());
+  if (key.empty()) return fail(Errc::config, "key file " + sys::quoted(file) + " has no key in its first line");
+  return std::optional(std::string(key));
+}
+
+}  // namespace rustassistant::config

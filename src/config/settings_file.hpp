@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/config/settings_table.hpp"
+#include "rustassistant/domain/prices.hpp"
+
+namespace rustassistant::config {
+
+inline constexpr std::int64_t kMaxSettingsFile = 1'000'000;
+
+struct FileSetting {
+  std::string name;  // with its sections: "llm.xai.base_url"
+  Values values;     // several only for a list
+};
+
+// A settings file, before anything in it is believed.
+struct SettingsFile {
+  std::vector<FileSetting> settings;
+  std::vector<domain::PriceOverride> prices;
+};
+
+// Any bytes are allowed. Malformed TOML, a value that is neither text, number, truth nor a list of texts, and a
+// malformed price are Errors (config) with file and line.
+[[nodiscard]] Result<SettingsFile> parse_settings_file(std::string_view content, const std::string& path);
+
+}  // namespace rustassistant::config

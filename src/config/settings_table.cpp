@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/config/settings_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
+
+namespace rustassistant::config {
+namespace {
+
+using domain::Provider;
+
+// Files are held in memory, and a repository's own settings may ask for any size.
+constexpr std::int64_t kLargestFile = 100'000'000;
+
+const char* assign_text(std::string& target, const Values& values) {
+  target = values.front();
+  return nullptr;
+}
+
+const char* assign_list(std::vector<std::string>& target, const Values& values) {
+  target = values;
+  return nullptr;
+}
+
+template <typename Integer>
+const char* assign_integer(Integer& target, const Values& values, std::int64_t low, std::int64_t high,
+                           const char* expected) {
+  const auto value = parse_integer(values.front());
+  if (!value || *value < low || *value > high) return expected;
+  target = static_cast<Integer>(*value);
+  return nullptr;
+}
+
+const char* assign_size(std::int64_t& target, const Values& values) {
+  const auto value = parse_size(values.front());
+  if (!value || *value == 0) return "a size such as 500M or 500MiB";
+  target = *value;
+  return nullptr;
+}
+
+// A share between 0 and 1, kept as whole percent.
+const char* assign_share(int& percent, const Values& values) {
+  const auto value = parse_decimal(values.front(), 2);
+  if (!value || *value > 100) return "a share from 0 to 1 with at most two decimals, such as 0.75";
+  percent = static_cast<int>(*value);
+  return nullptr;
+}
+
+const char* assign_provider(std::string& target, const Values& values) {
+  constexpr std::array<std::string_view, 5> kNames{"auto", "xai", "openai", "openai-compatible", "builtin"};
+  if (std::find(kNames.begin(), kNames.end(), values.front()) == kNames.end()) {
+    return "auto, xai, openai, openai-compatible or builtin";
+  }
+  target = values.front();
+  return nullptr;
+}
+
+std::string toml_text(std::string_view text) {
+  std::string literal = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') literal += '\\';
+    literal += c;
+  }
+  return literal + '"';
+}
+
+std::string toml_list(const std::vector<std::string>& items) {
+  std::string literal = "[";
+  for (const std::string& item : items) literal += (literal.size() > 1 ? ", " : "") + toml_text(item);
+  return literal + "]";
+}
+
+std::string toml_size(std::int64_t bytes) {
+  if (bytes % 1'000'000 == 0) return toml_text(std::to_string(bytes / 1'000'000) + "M");
+  return toml_text(std::to_string(bytes));
+}
+
+std::string toml_share(int percent) {
+  const std::string digits = std::to_string(percent % 100);
+  return std::to_string(percent / 100) + "." + (digits.size() < 2 ? "0" : "") + digits;
+}
+
+// Dollars with at least two decimals and no needless zeros after them.
+std::string toml_usd(NanoUsd amount) {
+  std::string digits = std::to_string(amount.value % 1'000'000'000);
+  digits.insert(0, 9 - digits.size(), '0');
+  while (digits.size() > 2 && digits.back() == '0') digits.pop_back();
+  return std::to_string(amount.value / 1'000'000'000) + "." + digits;
+}
+
+template <Provider provider>
+constexpr SettingRow base_url_row(std::string_view name, std::string_view help) {
+  return {name, help, false,
+          [](Settings& s, const Values& v) {
+            return assign_text(s.llm.providers[static_cast<std::size_t>(provider)].base_url, v);
+          },
+          [](const Settings& s) { return toml_text(s.llm.providers[static_cast<std::size_t>(provider)].base_url); }};
+}
+
+template <Provider provider>
+constexpr SettingRow key_file_row(std::string_view name) {
+  return {
+      name, "file whose first line is the key; refused when group or others may read it", false,
+      [](Settings& s, const Values& v) {
+        return assign_text(s.llm.providers[static_cast<std::size_t>(provider)].api_key_file, v);
+      },
+      [](const Settings& s) { return toml_text(s.llm.providers[static_cast<std::size_t>(provider)].api_key_file); }};
+}
+
+template <int domain::Thresholds::* threshold>
+constexpr SettingRow threshold_row(std::string_view name, std::string_view help) {
+  return {name, help, false,
+          [](Settings& s, const Values& v) {
+            return assign_integer(s.analysis.thresholds.*threshold, v, 1, 1'000'000,
+                                  "a whole number from 1 to 1000000");
+          },
+          [](const Settings& s) { return std::to_string(s.analysis.thresholds.*threshold); }};
+}
+
+const SettingRow kRows[] = {
+    {"cache.strategy", "\"centralized\" keeps one cache in the home folder, \"local\" one in each repository", false,
+     [](Settings& s, const Values& v) -> const char* {
+       if (v.front() != "centralized" && v.front() != "local") return "centralized or local";
+       s.cache.strategy = v.front() == "local" ? CacheStrategy::local : CacheStrategy::centralized;
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_text(s.cache.strategy == CacheStrategy::local ? "local" : "centralized"); }},
+    {"cache.path", "the database file itself, whatever the strategy; empty: cache.db where the strategy says", false,
+     [](Settings& s, const Values& v) { return assign_text(s.cache.path, v); },
+     [](const Settings& s) { return toml_text(s.cache.path); }},
+    {"cache.max_size", "how large the cache may grow", false,
+     [](Settings& s, const Values& v) { return assign_size(s.cache.max_size, v); },
+     [](const Settings& s) { return toml_size(s.cache.max_size); }},
+    {"cache.high_watermark", "share of max_size above which entries leave", false,
+     [](Settings& s, const Values& v) { return assign_share(s.cache.high_watermark_percent, v); },
+     [](const Settings& s) { return toml_share(s.cache.high_watermark_percent); }},
+    {"cache.low_watermark", "share of max_size at which they stop leaving", false,
+     [](Settings& s, const Values& v) { return assign_share(s.cache.low_watermark_percent, v); },
+     [](const Settings& s) { return toml_share(s.cache.low_watermark_percent); }},
+    {"cache.compression_level", "zstd level of stored results", false,
+     [](Settings& s, const Values& v) {
+       return assign_integer(s.cache.compression_level, v, 1, 19, "a whole number from 1 to 19");
+     },
+     [](const Settings& s) { return std::to_string(s.cache.compression_level); }},
+    {"cache.accept_models", "models whose stored answers satisfy any model", true,
+     [](Settings& s, const Values& v) { return assign_list(s.cache.accept_models, v); },
+     [](const Settings& s) { return toml_list(s.cache.accept_models); }},
+
+    {"llm.provider", "auto (the first whose key is set), xai, openai, openai-compatible or builtin", false,
+     [](Settings& s, const Values& v) { return assign_provider(s.llm.provider, v); },
+     [](const Settings& s) { return toml_text(s.llm.provider); }},
+    {"llm.model", "empty: the provider's default", false,
+     [](Settings& s, const Values& v) { return assign_text(s.llm.model, v); },
+     [](const Settings& s) { return toml_text(s.llm.model); }},
+    {"llm.timeout_seconds", "for one attempt", false,
+     [](Settings& s, const Values& v) {
+       return assign_integer(s.llm.timeout_seconds, v, 1, 3600, "a whole number of seconds from 1 to 3600");
+     },
+     [](const Settings& s) { return std::to_string(s.llm.timeout_seconds); }},
+    {"llm.max_output_tokens", "cap on what an answer may cost", false,
+     [](Settings& s, const Values& v) {
+       return assign_integer(s.llm.max_output_tokens, v, 256, 1'000'000, "a whole number from 256 to 1000000");
+     },
+     [](const Settings& s) { return std::to_string(s.llm.max_output_tokens); }},
+    base_url_row<Provider::xai>("llm.xai.base_url", "empty: the provider's own"),
+    key_file_row<Provider::xai>("llm.xai.api_key_file"),
+    base_url_row<Provider::openai>("llm.openai.base_url", "empty: the provider's own"),
+    key_file_row<Provider::openai>("llm.openai.api_key_file"),
+    base_url_row<Provider::openai_compatible>(
+        "llm.openai-compatible.base_url", "of any server that speaks chat completions; empty: Ollama on this machine"),
+    key_file_row<Provider::openai_compatible>("llm.openai-compatible.api_key_file"),
+
+    {"budget.monthly_usd", "US dollars that may be spent in a calendar month", false,
+     [](Settings& s, const Values& v) -> const char* {
+       const auto value = parse_decimal(v.front(), 9);
+       if (!value) return "US dollars such as 3.00, at most 1000000";
+       s.budget.monthly_cap = NanoUsd{*value};
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_usd(s.budget.monthly_cap); }},
+    {"budget.warn_at", "share of the budget from which its state is warning", false,
+     [](Settings& s, const Values& v) { return assign_share(s.budget.warn_percent, v); },
+     [](const Settings& s) { return toml_share(s.budget.warn_percent); }},
+    {"budget.alert_at", "share of the budget from which its state is alert", false,
+     [](Settings& s, const Values& v) { return assign_share(s.budget.alert_percent, v); },
+     [](const Settings& s) { return toml_share(s.budget.alert_percent); }},
+    {"budget.when_exceeded", "degrade (builtin answers instead), block (exit 6) or warn (goes on)", false,
+     [](Settings& s, const Values& v) -> const char* {
+       const auto mode = domain::when_exceeded_named(v.front());
+       if (!mode) return "degrade, block or warn";
+       s.budget.when_exceeded = *mode;
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_text(name_of(s.budget.when_exceeded)); }},
+
+    {"analysis.exclude", "patterns as in .gitignore, from the root of the repository", true,
+     [](Settings& s, const Values& v) { return assign_list(s.analysis.exclude, v); },
+     [](const Settings& s) { return toml_list(s.analysis.exclude); }},
+    {"analysis.max_file_size", "larger files are skipped", false,
+     [](Settings& s, const Values& v) -> const char* {
+       const char* expected = assign_size(s.analysis.max_file_size, v);
+       return expected == nullptr && s.analysis.max_file_size > kLargestFile ? "a size of at most 100M" : expected;
+     },
+     [](const Settings& s) { return toml_size(s.analysis.max_file_size); }},
+    threshold_row<&domain::Thresholds::function_lines>("analysis.max_function_lines", "longer functions smell"),
+    threshold_row<&domain::Thresholds::parameters>("analysis.max_parameters", "functions with more parameters smell"),
+    threshold_row<&domain::Thresholds::nesting>("analysis.max_nesting", "deeper nested control flow smells"),
+    threshold_row<&domain::Thresholds::complexity>("analysis.max_complexity",
+                                                   "functions with a greater cyclomatic complexity smell"),
+    threshold_row<&domain::Thresholds::module_lines>("analysis.max_module_lines", "longer files smell"),
+};
+
+}  // namespace
+
+std::span<const SettingRow> setting_rows() {
+  return kRows;
+}
+
+const SettingRow* setting_row(std::string_view name) {
+  const auto* const row =
+      std::find_if(std::begin(kRows), std::end(kRows), [&](const SettingRow& known) { return known.name == name; });
+  return row == std::end(kRows) ? nullptr : row;
+}
+
+std::string_view current_name(std::string_view name) {
+  return name == "cache.location" ? "cache.strategy" : name;
+}
+
+std::string variable_of(std::string_view setting) {
+  constexpr std::string_view kLlm = "llm.";
+  if (setting.substr(0, kLlm.size()) == kLlm) setting.remove_prefix(kLlm.size());
+  std::string variable = "RUSTASSISTANT_";
+  for (const char c : setting) {
+    const bool letter = c >= 'a' && c <= 'z';
+    variable += letter ? static_cast<char>(c - 'a' + 'A') : '_';
+  }
+  return variable;
+}
+
+std::string initial_file() {
+  std::string text =
+      "# Settings of rustassistant. Every line that is commented out shows a default.\n"
+      "# `rustassistant config show --origin` tells which values hold and why.\n";
+  const Settings defaults;
+  std::string section;
+  for (const SettingRow& row : kRows) {
+    const auto dot = row.name.rfind('.');
+    if (const std::string_view own = row.name.substr(0, dot); own != section) {
+      section = own;
+      text += "\n[" + section + "]\n";
+    }
+    text += "# " + std::string(row.help) + "\n# " + std::string(row.name.substr(dot + 1)) + " = " + row.show(defaults) +
+            "\n";
+  }
+  return text +
+         "\n# Prices that the tool does not know, in US dollars per million tokens; 0 for a server that costs "
+         "nothing.\n"
+         "# [prices.\"some-model\"]\n# input = 0.15\n# cached_input = 0.075\n# output = 0.60\n";
+}
+
+}  // namespace rustassistant::config
