@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "exchange.hpp"
+
+#include <string>
+
+#include "rustassistant/base/text.hpp"
+
+namespace rustassistant::http {
+
+std::size_t Exchange::read_body(char* target, std::size_t capacity) {
+  body_was_read_ = true;
+  const std::size_t count = request_.body.copy(target, capacity, sent_);
+  sent_ += count;
+  return count;
+}
+
+bool Exchange::take_header_line(std::string_view line) {
+  received_ += line.size();
+  if (too_large()) return false;
+  const std::size_t colon = line.find(':');
+  if (line.starts_with("HTTP/")) {
+    reply_.headers.clear();  // an interim reply came before
+  } else if (colon != std::string_view::npos) {
+    reply_.headers.insert_or_assign(to_lower(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1))));
+  }
+  return true;
+}
+
+bool Exchange::take_body(std::string_view bytes) {
+  received_ += bytes.size();
+  if (too_large()) return false;
+  reply_.body.append(bytes);
+  return true;
+}
+
+}  // namespace rustassistant::http

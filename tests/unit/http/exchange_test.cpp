@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "exchange.hpp"
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <string>
+
+using namespace rustassistant::http;
+
+TEST_CASE("a request's body is read in pieces and only then counts as sent") {
+  Request request;
+  request.body = "0123456789";
+  Exchange exchange(request);
+  CHECK_FALSE(exchange.body_was_read());
+  std::array<char, 4> piece{};
+  std::string read;
+  while (const std::size_t count = exchange.read_body(piece.data(), piece.size())) read.append(piece.data(), count);
+  CHECK(read == request.body);
+  CHECK(exchange.body_was_read());
+}
+
+TEST_CASE("header names become lower case, values lose their white space, the last of equal names stays") {
+  const Request request;
+  Exchange exchange(request);
+  for (const char* line : {"HTTP/1.1 200 OK\r\n", "Content-Type:  text/html \r\n", "RETRY-AFTER: 1\r\n",
+                           "retry-after: 2\r\n", "no colon here\r\n", "\r\n"}) {
+    CHECK(exchange.take_header_line(line));
+  }
+  CHECK(exchange.reply().headers.at("content-type") == "text/html");
+  CHECK(exchange.reply().headers.at("retry-after") == "2");
+  CHECK(exchange.reply().headers.size() == 2);
+}
+
+TEST_CASE("the headers of an interim reply are forgotten") {
+  const Request request;
+  Exchange exchange(request);
+  CHECK(exchange.take_header_line("HTTP/1.1 103 Early Hints\r\n"));
+  CHECK(exchange.take_header_line("link: x\r\n"));
+  CHECK(exchange.take_header_line("HTTP/1.1 200 OK\r\n"));
+  CHECK(exchange.reply().headers.empty());
+}
+
+TEST_CASE("headers and body together are bounded") {
+  Request request;
+  request.max_reply_bytes = 20;
+  Exchange exchange(request);
+  CHECK(exchange.take_header_line("name: value"));
+  CHECK(exchange.take_body("123456789"));
+  CHECK_FALSE(exchange.too_large());
+  CHECK_FALSE(exchange.take_body("1"));
+  CHECK(exchange.too_large());
+}
