@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/db/connection.hpp"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "sqlite_failure.hpp"
+
+namespace rustassistant::db {
+
+namespace {
+
+struct Free {
+  void operator()(char* text) const noexcept { std::free(text); }
+};
+
+// The path with the links of its folder followed, for SQLite refuses a link in any component and we only at the end.
+Outcome<std::string> with_real_folder(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+  const std::unique_ptr<char, Free> real(::realpath(folder.c_str(), nullptr));
+  if (real == nullptr) {
+    const Problem problem = errno == ENOENT ? Problem::missing : Problem::cannot_open;
+    return fail(problem, "cannot open '" + path + "': " + std::strerror(errno));
+  }
+  const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+  std::string resolved = real.get();
+  if (resolved != "/") resolved += '/';
+  return resolved + name;
+}
+
+// Creates the file private to its user: SQLite itself would let others read it. Its log inherits the mode.
+Outcome<void> create_private(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (descriptor >= 0) {
+    // Closing frees all POSIX locks of this process on the file; just created, there are none.
+    ::close(descriptor);
+    return {};
+  }
+  if (errno == EEXIST) return {};
+  const Problem problem = errno == EROFS || errno == EACCES ? Problem::read_only
+                          : errno == ENOSPC                 ? Problem::full
+                                                            : Problem::cannot_open;
+  return fail(problem, "cannot create '" + path + "': " + std::strerror(errno));
+}
+
+Outcome<void> check_file(const std::string& path, OpenMode mode) {
+  struct stat facts{};
+  if (::lstat(path.c_str(), &facts) != 0) {
+    if (errno != ENOENT) return fail(Problem::cannot_open, "cannot open '" + path + "': " + std::strerror(errno));
+    if (mode == OpenMode::create) return create_private(path);
+    return fail(Problem::missing, "cannot open '" + path + "': there is no such file");
+  }
+  if (S_ISLNK(facts.st_mode)) return fail(Problem::cannot_open, "cannot open '" + path + "': it is a symbolic link");
+  if (!S_ISREG(facts.st_mode))
+    return fail(Problem::not_a_database, "cannot open '" + path + "': it is no regular file");
+  return {};
+}
+
+// A path as an SQLite URI that takes the file as it stands.
+std::string snapshot_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      constexpr char kDigits[] = "0123456789abcdef";
+      const auto byte = static_cast<unsigned char>(c);
+      uri += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+bool writes(OpenMode mode) {
+  return mode == OpenMode::create || mode == OpenMode::read_write;
+}
+
+Outcome<std::int64_t> single_integer(const Connection& connection, std::string_view sql) {
+  TRY_ASSIGN(Statement statement, connection.prepare(sql));
+  TRY_ASSIGN(const bool row, statement.step());
+  return row ? statement.integer(0) : 0;
+}
+
+// Turns an empty file into a database in WAL mode. SQLite does not wait for other processes at this step, so we do.
+Outcome<void> initialise(const Connection& connection, std::chrono::milliseconds busy_timeout) {
+  TRY(connection.execute("PRAGMA auto_vacuum=INCREMENTAL"));
+  constexpr int kPauseMs = 5;
+  for (std::int64_t waited = 0;; waited += kPauseMs) {
+    const Outcome<void> done = connection.execute("PRAGMA journal_mode=WAL");
+    if (done || done.error().problem != Problem::busy || waited >= busy_timeout.count()) return done;
+    sqlite3_sleep(kPauseMs);
+  }
+}
+
+}  // namespace
+
+void Connection::Close::operator()(sqlite3* handle) const noexcept {
+  sqlite3_close_v2(handle);
+}
+
+Outcome<Connection> Connection::open(const std::string& path, const OpenOptions& options) {
+  TRY_ASSIGN(const std::string resolved, with_real_folder(path));
+  TRY(check_file(resolved, options.mode));
+  const bool snapshot = options.mode == OpenMode::snapshot;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
+  flags |= writes(options.mode) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  if (snapshot) flags |= SQLITE_OPEN_URI;
+
+  sqlite3* raw = nullptr;
+  const std::string name = snapshot ? snapshot_uri(resolved) : resolved;
+  const int status = sqlite3_open_v2(name.c_str(), &raw, flags, nullptr);
+  Connection connection(path, Handle(raw));
+  if (status != SQLITE_OK) return sqlite_failure(raw, status);
+  TRY(connection.configure(options));
+  return connection;
+}
+
+Outcome<void> Connection::configure(const OpenOptions& options) const {
+  sqlite3* const handle = handle_.get();
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  if (options.mode == OpenMode::snapshot) return {};
+  sqlite3_busy_timeout(handle, static_cast<int>(options.busy_timeout.count()));
+  TRY(execute("PRAGMA cache_size=-8000"));
+  if (!writes(options.mode)) return {};
+  TRY(execute("PRAGMA secure_delete=OFF"));
+  TRY(set_synchronous(options.synchronous));
+  TRY_ASSIGN(const std::int64_t pages, single_integer(*this, "PRAGMA page_count"));
+  if (pages == 0 && !is_read_only()) TRY(initialise(*this, options.busy_timeout));
+  return {};
+}
+
+Outcome<Statement> Connection::prepare(std::string_view sql) const {
+  sqlite3_stmt* statement = nullptr;
+  const int status = sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+  if (status != SQLITE_OK) return sqlite_failure(handle_.get(), status);
+  return Statement(statement);
+}
+
+Outcome<void> Connection::execute(const std::string& sql) const {
+  const int status = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+  if (status != SQLITE_OK) return sqlite_failure(handle_.get(), status);
+  return {};
+}
+
+Outcome<Identity> Connection::identity() const {
+  // One statement, so that a process that is just creating the database is seen before or after, never in between.
+  TRY_ASSIGN(Statement statement, prepare("SELECT (SELECT application_id FROM pragma_application_id), "
+                                          "(SELECT user_version FROM pragma_user_version), "
+                                          "EXISTS (SELECT 1 FROM sqlite_schema)"));
+  TRY(statement.step());
+  return Identity{static_cast<std::int32_t>(statement.integer(0)), static_cast<std::int32_t>(statement.integer(1)),
+                  statement.integer(2) == 0};
+}
+
+Outcome<bool> Connection::has_table(std::string_view name) const {
+  TRY_ASSIGN(Statement statement, prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1"));
+  return statement.bind(name).step();
+}
+
+Outcome<void> Connection::set_synchronous(Synchronous synchronous) const {
+  return execute(synchronous == Synchronous::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+}
+
+Outcome<bool> Connection::checkpoint() const {
+  TRY_ASSIGN(Statement statement, prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+  TRY_ASSIGN(const bool row, statement.step());
+  return row && statement.integer(0) == 0;
+}
+
+std::int64_t Connection::last_row_id() const {
+  return sqlite3_last_insert_rowid(handle_.get());
+}
+std::int64_t Connection::changes() const {
+  return sqlite3_changes64(handle_.get());
+}
+bool Connection::is_read_only() const {
+  return sqlite3_db_readonly(handle_.get(), "main") == 1;
+}
+
+}  // namespace rustassistant::db

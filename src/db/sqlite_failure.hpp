@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sqlite3.h>
+
+#include "rustassistant/db/failure.hpp"
+
+namespace rustassistant::db {
+
+// The failure that a result code of SQLite means. Call it before anything else is done with the handle: it reads the
+// handle's message.
+[[nodiscard]] tl::unexpected<Failure> sqlite_failure(sqlite3* handle, int code);
+
+}  // namespace rustassistant::db
