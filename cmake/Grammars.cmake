@@ -2,24 +2,30 @@
 # dep::tree_sitter: the tree-sitter core and the grammars, from the npm packages pinned in package-lock.json.
 set(GRAMMAR_ROOT "${PROJECT_SOURCE_DIR}/node_modules")
 if(NOT EXISTS "${GRAMMAR_ROOT}/tree-sitter-rust/src/parser.c")
-  message(FATAL_ERROR "The grammars are missing: run scripts/setup (or `npm ci`) first.")
+  message(FATAL_ERROR "The grammars are missing: run scripts/setup first.")
 endif()
 
 set(core "${GRAMMAR_ROOT}/tree-sitter/vendor/tree-sitter/lib")
-add_library(tree_sitter STATIC "${core}/src/lib.c")
-target_include_directories(tree_sitter SYSTEM PUBLIC "${core}/include" PRIVATE "${core}/src")
-target_compile_definitions(tree_sitter PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
-
+set(sources "${core}/src/lib.c")
 foreach(folder rust c cpp python javascript typescript/typescript typescript/tsx go java bash)
-  string(REPLACE "/" "_" grammar "${folder}")
-  set(sources "${GRAMMAR_ROOT}/tree-sitter-${folder}/src/parser.c")
-  if(EXISTS "${GRAMMAR_ROOT}/tree-sitter-${folder}/src/scanner.c")
-    list(APPEND sources "${GRAMMAR_ROOT}/tree-sitter-${folder}/src/scanner.c")
-  endif()
-  add_library(grammar_${grammar} OBJECT ${sources})
-  target_include_directories(grammar_${grammar} PRIVATE "${GRAMMAR_ROOT}/tree-sitter-${folder}/src")
-  target_sources(tree_sitter PRIVATE $<TARGET_OBJECTS:grammar_${grammar}>)
-  target_compile_options(grammar_${grammar} PRIVATE -w -ffunction-sections -fdata-sections)
+  file(GLOB grammar_sources "${GRAMMAR_ROOT}/tree-sitter-${folder}/src/*.c")
+  list(APPEND sources ${grammar_sources})
+  # Each grammar brings its own tree_sitter/parser.h.
+  set_source_files_properties(${grammar_sources} PROPERTIES
+    INCLUDE_DIRECTORIES "${GRAMMAR_ROOT}/tree-sitter-${folder}/src")
 endforeach()
-target_compile_options(tree_sitter PRIVATE -w -ffunction-sections -fdata-sections)
+
+add_library(tree_sitter STATIC ${sources})
+target_include_directories(tree_sitter SYSTEM PUBLIC "${core}/include")
+set_source_files_properties("${core}/src/lib.c" PROPERTIES
+  INCLUDE_DIRECTORIES "${core}/src" COMPILE_DEFINITIONS "_POSIX_C_SOURCE=200112L;_DEFAULT_SOURCE")
+# The only C here, with the same flags in every preset: debugging is not slowed down by the parsers, and the compiler cache
+# serves all presets of one architecture. Of the sanitizers, only those for memory and threads concern code of others.
+set(CMAKE_C_FLAGS_DEBUG "")
+set(CMAKE_C_FLAGS_RELEASE "")
+if(RUSTASSISTANT_SANITIZE)
+  target_compile_options(tree_sitter PRIVATE -w -O1 -fno-sanitize=undefined)
+else()
+  target_compile_options(tree_sitter PRIVATE -w -O2 -DNDEBUG ${RUSTASSISTANT_HARDENING})
+endif()
 add_library(dep::tree_sitter ALIAS tree_sitter)

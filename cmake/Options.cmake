@@ -1,13 +1,51 @@
 # SPDX-License-Identifier: MIT
-# What every target of ours is compiled with; grammars and libraries are not.
+# How everything is compiled and linked. project_options is for targets of ours; grammars and libraries are without it.
+option(RUSTASSISTANT_STATIC "Link one static, position-independent, hardened executable" OFF)
+option(RUSTASSISTANT_TESTS "Build the unit, integration, golden and migration tests" ON)
+option(RUSTASSISTANT_BENCH "Build the benchmarks" OFF)
+option(RUSTASSISTANT_FUZZ "Build the fuzz targets (clang only)" OFF)
+set(RUSTASSISTANT_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize=")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
 add_library(project_options INTERFACE)
-target_compile_options(project_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-  -ffunction-sections -fdata-sections)
+target_compile_options(project_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 target_compile_definitions(project_options INTERFACE RUSTASSISTANT_VERSION="${PROJECT_VERSION}")
 
-set(RUSTASSISTANT_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize=")
+# CMAKE_LIBRARY_ARCHITECTURE is the target's triple, on the machine itself and in a cross-build.
+set(RUSTASSISTANT_HARDENING
+  -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -ffunction-sections -fdata-sections)
+set(link_mode -static-pie)
+if(CMAKE_LIBRARY_ARCHITECTURE MATCHES "^x86_64")
+  list(APPEND RUSTASSISTANT_HARDENING -fPIE -fcf-protection=full)
+  # 0.7 MB less, and less to do at start.
+  list(APPEND link_mode -Wl,-z,pack-relative-relocs)
+elseif(CMAKE_LIBRARY_ARCHITECTURE MATCHES "^aarch64")
+  list(APPEND RUSTASSISTANT_HARDENING -fPIE -mbranch-protection=standard)
+else()
+  # The C library has no static-pie start-up code for 32-bit ARM.
+  list(APPEND RUSTASSISTANT_HARDENING -fno-pie)
+  set(link_mode -static -no-pie)
+endif()
+
+# 64-bit file sizes and offsets on 32-bit machines.
+add_compile_definitions(_FILE_OFFSET_BITS=64)
+
+if(RUSTASSISTANT_STATIC)
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:${RUSTASSISTANT_HARDENING}>")
+  add_link_options(${link_mode} -s -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack)
+endif()
+
 if(RUSTASSISTANT_SANITIZE)
   add_compile_options(-fsanitize=${RUSTASSISTANT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${RUSTASSISTANT_SANITIZE})
+endif()
+
+if(RUSTASSISTANT_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()

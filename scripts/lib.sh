@@ -56,14 +56,13 @@ one_at_a_time() {
   flock -n 9 || { say "waiting for another set-up to finish"; flock 9; }
 }
 
-# configure_preset PRESET: configures the first time only; ninja configures again by itself where needed.
-configure_preset() {
-  [ -e "build/$1/build.ninja" ] || cmake --preset "$1"
-}
-
-# build_preset PRESET [TARGET...]
+# build_preset PRESET [TARGET...]: configures where that was not done before; ninja configures again by itself.
 build_preset() {
   local preset=$1
   shift
-  configure_preset "$preset" && cmake --build "build/$preset" -- --quiet "$@"
+  if [ ! -e "build/$preset/build.ninja" ]; then
+    say "building preset $preset; the first time takes some minutes"
+    cmake --preset "$preset" --log-level=WARNING >/dev/null
+  fi
+  cmake --build "build/$preset" -- --quiet "$@"
 }

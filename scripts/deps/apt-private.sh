@@ -16,6 +16,7 @@ private_apt() {
   done
   [ -s "$folder/sources.list" ] || die "apt knows no package source for '$codename'"
   cat >"$folder/apt.conf" <<CONF
+APT::Architecture "$architecture";
 APT::Architectures { "$architecture"; };
 APT::Sandbox::User "root";
 Dir::Etc::SourceList "$folder/sources.list";

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# tests/golden/run.sh [--update] [COMMAND/CASE]...
+#
+# Runs RUSTASSISTANT_EXE once for each tests/golden/COMMAND/CASE and compares what it says. A case is a folder of
+#   args            the arguments, one per line
+#   in/             files that stand in the working folder (optional)
+#   stdin           what is given on standard input (optional)
+#   stdout, stderr  what is expected, with times, versions and folders replaced (see `normalised`)
+#   exit            the expected exit code
+# The executable sees an empty home, no keys and nothing else of the environment. --update writes what is expected anew.
+set -euo pipefail
+
+golden=$(realpath "$(dirname "$0")")
+case ${1:-} in
+  -h | --help) sed -n '3,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+esac
+update=false
+if [ "${1:-}" = --update ]; then update=true; shift; fi
+exe=$(realpath "${RUSTASSISTANT_EXE:-$golden/../../build/dev/rustassistant}")
+version=$(sed -nE 's/^project\(rustassistant VERSION ([0-9.]+).*/\1/p' "$golden/../../CMakeLists.txt")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+normalised() {
+  sed -E -e "s#$work#<folder>#g" -e "s/\b${version//./\\.}\b/<version>/g" \
+    -e 's/\b20[0-9]{2}-[0-9]{2}(-[0-9]{2})?([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?/<date>/g' \
+    -e 's/("duration_ms": ?)[0-9]+/\1<duration>/g' -e 's/\b[0-9]+(\.[0-9]+)? (ms|s)\b/<duration>/g' "$1"
+}
+
+# run_case FOLDER: leaves stdout, stderr and exit in $work/got.
+run_case() {
+  local arguments input=/dev/null code=0
+  rm -rf "${work:?}"/*
+  mkdir -p "$work/in" "$work/home" "$work/raw" "$work/got"
+  [ ! -d "$1/in" ] || cp -R "$1/in/." "$work/in"
+  [ ! -e "$1/stdin" ] || input=$1/stdin
+  mapfile -t arguments <"$1/args"
+  (
+    cd "$work/in"
+    exec env -i PATH="$PATH" LC_ALL=C.UTF-8 HOME="$work/home" RUSTASSISTANT_HOME="$work/home/.rustassistant" \
+      "$exe" "${arguments[@]}"
+  ) <"$input" >"$work/raw/stdout" 2>"$work/raw/stderr" || code=$?
+  normalised "$work/raw/stdout" >"$work/got/stdout"
+  normalised "$work/raw/stderr" >"$work/got/stderr"
+  echo "$code" >"$work/got/exit"
+}
+
+cases=("$@")
+[ $# -gt 0 ] || mapfile -t cases < <(cd "$golden" && find . -name args -printf '%P\n' | xargs -r dirname | sort)
+[ ${#cases[@]} -gt 0 ] || { echo "golden: no cases"; exit 1; }
+failed=0
+for name in "${cases[@]}"; do
+  run_case "$golden/$name"
+  for part in stdout stderr exit; do
+    if $update; then
+      cp "$work/got/$part" "$golden/$name/$part"
+    elif ! diff -u --label "expected $name/$part" --label "got" "$golden/$name/$part" "$work/got/$part"; then
+      failed=$((failed + 1))
+    fi
+  done
+done
+echo "golden: ${#cases[@]} cases, $failed differences"
+[ "$failed" = 0 ]
