@@ -24,8 +24,6 @@ struct Tally {
   std::int64_t estimated_entries = 0;  // entries whose tokens or cost are estimates
   std::int64_t hits = 0;
   NanoUsd saved;  // each hit saves what its entry cost
-
-  Tally& operator+=(const Tally& other);
 };
 
 struct TypeTally {

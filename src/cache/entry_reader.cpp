@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "entry_reader.hpp"
+
+#include <algorithm>
+
+#include "rustassistant/codec/zstd.hpp"
+#include "stored_forms.hpp"
+
+namespace rustassistant::cache {
+
+namespace {
+
+// Selects entries, the columns in the order that read_row() expects. A document made with a dictionary is not seen.
+std::string select_entry(std::string_view condition) {
+  return "SELECT e.id, e.key_prefix, e.key_rest, e.content_prefix, e.content_rest, v.type, v.provider, v.endpoint, "
+         "v.model, "
+         "v.prompt_hash, v.schema_version, v.language, v.config_hash, e.context_hash, e.repo, r.path, e.path, "
+         "e.input_tokens, e.cached_tokens, e.cache_write_tokens, e.output_tokens, e.reasoning_tokens, e.cost, "
+         "e.estimated, "
+         "e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, e.stored_size, b.digest, b.data "
+         "FROM entry e JOIN blob b ON b.id = e.id AND b.dictionary = 0 JOIN variant v ON v.id = e.variant "
+         "JOIN repo r ON r.id = e.repo " +
+         std::string(condition);
+}
+
+// Reads columns one after the other.
+class Columns {
+ public:
+  explicit Columns(const db::Statement& row) : row_(row) {}
+  std::int64_t integer() { return row_.integer(next_++); }
+  std::optional<std::int64_t> optional_integer() { return row_.optional_integer(next_++); }
+  std::string text() { return std::string(row_.text(next_++)); }
+  db::Blob blob() { return row_.blob(next_++); }
+  std::optional<Hash> hash() {
+    const std::int64_t prefix = integer();
+    return joined_hash(prefix, blob());
+  }
+
+ private:
+  const db::Statement& row_;
+  int next_ = 0;
+};
+
+std::optional<domain::Usage> read_usage(Columns& columns) {
+  const auto input = columns.optional_integer();
+  const domain::Usage usage{input.value_or(0), columns.integer(), columns.integer(), columns.integer(),
+                            columns.integer()};
+  return input ? std::optional(usage) : std::nullopt;
+}
+
+// The entry of the current row; nothing where it is damaged.
+std::optional<Entry> read_row(const db::Statement& row) {
+  Columns columns(row);
+  Entry entry;
+  EntryInfo& info = entry.info;
+  info.id = columns.integer();
+  const auto key = columns.hash();
+  const auto content_hash = columns.hash();
+  const auto type = stored_type(columns.integer());
+  const auto provider = stored_provider(columns.integer());
+  if (!key || !content_hash || !type || !provider) return std::nullopt;
+  info.key = *key;
+  info.content_hash = *content_hash;
+  info.type = *type;
+  info.provider = *provider;
+  for (std::string* text : {&info.endpoint, &info.model, &info.prompt_hash, &info.schema_version, &info.language,
+                            &info.config_hash, &info.context_hash}) {
+    *text = columns.text();
+  }
+  info.repo_id = repo_text(static_cast<std::uint32_t>(columns.integer()));
+  info.repo_path = columns.text();
+  info.path = columns.text();
+  info.usage = read_usage(columns);
+  if (const auto cost = columns.optional_integer()) info.cost = NanoUsd{*cost};
+  info.estimated = columns.integer() != 0;
+  info.generation_ms = columns.integer();
+  info.created = {columns.integer()};
+  info.last_accessed = {columns.integer()};
+  info.access_count = columns.integer();
+  info.raw_size = columns.integer();
+  info.stored_size = columns.integer();
+  const db::Blob digest = columns.blob();
+
+  auto result = codec::decompress(characters(columns.blob()), static_cast<std::size_t>(kMaxResultBytes));
+  if (!result || digest_of(info.key, *result) != characters(digest)) return std::nullopt;
+  entry.result = *std::move(result);
+  return entry;
+}
+
+void take_row(const db::Statement& row, Found& found) {
+  found.entry = read_row(row);
+  if (!found.entry) found.damaged.push_back(row.integer(0));
+}
+
+}  // namespace
+
+db::Outcome<KeyLookup> KeyLookup::prepare(const db::Connection& connection) {
+  TRY_ASSIGN(auto statement, connection.prepare(select_entry("WHERE e.key_prefix = ?1")));
+  return KeyLookup(std::move(statement));
+}
+
+db::Outcome<Found> KeyLookup::find(const domain::CacheKey& key) {
+  constexpr int kKeyRest = 2;
+  Found found;
+  statement_.bind(prefix_of(key));
+  while (!found.entry) {
+    TRY_ASSIGN(const bool row, statement_.step());
+    if (!row) break;
+    if (std::ranges::equal(statement_.blob(kKeyRest), rest_of(key))) take_row(statement_, found);
+  }
+  statement_.reset();
+  return found;
+}
+
+db::Outcome<Found> find_model_answer(const db::Connection& connection, const AnswerQuery& query) {
+  constexpr int kModel = 8;
+  TRY_ASSIGN(auto statement,
+             connection.prepare(select_entry(
+                 "WHERE e.content_prefix = ?1 AND e.content_rest = ?2 AND e.context_hash = ?3 AND v.type = ?4 "
+                 "AND v.prompt_hash = ?5 AND v.schema_version = ?6 AND v.language = ?7 AND v.config_hash = ?8 "
+                 "AND v.provider <> ?9 ORDER BY e.created DESC, e.id DESC")));
+  statement.bind(prefix_of(query.content_hash), rest_of(query.content_hash), query.context_hash,
+                 static_cast<int>(query.type), query.prompt_hash, query.schema_version, query.language,
+                 query.config_hash, static_cast<int>(domain::Provider::builtin));
+  Found found;
+  while (!found.entry) {
+    TRY_ASSIGN(const bool row, statement.step());
+    if (!row) break;
+    const std::string_view model = statement.text(kModel);
+    if (query.models.empty() || std::ranges::find(query.models, model) != query.models.end()) {
+      take_row(statement, found);
+    }
+  }
+  return found;
+}
+
+db::Outcome<Found> first_entry_above(const db::Connection& connection, std::int64_t id) {
+  TRY_ASSIGN(auto statement, connection.prepare(select_entry("WHERE e.id > ?1 ORDER BY e.id LIMIT 1")));
+  TRY_ASSIGN(const bool row, statement.bind(id).step());
+  Found found;
+  if (row) take_row(statement, found);
+  return found;
+}
+
+}  // namespace rustassistant::cache

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "rustassistant/cache/entry.hpp"
+#include "rustassistant/cache/result_cache.hpp"
+#include "rustassistant/db/connection.hpp"
+
+// Rows back to entries.
+namespace rustassistant::cache {
+
+// What a look-up found. `damaged` are the ids of rows that should have been an answer but failed their digest.
+struct Found {
+  std::optional<Entry> entry;
+  std::vector<std::int64_t> damaged;
+};
+
+// The statement that looks a key up, prepared once for each connection.
+class KeyLookup {
+ public:
+  [[nodiscard]] static db::Outcome<KeyLookup> prepare(const db::Connection& connection);
+  [[nodiscard]] db::Outcome<Found> find(const domain::CacheKey& key);
+
+ private:
+  explicit KeyLookup(db::Statement statement) : statement_(std::move(statement)) {}
+
+  db::Statement statement_;
+};
+
+// As ResultCache::find_model_answer().
+[[nodiscard]] db::Outcome<Found> find_model_answer(const db::Connection& connection, const AnswerQuery& query);
+
+// The first entry whose id is above `id`, for a walk over all of them; where both members are empty, there is none.
+[[nodiscard]] db::Outcome<Found> first_entry_above(const db::Connection& connection, std::int64_t id);
+
+}  // namespace rustassistant::cache

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "entry_writer.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "rustassistant/codec/zstd.hpp"
+#include "stored_forms.hpp"
+
+namespace rustassistant::cache {
+
+namespace {
+
+enum WriterStatement : int { kFindVariant, kAddVariant, kNoteRepo, kRemove, kAddEntry, kAddBlob };
+
+constexpr std::array<std::string_view, 6> kWriterSql{
+    "SELECT id FROM variant WHERE type = ?1 AND provider = ?2 AND model = ?3 AND endpoint = ?4 AND prompt_hash = ?5 "
+    "AND schema_version = ?6 AND language = ?7 AND config_hash = ?8",
+    "INSERT INTO variant (type, provider, model, endpoint, prompt_hash, schema_version, language, config_hash) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+    "INSERT INTO repo (id, path) VALUES (?1, ?2) "
+    "ON CONFLICT (id) DO UPDATE SET path = excluded.path WHERE path <> excluded.path AND excluded.path <> ''",
+    "DELETE FROM entry WHERE key_prefix = ?1 AND key_rest = ?2",
+    "INSERT INTO entry (key_prefix, key_rest, content_prefix, content_rest, variant, context_hash, repo, last_repo, "
+    "path, extension, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cost, "
+    "estimated, generation_ms, created, last_accessed, access_count, raw_size, stored_size) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+    "INSERT INTO blob (id, dictionary, digest, data) VALUES (?1, 0, ?2, ?3)",
+};
+
+}  // namespace
+
+db::Outcome<EntryWriter> EntryWriter::prepare(const db::Connection& connection) {
+  std::vector<db::Statement> prepared;
+  for (const std::string_view sql : kWriterSql) {
+    TRY_ASSIGN(auto statement, connection.prepare(sql));
+    prepared.push_back(std::move(statement));
+  }
+  return EntryWriter({std::move(prepared[0]), std::move(prepared[1]), std::move(prepared[2]), std::move(prepared[3]),
+                      std::move(prepared[4]), std::move(prepared[5])});
+}
+
+db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
+  for (const int index : {kFindVariant, kAddVariant}) {
+    db::Statement& query = statement(index);
+    query.bind(static_cast<int>(info.type), static_cast<int>(info.provider), info.model, info.endpoint,
+               info.prompt_hash, info.schema_version, info.language, info.config_hash);
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) continue;
+    const std::int64_t id = query.integer(0);
+    TRY(query.run());
+    return id;
+  }
+  return db::fail(db::Problem::other, "a new variant has no id");
+}
+
+db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, const Entry& entry,
+                                             const PackedResult& packed) {
+  using Integer = std::optional<std::int64_t>;
+  const EntryInfo& info = entry.info;
+  const auto tokens = [&info](Tokens domain::Usage::* part) {
+    return info.usage ? Integer((*info.usage).*part) : Integer();
+  };
+  TRY_ASSIGN(const std::int64_t variant, variant_of(info));
+  const std::int64_t repo = repo_number(info.repo_id);
+  TRY(statement(kNoteRepo).bind(repo, info.repo_path).run());
+  TRY(statement(kRemove).bind(prefix_of(info.key), rest_of(info.key)).run());
+
+  const std::string extension = extension_of(info.path);
+  statement(kAddEntry).bind(
+      prefix_of(info.key), rest_of(info.key), prefix_of(info.content_hash), rest_of(info.content_hash), variant,
+      info.context_hash, repo, info.path, extension, tokens(&domain::Usage::input), tokens(&domain::Usage::cached),
+      tokens(&domain::Usage::cache_write), tokens(&domain::Usage::output), tokens(&domain::Usage::reasoning),
+      info.cost ? Integer(info.cost->value) : Integer(), info.estimated ? 1 : 0, info.generation_ms, info.created.value,
+      info.last_accessed.value, info.access_count, static_cast<std::int64_t>(entry.result.size()),
+      static_cast<std::int64_t>(packed.data.size()));
+  TRY(statement(kAddEntry).run());
+  const std::int64_t id = connection.last_row_id();
+  TRY(statement(kAddBlob).bind(id, bytes(packed.digest), bytes(packed.data)).run());
+  return id;
+}
+
+PackedResult pack(const domain::CacheKey& key, std::string_view result, int compression_level) {
+  return {digest_of(key, result), codec::compress(result, compression_level)};
+}
+
+}  // namespace rustassistant::cache

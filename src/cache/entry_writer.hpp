@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "rustassistant/cache/entry.hpp"
+#include "rustassistant/db/connection.hpp"
+
+// Entries to rows.
+namespace rustassistant::cache {
+
+// A document as it is stored.
+struct PackedResult {
+  std::string digest;
+  std::string data;
+};
+[[nodiscard]] PackedResult pack(const domain::CacheKey& key, std::string_view result, int compression_level);
+
+// The statements that store an entry, prepared once for each connection.
+class EntryWriter {
+ public:
+  [[nodiscard]] static db::Outcome<EntryWriter> prepare(const db::Connection& connection);
+
+  // Replaces an entry with the same key; returns the id. To be called within a write transaction.
+  [[nodiscard]] db::Outcome<std::int64_t> write(const db::Connection& connection, const Entry& entry,
+                                                const PackedResult& packed);
+
+ private:
+  static constexpr std::size_t kStatements = 6;
+
+  explicit EntryWriter(std::array<db::Statement, kStatements> statements) : statements_(std::move(statements)) {}
+  [[nodiscard]] db::Outcome<std::int64_t> variant_of(const EntryInfo& info);
+  [[nodiscard]] db::Statement& statement(int index) { return statements_[static_cast<std::size_t>(index)]; }
+
+  std::array<db::Statement, kStatements> statements_;
+};
+
+}  // namespace rustassistant::cache

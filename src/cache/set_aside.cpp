@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "set_aside.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/sys/files.hpp"
+
+namespace rustassistant::cache {
+
+namespace {
+
+std::string unused_name(const std::string& target) {
+  std::string name = target;
+  for (int number = 2; sys::exists(name); ++number) name = target + "-" + std::to_string(number);
+  return name;
+}
+
+// Processes that find the same damage move it one after the other. Where the folder cannot be locked, they go on
+// without: a second move then finds nothing.
+sys::FileHandle lock_folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  sys::FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  while (handle && ::flock(handle.descriptor(), LOCK_EX) != 0 && errno == EINTR) {
+  }
+  return handle;
+}
+
+}  // namespace
+
+std::optional<FileIdentity> identity_of(const std::string& path) {
+  struct stat facts{};
+  if (::lstat(path.c_str(), &facts) != 0) return std::nullopt;
+  return FileIdentity{static_cast<std::uint64_t>(facts.st_dev), static_cast<std::uint64_t>(facts.st_ino)};
+}
+
+Result<std::optional<std::string>> set_aside(const std::string& path, const FileIdentity& seen,
+                                             const std::string& target) {
+  const sys::FileHandle lock = lock_folder_of(path);
+  if (identity_of(path) != seen) return std::nullopt;
+  const std::string moved = unused_name(target);
+  // The log first: left behind, it would be taken for that of the next database.
+  for (const char* suffix : {"-wal", "-shm", ""}) {
+    if (std::rename((path + suffix).c_str(), (moved + suffix).c_str()) == 0 || errno == ENOENT) continue;
+    return fail(Errc::storage, "cannot move " + sys::quoted(path + suffix) + " away: " + sys::errno_text(errno));
+  }
+  return moved;
+}
+
+std::string compact_time(UnixMillis instant) {
+  std::string text = to_rfc3339(instant);
+  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+  return text;
+}
+
+}  // namespace rustassistant::cache

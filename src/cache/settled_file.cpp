@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "settled_file.hpp"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <ctime>
+
+namespace rustassistant::cache {
+
+namespace {
+
+constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+
+std::int64_t nanoseconds(const timespec& time) {
+  return static_cast<std::int64_t>(time.tv_sec) * kNsPerSecond + static_cast<std::int64_t>(time.tv_nsec);
+}
+
+}  // namespace
+
+std::optional<FileStamp> complete_file(const std::string& path) {
+  struct stat log{};
+  const bool no_log = ::stat((path + "-wal").c_str(), &log) != 0 ? errno == ENOENT : log.st_size == 0;
+  struct stat facts{};
+  if (!no_log || ::stat(path.c_str(), &facts) != 0) return std::nullopt;
+  return FileStamp{static_cast<std::uint64_t>(facts.st_dev), static_cast<std::uint64_t>(facts.st_ino),
+                   static_cast<std::int64_t>(facts.st_size), nanoseconds(facts.st_mtim)};
+}
+
+bool is_settled(const FileStamp& stamp) {
+  // The clock that the kernel stamps files with, not the product's: only the difference matters.
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  return nanoseconds(now) - stamp.modified_ns > 3 * kNsPerSecond;
+}
+
+}  // namespace rustassistant::cache

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/cache/sqlite_cache.hpp"
+
+#include <mutex>
+#include <utility>
+
+#include "store.hpp"
+#include "stored_forms.hpp"
+
+namespace rustassistant::cache {
+
+SqliteCache::SqliteCache(std::unique_ptr<Store> store) : store_(std::move(store)) {}
+
+SqliteCache::~SqliteCache() {
+  static_cast<void>(close());
+}
+
+Result<std::unique_ptr<SqliteCache>> SqliteCache::open(CacheOptions options, const Clock& clock) {
+  auto store = std::make_unique<Store>(std::move(options), clock);
+  TRY(store->open());
+  return std::unique_ptr<SqliteCache>(new SqliteCache(std::move(store)));
+}
+
+Result<std::optional<Entry>> SqliteCache::find(const domain::CacheKey& key) {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->find([&key](const db::Connection&, KeyLookup& lookup) { return lookup.find(key); });
+}
+
+Result<std::optional<Entry>> SqliteCache::find_model_answer(const AnswerQuery& query) {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->find(
+      [&query](const db::Connection& connection, KeyLookup&) { return cache::find_model_answer(connection, query); });
+}
+
+Result<std::int64_t> SqliteCache::put(const Entry& entry, Durability durability) {
+  if (static_cast<std::int64_t>(entry.result.size()) > kMaxResultBytes) {
+    return fail(Errc::storage, "cannot store a result of " + std::to_string(entry.result.size()) + " bytes: at most " +
+                                   std::to_string(kMaxResultBytes) + " are kept");
+  }
+  const PackedResult packed = pack(entry.info.key, entry.result, store_->options().compression_level);
+  const std::scoped_lock lock(store_->mutex());
+  return store_->put(entry, packed, durability);
+}
+
+void SqliteCache::note_hit(const EntryInfo& entry, std::string_view repo_id) {
+  const std::scoped_lock lock(store_->mutex());
+  store_->note({entry.id, store_->now(), entry.type, repo_number(repo_id), tag_of(entry.key)});
+}
+
+void SqliteCache::note_miss(domain::AnalysisType type, std::string_view repo_id) {
+  const std::scoped_lock lock(store_->mutex());
+  store_->note({0, store_->now(), type, repo_number(repo_id), 0});
+}
+
+Result<Statistics> SqliteCache::statistics() {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->statistics();
+}
+
+Result<void> SqliteCache::close() {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->close();
+}
+
+Notices SqliteCache::take_notices() {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->take_notices();
+}
+
+}  // namespace rustassistant::cache

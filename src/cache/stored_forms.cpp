@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "stored_forms.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <span>
+
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/codec/sha256.hpp"
+
+namespace rustassistant::cache {
+
+namespace {
+
+constexpr std::size_t kPrefixBytes = 8;
+constexpr std::size_t kDigestBytes = 16;
+
+}  // namespace
+
+std::int64_t prefix_of(const Hash& hash) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < kPrefixBytes; ++i) value = value << 8U | hash[i];
+  return static_cast<std::int64_t>(value);
+}
+
+db::Blob rest_of(const Hash& hash) {
+  return std::span(hash).subspan(kPrefixBytes);
+}
+
+std::optional<Hash> joined_hash(std::int64_t prefix, db::Blob rest) {
+  Hash hash;
+  if (rest.size() != hash.size() - kPrefixBytes) return std::nullopt;
+  for (std::size_t i = 0; i < kPrefixBytes; ++i) {
+    hash[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(prefix) >> (8 * (kPrefixBytes - 1 - i)) & 0xffU);
+  }
+  std::copy(rest.begin(), rest.end(), hash.begin() + kPrefixBytes);
+  return hash;
+}
+
+std::uint32_t tag_of(const Hash& hash) {
+  return static_cast<std::uint32_t>(static_cast<std::uint64_t>(prefix_of(hash)) >> 32U);
+}
+
+std::string_view characters(db::Blob bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::string digest_of(const domain::CacheKey& key, std::string_view result) {
+  codec::Sha256 hash;
+  hash.update(characters(key));
+  hash.update(result);
+  return std::string(characters(hash.finish()).substr(0, kDigestBytes));
+}
+
+std::optional<domain::AnalysisType> stored_type(std::int64_t number) {
+  if (number < 0 || number > static_cast<std::int64_t>(domain::AnalysisType::todos)) return std::nullopt;
+  return static_cast<domain::AnalysisType>(number);
+}
+
+std::optional<domain::Provider> stored_provider(std::int64_t number) {
+  if (number < 0 || number > static_cast<std::int64_t>(domain::Provider::openai_compatible)) return std::nullopt;
+  return static_cast<domain::Provider>(number);
+}
+
+std::uint32_t repo_number(std::string_view repo_id) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(repo_id.data(), repo_id.data() + repo_id.size(), number, 16);
+  return error == std::errc() && end == repo_id.data() + repo_id.size() ? number : 0;
+}
+
+std::string repo_text(std::uint32_t number) {
+  const std::array<std::uint8_t, 4> bytes{static_cast<std::uint8_t>(number >> 24U),
+                                          static_cast<std::uint8_t>(number >> 16U),
+                                          static_cast<std::uint8_t>(number >> 8U), static_cast<std::uint8_t>(number)};
+  return to_hex(bytes);
+}
+
+std::string extension_of(std::string_view path) {
+  constexpr std::size_t kLongest = 16;
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0 || name.size() - dot - 1 > kLongest) return {};
+  return to_lower(name.substr(dot + 1));
+}
+
+db::Blob bytes(std::string_view characters) {
+  return {reinterpret_cast<const std::uint8_t*>(characters.data()), characters.size()};
+}
+
+}  // namespace rustassistant::cache

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/cache/entry.hpp"
+#include "rustassistant/db/statement.hpp"
+#include "rustassistant/domain/provider.hpp"
+
+// How parts of an entry are stored.
+namespace rustassistant::cache {
+
+using Hash = std::array<std::uint8_t, 32>;
+
+// A hash is stored as its first eight bytes, a big-endian number, and the rest, which lives as long as the hash.
+[[nodiscard]] std::int64_t prefix_of(const Hash& hash);
+[[nodiscard]] db::Blob rest_of(const Hash& hash);
+// Nothing where the parts are no whole hash.
+[[nodiscard]] std::optional<Hash> joined_hash(std::int64_t prefix, db::Blob rest);
+// The first four bytes, big endian.
+[[nodiscard]] std::uint32_t tag_of(const Hash& hash);
+
+// Guards a document against damage and against being taken for another one: the first 16 bytes of SHA-256 over the key
+// and the document.
+[[nodiscard]] std::string digest_of(const domain::CacheKey& key, std::string_view result);
+
+// Numbers in files back to enumerations; nothing for a number that means none.
+[[nodiscard]] std::optional<domain::AnalysisType> stored_type(std::int64_t number);
+[[nodiscard]] std::optional<domain::Provider> stored_provider(std::int64_t number);
+
+// The eight hex digits of a repo id as a number (0 for anything else), and back.
+[[nodiscard]] std::uint32_t repo_number(std::string_view repo_id);
+[[nodiscard]] std::string repo_text(std::uint32_t number);
+
+// Lower-case extension of a file name without the dot; empty where there is none or it is longer than 16 bytes.
+[[nodiscard]] std::string extension_of(std::string_view path);
+
+[[nodiscard]] std::string_view characters(db::Blob bytes);
+[[nodiscard]] db::Blob bytes(std::string_view characters);
+
+}  // namespace rustassistant::cache
