@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "chat_completions.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "rustassistant/codec/json.hpp"
+
+namespace rustassistant::llm {
+namespace {
+
+using OrderedJson = nlohmann::ordered_json;
+
+const ModelTraits& traits_of(std::string_view model, std::span<const ModelTraits> models) {
+  static constexpr ModelTraits kOrdinary{"", true, ""};
+  const auto found =
+      std::find_if(models.begin(), models.end(), [&](const auto& row) { return model.starts_with(row.id_begin); });
+  return found == models.end() ? kOrdinary : *found;
+}
+
+OrderedJson response_format(const Prompt& prompt) {
+  // Ordered, for a model writes its answer in the order of the schema's members.
+  const auto schema = OrderedJson::parse(prompt.schema, nullptr, false);
+  return {{"type", "json_schema"},
+          {"json_schema", {{"name", prompt.schema_name}, {"strict", true}, {"schema", schema}}}};
+}
+
+}  // namespace
+
+std::string chat_url(const ProviderConfig& config) {
+  std::string url = config.base_url;
+  while (url.ends_with('/')) url.pop_back();
+  return url + "/chat/completions";
+}
+
+Headers bearer_authorization(const ApiKey& key) {
+  return {{"Authorization", "Bearer " + key.reveal()}};
+}
+
+std::string chat_request_body(const Prompt& prompt, const ProviderConfig& config, const ChatTraits& traits) {
+  const ModelTraits& model = traits_of(config.model, traits.models);
+  OrderedJson body;
+  body["model"] = config.model;
+  body["messages"] = OrderedJson::array({{{"role", "system"}, {"content", prompt.system}},  //
+                                         {{"role", "user"}, {"content", prompt.user}}});
+  body["response_format"] = response_format(prompt);
+  body[std::string(traits.output_cap_member)] = config.output_cap;
+  if (model.takes_temperature) body["temperature"] = config.temperature;
+  if (!model.reasoning_effort.empty()) body["reasoning_effort"] = model.reasoning_effort;
+  if (traits.sends_stream) body["stream"] = false;
+  return codec::dump_json(body, codec::JsonStyle::compact);
+}
+
+}  // namespace rustassistant::llm

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/llm/client.hpp"
+
+#include <cassert>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "dialect.hpp"
+#include "failure.hpp"
+#include "rustassistant/codec/json.hpp"
+
+namespace rustassistant::llm {
+namespace {
+
+// Some proxies and servers quote what they were sent. A shorter secret than this would blot out ordinary words.
+constexpr std::size_t kShortestSecret = 8;
+
+void blot_out(std::string& text, const std::string& secret) {
+  if (secret.size() < kShortestSecret) return;
+  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+    text.replace(at, secret.size(), secret.size(), '*');
+  }
+}
+
+http::Request request_for(const std::string& body, const ProviderConfig& config, const Dialect& dialect) {
+  http::Request request;
+  request.url = dialect.url(config);
+  request.headers = {{"Content-Type", "application/json"},
+                     {"Accept", "application/json"},
+                     {"User-Agent", "rustassistant/" RUSTASSISTANT_VERSION}};
+  if (config.key) {
+    for (auto& header : dialect.authorization(*config.key)) request.headers.push_back(std::move(header));
+  }
+  request.body = body;
+  request.total_timeout = config.timeout;
+  return request;
+}
+
+bool is_success(int status) {
+  return status >= 200 && status < 300;
+}
+
+// Some gateways send an error with a status of success.
+bool holds_error(const nlohmann::json& body) {
+  if (!body.is_object()) return false;
+  const auto error = body.find("error");
+  return error != body.end() && (error->is_object() || error->is_string());
+}
+
+AttemptResult read_reply(const http::Reply& reply, const ProviderConfig& config, const Dialect& dialect,
+                         UnixMillis now) {
+  if (!is_success(reply.status)) return tl::unexpected(refusal(config, reply, now));
+  const auto body = codec::parse_json(reply.body);
+  if (!body) {
+    return tl::unexpected(unusable_answer(config, "HTTP " + std::to_string(reply.status) + ": " + body.error().what,
+                                          "check the base URL and the proxy", {}, {}));
+  }
+  if (holds_error(*body)) return tl::unexpected(refusal(config, reply, now));
+  return dialect.read_answer(*body, config);
+}
+
+}  // namespace
+
+std::string request_body(const Prompt& prompt, const ProviderConfig& config) {
+  const Dialect* dialect = dialect_of(config.provider);
+  assert(dialect != nullptr);
+  return dialect == nullptr ? std::string() : dialect->request_body(prompt, config);
+}
+
+AttemptResult Client::attempt(const std::string& body, const ProviderConfig& config) const {
+  // Asked again although callers ask before they reserve: no key may ever leave without it.
+  if (auto checked = check(config); !checked) {
+    AttemptFailure failure;
+    failure.error = std::move(checked).error();
+    return tl::unexpected(std::move(failure));
+  }
+  const Dialect& dialect = *dialect_of(config.provider);
+  auto reply = transport_.send(request_for(body, config, dialect));
+  if (!reply) return tl::unexpected(transport_failure(config, reply.error()));
+  if (config.key) blot_out(reply->body, config.key->reveal());
+  return read_reply(*reply, config, dialect, clock_.now());
+}
+
+}  // namespace rustassistant::llm

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "failure.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "error_text.hpp"
+#include "retry_after.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/llm/retry.hpp"
+
+namespace rustassistant::llm {
+namespace {
+
+using Billing = AttemptFailure::Billing;
+using http::TransportFault;
+
+// Why a provider refused, as far as it matters for what to do next.
+enum class Reason : std::uint8_t { redirect, key, credits, access, model, size, rate, conflict, server, other };
+
+struct ReasonRow {
+  Reason reason;
+  bool retryable;
+  std::string_view hint;  // "{key}" stands for the provider's key variable
+};
+
+constexpr std::array<ReasonRow, 10> kReasons{{
+    {Reason::redirect, false, "redirects are not followed: check the base URL"},
+    {Reason::key, false, "check the key in {key}"},
+    {Reason::credits, false, "add credits with the provider, or choose another one with --provider"},
+    {Reason::access, false, "the key in {key} may not use this model; choose another one with --model"},
+    {Reason::model, false, "check the model (--model) and the base URL"},
+    {Reason::size, false, "the file is too large for this model"},
+    {Reason::rate, true, "the provider limits the rate: try again later, or lower --jobs"},
+    {Reason::conflict, true, "try again later"},
+    {Reason::server, true, "the provider has trouble: try again later"},
+    {Reason::other, false, "the request was not accepted; another model (--model) may take it"},
+}};
+
+bool contains_any(std::string_view text, std::initializer_list<std::string_view> parts) {
+  return std::any_of(parts.begin(), parts.end(), [&](auto part) { return text.find(part) != std::string_view::npos; });
+}
+
+bool is_out_of_credits(const ErrorText& text) {
+  return contains_any(text.code, {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached"}) ||
+         contains_any(to_lower(text.message), {"exceeded your current quota", "insufficient credits", "out of credits",
+                                               "available credits", "spending limit", "insufficient balance"});
+}
+
+Reason reason_of(int status, const ErrorText& text) {
+  if (status >= 300 && status < 400) return Reason::redirect;
+  if (status == 402 || (status < 500 && is_out_of_credits(text))) return Reason::credits;
+  const bool names_key = contains_any(to_lower(text.message), {"api key", "api_key", "apikey"});
+  if (status == 401 || ((status == 400 || status == 403) && names_key)) return Reason::key;
+  switch (status) {
+    case 403:
+      return Reason::access;
+    case 404:
+      return Reason::model;
+    case 408:
+    case 409:
+      return Reason::conflict;
+    case 413:
+      return Reason::size;
+    case 429:
+      return Reason::rate;
+    default:
+      return status >= 500 ? Reason::server : Reason::other;
+  }
+}
+
+// A gateway that gave up waiting does not know whether the model behind it went on, at the user's cost; nor does an
+// error inside a reply of success say so. Other errors are not billed.
+Billing billing_of(int http_status) {
+  const bool gateway = http_status == 502 || http_status == 504 || http_status == 524;
+  return gateway || (http_status >= 200 && http_status < 300) ? Billing::possible : Billing::none;
+}
+
+std::string hint_for(const ReasonRow& row, const ProviderConfig& config) {
+  std::string hint(row.hint);
+  const std::size_t place = hint.find("{key}");
+  const ProviderFacts* facts = facts_of(config.provider);
+  if (place != std::string::npos && facts != nullptr) hint.replace(place, 5, facts->key_variable);
+  return hint;
+}
+
+std::string wait_text(std::chrono::milliseconds wait) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+  return "the provider asks to wait " + std::to_string(seconds) + " s";
+}
+
+std::string prefixed(const ProviderConfig& config, std::string_view what) {
+  return std::string(domain::name_of(config.provider)) + ": " + std::string(what);
+}
+
+struct FaultRow {
+  TransportFault fault;
+  Errc code;
+  bool retryable;  // where nothing was sent, or the connection broke before any reply
+  std::string_view hint;
+};
+
+constexpr std::array<FaultRow, 8> kFaults{{
+    {TransportFault::invalid, Errc::config, false, "check the base URL and the key"},
+    {TransportFault::untrusted, Errc::unreachable, false, "TLS is always verified: check CA certificates and proxy"},
+    {TransportFault::unreachable, Errc::unreachable, true, "check the network and the base URL"},
+    {TransportFault::timeout, Errc::unreachable, true, "try again later, or raise timeout_seconds"},
+    {TransportFault::lost, Errc::unreachable, true, "try again later"},
+    {TransportFault::cut, Errc::unreachable, false, "try again later"},
+    {TransportFault::too_large, Errc::provider, false, "check the base URL"},
+    {TransportFault::interrupted, Errc::interrupted, false, ""},
+}};
+
+}  // namespace
+
+AttemptFailure unusable_answer(const ProviderConfig& config, std::string_view what, std::string hint,
+                               const std::optional<domain::Usage>& usage, std::optional<NanoUsd> billed) {
+  AttemptFailure failure;
+  failure.error = {Errc::provider, prefixed(config, what), std::move(hint)};
+  failure.billing = usage || billed ? Billing::known : Billing::possible;
+  failure.usage = usage.value_or(domain::Usage{});
+  failure.billed = billed;
+  return failure;
+}
+
+AttemptFailure refusal(const ProviderConfig& config, const http::Reply& reply, UnixMillis now) {
+  const ErrorText text = error_text(reply);
+  const bool is_success = reply.status >= 200 && reply.status < 300;
+  const int status = is_success ? text.status.value_or(reply.status) : reply.status;
+  const auto& row = kReasons.at(static_cast<std::size_t>(reason_of(status, text)));
+
+  AttemptFailure failure;
+  failure.billing = billing_of(reply.status);
+  failure.retryable = row.retryable;
+  failure.retry_after = retry_after(reply, now);
+  failure.error = {Errc::provider, prefixed(config, "HTTP " + std::to_string(reply.status)), hint_for(row, config)};
+  if (!text.message.empty()) failure.error.what += ": " + text.message;
+  if (failure.retryable && failure.retry_after > kLongestWait) failure.error.hint = wait_text(*failure.retry_after);
+  return failure;
+}
+
+AttemptFailure transport_failure(const ProviderConfig& config, const http::TransportError& error) {
+  const auto& row = kFaults.at(static_cast<std::size_t>(error.fault));
+  AttemptFailure failure;
+  failure.error = {row.code, prefixed(config, one_line(error.what, 300)), std::string(row.hint)};
+  failure.billing = error.possibly_sent ? Billing::possible : Billing::none;
+  // An answer that took too long once takes too long again, and is paid for again.
+  failure.retryable = row.retryable && !(error.fault == TransportFault::timeout && error.possibly_sent);
+  return failure;
+}
+
+}  // namespace rustassistant::llm

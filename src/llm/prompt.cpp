@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/llm/prompt.hpp"
+
+#include <sys/random.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "embedded_prompts.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/codec/sha256.hpp"
+#include "template.hpp"
+
+namespace rustassistant::llm {
+namespace {
+
+std::string_view prompt_file(domain::AnalysisType type, std::string_view part) {
+  const std::string name = std::string(domain::name_of(type)) + std::string(part);
+  const auto found =
+      std::find_if(kPrompts.begin(), kPrompts.end(), [&](const EmbeddedFile& file) { return file.name == name; });
+  return found == kPrompts.end() ? std::string_view() : found->content;
+}
+
+std::string_view system_template(domain::AnalysisType type) {
+  return prompt_file(type, ".system.md");
+}
+std::string_view user_template(domain::AnalysisType type) {
+  return prompt_file(type, ".user.md");
+}
+std::string_view answer_schema(domain::AnalysisType type) {
+  return prompt_file(type, ".schema.json");
+}
+
+std::vector<std::string_view> lines_of(std::string_view content) {
+  if (content.ends_with('\n')) content.remove_suffix(1);
+  return split(content, '\n');
+}
+
+// "1|first line\n2|second line"
+std::string numbered(const std::vector<std::string_view>& lines) {
+  std::string listing;
+  std::size_t number = 0;
+  for (std::string_view line : lines) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (number > 0) listing += '\n';
+    listing += std::to_string(++number);
+    listing += '|';
+    listing += line;
+  }
+  return listing;
+}
+
+}  // namespace
+
+std::string fresh_marker(std::string_view content) {
+  while (true) {
+    std::array<std::uint8_t, 8> bytes{};
+    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) continue;
+    std::string marker = "=====" + to_hex(bytes) + "=====";
+    if (content.find(marker) == std::string_view::npos) return marker;
+  }
+}
+
+Prompt refactor_prompt(const SourceText& source, const domain::Thresholds& thresholds, std::string_view marker) {
+  constexpr auto kType = domain::AnalysisType::refactor;
+  const std::string content = to_valid_utf8(source.content);
+  const auto lines = lines_of(content);
+  const std::string listing = numbered(lines);
+  const std::string line_count = std::to_string(lines.size());
+
+  const std::string function_lines = std::to_string(thresholds.function_lines);
+  const std::string parameters = std::to_string(thresholds.parameters);
+  const std::string nesting = std::to_string(thresholds.nesting);
+  const std::string complexity = std::to_string(thresholds.complexity);
+  const std::string module_lines = std::to_string(thresholds.module_lines);
+  const std::array<Replacement, 5> limits{{{"function_lines", function_lines},
+                                           {"parameters", parameters},
+                                           {"nesting", nesting},
+                                           {"complexity", complexity},
+                                           {"module_lines", module_lines}}};
+  const std::array<Replacement, 4> file{
+      {{"language", source.language}, {"lines", line_count}, {"marker", marker}, {"listing", listing}}};
+  return {fill_template(system_template(kType), limits), fill_template(user_template(kType), file), "refactor_result",
+          answer_schema(kType)};
+}
+
+std::string prompt_hash(domain::AnalysisType type) {
+  if (system_template(type).empty()) return {};
+  codec::Sha256 hash;
+  for (const std::string_view part : {system_template(type), user_template(type), answer_schema(type)}) {
+    hash.update(std::to_string(part.size()) + ":");  // so that no byte can move from one part to the next unnoticed
+    hash.update(part);
+  }
+  const auto digest = hash.finish();
+  return to_hex(digest).substr(0, 16);
+}
+
+}  // namespace rustassistant::llm

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include <array>
+
+#include "chat_completions.hpp"
+
+namespace rustassistant::llm {
+namespace {
+
+// xAI caps no reasoning: it is switched off where the model can do without.
+constexpr std::array<ModelTraits, 1> kModels{{{"grok-4.3", true, "none"}}};
+constexpr ChatTraits kTraits{
+    .output_cap_member = "max_completion_tokens",
+    .reasoning_on_top = true,
+    .billed_member = "cost_in_usd_ticks",
+    .billed_decimals = 10,
+    .models = kModels,
+};
+
+}  // namespace
+
+constinit const ProviderEntry kXai{
+    {domain::Provider::xai, "https://api.x.ai/v1", "grok-4.3", "XAI_API_KEY", true},
+    kChatDialect<kTraits>,
+};
+
+}  // namespace rustassistant::llm

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/llm/client.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "llm_fixtures.hpp"
+#include "rustassistant/http/curl_transport.hpp"
+#include "support/loopback_server.hpp"
+
+using namespace rustassistant;
+using namespace rustassistant::llm;
+using namespace rustassistant::llm::test;
+using domain::Provider;
+using http::TransportFault;
+using rustassistant::test::FakeTransport;
+using Billing = AttemptFailure::Billing;
+
+TEST_CASE("statuses decide over retry, billing and hint") {
+  struct Case {
+    int status;
+    const char* body;
+    bool retryable;
+    Billing billing;
+    const char* hint_part;
+  };
+  const std::vector<Case> cases{
+      {301, "", false, Billing::none, "redirects are not followed"},
+      {307, "", false, Billing::none, "redirects are not followed"},
+      {400, R"({"error":{"message":"Unsupported value: 'temperature'"}})", false, Billing::none, "--model"},
+      {400, R"({"error":{"message":"API key not valid"}})", false, Billing::none, "OPENAI_API_KEY"},
+      {401, "", false, Billing::none, "OPENAI_API_KEY"},
+      {402, "", false, Billing::none, "add credits"},
+      {403, "", false, Billing::none, "may not use this model"},
+      {403, R"({"error":"Your team has used all available credits"})", false, Billing::none, "add credits"},
+      {404, "", false, Billing::none, "base URL"},
+      {408, "", true, Billing::none, "later"},
+      {409, "", true, Billing::none, "later"},
+      {413, "", false, Billing::none, "too large"},
+      {422, "", false, Billing::none, "--model"},
+      {429, "", true, Billing::none, "rate"},
+      {429, R"({"error":{"code":"insufficient_quota"}})", false, Billing::none, "add credits"},
+      {429, R"({"error":"Your monthly spending limit is reached"})", false, Billing::none, "add credits"},
+      {429, R"({"error":{"message":"Rate limit reached. See https://example.com/account/billing"}})", true,
+       Billing::none, "rate"},
+      {500, "", true, Billing::none, "later"},
+      {502, "<html><body>Bad gateway</body></html>", true, Billing::possible, "later"},
+      {503, "", true, Billing::none, "later"},
+      {504, "", true, Billing::possible, "later"},
+      {529, "", true, Billing::none, "later"},
+      {100, "", false, Billing::none, "not accepted"},
+      {200, R"({"error":{"code":502,"message":"upstream broke"}})", true, Billing::possible, "later"},
+      {200, R"({"error":"no"})", false, Billing::possible, "not accepted"},
+  };
+  for (const Case& expected : cases) {
+    INFO(expected.status << " " << expected.body);
+    const auto result = attempt_with(Provider::openai, expected.status, expected.body);
+    REQUIRE_FALSE(result);
+    CHECK(result.error().error.code == Errc::provider);
+    CHECK(result.error().retryable == expected.retryable);
+    CHECK(result.error().billing == expected.billing);
+    CHECK(result.error().error.what.find("openai: HTTP " + std::to_string(expected.status)) == 0);
+    CHECK(result.error().error.hint.find(expected.hint_part) != std::string::npos);
+  }
+}
+
+TEST_CASE("a wait that is too long to honour is told to the user") {
+  const auto result = attempt_with(Provider::openai, 429, "", {{"retry-after", "3600"}});
+  REQUIRE_FALSE(result);
+  CHECK(result.error().error.hint == "the provider asks to wait 3600 s");
+}
+
+TEST_CASE("what is no JSON, or nested too deep, is unusable, possibly paid, and not retried") {
+  for (const std::string& body : {std::string("<html>hotel wifi</html>"), std::string(), std::string("{\"choices\":"),
+                                  std::string(200, '['), std::string("[]"), std::string("17"), std::string("\xff")}) {
+    const auto result = attempt_with(Provider::xai, 200, body);
+    REQUIRE_FALSE(result);
+    CHECK(result.error().error.code == Errc::provider);
+    CHECK(result.error().billing == Billing::possible);
+    CHECK_FALSE(result.error().retryable);
+  }
+}
+
+TEST_CASE("transport faults decide over retry and billing") {
+  struct Case {
+    TransportFault fault;
+    bool sent;
+    Errc code;
+    bool retryable;
+  };
+  for (const auto& [fault, sent, code, retryable] :
+       {Case{TransportFault::invalid, false, Errc::config, false},
+        Case{TransportFault::untrusted, false, Errc::unreachable, false},
+        Case{TransportFault::unreachable, false, Errc::unreachable, true},
+        Case{TransportFault::timeout, false, Errc::unreachable, true},
+        Case{TransportFault::timeout, true, Errc::unreachable, false},
+        Case{TransportFault::lost, true, Errc::unreachable, true},
+        Case{TransportFault::cut, true, Errc::unreachable, false},
+        Case{TransportFault::too_large, true, Errc::provider, false},
+        Case{TransportFault::interrupted, true, Errc::interrupted, false},
+        Case{TransportFault::interrupted, false, Errc::interrupted, false}}) {
+    INFO(static_cast<int>(fault) << (sent ? " sent" : " not sent"));
+    const auto result = attempt_with(FakeTransport::failure(fault, sent), config_for(Provider::xai));
+    REQUIRE_FALSE(result);
+    CHECK(result.error().error.code == code);
+    CHECK(result.error().retryable == retryable);
+    CHECK(result.error().billing == (sent ? Billing::possible : Billing::none));
+  }
+}
+
+TEST_CASE("a key that a server quotes is blotted out, in errors and in answers") {
+  const std::string echo = std::string(R"({"error":{"message":"bad key )") + kKey + R"("}})";
+  const auto failed = attempt_with(Provider::openai, 401, echo);
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().error.what.find(kKey) == std::string::npos);
+  CHECK(failed.error().error.what.find("bad key ****") != std::string::npos);
+  const auto answered = attempt_with(
+      Provider::openai, 200, std::string(R"({"choices":[{"message":{"content":"{\"k\":\")") + kKey + R"(\"}"}}]})");
+  REQUIRE(answered);
+  CHECK(answered->text.find(kKey) == std::string::npos);
+}
+
+TEST_CASE("a configuration that does not pass its check sends nothing") {
+  FakeTransport transport;
+  const rustassistant::test::FakeClock clock;
+  auto config = config_for(Provider::openai_compatible);
+  config.base_url = "http://example.com/v1";
+  config.key.emplace(kKey);
+  const auto result = Client(transport, clock).attempt("{}", config);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().error.code == Errc::config);
+  CHECK(result.error().billing == Billing::none);
+  CHECK(transport.requests().empty());
+}
+
+TEST_CASE("an answer travels over a real connection") {
+  rustassistant::test::LoopbackServer server({rustassistant::test::ScriptedReply{
+      .status = 200, .body = R"({"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}]})", .headers = {}}});
+  http::CurlTransport transport;
+  const rustassistant::test::FakeClock clock;
+  auto config = config_for(Provider::openai_compatible);
+  config.base_url = server.url("/v1");
+  config.key.emplace(kKey);
+  const auto answer = Client(transport, clock).attempt("{\"a\":1}", config);
+  REQUIRE(answer);
+  CHECK(answer->text == "{}");
+  CHECK(server.requests().at(0).headers.at("authorization") == std::string("Bearer ") + kKey);
+  CHECK(server.requests().at(0).body == "{\"a\":1}");
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "error_text.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "rustassistant/base/text.hpp"
+
+using namespace rustassistant;
+using namespace rustassistant::llm;
+
+namespace {
+
+ErrorText text_of(std::string body, std::string type = "application/json") {
+  return error_text({400, {{"content-type", std::move(type)}}, std::move(body)});
+}
+
+}  // namespace
+
+TEST_CASE("an error's message is found in every shape that providers use") {
+  CHECK(text_of(R"({"error":{"message":"m","type":"T","code":"c"}})").message == "m");
+  CHECK(text_of(R"({"error":{"message":"m","type":"T","code":"c"}})").code == "c t");
+  CHECK(text_of(R"({"code":"c","error":"m"})").message == "m");
+  CHECK(text_of(R"({"error":"m"})").message == "m");
+  CHECK(text_of(R"({"object":"error","message":"m","code":404})").message == "m");
+  CHECK(text_of(R"({"detail":"m"})").message == "m");
+  CHECK(text_of(R"("m")").message == "m");
+  CHECK(text_of("m\n", "text/plain").message == "m");
+  CHECK(text_of("").message.empty());
+  CHECK(text_of(R"({"error":{"code":402,"message":"m"}})").status == 402);
+  CHECK_FALSE(text_of(R"({"error":{"code":7,"message":"m"}})").status);
+}
+
+TEST_CASE("an HTML page is named, not quoted") {
+  CHECK(text_of("<p>Bad gateway", "text/html; charset=utf-8").message == "an HTML page came back, not JSON");
+  CHECK(text_of("\n <!DOCTYPE HTML><html>", "").message == "an HTML page came back, not JSON");
+}
+
+TEST_CASE("members of unexpected types are passed over") {
+  for (const char* body : {R"({"error":[]})", R"({"error":{"message":{},"code":[],"type":1.5}})", R"({"error":null})",
+                           "[]", "{}", R"({"message":null})"}) {
+    INFO(body);
+    CHECK(text_of(body).message.empty());
+  }
+}
+
+TEST_CASE("a message is one line of bounded length, cut between characters") {
+  CHECK(one_line(" a\n\t b\r\nc ", 300) == "a b c");
+  CHECK(one_line("", 300).empty());
+  CHECK(one_line("abcdef", 3) == "abc…");
+  CHECK(one_line("aä", 2) == "a…");
+  CHECK(is_valid_utf8(text_of(std::string(1000, '\xff'), "text/plain").message));
+  CHECK(text_of(std::string(100'000, 'x'), "text/plain").message.size() < 310);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/llm/prompt.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/domain/findings.hpp"
+
+using namespace rustassistant;
+using namespace rustassistant::llm;
+
+namespace {
+
+constexpr std::string_view kMarker = "=====0123456789abcdef=====";
+
+Prompt prompt_for(std::string_view content, const domain::Thresholds& thresholds = {}) {
+  return refactor_prompt({"rust", content}, thresholds, kMarker);
+}
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// Every enum in the schema below `node`, by the name of its member.
+void each_enum(const nlohmann::json& node, const std::string& name,
+               const std::function<void(const std::string&, const nlohmann::json&)>& visit) {
+  if (!node.is_structured()) return;
+  if (node.is_object() && node.contains("enum")) visit(name, node["enum"]);
+  for (const auto& [key, child] : node.items()) each_enum(child, key, visit);
+}
+
+}  // namespace
+
+TEST_CASE("the file stands numbered between two marker lines") {
+  const auto prompt = prompt_for("fn main() {\r\n}\n");
+  CHECK(contains(prompt.user, "\n" + std::string(kMarker) + "\n1|fn main() {\n2|}\n" + std::string(kMarker) + "\n"));
+  CHECK(contains(prompt.user, "Language: rust. Lines: 2."));
+}
+
+TEST_CASE("the thresholds are told, and nothing in a prompt is left to fill in") {
+  domain::Thresholds thresholds;
+  thresholds.function_lines = 77;
+  const auto prompt = prompt_for("x", thresholds);
+  CHECK(contains(prompt.system, "long_function over 77 lines"));
+  CHECK_FALSE(contains(prompt.system, "{{"));
+  CHECK_FALSE(contains(prompt.user, "{{"));
+}
+
+TEST_CASE("placeholders in a file's content stay as they are") {
+  CHECK(contains(prompt_for("{{marker}} {{language}}").user, "1|{{marker}} {{language}}\n"));
+}
+
+TEST_CASE("malformed UTF-8 in a file is replaced, empty files are sent as such") {
+  CHECK(is_valid_utf8(prompt_for("a\xff\xfe").user));
+  CHECK(contains(prompt_for("").user, std::string(kMarker) + "\n1|\n" + std::string(kMarker)));
+}
+
+TEST_CASE("a marker is new every time and does not occur in the content") {
+  const std::string content = "=====";
+  std::set<std::string> markers;
+  for (int i = 0; i < 100; ++i) markers.insert(fresh_marker(content));
+  CHECK(markers.size() == 100);
+  CHECK(markers.begin()->size() == kMarker.size());
+}
+
+TEST_CASE("the prompt hash is 16 hex digits, and only refactor has a prompt") {
+  const auto hash = prompt_hash(domain::AnalysisType::refactor);
+  CHECK(hash.size() == 16);
+  CHECK(from_hex(hash));
+  CHECK(prompt_hash(domain::AnalysisType::refactor) == hash);
+  CHECK(prompt_hash(domain::AnalysisType::todos).empty());
+}
+
+TEST_CASE("the schema names exactly the words that results know") {
+  const auto schema = nlohmann::json::parse(prompt_for("x").schema);
+  const std::map<std::string, std::pair<std::size_t, std::function<bool(const std::string&)>>> known{
+      {"smell_type", {16, [](const auto& word) { return domain::smell_type_named(word).has_value(); }}},
+      {"refactoring_type", {14, [](const auto& word) { return domain::refactoring_type_named(word).has_value(); }}},
+      {"severity", {4, [](const auto& word) { return domain::severity_named(word).has_value(); }}},
+      {"priority", {4, [](const auto& word) { return domain::severity_named(word).has_value(); }}},
+      {"effort", {5, [](const auto& word) { return domain::effort_named(word).has_value(); }}},
+      {"estimated_effort", {5, [](const auto& word) { return domain::effort_named(word).has_value(); }}},
+  };
+  std::size_t seen = 0;
+  each_enum(schema, "", [&](const std::string& name, const nlohmann::json& values) {
+    INFO(name);
+    ++seen;
+    const auto& [count, is_word] = known.at(name);
+    CHECK(values.size() == count);
+    for (const auto& value : values) CHECK(is_word(value.get<std::string>()));
+  });
+  CHECK(seen == known.size());
+}
+
+TEST_CASE("an answer made by the schema's own words is a result") {
+  const std::string answer = R"({"code_smells":[{"smell_type":"deep_nesting","severity":"low","description":"d",
+      "impact":"i","location":{"line_start":1,"line_end":2,"item_name":""}}],
+      "suggestions":[{"refactoring_type":"inline","title":"t","description":"d","benefits":[],"steps":["s"],
+      "example":null,"effort":"very_large","priority":"critical"}],
+      "complexity_score":10,"maintainability_score":90,"priorities":[],"estimated_effort":"trivial"})";
+  CHECK(domain::parse_analysis(answer));
+}
+
+TEST_CASE("the fixed part of a request stays small, for it is paid for with every file") {
+  const auto prompt = prompt_for("");
+  const auto schema = nlohmann::json::parse(prompt.schema).dump();
+  // About four characters make a token: at most 1,400 tokens, of which the schema is nearly half.
+  CHECK(prompt.system.size() + prompt.user.size() + schema.size() < 5600);
+}

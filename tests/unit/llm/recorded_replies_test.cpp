@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "llm_fixtures.hpp"
+
+using namespace rustassistant;
+using namespace rustassistant::llm;
+using namespace rustassistant::llm::test;
+using domain::Provider;
+using domain::Usage;
+using Billing = AttemptFailure::Billing;
+
+// Replies as providers really gave or documented them, in replies/<provider>__<what>.json; each says where it is from.
+namespace {
+
+const std::filesystem::path kReplies = std::filesystem::path(__FILE__).parent_path() / "replies";
+
+AttemptResult replay(Provider provider, const std::string& file) {
+  std::ifstream stream(kReplies / file);
+  REQUIRE(stream);
+  const auto response = nlohmann::json::parse(stream)["response"];
+  return attempt_with(provider, response["status"], response["body"].dump(),
+                      response["headers"].get<std::map<std::string, std::string, std::less<>>>());
+}
+
+struct AnswerCase {
+  const char* file;
+  Provider provider;
+  const char* text_begin;
+  const char* model;
+  Usage usage;
+};
+
+struct FailureCase {
+  const char* file;
+  Provider provider;
+  const char* what_begin;
+  Billing billing;
+  bool retryable;
+  const char* hint_part;
+};
+
+const std::vector<AnswerCase> kAnswers{
+    {"xai__chat_success_reasoning_outside_completion.json",
+     Provider::xai,
+     "101 multiplied by 3 is 303.",
+     "latest",
+     {.input = 32, .cached = 6, .output = 9 + 94, .reasoning = 94}},
+    {"openai__chat_success_json_schema.json",
+     Provider::openai,
+     R"({"city":"Mexico City","country":"Mexico"})",
+     "gpt-4o-2024-08-06",
+     {.input = 92, .output = 15}},
+    {"openai__chat_success_cached_tokens.json",
+     Provider::openai,
+     "OK",
+     "gpt-5.6-sol",
+     {.input = 4020, .cached = 4012, .output = 4}},
+    {"openai__chat_success_reasoning_tokens.json",
+     Provider::openai,
+     "Hello there! How can I help you today?",
+     "o3-mini-2025-01-31",
+     {.input = 7, .output = 87, .reasoning = 64}},
+    {"openai_compatible__llamacpp_success_usage.json",
+     Provider::openai_compatible,
+     R"({"ok":true})",
+     "gpt-3.5-turbo",
+     {.input = 44, .output = 48}},
+    {"openai_compatible__ollama_local_success_json_schema.json",
+     Provider::openai_compatible,
+     R"({ "city": "Paris", "country": "France" })",
+     "qwen3:0.6b",
+     {.input = 136, .output = 15}},
+    {"openai_compatible__openrouter_success.json",
+     Provider::openai_compatible,
+     "Brief summary\n- Venus is",
+     "openai/gpt-5-mini",
+     {.input = 17, .output = 1515, .reasoning = 704}},
+};
+
+const std::vector<FailureCase> kFailures{
+    {"xai__chat_length_grok_beta_recorded.json", Provider::xai, "xai: the answer was cut off at the output cap",
+     Billing::known, false, "smaller file"},
+    {"xai__error_400_bad_key.json", Provider::xai, "xai: HTTP 400: Incorrect API key provided: ba***na.", Billing::none,
+     false, "XAI_API_KEY"},
+    {"xai__error_429_rate_limit.json", Provider::xai, "xai: HTTP 429: Too many tokens for team", Billing::none, true,
+     "limits the rate"},
+    {"openai__error_404_model_not_found.json", Provider::openai,
+     "openai: HTTP 404: The model `gpt-5.2-proo` does not exist", Billing::none, false, "--model"},
+    {"openai__error_429_insufficient_quota.json", Provider::openai, "openai: HTTP 429: You exceeded your current quota",
+     Billing::none, false, "add credits"},
+    {"openai__error_429_tpm.json", Provider::openai, "openai: HTTP 429: Request too large for gpt-4o", Billing::none,
+     true, "limits the rate"},
+    {"openai__error_503_overloaded.json", Provider::openai, "openai: HTTP 503: The engine is currently overloaded",
+     Billing::none, true, "try again later"},
+    {"openai_compatible__ollama_native_error.json", Provider::openai_compatible,
+     "openai-compatible: HTTP 500: the model failed to generate a response", Billing::none, true, "try again later"},
+    {"openai_compatible__openrouter_error_402.json", Provider::openai_compatible,
+     "openai-compatible: HTTP 402: Insufficient credits.", Billing::none, false, "add credits"},
+};
+
+}  // namespace
+
+TEST_CASE("recorded answers give their text, model and usage") {
+  for (const AnswerCase& expected : kAnswers) {
+    INFO(expected.file);
+    const auto answer = replay(expected.provider, expected.file);
+    REQUIRE(answer);
+    CHECK(answer->text.find(expected.text_begin) == 0);
+    CHECK(answer->model == expected.model);
+    REQUIRE(answer->usage);
+    CHECK(answer->usage->input == expected.usage.input);
+    CHECK(answer->usage->cached == expected.usage.cached);
+    CHECK(answer->usage->cache_write == expected.usage.cache_write);
+    CHECK(answer->usage->output == expected.usage.output);
+    CHECK(answer->usage->reasoning == expected.usage.reasoning);
+    CHECK_FALSE(answer->billed);
+  }
+}
+
+TEST_CASE("recorded failures say what they mean for money, for a retry and for the user") {
+  for (const FailureCase& expected : kFailures) {
+    INFO(expected.file);
+    const auto answer = replay(expected.provider, expected.file);
+    REQUIRE_FALSE(answer);
+    const AttemptFailure& failure = answer.error();
+    INFO(failure.error.what);
+    CHECK(failure.error.code == Errc::provider);
+    CHECK(failure.error.what.find(expected.what_begin) == 0);
+    CHECK(failure.error.hint.find(expected.hint_part) != std::string::npos);
+    CHECK(failure.billing == expected.billing);
+    CHECK(failure.retryable == expected.retryable);
+  }
+}
+
+TEST_CASE("a truncated answer is paid for, by the usage it reports") {
+  const auto answer = replay(Provider::xai, "xai__chat_length_grok_beta_recorded.json");
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().usage.input == 38);
+  CHECK(answer.error().usage.output == 200);
+}
+
+TEST_CASE("the wait that a recorded reply asks for is kept") {
+  const auto answer = replay(Provider::openai, "openai__error_429_tpm.json");
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().retry_after == std::chrono::seconds(1));
+}
+
+TEST_CASE("every recorded reply is in one of the tables") {
+  std::set<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(kReplies)) files.insert(entry.path().filename());
+  std::set<std::string> expected;
+  for (const auto& answer : kAnswers) expected.insert(answer.file);
+  for (const auto& failure : kFailures) expected.insert(failure.file);
+  CHECK(files == expected);
+}
