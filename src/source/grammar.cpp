@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+#include "grammar.hpp"
+
+#include <array>
+#include <memory>
+#include <mutex>
+
+#include "words.hpp"
+
+extern "C" {
+const TSLanguage* tree_sitter_rust();
+const TSLanguage* tree_sitter_c();
+const TSLanguage* tree_sitter_cpp();
+const TSLanguage* tree_sitter_python();
+const TSLanguage* tree_sitter_javascript();
+const TSLanguage* tree_sitter_typescript();
+const TSLanguage* tree_sitter_tsx();
+const TSLanguage* tree_sitter_go();
+const TSLanguage* tree_sitter_java();
+const TSLanguage* tree_sitter_bash();
+}
+
+namespace rustassistant::source {
+namespace {
+
+constexpr GrammarFacts kRust{
+    .language = "rust",
+    .grammar = tree_sitter_rust,
+    .functions = " function_item ",
+    .lambdas = "",
+    .uncounted = " self_parameter attribute_item ",
+    .receivers = "",
+    .nesting = " if_expression match_expression while_expression loop_expression for_expression ",
+    .conditions = " if_expression ",
+    .decisions = " if_expression while_expression for_expression ",
+    .cases = "",
+    .arms = " match_arm ",
+    .logical = " binary_expression let_chain ",
+    .items = " function_signature_item struct_item enum_item union_item trait_item impl_item mod_item const_item static_item "
+             "type_item associated_type macro_definition enum_variant field_declaration ",
+};
+
+constexpr GrammarFacts kC{
+    .language = "c",
+    .grammar = tree_sitter_c,
+    .functions = " function_definition ",
+    .lambdas = "",
+    .uncounted = "",
+    .receivers = " void ",
+    .nesting = " if_statement switch_statement while_statement for_statement do_statement seh_try_statement ",
+    .conditions = " if_statement ",
+    .decisions = " if_statement while_statement for_statement do_statement conditional_expression seh_except_clause ",
+    .cases = " case_statement ",
+    .arms = "",
+    .logical = " binary_expression ",
+    .items = " struct_specifier union_specifier enum_specifier enumerator type_definition preproc_def preproc_function_def ",
+};
+
+constexpr GrammarFacts kCpp{
+    .language = "cpp",
+    .grammar = tree_sitter_cpp,
+    .functions = " function_definition ",
+    .lambdas = "",
+    .uncounted = "",
+    .receivers = " void ",
+    .nesting = " if_statement switch_statement while_statement for_statement for_range_loop do_statement try_statement "
+               "seh_try_statement ",
+    .conditions = " if_statement ",
+    .decisions = " if_statement while_statement for_statement for_range_loop do_statement conditional_expression catch_clause "
+                 "seh_except_clause ",
+    .cases = " case_statement ",
+    .arms = "",
+    .logical = " binary_expression ",
+    .items = " class_specifier struct_specifier union_specifier enum_specifier enumerator type_definition alias_declaration "
+             "namespace_definition concept_definition preproc_def preproc_function_def ",
+};
+
+constexpr GrammarFacts kPython{
+    .language = "python",
+    .grammar = tree_sitter_python,
+    .functions = " function_definition ",
+    .lambdas = "",
+    .uncounted = " keyword_separator positional_separator ",
+    .receivers = " self cls ",
+    .nesting = " if_statement for_statement while_statement try_statement match_statement ",
+    .conditions = " if_statement ",
+    .decisions = " if_statement elif_clause for_statement while_statement except_clause conditional_expression for_in_clause "
+                 "if_clause ",
+    .cases = " case_clause ",
+    .arms = "",
+    .logical = " boolean_operator ",
+    .items = " class_definition type_alias_statement ",
+};
+
+// JavaScript and the grammars made from it.
+constexpr GrammarFacts ecma_script(std::string_view language, const TSLanguage* (*grammar)(), std::string_view items) {
+  return {
+      .language = language,
+      .grammar = grammar,
+      .functions = " function_declaration generator_function_declaration method_definition ",
+      .lambdas = " function_expression generator_function arrow_function ",
+      .uncounted = "",
+      .receivers = " this ",
+      .nesting = " if_statement switch_statement for_statement for_in_statement while_statement do_statement try_statement ",
+      .conditions = " if_statement ",
+      .decisions = " if_statement for_statement for_in_statement while_statement do_statement ternary_expression "
+                   "catch_clause ",
+      .cases = " switch_case ",
+      .arms = "",
+      .logical = " binary_expression ",
+      .items = items,
+  };
+}
+constexpr std::string_view kTypeScriptItems =
+    " class_declaration class abstract_class_declaration interface_declaration type_alias_declaration enum_declaration "
+    "internal_module module function_signature method_signature abstract_method_signature ";
+
+constexpr GrammarFacts kGo{
+    .language = "go",
+    .grammar = tree_sitter_go,
+    .functions = " function_declaration method_declaration ",
+    .lambdas = "",
+    .uncounted = "",
+    .receivers = "",
+    .nesting = " if_statement for_statement expression_switch_statement type_switch_statement select_statement ",
+    .conditions = " if_statement ",
+    .decisions = " if_statement for_statement ",
+    .cases = " expression_case type_case communication_case ",
+    .arms = "",
+    .logical = " binary_expression ",
+    .items = " type_spec type_alias const_spec var_spec method_elem ",
+};
+
+constexpr GrammarFacts kJava{
+    .language = "java",
+    .grammar = tree_sitter_java,
+    .functions = " method_declaration constructor_declaration compact_constructor_declaration ",
+    .lambdas = "",
+    .uncounted = " receiver_parameter ",
+    .receivers = "",
+    .nesting = " if_statement for_statement enhanced_for_statement while_statement do_statement switch_expression "
+               "try_statement try_with_resources_statement ",
+    .conditions = " if_statement ",
+    .decisions = " if_statement for_statement enhanced_for_statement while_statement do_statement catch_clause "
+                 "ternary_expression ",
+    .cases = " switch_label ",
+    .arms = "",
+    .logical = " binary_expression ",
+    .items = " class_declaration interface_declaration enum_declaration enum_constant record_declaration "
+             "annotation_type_declaration ",
+};
+
+constexpr GrammarFacts kBash{
+    .language = "bash",
+    .grammar = tree_sitter_bash,
+    .functions = " function_definition ",
+    .lambdas = "",
+    .uncounted = "",
+    .receivers = "",
+    .nesting = " if_statement for_statement c_style_for_statement while_statement case_statement ",
+    .conditions = " if_statement ",
+    .decisions = " if_statement elif_clause for_statement c_style_for_statement while_statement ternary_expression ",
+    .cases = " case_item ",
+    .arms = "",
+    .logical = " list binary_expression ",
+    .items = "",
+};
+
+constexpr auto kAll = std::to_array<GrammarFacts>({
+    kRust,
+    kC,
+    kCpp,
+    kPython,
+    ecma_script("javascript", tree_sitter_javascript, " class_declaration class "),
+    ecma_script("typescript", tree_sitter_typescript, kTypeScriptItems),
+    ecma_script("tsx", tree_sitter_tsx, kTypeScriptItems),
+    kGo,
+    kJava,
+    kBash,
+});
+
+struct RoleWords {
+  std::string_view GrammarFacts::*words;
+  Role role;
+};
+constexpr auto kRoleWords = std::to_array<RoleWords>({
+    {&GrammarFacts::functions, kFunction},
+    {&GrammarFacts::lambdas, kLambda},
+    {&GrammarFacts::uncounted, kUncounted},
+    {&GrammarFacts::nesting, kNesting},
+    {&GrammarFacts::conditions, kCondition},
+    {&GrammarFacts::decisions, kDecision},
+    {&GrammarFacts::cases, kCase},
+    {&GrammarFacts::arms, kArm},
+    {&GrammarFacts::logical, kLogical},
+    {&GrammarFacts::items, kItem},
+});
+
+std::uint16_t named_roles(const GrammarFacts& facts, std::string_view kind) {
+  unsigned roles = 0;
+  for (const RoleWords& row : kRoleWords) {
+    if (has_word(facts.*row.words, kind)) roles |= row.role;
+  }
+  if (kind.find("comment") != std::string_view::npos) roles |= kComment;
+  if (kind == "else_clause") roles |= kElse;
+  if (kind == "attribute_item") roles |= kAttribute;
+  if (kind == "inner_attribute_item") roles |= kInnerAttribute;
+  if (kind == "preproc_if" || kind == "preproc_elif") roles |= kPreprocessor;
+  return static_cast<std::uint16_t>(roles);
+}
+
+TSFieldId field_id(const TSLanguage* grammar, std::string_view name) {
+  return ts_language_field_id_for_name(grammar, name.data(), static_cast<std::uint32_t>(name.size()));
+}
+
+}  // namespace
+
+std::span<const GrammarFacts> all_grammar_facts() {
+  return kAll;
+}
+
+Grammar::Grammar(const GrammarFacts& facts)
+    : facts_(&facts),
+      grammar_(facts.grammar()),
+      alternative_(field_id(grammar_, "alternative")),
+      condition_(field_id(grammar_, "condition")) {
+  const std::uint32_t count = ts_language_symbol_count(grammar_);
+  roles_.resize(count);
+  for (std::uint32_t symbol = 0; symbol < count; ++symbol) {
+    const auto id = static_cast<TSSymbol>(symbol);
+    const std::string_view kind = ts_language_symbol_name(grammar_, id);
+    if (ts_language_symbol_type(grammar_, id) == TSSymbolTypeRegular) {
+      roles_[symbol] = named_roles(facts, kind);
+    } else if (has_word(" && || and or ?? ", kind)) {
+      roles_[symbol] = kLogicalToken;
+    }
+  }
+}
+
+const Grammar* Grammar::find(std::string_view language) {
+  static std::array<std::once_flag, kAll.size()> made;
+  static std::array<std::unique_ptr<const Grammar>, kAll.size()> grammars;
+  for (std::size_t i = 0; i < kAll.size(); ++i) {
+    if (kAll[i].language != language) continue;
+    std::call_once(made[i], [i] { grammars[i] = std::make_unique<const Grammar>(kAll[i]); });
+    return grammars[i].get();
+  }
+  return nullptr;
+}
+
+}  // namespace rustassistant::source

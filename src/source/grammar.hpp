@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <tree_sitter/api.h>
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+// What the node kinds of each grammar mean to us.
+namespace rustassistant::source {
+
+// Words stand between single spaces: names of node kinds or, where said, fields.
+struct GrammarFacts {
+  std::string_view language;
+  const TSLanguage* (*grammar)();
+  std::string_view functions;   // functions, methods and constructors
+  std::string_view lambdas;     // functions where something around them names them, else part of the function around
+  std::string_view uncounted;   // in a parameter list: what is no parameter, or is the receiver
+  std::string_view receivers;   // the first parameter is none if it has such a name
+  std::string_view nesting;     // control flow that deepens
+  std::string_view conditions;  // the kinds of `if`: those in an else branch do not deepen
+  std::string_view decisions;   // each adds a path
+  std::string_view cases;       // each adds a path, unless it is the default
+  std::string_view arms;        // of exhaustive matches: each but the first adds a path
+  std::string_view logical;     // expressions whose tokens && || and or ?? each add a path
+  std::string_view items;       // other definitions that a finding may name
+};
+
+[[nodiscard]] std::span<const GrammarFacts> all_grammar_facts();
+
+// What a node kind is, as bits.
+enum Role : std::uint16_t {
+  kFunction = 1U << 0U,
+  kLambda = 1U << 1U,
+  kUncounted = 1U << 2U,
+  kNesting = 1U << 3U,
+  kCondition = 1U << 4U,
+  kDecision = 1U << 5U,
+  kCase = 1U << 6U,
+  kArm = 1U << 7U,
+  kLogical = 1U << 8U,
+  kLogicalToken = 1U << 9U,
+  kItem = 1U << 10U,
+  kComment = 1U << 11U,
+  kElse = 1U << 12U,
+  kAttribute = 1U << 13U,       // of Rust; stands before what it is about
+  kInnerAttribute = 1U << 14U,  // of Rust; stands in what it is about
+  kPreprocessor = 1U << 15U,    // `#if` and the like: its condition is not the program's
+};
+
+// A grammar with the roles of its kinds looked up. Lives as long as the process.
+class Grammar {
+ public:
+  // Nothing where the language has no grammar. Safe to use from several threads.
+  [[nodiscard]] static const Grammar* find(std::string_view language);
+
+  explicit Grammar(const GrammarFacts& facts);
+  [[nodiscard]] const TSLanguage* grammar() const { return grammar_; }
+  [[nodiscard]] const GrammarFacts& facts() const { return *facts_; }
+  [[nodiscard]] std::uint16_t roles(TSNode node) const {
+    const TSSymbol symbol = ts_node_symbol(node);
+    return symbol < roles_.size() ? roles_[symbol] : std::uint16_t{0};
+  }
+  [[nodiscard]] TSFieldId alternative() const { return alternative_; }
+  [[nodiscard]] TSFieldId condition() const { return condition_; }
+
+ private:
+  const GrammarFacts* facts_;
+  const TSLanguage* grammar_;
+  std::vector<std::uint16_t> roles_;  // by symbol
+  TSFieldId alternative_;
+  TSFieldId condition_;
+};
+
+}  // namespace rustassistant::source

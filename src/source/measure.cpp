@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: MIT
+#include "measure.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "fixed.hpp"
+#include "grammar.hpp"
+#include "names.hpp"
+#include "rustassistant/base/text.hpp"
+#include "syntax.hpp"
+#include "words.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+// FNV-1a, 64 bits.
+std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
+  std::uint64_t hash = 14695981039346656037U ^ seed;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return hash;
+}
+
+// Of `default:`, `case _:` and `*)`.
+bool is_default_case(std::string_view text) {
+  text = text.substr(0, 64);
+  const auto skip = [&](std::string_view start) {
+    if (text.substr(0, start.size()) != start) return false;
+    text.remove_prefix(start.size());
+    return true;
+  };
+  if (skip("default")) return text.empty() || text.front() == ':' || text.front() == ' ' || text.front() == '-';
+  if (skip("case ")) return skip("_") && trim(text).substr(0, 1) == ":";
+  skip("(");
+  return skip("*") && trim(text).substr(0, 1) == ")";
+}
+
+// `#[cfg(test)]`, `#[cfg(all(test, unix))]`, `#[test]`, `#[tokio::test]` and the like.
+bool is_test_attribute(std::string_view text) {
+  std::string packed;
+  for (const char c : text.substr(0, 512)) {
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') packed += c;
+  }
+  const std::size_t open = packed.find('[');
+  if (open == std::string::npos) return false;
+  const std::string_view inner = std::string_view(packed).substr(open + 1);
+  if (inner.substr(0, 4) == "cfg(") {
+    const auto has = [&](std::string_view part) { return inner.find(part) != std::string_view::npos; };
+    return has("(test)") ? !has("not(test)") : has("(test,") || has(",test)") || has(",test,");
+  }
+  std::string_view path = inner.substr(0, inner.find_first_of("](="));
+  path.remove_prefix(path.rfind(':') + 1);
+  return has_word(" test bench rstest test_case ", path);
+}
+
+class Measurer {
+ public:
+  Measurer(std::string_view content, const Grammar& grammar)
+      : content_(content), grammar_(grammar), is_rust_(grammar.facts().language == "rust") {
+    begin_function({}, 1, count_lines(content));
+  }
+
+  void enter(TSNode node, TSFieldId field) {
+    const std::uint16_t roles = grammar_.roles(node);
+    Frame frame = frames_.empty() ? Frame{} : child_frame(node, field, roles);
+    frame.node = node;
+    frame.roles = roles;
+    frame.arm_seen = false;
+    frame.test_next = false;
+    if ((roles & (kFunction | kLambda)) != 0) enter_function(frame);
+    if (!frame.silent) count(frame, field);
+    frames_.push_back(frame);
+  }
+
+  void leave() {
+    const Frame frame = frames_.back();
+    frames_.pop_back();
+    const std::size_t above = frames_.empty() ? 0 : frames_.back().function;
+    if (frame.function != above) end_function(frame.function);
+  }
+
+  Measures finish() {
+    end_function(0);
+    measures_.parsed = true;
+    measures_.lines = measures_.functions.front().line_end;
+    measures_.lines_outside = std::max(measures_.lines - lines_in_functions_, 0);
+    return std::move(measures_);
+  }
+
+ private:
+  struct Frame {
+    TSNode node{};
+    std::uint16_t roles = 0;
+    bool silent = false;     // not code: a comment, or a condition of the preprocessor
+    bool test = false;       // code of a test
+    bool test_next = false;  // the next child is
+    bool arm_seen = false;
+    int nesting = 0;
+    std::size_t function = 0;  // index
+  };
+
+  // What a child takes over from the last frame.
+  Frame child_frame(TSNode node, TSFieldId field, std::uint16_t roles) {
+    Frame& parent = frames_.back();
+    Frame frame = parent;
+    const bool is_condition = field != 0 && field == grammar_.condition();
+    frame.silent |= (roles & kComment) != 0 || ((parent.roles & kPreprocessor) != 0 && is_condition);
+    if ((roles & (kAttribute | kInnerAttribute)) != 0) {
+      const bool test = is_test_attribute(text_of(node, content_));
+      if ((roles & kAttribute) != 0) parent.test_next |= test;
+      if ((roles & kInnerAttribute) != 0) parent.test |= test;
+    } else if ((roles & kComment) == 0) {
+      frame.test |= parent.test_next;
+      parent.test_next = false;
+    }
+    return frame;
+  }
+
+  void enter_function(Frame& frame) {
+    if (!has_body(frame.node)) return;
+    const TSNode parent = frames_.empty() ? TSNode{} : frames_.back().node;
+    std::string name;
+    if (const TSNode node = name_node(frame.node, parent, grammar_); !ts_node_is_null(node)) {
+      name = shown_name(text_of(node, content_), kMaxNameBytes);
+    } else if (!ts_node_is_null(parent) && std::string_view(ts_node_type(parent)) == "export_statement") {
+      name = "default";
+    }
+    if (name.empty()) return;
+    const int start = first_line(frame.node);
+    const int end = last_line(frame.node);
+    if (frame.function == 0) lines_in_functions_ += end - std::max(start - 1, last_line_in_function_);
+    if (frame.function == 0) last_line_in_function_ = end;
+    frame.function = begin_function(std::move(name), start, end);
+    frame.nesting = 0;
+    measures_.functions[frame.function].parameters = count_parameters(frame.node);
+  }
+
+  std::size_t begin_function(std::string name, int start, int end) {
+    FunctionMeasures function;
+    function.name = std::move(name);
+    function.line_start = start;
+    function.line_end = end;
+    measures_.functions.push_back(std::move(function));
+    tokens_.emplace_back();
+    return measures_.functions.size() - 1;
+  }
+
+  // Halstead's volume: N log2 n, of N tokens of which n differ.
+  void end_function(std::size_t index) {
+    std::vector<std::uint64_t> tokens = std::move(tokens_[index]);
+    tokens_[index] = {};
+    const auto all = static_cast<std::int64_t>(tokens.size());
+    std::sort(tokens.begin(), tokens.end());
+    const auto different = std::unique(tokens.begin(), tokens.end()) - tokens.begin();
+    if (different > 1) measures_.functions[index].volume = all * log2_fixed(static_cast<std::uint64_t>(different));
+  }
+
+  int count_parameters(TSNode function) const {
+    if (!ts_node_is_null(child_named(function, "parameter"))) return 1;
+    const TSNode list = parameters_node(function);
+    if (ts_node_is_null(list)) return 0;
+    int count = 0;
+    bool first = true;
+    Cursor cursor(list);
+    for (bool more = cursor.to_first_child(); more; more = cursor.to_next_sibling()) {
+      const TSNode node = cursor.node();
+      if (!ts_node_is_named(node) || ts_node_is_error(node)) continue;
+      if ((grammar_.roles(node) & (kComment | kUncounted)) != 0) continue;
+      if (!first || !is_receiver(node)) count += names_in_parameter(node);
+      first = false;
+    }
+    return count;
+  }
+
+  bool is_receiver(TSNode parameter) const {
+    const std::string_view text = text_of(parameter, content_);
+    const std::size_t end = std::min(text.find_first_of(": \t\r\n"), text.size());
+    const std::string_view rest = trim(text.substr(end));
+    return has_word(grammar_.facts().receivers, text.substr(0, end)) && (rest.empty() || rest.front() == ':');
+  }
+
+  // Go: `a, b int` are two.
+  int names_in_parameter(TSNode parameter) const {
+    if (grammar_.facts().language != "go") return 1;
+    int names = 0;
+    Cursor cursor(parameter);
+    for (bool more = cursor.to_first_child(); more; more = cursor.to_next_sibling()) {
+      if (std::string_view(ts_node_type(cursor.node())) == "identifier") ++names;
+    }
+    return std::max(names, 1);
+  }
+
+  void count(Frame& frame, TSFieldId field) {
+    FunctionMeasures& function = measures_.functions[frame.function];
+    if (frame.roles != 0) {
+      if ((frame.roles & kNesting) != 0 && !is_else_if(frame, field)) deepen(frame, function);
+      function.complexity += added_paths(frame);
+    }
+    if (ts_node_child_count(frame.node) == 0) count_token(frame, function);
+  }
+
+  bool is_else_if(const Frame& frame, TSFieldId field) const {
+    if ((frame.roles & kCondition) == 0 || frames_.empty()) return false;
+    const std::uint16_t parent = frames_.back().roles;
+    return (parent & kElse) != 0 || ((parent & kCondition) != 0 && field != 0 && field == grammar_.alternative());
+  }
+
+  static void deepen(Frame& frame, FunctionMeasures& function) {
+    ++frame.nesting;
+    if (frame.nesting <= function.nesting) return;
+    function.nesting = frame.nesting;
+    function.deepest_line = first_line(frame.node);
+  }
+
+  int added_paths(const Frame& frame) {
+    if ((frame.roles & kDecision) != 0) return 1;
+    if ((frame.roles & kCase) != 0) return is_default_case(text_of(frame.node, content_)) ? 0 : 1;
+    if (frames_.empty()) return 0;
+    Frame& parent = frames_.back();
+    if ((frame.roles & kLogicalToken) != 0) return (parent.roles & kLogical) != 0 ? 1 : 0;
+    if ((frame.roles & kArm) != 0) return std::exchange(parent.arm_seen, true) ? 1 : 0;
+    return 0;
+  }
+
+  void count_token(const Frame& frame, FunctionMeasures& function) {
+    const std::string_view text = text_of(frame.node, content_);
+    if (text.empty() || text == ")" || text == "]" || text == "}") return;
+    const bool operand = ts_node_is_named(frame.node);
+    tokens_[frame.function].push_back(hash_of(text, operand ? 1 : 0));
+    if (is_rust_ && operand && !frame.test) count_panic(frame.node, text, function);
+  }
+
+  // Looks at the text around the word, so that code in macros' arguments, which is not parsed further, counts as well.
+  void count_panic(TSNode node, std::string_view text, FunctionMeasures& function) const {
+    constexpr auto kWords = std::to_array<std::string_view>({"unwrap", "expect", "panic"});
+    const auto* word = std::find(kWords.begin(), kWords.end(), text);
+    if (word == kWords.end()) return;
+    constexpr std::size_t kNear = 256;  // bytes looked at on either side
+    const std::size_t start = ts_node_start_byte(node);
+    const std::string_view before = trim(content_.substr(start - std::min(start, kNear), std::min(start, kNear)));
+    const std::string_view after = trim(content_.substr(ts_node_end_byte(node), kNear));
+    if (*word == "panic") {
+      if (after.substr(0, 1) == "!") function.panics.push_back({first_line(node), "panic!"});
+      return;
+    }
+    if (before.empty() || before.back() != '.' || after.substr(0, 1) != "(") return;
+    if (*word == "unwrap" && trim(after.substr(1)).substr(0, 1) != ")") return;
+    // A parser's own `self.expect(token)` is no Option's.
+    if (*word == "expect" && before.ends_with("self.")) return;
+    function.panics.push_back({first_line(node), *word});
+  }
+
+  std::string_view content_;
+  const Grammar& grammar_;
+  bool is_rust_;
+  std::vector<Frame> frames_;
+  std::vector<std::vector<std::uint64_t>> tokens_;  // by function: hashes
+  int lines_in_functions_ = 0;
+  int last_line_in_function_ = 0;
+  Measures measures_;
+};
+
+}  // namespace
+
+int count_lines(std::string_view content) {
+  const auto ends = static_cast<int>(std::count(content.begin(), content.end(), '\n'));
+  return content.empty() || content.back() == '\n' ? ends : ends + 1;
+}
+
+Measures measure(std::string_view content, std::string_view language) {
+  const Grammar* grammar = Grammar::find(language);
+  const TreeHandle tree = grammar == nullptr ? nullptr : parse(content, grammar->grammar());
+  if (!tree) {
+    Measures measures;
+    measures.lines = count_lines(content);
+    measures.syntax_errors = grammar != nullptr;
+    return measures;
+  }
+  const TSNode root = ts_tree_root_node(tree.get());
+  Measurer measurer(content, *grammar);
+  traverse(root, measurer);
+  Measures measures = measurer.finish();
+  measures.syntax_errors = ts_node_has_error(root);
+  return measures;
+}
+
+}  // namespace rustassistant::source

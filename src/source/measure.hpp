@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What the syntax tree of a file says in numbers.
+namespace rustassistant::source {
+
+struct Panic {
+  int line = 0;
+  std::string_view word;  // static: "unwrap", "expect" or "panic!"
+};
+
+// A function with a body, or the code outside of all functions.
+struct FunctionMeasures {
+  std::string name;  // valid UTF-8 on one line, at most kMaxNameBytes; empty for code outside functions
+  int line_start = 1;
+  int line_end = 1;
+  int parameters = 0;
+  int nesting = 0;
+  int deepest_line = 0;  // where the deepest construct starts
+  int complexity = 1;    // cyclomatic
+  std::int64_t volume = 0;  // Halstead's, in 1/65536
+  std::vector<Panic> panics;  // Rust: outside of tests
+  [[nodiscard]] bool is_function() const { return !name.empty(); }
+};
+
+struct Measures {
+  std::vector<FunctionMeasures> functions;  // the first is the code outside functions; the others in order of their starts
+  int lines = 0;            // of the file
+  int lines_outside = 0;    // not in any function
+  bool parsed = false;      // else only `lines` is known
+  bool syntax_errors = false;
+};
+
+inline constexpr std::size_t kMaxNameBytes = 120;
+
+[[nodiscard]] int count_lines(std::string_view content);
+[[nodiscard]] Measures measure(std::string_view content, std::string_view language);
+
+}  // namespace rustassistant::source

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "rustassistant/base/result.hpp"
+
+// Where git keeps the ignore rules of a working tree.
+namespace rustassistant::source {
+
+// A larger ignore file is an Error, and its rules do not apply.
+inline constexpr std::int64_t kMaxIgnoreFile = 1'000'000;  // bytes
+
+// The nearest folder that holds .git, from `folder` (canonical) up.
+[[nodiscard]] std::optional<std::string> repository_top(const std::string& folder);
+
+// The content of an ignore file; empty where there is none. A symbolic link is none, as for git.
+[[nodiscard]] Result<std::string> read_ignore_file(const std::string& path);
+
+// The path of info/exclude for the repository at `top`, also where .git is a file that names the folder (worktrees,
+// submodules).
+[[nodiscard]] std::string exclude_file(const std::string& top);
+
+}  // namespace rustassistant::source

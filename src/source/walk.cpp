@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/source/walk.hpp"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <utility>
+
+#include "gitignore.hpp"
+#include "repository.hpp"
+#include "rustassistant/source/language.hpp"
+#include "rustassistant/sys/files.hpp"
+#include "unwanted.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+constexpr std::size_t kMaxErrors = 1000;
+
+struct CloseFolder {
+  void operator()(DIR* folder) const noexcept { ::closedir(folder); }
+};
+using FolderHandle = std::unique_ptr<DIR, CloseFolder>;
+
+// The rules of one folder's ignore files, below those of the folders above.
+struct Level {
+  IgnoreRules rules;
+  std::string base;  // the folder, canonical, with a slash at the end
+  std::shared_ptr<const Level> above;
+};
+using Levels = std::shared_ptr<const Level>;
+
+// The innermost rule that says something decides. `path` is canonical.
+bool is_ignored(const Level* level, std::string_view path, bool is_folder) {
+  for (; level != nullptr; level = level->above.get()) {
+    const Verdict verdict = level->rules.verdict(path.substr(level->base.size()), is_folder);
+    if (verdict != Verdict::none) return verdict == Verdict::ignore;
+  }
+  return false;
+}
+
+std::string with_slash(std::string path) {
+  if (path.empty() || path.back() != '/') path += '/';
+  return path;
+}
+
+struct Folder {
+  std::string shown;      // as the user named it, joined with the rest
+  std::string canonical;  // with a slash at the end
+  Levels levels;          // of the folders above
+};
+
+class Walk {
+ public:
+  explicit Walk(const WalkOptions& options) : options_(options) {}
+
+  Result<WalkReport> run(const std::string& named) {
+    TRY_ASSIGN(const std::string canonical, sys::canonical_path(named));
+    if (!sys::is_folder(canonical)) return fail(Errc::input, "cannot walk " + sys::quoted(named) + ": it is not a folder");
+    prepare_excludes(canonical);
+    pending_.push_back({named, with_slash(canonical), levels_above(canonical)});
+    while (!pending_.empty() && !stopped_) {
+      const Folder folder = std::move(pending_.back());
+      pending_.pop_back();
+      TRY(visit(folder, named));
+    }
+    std::sort(report_.files.begin(), report_.files.end());
+    return std::move(report_);
+  }
+
+ private:
+  void prepare_excludes(const std::string& canonical) {
+    exclude_base_ = with_slash(canonical);
+    if (const auto base = sys::canonical_path(options_.exclude_base); base && !options_.exclude_base.empty()) {
+      if (exclude_base_.compare(0, base->size() + 1, with_slash(*base), 0, base->size() + 1) == 0) {
+        exclude_base_ = with_slash(*base);
+      }
+    }
+    for (const std::string& pattern : options_.exclude) excludes_.add(pattern);
+  }
+
+  void skip(SkipReason reason) { ++report_.skipped[static_cast<std::size_t>(reason)]; }
+
+  void note(Error error) {
+    if (report_.errors.size() < kMaxErrors) report_.errors.push_back(std::move(error));
+  }
+
+  void cannot_read(const std::string& path, int error) {
+    skip(SkipReason::unreadable);
+    note(Error{Errc::input, "cannot read " + sys::quoted(path) + ": " + sys::errno_text(error), {}});
+  }
+
+  Levels with_rules_of(const std::string& file, const std::string& base, Levels above) {
+    const auto text = read_ignore_file(file);
+    if (!text) note(text.error());
+    if (!text || text->empty()) return above;
+    return std::make_shared<const Level>(Level{IgnoreRules::parse(*text), base, std::move(above)});
+  }
+
+  // The rules of the repository's top and of the folders between it and the walked one.
+  Levels levels_above(const std::string& canonical) {
+    const auto top = repository_top(canonical);
+    if (!top || *top == canonical) return nullptr;
+    Levels levels = with_rules_of(exclude_file(*top), with_slash(*top), nullptr);
+    for (std::size_t end = top->size(); end < canonical.size(); end = canonical.find('/', end + 1)) {
+      const std::string base = with_slash(canonical.substr(0, end));
+      levels = with_rules_of(base + ".gitignore", base, std::move(levels));
+    }
+    return levels;
+  }
+
+  // The rules that hold in a folder: a repository in the tree starts anew.
+  Levels levels_in(const Folder& folder) {
+    Levels levels = folder.levels;
+    if (sys::exists(folder.canonical + ".git")) {
+      levels = with_rules_of(exclude_file(folder.canonical), folder.canonical, nullptr);
+    }
+    return with_rules_of(folder.canonical + ".gitignore", folder.canonical, std::move(levels));
+  }
+
+  Result<void> visit(const Folder& folder, const std::string& named) {
+    const FolderHandle handle(::opendir(folder.canonical.c_str()));
+    if (!handle) {
+      const int error = errno;
+      if (folder.shown == named) {
+        return fail(Errc::input, "cannot read " + sys::quoted(named) + ": " + sys::errno_text(error));
+      }
+      cannot_read(folder.shown, error);
+      return {};
+    }
+    const Levels levels = levels_in(folder);
+    while (const dirent* entry = ::readdir(handle.get())) {
+      const std::string_view name = entry->d_name;
+      if (name == "." || name == "..") continue;
+      stopped_ = options_.stop != nullptr && options_.stop();
+      if (stopped_) return {};
+      consider(folder, std::string(name), levels);
+    }
+    return {};
+  }
+
+  void consider(const Folder& folder, const std::string& name, const Levels& levels) {
+    if (name.front() == '.') return skip(SkipReason::hidden);
+    const std::string path = folder.canonical + name;
+    std::string shown = sys::joined(folder.shown, name);
+    struct stat facts{};
+    if (::lstat(path.c_str(), &facts) != 0) return cannot_read(shown, errno);
+    const bool is_folder = S_ISDIR(facts.st_mode);
+    if (is_ignored(levels.get(), path, is_folder)) return skip(SkipReason::ignored);
+    const auto excluded = excludes_.verdict(std::string_view(path).substr(exclude_base_.size()), is_folder);
+    if (excluded == Verdict::ignore) return skip(SkipReason::excluded);
+    if (S_ISLNK(facts.st_mode)) return skip(SkipReason::symlink);
+    if (is_folder) {
+      if (is_vendored_folder(folder.canonical, name)) return skip(SkipReason::vendored);
+      pending_.push_back({std::move(shown), path + "/", levels});
+      return;
+    }
+    if (!S_ISREG(facts.st_mode)) return skip(SkipReason::special);
+    consider_file(std::move(shown), path, name, facts.st_size);
+  }
+
+  void consider_file(std::string shown, const std::string& path, const std::string& name, std::int64_t size) {
+    if (has_generated_name(name)) return skip(SkipReason::generated);
+    // Only a name without an extension leaves the language to a shebang line.
+    const bool known = is_program_source(language_of(name, {}));
+    if (!known && name.find('.') != std::string::npos) return skip(SkipReason::not_source);
+    if (size > options_.max_file_size) return skip(SkipReason::too_large);
+    const auto content = sys::read_file(path, options_.max_file_size);
+    if (!content) {
+      skip(SkipReason::unreadable);
+      return note(content.error());
+    }
+    if (!check_text(*content, shown, options_.max_file_size)) return skip(SkipReason::binary);
+    if (!known && !is_program_source(language_of(name, *content))) return skip(SkipReason::not_source);
+    if (has_generated_content(*content)) return skip(SkipReason::generated);
+    report_.files.push_back(std::move(shown));
+  }
+
+  const WalkOptions& options_;
+  IgnoreRules excludes_;
+  std::string exclude_base_;
+  std::vector<Folder> pending_;
+  WalkReport report_;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+std::string_view name_of(SkipReason reason) {
+  constexpr std::array<std::string_view, kSkipReasons> kNames{"hidden",    "ignored",    "excluded",  "vendored",
+                                                              "generated", "not source", "too large", "binary",
+                                                              "symbolic link", "special", "unreadable"};
+  return kNames[static_cast<std::size_t>(reason)];
+}
+
+Result<WalkReport> walk(const std::string& folder, const WalkOptions& options) {
+  return Walk(options).run(folder);
+}
+
+}  // namespace rustassistant::source
