@@ -80,7 +80,12 @@ class Reader {
     return Reader(*member, place_of(name), problem_);
   }
 
-  const Json& value() const { return value_; }
+  // Nothing where the member is missing or no truth value.
+  std::optional<bool> truth(const char* name) const {
+    const Json* member = find(name, false);
+    if (member == nullptr || !member->is_boolean()) return std::nullopt;
+    return member->get<bool>();
+  }
 
  private:
   const Json* find(const char* name, bool required) const {
@@ -108,9 +113,8 @@ class Reader {
 };
 
 Location read_location(const Reader& reader) {
-  Location location{reader.line("line_start"), reader.line("line_end"), reader.text("item_name", false), {}};
-  const auto verified = reader.value().is_object() ? reader.value().find("verified") : reader.value().end();
-  if (verified != reader.value().end() && verified->is_boolean()) location.verified = verified->get<bool>();
+  Location location{reader.line("line_start"), reader.line("line_end"), reader.text("item_name", false),
+                    reader.truth("verified")};
   if (location.line_end < location.line_start) location.line_end = location.line_start;
   return location;
 }
@@ -194,6 +198,7 @@ Result<Analysis> parse_analysis(std::string_view text) {
   analysis.maintainability_score = reader.score("maintainability_score");
   analysis.priorities = reader.texts("priorities", true);
   analysis.estimated_effort = reader.word("estimated_effort", effort_named);
+  analysis.syntax_errors = reader.truth("syntax_errors");
   if (problem) return tl::unexpected(std::move(*problem));
   return analysis;
 }
@@ -203,12 +208,14 @@ OrderedJson to_json(const Analysis& analysis, std::string_view path) {
   for (const Smell& smell : analysis.smells) smells.push_back(smell_json(smell, path));
   OrderedJson suggestions = OrderedJson::array();
   for (const Suggestion& suggestion : analysis.suggestions) suggestions.push_back(suggestion_json(suggestion));
-  return {{"code_smells", std::move(smells)},
-          {"suggestions", std::move(suggestions)},
-          {"complexity_score", analysis.complexity_score},
-          {"maintainability_score", analysis.maintainability_score},
-          {"priorities", analysis.priorities},
-          {"estimated_effort", name_of(analysis.estimated_effort)}};
+  OrderedJson json = {{"code_smells", std::move(smells)},
+                      {"suggestions", std::move(suggestions)},
+                      {"complexity_score", analysis.complexity_score},
+                      {"maintainability_score", analysis.maintainability_score},
+                      {"priorities", analysis.priorities},
+                      {"estimated_effort", name_of(analysis.estimated_effort)}};
+  if (path.empty() && analysis.syntax_errors) json["syntax_errors"] = *analysis.syntax_errors;
+  return json;
 }
 
 std::string serialise(const Analysis& analysis) {

@@ -49,6 +49,11 @@ bool stop_requested() {
   return stop_signal() != 0;
 }
 
+Error stop_error() {
+  if (stop_signal() == SIGTERM) return {Errc::terminated, "terminated", {}};
+  return {Errc::interrupted, "interrupted", {}};
+}
+
 bool grace_time_over() {
   return stop_requested() && monotonic_seconds() - stopped_at.load() > kGraceTime.count();
 }

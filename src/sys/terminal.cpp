@@ -38,6 +38,7 @@ Result<void> write_stream(Stream stream, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor_of(stream), text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && errno == EPIPE) return {};
     if (written < 0) {
       return fail(Errc::storage, std::string("cannot write to standard ") +
                                      (stream == Stream::out ? "output: " : "error: ") + errno_text(errno));

@@ -109,6 +109,7 @@ struct Analysis {
   double maintainability_score = 0;  // 0-100, higher is better
   std::vector<std::string> priorities;
   Effort estimated_effort = Effort::trivial;
+  std::optional<bool> syntax_errors;  // whether the file failed to parse in part; nothing until checked
 };
 
 // Reads a result from outside (a model's answer, the cache, a legacy entry). `text` is at most 4 MiB of JSON nested at
@@ -116,7 +117,8 @@ struct Analysis {
 // (provider) that names the member. Unknown members are ignored.
 [[nodiscard]] Result<Analysis> parse_analysis(std::string_view text);
 
-// The result as JSON. With `path`, every location carries it as "file" (shown); without, there is none (stored).
+// The result as JSON. With `path` it is the form that is shown: every location carries the path as "file". Without, it
+// is the form that is stored: no paths, but whether there were syntax errors.
 [[nodiscard]] nlohmann::ordered_json to_json(const Analysis& analysis, std::string_view path = {});
 // The form that is stored: compact JSON.
 [[nodiscard]] std::string serialise(const Analysis& analysis);

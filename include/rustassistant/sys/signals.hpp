@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "rustassistant/base/result.hpp"
+
 // SIGINT and SIGTERM. The first asks the run to stop: no further call begins, those in flight are awaited for a grace
 // time, stored and booked. The second ends the process at once. Safe to ask from any thread.
 namespace rustassistant::sys {
@@ -15,6 +17,8 @@ void install_signal_handlers();
 // 0, or SIGINT or SIGTERM.
 [[nodiscard]] int stop_signal();
 [[nodiscard]] bool stop_requested();
+// What did not happen because of it: of kind terminated after SIGTERM, else interrupted.
+[[nodiscard]] Error stop_error();
 // Whether the grace time after the first signal is over.
 [[nodiscard]] bool grace_time_over();
 

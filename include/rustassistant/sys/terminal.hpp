@@ -20,7 +20,7 @@ enum class ColorChoice : std::uint8_t { automatic, always, never };
 // --color wins; then NO_COLOR; then CLICOLOR_FORCE; then whether the stream is a terminal that is not "dumb".
 [[nodiscard]] bool use_color(ColorChoice choice, const Environment& environment, bool terminal);
 
-// Writes everything, or says why not (storage). A closed pipe is an Error like any other; SIGPIPE is ignored.
+// Writes everything, or says why not (storage). A closed pipe is no error: nobody reads on.
 [[nodiscard]] Result<void> write_stream(Stream stream, std::string_view text);
 
 }  // namespace rustassistant::sys

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "rustassistant/app/services.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/cache/sqlite_cache.hpp"
+#include "rustassistant/config/settings.hpp"
+#include "rustassistant/ledger/ledger.hpp"
+
+namespace rustassistant::app {
+
+// Where things are kept.
+[[nodiscard]] Result<std::string> home_of(const sys::Environment& environment);
+[[nodiscard]] Result<std::string> ledger_path(const sys::Environment& environment);
+[[nodiscard]] Result<std::string> cache_path(const config::CacheSettings& settings, const std::string& repository,
+                                             const sys::Environment& environment);
+
+// The databases of a run, each opened when first asked for. Safe to use from several threads.
+class Stores {
+ public:
+  // All must outlive this.
+  Stores(const config::Settings& settings, const Services& services) : settings_(settings), services_(services) {}
+
+  // The cache that serves a repository (its canonical path). Lives as long as this.
+  [[nodiscard]] Result<cache::ResultCache*> open_cache(const std::string& repository);
+  // The same for those who can do without: null where none can be had; the reason was then told once as a warning.
+  [[nodiscard]] cache::ResultCache* cache_for(const std::string& repository);
+  // Creates the ledger where there is none. The failure is remembered: a ledger is tried once a run.
+  [[nodiscard]] Result<ledger::Ledger*> ledger();
+
+  // A store that failed in the middle of the run: told once as a warning.
+  void cache_failed(const Error& error);
+  // Writes what is pending; failures become warnings.
+  void close();
+
+ private:
+  struct Slot {
+    std::unique_ptr<cache::SqliteCache> cache;
+    std::optional<Error> error;
+    bool told = false;
+  };
+  Slot& slot_of(const std::string& repository);
+
+  const config::Settings& settings_;
+  const Services& services_;
+  std::mutex mutex_;
+  std::map<std::string, Slot> caches_;  // by path of the database
+  std::unique_ptr<ledger::Ledger> ledger_;
+  std::optional<Error> ledger_error_;
+  bool failure_told_ = false;
+};
+
+}  // namespace rustassistant::app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "rustassistant/base/clock.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/config/settings.hpp"
+#include "rustassistant/domain/prices.hpp"
+#include "rustassistant/ledger/ledger.hpp"
+#include "rustassistant/llm/client.hpp"
+
+namespace rustassistant::app {
+
+// What the attempts for one file have cost so far, in this run.
+struct Spending {
+  NanoUsd cost;
+  bool unknown = false;    // an attempt's cost is not known
+  bool estimated = false;  // an attempt's cost is an estimate
+
+  void add(std::optional<NanoUsd> amount, bool is_estimate);
+};
+
+// An answer that is paid for but not booked: store it, then settle.
+struct HeldAnswer {
+  llm::Answer answer;
+  ledger::Reservation held;
+  std::optional<NanoUsd> cost;
+  bool estimated = false;
+};
+
+// Asks a model, with reservations: one per HTTP attempt.
+class Asker {
+ public:
+  // All must outlive this. Safe to use from several threads.
+  Asker(const config::Settings& settings, const llm::ProviderConfig& config, const llm::Client& client, Clock& clock)
+      : settings_(settings), config_(config), client_(client), clock_(clock) {}
+
+  // Reserves, sends, and tries again where that can help. An attempt that fails is settled, released or left charged,
+  // and its cost added to `spending`. Errors: budget, provider, unreachable, config, storage (the ledger), interrupted.
+  [[nodiscard]] Result<HeldAnswer> ask(const llm::Prompt& prompt, const ledger::CallFacts& facts,
+                                       ledger::Ledger& ledger, Spending& spending) const;
+
+  // Books the answer.
+  [[nodiscard]] static Result<void> settle(const HeldAnswer& answer, ledger::Ledger& ledger, Spending& spending);
+
+ private:
+  [[nodiscard]] Result<std::optional<domain::ModelPrice>> price() const;
+
+  const config::Settings& settings_;
+  const llm::ProviderConfig& config_;
+  const llm::Client& client_;
+  Clock& clock_;
+};
+
+}  // namespace rustassistant::app

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/app/stores.hpp"
+
+#include <utility>
+
+#include "local_cache.hpp"
+#include "rustassistant/sys/files.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+std::string told(const Error& error) {
+  return error.what + (error.hint.empty() ? "" : "; " + error.hint);
+}
+
+}  // namespace
+
+Result<std::string> home_of(const sys::Environment& environment) {
+  auto home = sys::home_folder(environment);
+  if (!home) return fail(Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME");
+  return *std::move(home);
+}
+
+Result<std::string> ledger_path(const sys::Environment& environment) {
+  TRY_ASSIGN(const std::string home, home_of(environment));
+  return sys::joined(home, "ledger.db");
+}
+
+Result<std::string> cache_path(const config::CacheSettings& settings, const std::string& repository,
+                               const sys::Environment& environment) {
+  if (!settings.path.empty()) {
+    return sys::is_folder(settings.path) ? sys::joined(settings.path, "cache.db") : settings.path;
+  }
+  if (settings.strategy == config::CacheStrategy::local) return sys::joined(repository, ".rustassistant/cache.db");
+  TRY_ASSIGN(const std::string home, home_of(environment));
+  return sys::joined(home, "cache.db");
+}
+
+Stores::Slot& Stores::slot_of(const std::string& repository) {
+  const auto path = cache_path(settings_.cache, repository, services_.environment);
+  const auto [known, added] = caches_.try_emplace(path ? *path : std::string());
+  Slot& slot = known->second;
+  if (!added) return slot;
+  const auto open = [&]() -> Result<std::unique_ptr<cache::SqliteCache>> {
+    if (!path) return tl::unexpected(path.error());
+    const bool local = settings_.cache.path.empty() && settings_.cache.strategy == config::CacheStrategy::local;
+    if (local) TRY(prepare_local_cache(repository));
+    return cache::SqliteCache::open({*path, settings_.cache.compression_level}, services_.clock);
+  };
+  if (auto opened = open()) {
+    slot.cache = *std::move(opened);
+    for (const std::string& text : slot.cache->take_notices().texts) services_.warn(text);
+  } else {
+    slot.error = std::move(opened).error();
+  }
+  return slot;
+}
+
+Result<cache::ResultCache*> Stores::open_cache(const std::string& repository) {
+  const std::scoped_lock lock(mutex_);
+  const Slot& slot = slot_of(repository);
+  if (slot.error) return tl::unexpected(*slot.error);
+  return slot.cache.get();
+}
+
+cache::ResultCache* Stores::cache_for(const std::string& repository) {
+  const std::scoped_lock lock(mutex_);
+  Slot& slot = slot_of(repository);
+  if (slot.error && !std::exchange(slot.told, true)) services_.warn("no cache: " + told(*slot.error));
+  return slot.cache.get();
+}
+
+Result<ledger::Ledger*> Stores::ledger() {
+  const std::scoped_lock lock(mutex_);
+  if (ledger_error_) return tl::unexpected(*ledger_error_);
+  if (!ledger_) {
+    const auto path = ledger_path(services_.environment);
+    auto opened = path ? ledger::Ledger::open(*path, services_.clock) : tl::unexpected(path.error());
+    if (!opened) {
+      ledger_error_ = opened.error();
+      return tl::unexpected(*ledger_error_);
+    }
+    ledger_ = *std::move(opened);
+  }
+  return ledger_.get();
+}
+
+void Stores::cache_failed(const Error& error) {
+  const std::scoped_lock lock(mutex_);
+  if (failure_told_) return;
+  failure_told_ = true;
+  services_.warn("the cache failed: " + told(error));
+}
+
+void Stores::close() {
+  const std::scoped_lock lock(mutex_);
+  for (auto& [path, slot] : caches_) {
+    if (!slot.cache) continue;
+    if (auto closed = slot.cache->close(); !closed) services_.warn("the cache failed: " + told(closed.error()));
+    for (const std::string& text : slot.cache->take_notices().texts) services_.warn(text);
+  }
+}
+
+}  // namespace rustassistant::app

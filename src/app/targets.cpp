@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "targets.hpp"
+
+#include <map>
+#include <set>
+
+#include "rustassistant/codec/sha256.hpp"
+#include "rustassistant/source/files.hpp"
+#include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/signals.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+std::string parent_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string name_in(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+std::string within(const std::string& absolute, const std::string& root) {
+  const std::string prefix = root == "/" ? root : root + "/";
+  return absolute.compare(0, prefix.size(), prefix) == 0 ? absolute.substr(prefix.size()) : absolute;
+}
+
+// Collects targets; remembers repositories, whose settings files are read and warned about once.
+class Collector {
+ public:
+  Collector(const AnalyzeRequest& request, const config::Loaded& loaded, const Services& services)
+      : request_(request), loaded_(loaded), services_(services) {}
+
+  Result<void> add(const std::string& named) {
+    if (named == "-") return add_standard_input();
+    if (sys::is_folder(named)) return add_folder(named);
+    return add_file(named);
+  }
+
+  Targets take() { return std::move(targets_); }
+
+ private:
+  Result<std::shared_ptr<const Repository>> repository_at(const std::string& folder) {
+    const std::string root = sys::repository_root(folder, sys::home_folder(services_.environment));
+    auto& known = repositories_[root];
+    if (known) return known;
+    const auto may = request_.fail_on ? config::RepositoryMay::only_tighten : config::RepositoryMay::loosen;
+    const std::size_t told = loaded_.warnings.size();
+    TRY_ASSIGN(auto loaded, config::with_repository(loaded_, root, services_.environment, may));
+    for (std::size_t i = told; i < loaded.warnings.size(); ++i) services_.warn(loaded.warnings[i]);
+    known =
+        std::make_shared<const Repository>(Repository{root, codec::sha256_hex(root).substr(0, 8), std::move(loaded)});
+    return known;
+  }
+
+  Result<void> add_standard_input() {
+    TRY_ASSIGN(const std::string folder, sys::canonical_path("."));
+    TRY_ASSIGN(auto repository, repository_at(folder));
+    const auto max_size = repository->loaded.settings.analysis.max_file_size;
+    Target target{request_.stdin_filename, request_.stdin_filename, std::move(repository), {}, {}};
+    auto content = sys::read_standard_input(max_size);
+    if (content) {
+      if (auto text = source::check_text(*content, "standard input", max_size); !text) target.error = text.error();
+      target.content = *std::move(content);
+    } else {
+      target.error = content.error();
+    }
+    targets_.files.push_back(std::move(target));
+    return {};
+  }
+
+  Result<void> add_file(const std::string& named) {
+    const auto folder = sys::canonical_path(parent_of(named));
+    if (!folder) {
+      add_failed(named, {}, folder.error());
+      return {};
+    }
+    TRY_ASSIGN(auto repository, repository_at(*folder));
+    add_once(named, sys::joined(*folder, name_in(named)), std::move(repository));
+    return {};
+  }
+
+  Result<void> add_folder(const std::string& named) {
+    const auto folder = sys::canonical_path(named);
+    if (!folder) {
+      add_failed(named, {}, folder.error());
+      return {};
+    }
+    TRY_ASSIGN(const auto repository, repository_at(*folder));
+    const auto& settings = repository->loaded.settings.analysis;
+    auto report =
+        source::walk(named, {settings.exclude, repository->root, settings.max_file_size, sys::stop_requested});
+    if (!report) {
+      add_failed(named, repository, report.error());
+      return {};
+    }
+    for (const std::string& file : report->files) {
+      add_once(file,
+               sys::joined(*folder, within(file, named.back() == '/' ? named.substr(0, named.size() - 1) : named)),
+               repository);
+    }
+    for (Error& error : report->errors) add_failed(named, repository, std::move(error));
+    for (std::size_t i = 0; i < targets_.passed_over.size(); ++i) targets_.passed_over[i] += report->skipped[i];
+    return {};
+  }
+
+  void add_once(const std::string& shown, const std::string& absolute, std::shared_ptr<const Repository> repository) {
+    if (!seen_.insert(absolute).second) return;
+    std::string path = within(absolute, repository->root);
+    targets_.files.push_back({shown, std::move(path), std::move(repository), {}, {}});
+  }
+
+  void add_failed(const std::string& shown, std::shared_ptr<const Repository> repository, Error error) {
+    targets_.files.push_back({shown, shown, std::move(repository), {}, std::move(error)});
+  }
+
+  const AnalyzeRequest& request_;
+  const config::Loaded& loaded_;
+  const Services& services_;
+  Targets targets_;
+  std::map<std::string, std::shared_ptr<const Repository>> repositories_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+Result<Targets> find_targets(const AnalyzeRequest& request, const config::Loaded& loaded, const Services& services) {
+  Collector collector(request, loaded, services);
+  for (const std::string& named : request.paths) TRY(collector.add(named));
+  return collector.take();
+}
+
+}  // namespace rustassistant::app

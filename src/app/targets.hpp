@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rustassistant/app/analyze.hpp"
+
+namespace rustassistant::app {
+
+// A repository that files of the run belong to, with the settings that hold in it.
+struct Repository {
+  std::string root;  // canonical
+  std::string id;    // first 8 hex digits of SHA-256 of the root
+  config::Loaded loaded;
+};
+
+// A file to review.
+struct Target {
+  std::string shown;  // as the user named it, or the named folder joined with the rest
+  std::string path;   // within the repository; absolute where it lies outside
+  std::shared_ptr<const Repository> repository;
+  std::optional<std::string> content;  // already read: standard input
+  std::optional<Error> error;          // it could not be found or read
+};
+
+struct Targets {
+  std::vector<Target> files;
+  std::array<std::int64_t, source::kSkipReasons> passed_over{};
+};
+
+// Everything that the request names, each file once, in the order of the names and sorted within a folder. What cannot
+// be found is a target with an error. Errors: config (a repository's settings file cannot be read).
+[[nodiscard]] Result<Targets> find_targets(const AnalyzeRequest& request, const config::Loaded& loaded,
+                                           const Services& services);
+
+}  // namespace rustassistant::app

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "budget_lines.hpp"
+#include "command.hpp"
+#include "output.hpp"
+#include "rows.hpp"
+#include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/codec/json.hpp"
+#include "rustassistant/sys/files.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// What the command shows.
+struct CachePicture {
+  std::string path;
+  std::int64_t max_size = 0;
+  cache::Statistics statistics;
+  std::optional<BudgetPicture> budget;  // nothing: the ledger cannot be read
+};
+
+// Of the raw bytes, in tenths of a percent, what compression saves.
+std::int64_t saving_permille(const cache::Tally& tally) {
+  return tally.raw_bytes == 0 ? 0 : (tally.raw_bytes - tally.stored_bytes) * 1000 / tally.raw_bytes;
+}
+
+std::string percent(std::int64_t permille) {
+  return fmt::format("{}{}.{} %", permille < 0 ? "-" : "", std::abs(permille) / 10, std::abs(permille) % 10);
+}
+
+std::string cost_text(const cache::Tally& tally) {
+  std::string text = (tally.estimated_entries > 0 ? "~" : "") + domain::format_usd(tally.cost);
+  if (tally.unknown_costs > 0)
+    text += fmt::format(" and {} entries of unknown cost", format_count(tally.unknown_costs));
+  return text;
+}
+
+std::string tally_text(const cache::Tally& tally) {
+  return fmt::format("{} entries, {}, {} hits, cost {}, saved {}", format_count(tally.entries),
+                     format_size(tally.stored_bytes), format_count(tally.hits), cost_text(tally),
+                     domain::format_usd(tally.saved));
+}
+
+std::string status_text(const CachePicture& picture, const Paint& paint) {
+  const cache::Statistics& statistics = picture.statistics;
+  const cache::Tally& total = statistics.total;
+  std::string text = aligned({
+      {"cache", neutralise(picture.path)},
+      {"entries", format_count(total.entries)},
+      {"results", fmt::format("{}, stored in {} (saving {})", format_size(total.raw_bytes),
+                              format_size(total.stored_bytes), percent(saving_permille(total)))},
+      {"file", fmt::format("{} of at most {}", format_size(statistics.file_bytes), format_size(picture.max_size))},
+      {"look-ups", fmt::format("{} hits, {} misses (hit rate {})", format_count(total.hits),
+                               format_count(statistics.misses), percent(statistics.hit_permille()))},
+      {"tokens", fmt::format("{} in ({} cached), {} out", format_count(total.input_tokens),
+                             format_count(total.cached_tokens), format_count(total.output_tokens))},
+      {"cost", cost_text(total)},
+      {"saved", domain::format_usd(total.saved)},
+  });
+  LabelledRows rows;
+  for (const auto& by_type : statistics.by_type)
+    rows.emplace_back("  " + std::string(name_of(by_type.type)), tally_text(by_type.tally));
+  if (!rows.empty()) text += "\nby type\n" + aligned(rows);
+  rows.clear();
+  for (const auto& by_model : statistics.by_model) {
+    const bool builtin = by_model.provider == domain::Provider::builtin;
+    rows.emplace_back(
+        "  " + (builtin ? std::string() : std::string(name_of(by_model.provider)) + " ") + neutralise(by_model.model),
+        tally_text(by_model.tally));
+  }
+  if (!rows.empty()) text += "\nby model\n" + aligned(rows);
+  return picture.budget ? text + "\n" + budget_line(*picture.budget, paint) : text;
+}
+
+Json tally_json(const cache::Tally& tally) {
+  return {{"entries", tally.entries},
+          {"raw_bytes", tally.raw_bytes},
+          {"stored_bytes", tally.stored_bytes},
+          {"saving_permille", saving_permille(tally)},
+          {"hits", tally.hits},
+          {"input_tokens", tally.input_tokens},
+          {"cached_tokens", tally.cached_tokens},
+          {"output_tokens", tally.output_tokens},
+          {"cost_nano_usd", tally.cost.value},
+          {"unknown_costs", tally.unknown_costs},
+          {"estimated_entries", tally.estimated_entries},
+          {"saved_nano_usd", tally.saved.value}};
+}
+
+Json status_json(const CachePicture& picture) {
+  const cache::Statistics& statistics = picture.statistics;
+  Json document = {{"schema", "rustassistant.cache-status/1"},
+                   {"tool_version", RUSTASSISTANT_VERSION},
+                   {"path", to_valid_utf8(picture.path)},
+                   {"file_bytes", statistics.file_bytes},
+                   {"max_bytes", picture.max_size}};
+  document.update(tally_json(statistics.total));
+  document["misses"] = statistics.misses;
+  document["hit_rate_permille"] = statistics.hit_permille();
+  document["by_type"] = Json::array();
+  for (const auto& by_type : statistics.by_type) {
+    Json row = {{"type", name_of(by_type.type)}};
+    row.update(tally_json(by_type.tally));
+    document["by_type"].push_back(std::move(row));
+  }
+  document["by_model"] = Json::array();
+  for (const auto& by_model : statistics.by_model) {
+    Json row = {{"provider", name_of(by_model.provider)}, {"model", to_valid_utf8(by_model.model)}};
+    row.update(tally_json(by_model.tally));
+    document["by_model"].push_back(std::move(row));
+  }
+  document["budget"] = picture.budget ? budget_json(*picture.budget) : Json(nullptr);
+  return document;
+}
+
+// The budget beside it must not keep the cache from being shown.
+std::optional<BudgetPicture> budget_of(const config::Settings& settings, const Context& context) {
+  const auto month = [&]() -> Result<ledger::MonthSummary> {
+    TRY_ASSIGN(const std::string path, app::ledger_path(context.services.environment));
+    TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, context.services.clock, ledger::IfMissing::empty));
+    return ledger->current_month();
+  }();
+  if (month) return BudgetPicture{settings.budget, *month};
+  context.console.warning("no budget: " + month.error().what);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<int> run_cache_status(const Context& context) {
+  TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
+  const sys::Environment& environment = context.services.environment;
+  TRY_ASSIGN(const std::string folder, sys::canonical_path("."));
+  const std::string repository = sys::repository_root(folder, sys::home_folder(environment));
+  CachePicture picture;
+  picture.max_size = loaded.settings.cache.max_size;
+  TRY_ASSIGN(picture.path, app::cache_path(loaded.settings.cache, repository, environment));
+  app::Stores stores(loaded.settings, context.services);
+  TRY_ASSIGN(auto* cache, stores.open_cache(repository));
+  TRY_ASSIGN(picture.statistics, cache->statistics());
+  stores.close();
+  picture.budget = budget_of(loaded.settings, context);
+
+  Output output("");
+  output.write(context.json() ? codec::dump_json(status_json(picture), codec::JsonStyle::pretty) + "\n"
+                              : status_text(picture, Paint(context.color)));
+  TRY(output.finish());
+  return 0;
+}
+
+}  // namespace rustassistant::cli

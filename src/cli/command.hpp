@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "console.hpp"
+#include "rustassistant/app/services.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/config/load.hpp"
+#include "rustassistant/sys/terminal.hpp"
+
+// Commands are data: parsing, --help and docs/cli.md all come from the table in commands.cpp.
+namespace rustassistant::cli {
+
+struct Option {
+  std::string_view names;         // "-o,--output"; the last one is its name
+  std::string_view value;         // what its value is called, "FILE"; empty for a switch
+  std::string_view help;          // one line, no full stop
+  std::string_view choices = {};  // "text|json"; empty: any value
+  std::string_view setting = {};  // the setting it overrides for this run; empty: none
+  bool repeatable = false;
+};
+
+// What was given on the command line.
+class Arguments {
+ public:
+  std::map<std::string, std::vector<std::string>, std::less<>> options;  // by name with dashes
+  std::vector<std::string> paths;
+
+  [[nodiscard]] bool has(std::string_view name) const { return options.find(name) != options.end(); }
+  [[nodiscard]] std::string value(std::string_view name, std::string_view otherwise = {}) const;
+};
+
+// The world of a command.
+struct Context {
+  const app::Services& services;
+  const Arguments& arguments;
+  Console& console;
+  std::vector<config::FlagValue> flags;  // settings given as options
+  bool color = false;                    // on standard output
+
+  [[nodiscard]] bool json() const { return arguments.value("--format") == "json"; }
+};
+
+struct Command {
+  std::string_view group;  // "refactor"
+  std::string_view name;   // "analyze"
+  std::string_view paths;  // what its arguments are called, "PATH..."; empty: it takes none
+  std::string_view summary;
+  std::string_view details;  // paragraphs for --help and the docs; may be empty
+  std::string_view schema;   // of its JSON; empty: it has none
+  std::span<const Option> options;
+  Result<int> (*run)(const Context&);  // returns the exit code
+};
+
+[[nodiscard]] std::span<const Command> commands();
+// Options of every command.
+[[nodiscard]] std::span<const Option> global_options();
+
+// "--output" of "-o,--output".
+[[nodiscard]] std::string_view name_of(const Option& option);
+
+// The settings of this run: files, variables, and those given as options. Warnings are told.
+[[nodiscard]] Result<config::Loaded> load_settings(const Context& context);
+
+// What the commands do, one per file.
+[[nodiscard]] Result<int> run_refactor_analyze(const Context& context);
+[[nodiscard]] Result<int> run_cache_status(const Context& context);
+[[nodiscard]] Result<int> run_budget_status(const Context& context);
+[[nodiscard]] Result<int> run_config_show(const Context& context);
+[[nodiscard]] Result<int> run_config_path(const Context& context);
+[[nodiscard]] Result<int> run_config_init(const Context& context);
+
+}  // namespace rustassistant::cli

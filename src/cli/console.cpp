@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "console.hpp"
+
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/sys/terminal.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+// Nobody is left to tell when standard error itself cannot be written.
+void write(std::string_view text) {
+  (void)sys::write_stream(sys::Stream::err, text);
+}
+
+}  // namespace
+
+void Console::error(const Error& error) {
+  line("error", "1;31", error.what);
+  if (!error.hint.empty()) line("hint", "36", error.hint);
+}
+
+void Console::warning(const std::string& text) {
+  if (!quiet_) line("warning", "33", text);
+}
+
+void Console::hint(const std::string& text) {
+  if (!quiet_) line("hint", "36", text);
+}
+
+void Console::progress(const std::string& text) {
+  if (quiet_ || !terminal_) return;
+  const std::scoped_lock lock(mutex_);
+  const auto width = static_cast<std::size_t>(sys::terminal_width(sys::Stream::err).value_or(80));
+  write("\r\x1b[K" + neutralise(text).substr(0, width - 1));
+  progress_shown_ = true;
+}
+
+void Console::clear_progress() {
+  const std::scoped_lock lock(mutex_);
+  erase_progress_line();
+}
+
+void Console::line(const std::string& label, std::string_view color, const std::string& text) {
+  const std::scoped_lock lock(mutex_);
+  erase_progress_line();
+  const std::string painted = color_ ? "\x1b[" + std::string(color) + "m" + label + "\x1b[0m" : label;
+  write(painted + ": " + neutralise(text) + "\n");
+}
+
+void Console::erase_progress_line() {
+  if (progress_shown_) write("\r\x1b[K");
+  progress_shown_ = false;
+}
+
+}  // namespace rustassistant::cli

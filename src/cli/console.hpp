@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/base/result.hpp"
+
+namespace rustassistant::cli {
+
+// What the user reads beside the result, on standard error: errors, warnings, hints, and one line of progress on a
+// terminal. Safe to use from several threads. Text is neutralised.
+class Console {
+ public:
+  Console(bool color, bool terminal, bool quiet) : color_(color), terminal_(terminal), quiet_(quiet) {}
+  ~Console() { clear_progress(); }
+  Console(const Console&) = delete;
+  Console& operator=(const Console&) = delete;
+
+  void error(const Error& error);
+  void warning(const std::string& text);
+  void hint(const std::string& text);
+  // Replaces the line of progress; nothing where standard error is no terminal.
+  void progress(const std::string& text);
+  void clear_progress();
+
+ private:
+  void line(const std::string& label, std::string_view color, const std::string& text);
+  void erase_progress_line();
+
+  bool color_;
+  bool terminal_;
+  bool quiet_;
+  std::mutex mutex_;
+  bool progress_shown_ = false;
+};
+
+}  // namespace rustassistant::cli

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "exit_code.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+constexpr ExitCode kExitCodes[] = {
+    {0, "done"},
+    {1, "done, and a smell is at or above --fail-on"},
+    {2, "usage: an unknown command, a bad option or a bad value"},
+    {3, "input: no such file, unreadable, not text, too large, or nothing to review"},
+    {4, "configuration: a bad settings file, or no key for a provider that was named"},
+    {5, "provider: refused, unreachable, or no usable answer after all retries"},
+    {6, "budget: the call would exceed the cap"},
+    {7, "storage: a database cannot be opened or written, and the command cannot do without it"},
+    {8, "offline: --offline, and the answer is not stored"},
+    {130, "interrupted; what was paid for is stored"},
+    {143, "terminated; what was paid for is stored"},
+};
+
+struct Kind {
+  Errc code;
+  int exit_code;
+  std::string_view name;
+};
+
+// In the order in which they decide the exit code of a run.
+constexpr Kind kKinds[] = {
+    {Errc::interrupted, 130, "interrupted"},
+    {Errc::terminated, 143, "terminated"},
+    {Errc::storage, 7, "storage"},
+    {Errc::usage, 2, "usage"},
+    {Errc::config, 4, "config"},
+    {Errc::budget, 6, "budget"},
+    {Errc::provider, 5, "provider"},
+    {Errc::unreachable, 5, "unreachable"},
+    {Errc::offline, 8, "offline"},
+    {Errc::input, 3, "input"},
+};
+
+const Kind& kind_of(Errc code) {
+  for (const Kind& kind : kKinds) {
+    if (kind.code == code) return kind;
+  }
+  return kKinds[0];
+}
+
+}  // namespace
+
+std::span<const ExitCode> exit_codes() {
+  return kExitCodes;
+}
+
+int exit_code_of(Errc code) {
+  return kind_of(code).exit_code;
+}
+
+int exit_code_of(const std::set<Errc>& outcomes, bool findings_at_threshold) {
+  for (const Kind& kind : kKinds) {
+    if (outcomes.count(kind.code) != 0) return kind.exit_code;
+  }
+  return findings_at_threshold ? 1 : 0;
+}
+
+std::string_view name_of(Errc code) {
+  return kind_of(code).name;
+}
+
+}  // namespace rustassistant::cli

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+#include <vector>
+
+#include "run.hpp"
+#include "rustassistant/http/curl_transport.hpp"
+#include "rustassistant/sys/signals.hpp"
+
+int main(int argc, char** argv) {
+  using namespace rustassistant;
+  sys::install_signal_handlers();
+  SystemClock clock;
+  http::CurlTransport transport(sys::grace_time_over);
+  return cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), clock, transport,
+                  sys::Environment::of_process());
+}
