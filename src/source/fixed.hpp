@@ -14,7 +14,7 @@ inline constexpr Fixed kOne = Fixed{1} << kFractionBits;
 
 // log2 of an integer from 1 on, rounded down: bit by bit, by squaring the mantissa.
 [[nodiscard]] constexpr Fixed log2_fixed(std::uint64_t value) {
-  const int whole = std::bit_width(value) - 1;
+  const int whole = static_cast<int>(std::bit_width(value)) - 1;
   std::uint64_t mantissa = whole > 31 ? value >> (whole - 31) : value << (31 - whole);  // in [2^31, 2^32)
   Fixed result = whole;
   for (int i = 0; i < kFractionBits; ++i) {

@@ -26,9 +26,9 @@ class Glob {
   enum class Kind : std::uint8_t { byte, any, set, run, folders, never };
   struct Token {
     Kind kind;
-    unsigned char byte = 0;   // of Kind::byte
-    std::size_t set = 0;      // of Kind::set: index into sets_
-    bool optional = false;    // of Kind::folders: may vanish together with the slash after it
+    unsigned char byte = 0;  // of Kind::byte
+    std::size_t set = 0;     // of Kind::set: index into sets_
+    bool optional = false;   // of Kind::folders: may vanish together with the slash after it
   };
   void add(unsigned char byte) { tokens_.push_back({Kind::byte, byte}); }
   void add(Kind kind) { tokens_.push_back({kind}); }
@@ -59,9 +59,9 @@ class IgnoreRules {
   struct Rule {
     bool negated = false;
     bool folders_only = false;
-    bool name_only = false;     // without a slash: matches the last part of a path
-    std::string literal;        // what stands before the first wildcard
-    std::optional<Glob> glob;   // the rest, if there are wildcards
+    bool name_only = false;    // without a slash: matches the last part of a path
+    std::string literal;       // what stands before the first wildcard
+    std::optional<Glob> glob;  // the rest, if there are wildcards
     [[nodiscard]] bool matches(std::string_view path, bool is_folder) const;
   };
   std::vector<Rule> rules_;

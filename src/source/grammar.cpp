@@ -36,8 +36,10 @@ constexpr GrammarFacts kRust{
     .cases = "",
     .arms = " match_arm ",
     .logical = " binary_expression let_chain ",
-    .items = " function_signature_item struct_item enum_item union_item trait_item impl_item mod_item const_item static_item "
-             "type_item associated_type macro_definition enum_variant field_declaration ",
+    .items =
+        " function_signature_item struct_item enum_item union_item trait_item impl_item mod_item const_item "
+        "static_item "
+        "type_item associated_type macro_definition enum_variant field_declaration ",
 };
 
 constexpr GrammarFacts kC{
@@ -53,7 +55,8 @@ constexpr GrammarFacts kC{
     .cases = " case_statement ",
     .arms = "",
     .logical = " binary_expression ",
-    .items = " struct_specifier union_specifier enum_specifier enumerator type_definition preproc_def preproc_function_def ",
+    .items =
+        " struct_specifier union_specifier enum_specifier enumerator type_definition preproc_def preproc_function_def ",
 };
 
 constexpr GrammarFacts kCpp{
@@ -63,16 +66,19 @@ constexpr GrammarFacts kCpp{
     .lambdas = "",
     .uncounted = "",
     .receivers = " void ",
-    .nesting = " if_statement switch_statement while_statement for_statement for_range_loop do_statement try_statement "
-               "seh_try_statement ",
+    .nesting =
+        " if_statement switch_statement while_statement for_statement for_range_loop do_statement try_statement "
+        "seh_try_statement ",
     .conditions = " if_statement ",
-    .decisions = " if_statement while_statement for_statement for_range_loop do_statement conditional_expression catch_clause "
-                 "seh_except_clause ",
+    .decisions =
+        " if_statement while_statement for_statement for_range_loop do_statement conditional_expression catch_clause "
+        "seh_except_clause ",
     .cases = " case_statement ",
     .arms = "",
     .logical = " binary_expression ",
-    .items = " class_specifier struct_specifier union_specifier enum_specifier enumerator type_definition alias_declaration "
-             "namespace_definition concept_definition preproc_def preproc_function_def ",
+    .items =
+        " class_specifier struct_specifier union_specifier enum_specifier enumerator type_definition alias_declaration "
+        "namespace_definition concept_definition preproc_def preproc_function_def ",
 };
 
 constexpr GrammarFacts kPython{
@@ -84,8 +90,9 @@ constexpr GrammarFacts kPython{
     .receivers = " self cls ",
     .nesting = " if_statement for_statement while_statement try_statement match_statement ",
     .conditions = " if_statement ",
-    .decisions = " if_statement elif_clause for_statement while_statement except_clause conditional_expression for_in_clause "
-                 "if_clause ",
+    .decisions =
+        " if_statement elif_clause for_statement while_statement except_clause conditional_expression for_in_clause "
+        "if_clause ",
     .cases = " case_clause ",
     .arms = "",
     .logical = " boolean_operator ",
@@ -101,10 +108,12 @@ constexpr GrammarFacts ecma_script(std::string_view language, const TSLanguage* 
       .lambdas = " function_expression generator_function arrow_function ",
       .uncounted = "",
       .receivers = " this ",
-      .nesting = " if_statement switch_statement for_statement for_in_statement while_statement do_statement try_statement ",
+      .nesting =
+          " if_statement switch_statement for_statement for_in_statement while_statement do_statement try_statement ",
       .conditions = " if_statement ",
-      .decisions = " if_statement for_statement for_in_statement while_statement do_statement ternary_expression "
-                   "catch_clause ",
+      .decisions =
+          " if_statement for_statement for_in_statement while_statement do_statement ternary_expression "
+          "catch_clause ",
       .cases = " switch_case ",
       .arms = "",
       .logical = " binary_expression ",
@@ -138,16 +147,19 @@ constexpr GrammarFacts kJava{
     .lambdas = "",
     .uncounted = " receiver_parameter ",
     .receivers = "",
-    .nesting = " if_statement for_statement enhanced_for_statement while_statement do_statement switch_expression "
-               "try_statement try_with_resources_statement ",
+    .nesting =
+        " if_statement for_statement enhanced_for_statement while_statement do_statement switch_expression "
+        "try_statement try_with_resources_statement ",
     .conditions = " if_statement ",
-    .decisions = " if_statement for_statement enhanced_for_statement while_statement do_statement catch_clause "
-                 "ternary_expression ",
+    .decisions =
+        " if_statement for_statement enhanced_for_statement while_statement do_statement catch_clause "
+        "ternary_expression ",
     .cases = " switch_label ",
     .arms = "",
     .logical = " binary_expression ",
-    .items = " class_declaration interface_declaration enum_declaration enum_constant record_declaration "
-             "annotation_type_declaration ",
+    .items =
+        " class_declaration interface_declaration enum_declaration enum_constant record_declaration "
+        "annotation_type_declaration ",
 };
 
 constexpr GrammarFacts kBash{
@@ -180,7 +192,7 @@ constexpr auto kAll = std::to_array<GrammarFacts>({
 });
 
 struct RoleWords {
-  std::string_view GrammarFacts::*words;
+  std::string_view GrammarFacts::* words;
   Role role;
 };
 constexpr auto kRoleWords = std::to_array<RoleWords>({

@@ -144,7 +144,8 @@ bool is_cpp_line(std::string_view line) {
       {"template <", "template<", "public:", "private:", "protected:", "using ", "constexpr ", "inline constexpr "});
   line = trim(line);
   if (starts_with(line, "//") || starts_with(line, "*") || starts_with(line, "/*")) return false;
-  if (std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return starts_with(line, mark); })) return true;
+  if (std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return starts_with(line, mark); }))
+    return true;
   if (starts_with(line, "namespace ") || starts_with(line, "class ")) return line.find_first_of("{;:") != line.npos;
   return line.find("std::") != std::string_view::npos;
 }

@@ -21,18 +21,19 @@ struct FunctionMeasures {
   int line_end = 1;
   int parameters = 0;
   int nesting = 0;
-  int deepest_line = 0;  // where the deepest construct starts
-  int complexity = 1;    // cyclomatic
-  std::int64_t volume = 0;  // Halstead's, in 1/65536
+  int deepest_line = 0;       // where the deepest construct starts
+  int complexity = 1;         // cyclomatic
+  std::int64_t volume = 0;    // Halstead's, in 1/65536
   std::vector<Panic> panics;  // Rust: outside of tests
   [[nodiscard]] bool is_function() const { return !name.empty(); }
 };
 
 struct Measures {
-  std::vector<FunctionMeasures> functions;  // the first is the code outside functions; the others in order of their starts
-  int lines = 0;            // of the file
-  int lines_outside = 0;    // not in any function
-  bool parsed = false;      // else only `lines` is known
+  std::vector<FunctionMeasures>
+      functions;          // the first is the code outside functions; the others in order of their starts
+  int lines = 0;          // of the file
+  int lines_outside = 0;  // not in any function
+  bool parsed = false;    // else only `lines` is known
   bool syntax_errors = false;
 };
 

@@ -30,7 +30,8 @@ TSNode innermost_declarator(TSNode node) {
   for (int i = 0; i < kMaxSteps && !ts_node_is_null(declarator); ++i) {
     TSNode inner = child_named(declarator, "declarator");
     // References and parentheses have no field for what they hold.
-    if (ts_node_is_null(inner) && has_word(" reference_declarator parenthesized_declarator ", ts_node_type(declarator))) {
+    if (ts_node_is_null(inner) &&
+        has_word(" reference_declarator parenthesized_declarator ", ts_node_type(declarator))) {
       inner = ts_node_named_child(declarator, 0);
     }
     if (ts_node_is_null(inner)) return declarator;
@@ -85,6 +86,9 @@ bool has_body(TSNode function) {
 }
 
 std::string shown_name(std::string_view text, std::size_t max_bytes) {
+  const std::size_t quotes =
+      text.size() > 2 && (text.front() == '"' || text.front() == '\'') && text.front() == text.back() ? 1 : 0;
+  text = text.substr(quotes, text.size() - 2 * quotes);
   std::string name;
   for (const char c : text.substr(0, 4 * max_bytes)) {
     const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';

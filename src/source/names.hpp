@@ -11,8 +11,8 @@
 // How definitions are called.
 namespace rustassistant::source {
 
-// The node that holds the name of a function or other definition; a null node where it has none. `parent` is what may name
-// an expression: `const f = () => ...`.
+// The node that holds the name of a function or other definition; a null node where it has none. `parent` is what may
+// name an expression: `const f = () => ...`.
 [[nodiscard]] TSNode name_node(TSNode definition, TSNode parent, const Grammar& grammar);
 
 // The parameter list of a function, or a null node.

@@ -14,9 +14,9 @@ struct DeleteParser {
   void operator()(TSParser* parser) const noexcept { ts_parser_delete(parser); }
 };
 
-// What a parse may cost. A raw string without an end makes the lexer read on to the end of the text again and again, and
-// some errors make the parser copy long lists for every byte: such texts would take minutes, so both are counted. Sensible
-// source takes 3 reads and up to 30 words for a byte.
+// What a parse may cost. A raw string without an end makes the lexer read on to the end of the text again and again,
+// and some errors make the parser copy long lists for every byte: such texts would take minutes, so both are counted.
+// Sensible source takes 3 reads and up to 30 words for a byte.
 constexpr std::uint64_t kReadsPerByte = 16;
 constexpr std::uint64_t kFreeReads = 1U << 20U;
 constexpr std::uint64_t kWordsPerByte = 64;

@@ -18,8 +18,8 @@ using TreeHandle = std::unique_ptr<TSTree, DeleteTree>;
 // Text longer than this is not parsed.
 inline constexpr std::size_t kMaxParsedBytes = 16U << 20U;
 
-// The tree of a text; empty where it is too long or takes more work than any sensible text of its length. The bound counts
-// steps, not time, so that every machine gets the same tree.
+// The tree of a text; empty where it is too long or takes more work than any sensible text of its length. The bound
+// counts steps, not time, so that every machine gets the same tree.
 [[nodiscard]] TreeHandle parse(std::string_view content, const TSLanguage* grammar);
 
 [[nodiscard]] inline std::string_view text_of(TSNode node, std::string_view content) {

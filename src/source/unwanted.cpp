@@ -44,10 +44,10 @@ constexpr auto kVendoredFolders = std::to_array<VendoredFolder>({
 
 // Ends of names, and one beginning.
 constexpr auto kGeneratedEnds = std::to_array<std::string_view>(
-    {".min.js",      ".min.mjs",   ".min.cjs",   "-min.js",      ".bundle.js",  ".pb.go",         ".pb.gw.go",
-     ".pb.h",        ".pb.cc",     "_pb2.py",    "_pb2.pyi",     "_pb2_grpc.py", "_pb.js",        "_grpc_pb.js",
-     ".g.dart",      ".g.cs",      ".g.i.cs",    ".designer.cs", ".Designer.cs", ".freezed.dart", ".generated.ts",
-     ".generated.cs", "_generated.go"});
+    {".min.js",      ".min.mjs",      ".min.cjs",      "-min.js",       ".bundle.js",   ".pb.go",
+     ".pb.gw.go",    ".pb.h",         ".pb.cc",        "_pb2.py",       "_pb2.pyi",     "_pb2_grpc.py",
+     "_pb.js",       "_grpc_pb.js",   ".g.dart",       ".g.cs",         ".g.i.cs",      ".designer.cs",
+     ".Designer.cs", ".freezed.dart", ".generated.ts", ".generated.cs", "_generated.go"});
 constexpr std::string_view kGeneratedStart = "zz_generated.";
 
 // Any of them in the opening comment, in lower case; with a second word, both.
@@ -64,12 +64,13 @@ constexpr auto kNotes = std::to_array<Note>({
     {"generated", "don't edit"},
 });
 
-constexpr std::size_t kNoteSample = 1024;     // bytes
-constexpr std::size_t kMinifiedFrom = 2048;   // bytes; below, a long line proves nothing
+constexpr std::size_t kNoteSample = 1024;      // bytes
+constexpr std::size_t kMinifiedFrom = 2048;    // bytes; below, a long line proves nothing
 constexpr std::size_t kMinifiedAverage = 250;  // bytes per line
 
 bool is_comment_line(std::string_view line) {
-  constexpr auto kLeaders = std::to_array<std::string_view>({"//", "/*", "*", "#", "--", ";", "%", "<!--", "\"\"\"", "'''"});
+  constexpr auto kLeaders =
+      std::to_array<std::string_view>({"//", "/*", "*", "#", "--", ";", "%", "<!--", "\"\"\"", "'''"});
   return std::any_of(kLeaders.begin(), kLeaders.end(),
                      [&](std::string_view leader) { return line.substr(0, leader.size()) == leader; });
 }
@@ -92,7 +93,8 @@ bool is_vendored_folder(const std::string& parent, std::string_view name) {
 
 bool has_generated_name(std::string_view name) {
   if (name.substr(0, kGeneratedStart.size()) == kGeneratedStart) return true;
-  return std::any_of(kGeneratedEnds.begin(), kGeneratedEnds.end(), [&](std::string_view end) { return name.ends_with(end); });
+  return std::any_of(kGeneratedEnds.begin(), kGeneratedEnds.end(),
+                     [&](std::string_view end) { return name.ends_with(end); });
 }
 
 bool has_generated_content(std::string_view content) {

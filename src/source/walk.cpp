@@ -59,7 +59,8 @@ class Walk {
 
   Result<WalkReport> run(const std::string& named) {
     TRY_ASSIGN(const std::string canonical, sys::canonical_path(named));
-    if (!sys::is_folder(canonical)) return fail(Errc::input, "cannot walk " + sys::quoted(named) + ": it is not a folder");
+    if (!sys::is_folder(canonical))
+      return fail(Errc::input, "cannot walk " + sys::quoted(named) + ": it is not a folder");
     prepare_excludes(canonical);
     pending_.push_back({named, with_slash(canonical), levels_above(canonical)});
     while (!pending_.empty() && !stopped_) {
@@ -190,9 +191,9 @@ class Walk {
 }  // namespace
 
 std::string_view name_of(SkipReason reason) {
-  constexpr std::array<std::string_view, kSkipReasons> kNames{"hidden",    "ignored",    "excluded",  "vendored",
-                                                              "generated", "not source", "too large", "binary",
-                                                              "symbolic link", "special", "unreadable"};
+  constexpr std::array<std::string_view, kSkipReasons> kNames{"hidden",        "ignored",    "excluded",  "vendored",
+                                                              "generated",     "not source", "too large", "binary",
+                                                              "symbolic link", "special",    "unreadable"};
   return kNames[static_cast<std::size_t>(reason)];
 }
 

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/source/analyzer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "grammar.hpp"
+#include "measure.hpp"
+#include "scores.hpp"
+#include "smells.hpp"
+#include "syntax.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+using domain::Effort;
+using domain::Severity;
+using domain::Smell;
+using domain::Suggestion;
+
+struct Finding {
+  const SmellKind* kind = nullptr;
+  Severity severity{};
+  Excess excess;
+};
+
+// Worse comes first; among equals, what exceeds its threshold more, then what stands earlier.
+bool is_worse(const Finding& a, const Finding& b) {
+  if (a.severity != b.severity) return a.severity > b.severity;
+  const std::int64_t excess_a = std::int64_t{a.excess.value} * b.excess.threshold;
+  const std::int64_t excess_b = std::int64_t{b.excess.value} * a.excess.threshold;
+  if (excess_a != excess_b) return excess_a > excess_b;
+  return a.excess.location.line_start < b.excess.location.line_start;
+}
+
+std::vector<Finding> find_all(const Measures& measures, const domain::Thresholds& thresholds) {
+  std::vector<Finding> findings;
+  for (const SmellKind& kind : smell_kinds()) {
+    for (Excess& excess : kind.find(measures, thresholds)) {
+      const Severity severity = severity_of(kind, excess);
+      findings.push_back({&kind, severity, std::move(excess)});
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(), is_worse);
+  return findings;
+}
+
+Effort effort_of(std::int64_t minutes) {
+  struct Step {
+    std::int64_t below;
+    Effort effort;
+  };
+  constexpr auto kSteps = std::to_array<Step>({{30, Effort::trivial},
+                                               {2 * 60, Effort::small},
+                                               {8 * 60, Effort::medium},
+                                               {3 * 8 * 60, Effort::large}});  // working days of eight hours
+  for (const Step& step : kSteps) {
+    if (minutes < step.below) return step.effort;
+  }
+  return Effort::very_large;
+}
+
+// "`a`", "`a` and `b`" or "`a`, `b` and 3 more places"
+std::string names_of(const std::vector<const Finding*>& findings) {
+  constexpr std::size_t kShown = 2;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(findings.size(), kShown); ++i) {
+    const std::string& name = findings[i]->excess.location.item_name;
+    if (i > 0) names += i + 1 == findings.size() ? " and " : ", ";
+    names += name.empty() ? "the code outside functions" : "`" + name + "`";
+  }
+  if (findings.size() > kShown) names += " and " + std::to_string(findings.size() - kShown) + " more";
+  return names;
+}
+
+std::vector<std::string> strings(std::span<const std::string_view> lines) {
+  return {lines.begin(), lines.end()};
+}
+
+// `findings` are of one kind, the worst first, and not empty.
+Suggestion suggestion_for(const SmellKind& kind, const std::vector<const Finding*>& findings) {
+  Suggestion suggestion;
+  suggestion.type = kind.refactoring;
+  suggestion.title = kind.title;
+  if (kind.type != domain::SmellType::large_module) suggestion.title += " " + names_of(findings);
+  suggestion.description = kind.advice;
+  suggestion.benefits = strings(kind.benefits);
+  suggestion.steps = strings(kind.steps);
+  suggestion.effort = effort_of(static_cast<std::int64_t>(findings.size()) * kind.minutes);
+  suggestion.priority = findings.front()->severity;
+  return suggestion;
+}
+
+std::vector<Suggestion> suggestions_for(const std::vector<Finding>& findings) {
+  std::vector<Suggestion> suggestions;
+  for (const SmellKind& kind : smell_kinds()) {
+    std::vector<const Finding*> of_kind;
+    for (const Finding& finding : findings) {
+      if (finding.kind == &kind) of_kind.push_back(&finding);
+    }
+    if (!of_kind.empty()) suggestions.push_back(suggestion_for(kind, of_kind));
+  }
+  std::stable_sort(suggestions.begin(), suggestions.end(),
+                   [](const Suggestion& a, const Suggestion& b) { return a.priority > b.priority; });
+  return suggestions;
+}
+
+std::string priority_of(const Finding& finding) {
+  std::string text = finding.excess.description;
+  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  const domain::Location& location = finding.excess.location;
+  return text + ", lines " + std::to_string(location.line_start) + "-" + std::to_string(location.line_end);
+}
+
+// The worst findings in words; and how many are left out, if any are.
+std::vector<std::string> priorities_of(const std::vector<Finding>& findings) {
+  constexpr std::size_t kShown = 3;
+  constexpr auto kMost = static_cast<std::size_t>(kMaxSmells);
+  std::vector<std::string> priorities;
+  for (std::size_t i = 0; i < std::min(findings.size(), kShown); ++i) priorities.push_back(priority_of(findings[i]));
+  if (findings.size() > kMost) {
+    priorities.push_back(std::to_string(findings.size() - kMost) + " less severe findings are not listed");
+  }
+  return priorities;
+}
+
+std::vector<Smell> smells_of(std::vector<Finding> findings) {
+  if (findings.size() > static_cast<std::size_t>(kMaxSmells)) findings.resize(static_cast<std::size_t>(kMaxSmells));
+  std::vector<Smell> smells;
+  smells.reserve(findings.size());
+  for (Finding& finding : findings) {
+    smells.push_back({finding.kind->type, finding.severity, std::move(finding.excess.description),
+                      std::string(finding.kind->impact), std::move(finding.excess.location)});
+  }
+  std::stable_sort(smells.begin(), smells.end(), [](const Smell& a, const Smell& b) {
+    return std::tie(a.location.line_start, a.type, a.location.line_end) <
+           std::tie(b.location.line_start, b.type, b.location.line_end);
+  });
+  return smells;
+}
+
+}  // namespace
+
+BuiltinReport analyze(std::string_view content, std::string_view language, const domain::Thresholds& thresholds) {
+  const Measures measures = measure(content, language);
+  std::vector<Finding> findings = find_all(measures, thresholds);
+  std::int64_t minutes = 0;
+  for (const Finding& finding : findings) minutes += finding.kind->minutes;
+
+  BuiltinReport report;
+  report.syntax_errors = measures.syntax_errors;
+  domain::Analysis& analysis = report.analysis;
+  analysis.complexity_score = complexity_tenths(measures) / 10.0;
+  analysis.maintainability_score = maintainability_tenths(measures) / 10.0;
+  analysis.suggestions = suggestions_for(findings);
+  analysis.priorities = priorities_of(findings);
+  analysis.estimated_effort = effort_of(minutes);
+  analysis.smells = smells_of(std::move(findings));
+  return report;
+}
+
+bool has_syntax_errors(std::string_view content, std::string_view language) {
+  const Grammar* grammar = Grammar::find(language);
+  if (grammar == nullptr) return false;
+  const TreeHandle tree = parse(content, grammar->grammar());
+  return !tree || ts_node_has_error(ts_tree_root_node(tree.get()));
+}
+
+}  // namespace rustassistant::source

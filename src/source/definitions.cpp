@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "definitions.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "grammar.hpp"
+#include "names.hpp"
+#include "rustassistant/base/text.hpp"
+#include "syntax.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+constexpr std::size_t kMaxQuery = 512;      // bytes; a longer name is nobody's
+constexpr std::size_t kMaxQualifier = 256;  // bytes
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::string without_type_arguments(std::string_view text) {
+  if (text.find("operator") != std::string_view::npos) return std::string(text);
+  std::string kept;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool arrow = text[i] == '>' && i > 0 && text[i - 1] == '-';
+    if (text[i] == '<') ++depth;
+    if (depth == 0) kept += text[i];
+    if (text[i] == '>' && !arrow && depth > 0) --depth;
+  }
+  return kept;
+}
+
+// Splits at the last "::", ".", "#", "/" or "->".
+std::pair<std::string_view, std::string_view> split_last(std::string_view text) {
+  const std::size_t at = text.find_last_of(":.#/>");
+  if (at == std::string_view::npos || at + 1 == text.size() || text.find("operator") != std::string_view::npos) {
+    return {{}, text};
+  }
+  std::string_view before = text.substr(0, at);
+  while (!before.empty() && (before.back() == ':' || before.back() == '-')) before.remove_suffix(1);
+  return {before, text.substr(at + 1)};
+}
+
+// The definitions around the current node, by their names.
+class PlaceFinder {
+ public:
+  PlaceFinder(std::string_view content, const Grammar& grammar, const std::set<std::string, std::less<>>& wanted)
+      : content_(content), grammar_(grammar), wanted_(wanted) {}
+
+  void enter(TSNode node, TSFieldId /*field*/) {
+    const std::uint16_t roles = grammar_.roles(node);
+    Frame frame{node, frames_.empty() ? std::string_view() : frames_.back().around,
+                (roles & kComment) != 0 || (!frames_.empty() && frames_.back().comment)};
+    if ((roles & (kFunction | kLambda | kItem)) != 0) define(frame, roles);
+    if (!frame.comment && ts_node_is_named(node) && ts_node_child_count(node) == 0) mention(node);
+    frames_.push_back(frame);
+  }
+
+  void leave() { frames_.pop_back(); }
+
+  [[nodiscard]] Places take() { return std::move(places_); }
+
+ private:
+  struct Frame {
+    TSNode node{};
+    std::string_view around;  // name of the innermost definition
+    bool comment = false;
+  };
+
+  void define(Frame& frame, std::uint16_t roles) {
+    // Without a body, `struct s *p` only uses the name.
+    const std::string_view kind = ts_node_type(frame.node);
+    if (kind.ends_with("_specifier") && !has_body(frame.node)) return;
+    const TSNode parent = frames_.empty() ? TSNode{} : frames_.back().node;
+    const TSNode name_at = name_node(frame.node, parent, grammar_);
+    if (ts_node_is_null(name_at)) return;
+    const std::string_view written = text_of(name_at, content_).substr(0, kMaxQuery);
+    const QueriedName parts = take_apart(written);
+    if (const auto found = wanted_.find(parts.name); found != wanted_.end()) {
+      std::string qualifier(frame.around.substr(0, kMaxQualifier));
+      qualifier += " " + parts.qualifier;
+      const TSNode receiver = (roles & kFunction) != 0 ? child_named(frame.node, "receiver") : TSNode{};
+      if (!ts_node_is_null(receiver))
+        qualifier += " " + std::string(text_of(receiver, content_).substr(0, kMaxQualifier));
+      places_.definitions.push_back({*found, std::move(qualifier), first_line(frame.node), last_line(frame.node)});
+    }
+    frame.around = written;
+  }
+
+  void mention(TSNode node) {
+    const auto found = wanted_.find(text_of(node, content_));
+    if (found != wanted_.end()) places_.identifiers.push_back({*found, first_line(node)});
+  }
+
+  std::string_view content_;
+  const Grammar& grammar_;
+  const std::set<std::string, std::less<>>& wanted_;
+  std::vector<Frame> frames_;
+  Places places_;
+};
+
+}  // namespace
+
+QueriedName take_apart(std::string_view written) {
+  if (written.size() > kMaxQuery) return {};
+  std::string text = without_type_arguments(written);
+  const std::size_t from = text.compare(0, 8, "operator") == 0 ? 10 : 0;  // not the brackets of operator()
+  text.resize(std::min(text.find('(', from), text.size()));
+  std::erase_if(text, [](char c) { return c == '`' || c == '"' || c == '\'' || c == '{'; });
+  std::string_view rest = trim(text);
+  if (rest.find("operator") == std::string_view::npos) rest.remove_prefix(rest.find_last_of(" \t*&") + 1);
+  const auto [before, name] = split_last(rest);
+  return {std::string(name), std::string(split_last(before).second)};
+}
+
+FoundPlaces find_places(std::string_view content, std::string_view language,
+                        const std::set<std::string, std::less<>>& wanted) {
+  const Grammar* grammar = Grammar::find(language);
+  const TreeHandle tree = grammar == nullptr ? nullptr : parse(content, grammar->grammar());
+  if (!tree) return {};
+  PlaceFinder finder(content, *grammar, wanted);
+  traverse(ts_tree_root_node(tree.get()), finder);
+  return {true, finder.take()};
+}
+
+bool has_whole_word(std::string_view text, std::string_view word) {
+  if (word.empty()) return false;
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_word_byte(text[at - 1])) && (end == text.size() || !is_word_byte(text[end]))) return true;
+  }
+  return false;
+}
+
+}  // namespace rustassistant::source
