@@ -37,7 +37,7 @@ TEST_CASE("an HTML page is named, not quoted") {
 
 TEST_CASE("members of unexpected types are passed over") {
   for (const char* body : {R"({"error":[]})", R"({"error":{"message":{},"code":[],"type":1.5}})", R"({"error":null})",
-                           "[]", "{}", R"({"message":null})"}) {
+                           "{}", R"({"message":null})"}) {
     INFO(body);
     CHECK(text_of(body).message.empty());
   }

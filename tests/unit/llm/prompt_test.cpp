@@ -107,6 +107,6 @@ TEST_CASE("an answer made by the schema's own words is a result") {
 TEST_CASE("the fixed part of a request stays small, for it is paid for with every file") {
   const auto prompt = prompt_for("");
   const auto schema = nlohmann::json::parse(prompt.schema).dump();
-  // About four characters make a token: at most 1,400 tokens, of which the schema is nearly half.
-  CHECK(prompt.system.size() + prompt.user.size() + schema.size() < 5600);
+  // About four characters make a token: at most 1,200 tokens, of which the schema is about half.
+  CHECK(prompt.system.size() + prompt.user.size() + schema.size() < 4800);
 }
