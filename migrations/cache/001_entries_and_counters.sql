@@ -145,15 +145,11 @@ CREATE TRIGGER entry_removed AFTER DELETE ON entry BEGIN
   DELETE FROM blob WHERE id = old.id;
 END;
 
-CREATE TRIGGER entry_used AFTER UPDATE OF access_count ON entry BEGIN
+CREATE TRIGGER entry_changed AFTER UPDATE OF access_count, stored_size ON entry BEGIN
   UPDATE counter SET
-    accesses = accesses + new.access_count - old.access_count,
-    hits     = hits + new.access_count - old.access_count,
-    saved    = saved + (new.access_count - old.access_count) * ifnull(new.cost, 0)
-  WHERE variant = new.variant AND repo = new.repo AND extension = new.extension;
-END;
-
-CREATE TRIGGER entry_recompressed AFTER UPDATE OF stored_size ON entry BEGIN
-  UPDATE counter SET stored_bytes = stored_bytes + new.stored_size - old.stored_size
+    stored_bytes = stored_bytes + new.stored_size - old.stored_size,
+    accesses     = accesses + new.access_count - old.access_count,
+    hits         = hits + new.access_count - old.access_count,
+    saved        = saved + (new.access_count - old.access_count) * ifnull(new.cost, 0)
   WHERE variant = new.variant AND repo = new.repo AND extension = new.extension;
 END;

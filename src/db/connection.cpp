@@ -153,13 +153,10 @@ Outcome<void> Connection::execute(const std::string& sql) const {
 }
 
 Outcome<Identity> Connection::identity() const {
-  // One statement, so that a process that is just creating the database is seen before or after, never in between.
-  TRY_ASSIGN(Statement statement, prepare("SELECT (SELECT application_id FROM pragma_application_id), "
-                                          "(SELECT user_version FROM pragma_user_version), "
-                                          "EXISTS (SELECT 1 FROM sqlite_schema)"));
-  TRY(statement.step());
-  return Identity{static_cast<std::int32_t>(statement.integer(0)), static_cast<std::int32_t>(statement.integer(1)),
-                  statement.integer(2) == 0};
+  TRY_ASSIGN(const std::int64_t application_id, single_integer(*this, "PRAGMA application_id"));
+  TRY_ASSIGN(const std::int64_t user_version, single_integer(*this, "PRAGMA user_version"));
+  TRY_ASSIGN(const std::int64_t tables, single_integer(*this, "SELECT EXISTS (SELECT 1 FROM sqlite_schema)"));
+  return Identity{static_cast<std::int32_t>(application_id), static_cast<std::int32_t>(user_version), tables == 0};
 }
 
 Outcome<bool> Connection::has_table(std::string_view name) const {

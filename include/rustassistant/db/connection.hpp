@@ -49,7 +49,7 @@ class Connection {
   // One or more statements without parameters; rows are dropped.
   [[nodiscard]] Outcome<void> execute(const std::string& sql) const;
 
-  // Read as of one moment.
+  // As of one moment only within a transaction: another process may be creating the database.
   [[nodiscard]] Outcome<Identity> identity() const;
   [[nodiscard]] Outcome<bool> has_table(std::string_view name) const;
   [[nodiscard]] Outcome<void> set_synchronous(Synchronous synchronous) const;

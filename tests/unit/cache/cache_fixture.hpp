@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "rustassistant/cache/sqlite_cache.hpp"
+#include "rustassistant/codec/sha256.hpp"
+#include "support/fake_clock.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace rustassistant::cache {
+
+inline domain::CacheKey key_of(const std::string& name) { return codec::sha256("key " + name); }
+
+// A plausible entry; everything in it follows from its name.
+inline Entry entry_named(const std::string& name, std::size_t padding = 300) {
+  Entry entry;
+  EntryInfo& info = entry.info;
+  info.key = key_of(name);
+  info.type = domain::AnalysisType::refactor;
+  info.provider = domain::Provider::xai;
+  info.model = "grok-code-fast-1";
+  info.prompt_hash = "0123456789abcdef";
+  info.schema_version = "1";
+  info.language = "rust";
+  info.config_hash = "cafe";
+  info.content_hash = codec::sha256("content " + name);
+  info.repo_id = "0badcafe";
+  info.repo_path = "/home/someone/project";
+  info.path = "src/" + name + ".rs";
+  info.usage = domain::Usage{1000, 100, 0, 200, 0};
+  info.cost = NanoUsd{1'500'000};
+  info.generation_ms = 2100;
+  info.created = {1'795'000'000'000};
+  info.last_accessed = {1'795'000'000'000};
+  entry.result = R"({"code_smells":[],"name":")" + name + R"(","padding":")" + std::string(padding, 'x') + "\"}";
+  return entry;
+}
+
+// A cache of its own in a folder of its own.
+struct CacheFixture {
+  test::TemporaryFolder folder;
+  test::FakeClock clock;
+
+  [[nodiscard]] std::string path() const { return (folder.path() / "cache.db").string(); }
+  [[nodiscard]] std::unique_ptr<SqliteCache> open() const {
+    auto cache = SqliteCache::open({path()}, clock);
+    INFO((cache ? "" : cache.error().what));
+    REQUIRE(cache);
+    return *std::move(cache);
+  }
+  void store(const Entry& entry, Durability durability = Durability::cheap) const {
+    const auto cache = open();
+    const auto id = cache->put(entry, durability);
+    INFO((id ? "" : id.error().what));
+    REQUIRE(id);
+    REQUIRE(cache->close());
+  }
+  // What a process of its own would find.
+  [[nodiscard]] std::optional<Entry> find(const std::string& name) const {
+    const auto found = open()->find(key_of(name));
+    INFO((found ? "" : found.error().what));
+    REQUIRE(found);
+    return *found;
+  }
+  // Makes the last change of the database look old, as it is for most look-ups.
+  void age() const {
+    std::filesystem::last_write_time(path(), std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  }
+};
+
+}  // namespace rustassistant::cache
