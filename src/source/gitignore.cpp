@@ -198,7 +198,8 @@ bool Glob::matches(std::string_view text) const {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (states[i] == 0 || !accepts(tokens_[i], static_cast<unsigned char>(c))) continue;
       const bool stays = tokens_[i].kind == Kind::run || tokens_[i].kind == Kind::folders;
-      reach(next, stays ? i : i + 1);
+      if (stays) next[i] = 1;  // without reach(): folders vanish only where nothing of them was read
+      reach(next, i + 1);
       alive = true;
     }
     if (!alive) return false;

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -18,6 +19,8 @@ namespace rustassistant::source {
 namespace {
 
 using domain::Location;
+
+constexpr std::size_t kMaxChecked = 2000;  // findings; sane answers have some dozens
 
 bool is_within(const Location& location, int lines) {
   return location.line_start >= 1 && location.line_end >= location.line_start && location.line_end <= lines;
@@ -107,8 +110,10 @@ void verify_in_text(Location& location, const LineTable& table, int lines) {
 
 void verify_locations(domain::Analysis& analysis, std::string_view content, std::string_view language) {
   const int lines = count_lines(content);
+  const std::span smells = std::span(analysis.smells).first(std::min(analysis.smells.size(), kMaxChecked));
+  for (domain::Smell& smell : analysis.smells) smell.location.verified = false;
   std::set<std::string, std::less<>> wanted;
-  for (domain::Smell& smell : analysis.smells) {
+  for (domain::Smell& smell : smells) {
     if (smell.location.item_name.empty()) {
       smell.location.verified = is_within(smell.location, lines);
     } else if (std::string name = take_apart(smell.location.item_name).name; !name.empty()) {
@@ -118,7 +123,7 @@ void verify_locations(domain::Analysis& analysis, std::string_view content, std:
   FoundPlaces found = find_places(content, language, wanted);
   const Index index(std::move(found.places));
   const std::optional<LineTable> table = found.parsed ? std::nullopt : std::optional<LineTable>(content);
-  for (domain::Smell& smell : analysis.smells) {
+  for (domain::Smell& smell : smells) {
     if (smell.location.item_name.empty()) continue;
     if (table) {
       verify_in_text(smell.location, *table, lines);

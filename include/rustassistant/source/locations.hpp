@@ -13,7 +13,7 @@ namespace rustassistant::source {
 // - A name that is no definition but stands as an identifier in the named lines: true, the lines stay.
 // - A name that does neither, or lines outside of the file without a name: false, the lines stay.
 // Names may come with decoration: "fn bar", "bar()", "`bar`". Without a grammar, a name is looked for as a word in the
-// named lines. Never fails; safe to use from several threads.
+// named lines. Of more than 2,000 findings the rest stays false. Never fails; safe to use from several threads.
 void verify_locations(domain::Analysis& analysis, std::string_view content, std::string_view language);
 
 }  // namespace rustassistant::source
