@@ -14,7 +14,9 @@
 
 namespace rustassistant::cache {
 
-inline domain::CacheKey key_of(const std::string& name) { return codec::sha256("key " + name); }
+inline domain::CacheKey key_of(const std::string& name) {
+  return codec::sha256("key " + name);
+}
 
 // A plausible entry; everything in it follows from its name.
 inline Entry entry_named(const std::string& name, std::size_t padding = 300) {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/cache/statistics.hpp"
+
+#include "cache_fixture.hpp"
+
+namespace rustassistant::cache {
+
+TEST_CASE_METHOD(CacheFixture, "statistics add up entries by type and by model") {
+  const auto cache = open();
+  Entry builtin = entry_named("builtin");
+  builtin.info.provider = domain::Provider::builtin;
+  builtin.info.model = "builtin/1";
+  builtin.info.usage.reset();
+  builtin.info.cost = NanoUsd{0};
+  Entry docs = entry_named("docs");
+  docs.info.type = domain::AnalysisType::docs;
+  docs.info.cost.reset();
+  docs.info.estimated = true;
+  std::int64_t raw = 0;
+  for (const Entry& entry : {entry_named("a"), entry_named("b"), builtin, docs}) {
+    REQUIRE(cache->put(entry, Durability::cheap));
+    raw += static_cast<std::int64_t>(entry.result.size());
+  }
+  const auto statistics = cache->statistics();
+  REQUIRE(statistics);
+  CHECK(statistics->total.entries == 4);
+  CHECK(statistics->total.raw_bytes == raw);
+  CHECK(statistics->total.stored_bytes > 0);
+  CHECK(statistics->total.stored_bytes < raw);
+  CHECK(statistics->total.input_tokens == 3000);
+  CHECK(statistics->total.cached_tokens == 300);
+  CHECK(statistics->total.output_tokens == 600);
+  CHECK(statistics->total.cost == NanoUsd{3'000'000});
+  CHECK(statistics->total.unknown_costs == 1);
+  CHECK(statistics->total.estimated_entries == 1);
+  CHECK(statistics->file_bytes > statistics->total.stored_bytes);
+
+  REQUIRE(statistics->by_type.size() == 2);
+  CHECK(statistics->by_type[0].type == domain::AnalysisType::refactor);
+  CHECK(statistics->by_type[0].tally.entries == 3);
+  CHECK(statistics->by_type[1].type == domain::AnalysisType::docs);
+  REQUIRE(statistics->by_model.size() == 2);
+  CHECK(statistics->by_model[0].model == "grok-code-fast-1");
+  CHECK(statistics->by_model[0].tally.entries == 3);
+  CHECK(statistics->by_model[1].provider == domain::Provider::builtin);
+  CHECK(statistics->by_model[1].tally.cost == NanoUsd{0});
+}
+
+TEST_CASE_METHOD(CacheFixture, "each hit counts, and saves what its entry cost") {
+  store(entry_named("main"));
+  clock.set({1'796'000'000'000});
+  {
+    const auto cache = open();
+    const auto entry = *cache->find(key_of("main"));
+    for (int i = 0; i < 3; ++i) cache->note_hit(entry->info, "00000001");
+    cache->note_miss(domain::AnalysisType::refactor, "00000001");
+  }
+  const auto statistics = open()->statistics();
+  REQUIRE(statistics);
+  CHECK(statistics->total.hits == 3);
+  CHECK(statistics->misses == 1);
+  CHECK(statistics->hit_permille() == 750);
+  CHECK(statistics->total.saved == NanoUsd{4'500'000});
+  CHECK(statistics->by_model.front().tally.hits == 3);
+  CHECK(statistics->by_type.front().tally.saved == NanoUsd{4'500'000});
+
+  const auto found = find("main");
+  CHECK(found->info.access_count == 3);
+  CHECK(found->info.last_accessed == UnixMillis{1'796'000'000'000});
+  CHECK(found->info.repo_id == "0badcafe");
+}
+
+TEST_CASE_METHOD(CacheFixture, "a run of hits alone writes to the access file and not to the database") {
+  store(entry_named("main"));
+  age();
+  const auto time = std::filesystem::last_write_time(path());
+  {
+    const auto cache = open();
+    cache->note_hit((*cache->find(key_of("main")))->info, "0badcafe");
+  }
+  CHECK(std::filesystem::last_write_time(path()) == time);
+  CHECK(std::filesystem::file_size(folder.path() / "cache.access") == 32);
+  store(entry_named("other"));
+  CHECK(std::filesystem::file_size(folder.path() / "cache.access") == 0);
+  CHECK(open()->statistics()->total.hits == 1);
+}
+
+TEST_CASE_METHOD(CacheFixture, "hits on an entry that is gone, or was replaced by another, count nowhere") {
+  store(entry_named("old"));
+  const auto old = find("old");
+  {
+    const auto cache = open();
+    cache->note_hit(old->info, "0badcafe");
+    EntryInfo other = old->info;
+    other.key = key_of("another");
+    cache->note_hit(other, "0badcafe");
+    other = old->info;
+    other.id += 100;
+    cache->note_hit(other, "0badcafe");
+  }
+  const auto statistics = open()->statistics();
+  CHECK(statistics->total.hits == 1);
+  CHECK(find("old")->info.access_count == 1);
+}
+
+TEST_CASE_METHOD(CacheFixture, "what hits saved is remembered when their entry is replaced") {
+  store(entry_named("main"));
+  {
+    const auto cache = open();
+    cache->note_hit((*cache->find(key_of("main")))->info, "0badcafe");
+    REQUIRE(cache->statistics());
+    REQUIRE(cache->put(entry_named("main"), Durability::cheap));
+  }
+  const auto statistics = open()->statistics();
+  CHECK(statistics->total.entries == 1);
+  CHECK(statistics->total.hits == 1);
+  CHECK(statistics->total.saved == NanoUsd{1'500'000});
+  CHECK(find("main")->info.access_count == 0);
+}
+
+TEST_CASE_METHOD(CacheFixture, "an access file that grew large is folded even by a run that stored nothing") {
+  store(entry_named("main"));
+  {
+    const auto cache = open();
+    const auto entry = *cache->find(key_of("main"));
+    for (int i = 0; i < 33'000; ++i) cache->note_hit(entry->info, "0badcafe");
+  }
+  CHECK(std::filesystem::file_size(folder.path() / "cache.access") == 0);
+  CHECK(find("main")->info.access_count == 33'000);
+}
+
+TEST_CASE("the hit rate of no look-ups is zero") {
+  CHECK(Statistics{}.hit_permille() == 0);
+}
+
+}  // namespace rustassistant::cache
