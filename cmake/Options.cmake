@@ -14,6 +14,10 @@ endif()
 
 add_library(project_options INTERFACE)
 target_compile_options(project_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC bug 105651: it warns about "literal" + std::string.
+  target_compile_options(project_options INTERFACE -Wno-restrict)
+endif()
 target_compile_definitions(project_options INTERFACE RUSTASSISTANT_VERSION="${PROJECT_VERSION}")
 
 # CMAKE_LIBRARY_ARCHITECTURE is the target's triple, on the machine itself and in a cross-build.
