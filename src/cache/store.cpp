@@ -30,8 +30,13 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
 }
 
+// Of a kind that leaves entries to be saved.
+bool is_partial_damage(db::Problem problem) {
+  return problem == db::Problem::corrupt || problem == db::Problem::unfit_schema;
+}
+
 bool is_damage(db::Problem problem) {
-  return problem == db::Problem::not_a_database || problem == db::Problem::corrupt || problem == db::Problem::foreign;
+  return is_partial_damage(problem) || problem == db::Problem::not_a_database || problem == db::Problem::foreign;
 }
 
 std::int64_t size_of(const std::string& path) {
@@ -138,7 +143,7 @@ Result<void> SqliteCache::Store::replace_file(const std::optional<FileIdentity>&
     return {};
   }
   std::int64_t saved = 0;
-  if (why.problem == db::Problem::corrupt && open_session(db::OpenMode::create, std::nullopt)) {
+  if (is_partial_damage(why.problem) && open_session(db::OpenMode::create, std::nullopt)) {
     saved = salvage(*moved, session_->connection, options_.compression_level);
     changed_ = changed_ || saved > 0;
   }

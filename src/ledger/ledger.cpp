@@ -32,6 +32,7 @@ std::string recovery(const db::Failure& failure, const std::string& path) {
   switch (failure.problem) {
     case db::Problem::not_a_database:
     case db::Problem::corrupt:
+    case db::Problem::unfit_schema:
     case db::Problem::foreign:
       return "the ledger is never replaced by itself: restore " + sys::quoted(path) +
              " from a backup, or move it away to start an empty one and lower the cap by what this month has cost";

@@ -13,6 +13,7 @@ enum class Problem : std::uint8_t {
   cannot_open,     // no permission, a symbolic link, a missing folder, an I/O error
   not_a_database,  // another kind of file, or a folder
   corrupt,         // a database, but damaged
+  unfit_schema,    // the SQL does not fit the tables: a damaged schema, or a mistake of ours
   foreign,         // a sound database of another application
   newer_version,   // of ours, written by a newer version of the program
   read_only,       // cannot be written

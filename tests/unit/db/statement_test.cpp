@@ -74,7 +74,7 @@ TEST_CASE_METHOD(Fixture, "a parameter that does not exist is reported by step")
 TEST_CASE_METHOD(Fixture, "wrong SQL and broken constraints are errors that name the file and the cause") {
   const auto wrong = connection.prepare("SELEKT 1");
   REQUIRE_FALSE(wrong);
-  CHECK(wrong.error().problem == Problem::other);
+  CHECK(wrong.error().problem == Problem::unfit_schema);
   CHECK(wrong.error().what.find("x.db") != std::string::npos);
   CHECK(wrong.error().what.find("syntax error") != std::string::npos);
 

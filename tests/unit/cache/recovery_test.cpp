@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <random>
+#include <vector>
+
+#include "cache_fixture.hpp"
+#include "rustassistant/db/connection.hpp"
+#include "support/processes.hpp"
+
+namespace rustassistant::cache {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kEntries = 300;
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write_bytes(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+// Documents that do not compress, so that damage to the file is likely to hit one.
+Entry bulky(int number) {
+  Entry entry = entry_named(std::to_string(number));
+  entry.result.clear();
+  for (int i = 0; i < 20; ++i) entry.result += codec::sha256_hex(std::to_string(number * 100 + i));
+  return entry;
+}
+
+struct Fixture : CacheFixture {
+  void fill() const {
+    const auto cache = open();
+    for (int i = 0; i < kEntries; ++i) REQUIRE(cache->put(bulky(i), Durability::cheap));
+    REQUIRE(cache->close());
+  }
+  // Looks every entry up; a wrong answer fails the test.
+  [[nodiscard]] int readable(SqliteCache& cache) const {
+    int count = 0;
+    for (int i = 0; i < kEntries; ++i) {
+      const auto found = cache.find(key_of(std::to_string(i)));
+      INFO((found ? "" : found.error().what));
+      REQUIRE(found);
+      if (!*found) continue;
+      REQUIRE((*found)->result == bulky(i).result);
+      ++count;
+    }
+    return count;
+  }
+  [[nodiscard]] std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (const auto& file : fs::directory_iterator(folder.path())) names.push_back(file.path().filename());
+    std::ranges::sort(names);
+    return names;
+  }
+  void check_usable(SqliteCache& cache) const {
+    const auto id = cache.put(entry_named("afterwards"), Durability::paid);
+    INFO((id ? "" : id.error().what));
+    REQUIRE(id);
+    CHECK(*cache.find(key_of("afterwards")));
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "what is no database is set aside, and the cache goes on") {
+  SECTION("text") {
+    folder.write("cache.db", "some text of somebody's, longer than a header: " + std::string(200, 'a'));
+  }
+  SECTION("a folder") {
+    folder.write("cache.db/file", "x");
+  }
+  SECTION("a FIFO") {
+    REQUIRE(::mkfifo(path().c_str(), 0600) == 0);
+  }
+  SECTION("a database of another application") {
+    const auto foreign = db::Connection::open(path(), {});
+    REQUIRE(foreign->execute("CREATE TABLE theirs (a); PRAGMA application_id=77"));
+  }
+  const auto cache = open();
+  check_usable(*cache);
+  const Notices notices = cache->take_notices();
+  REQUIRE(notices.texts.size() == 1);
+  CHECK(notices.texts[0].find("cache.db.damaged-20261121T120000Z") != std::string::npos);
+  CHECK(notices.legacy_path.empty());
+  CHECK(cache->take_notices().texts.empty());
+  CHECK(fs::exists(path() + ".damaged-20261121T120000Z"));
+}
+
+TEST_CASE_METHOD(Fixture, "a second damaged file in the same second gets a name of its own") {
+  for (int i = 0; i < 2; ++i) {
+    folder.write("cache.db", std::string(5000, 'a'));
+    static_cast<void>(open());
+  }
+  CHECK(fs::exists(path() + ".damaged-20261121T120000Z"));
+  CHECK(fs::exists(path() + ".damaged-20261121T120000Z-2"));
+}
+
+TEST_CASE_METHOD(Fixture, "a file of the older tool is renamed and announced, with its log") {
+  const char* table = GENERATE("cache_entries", "file_analysis");
+  {
+    const auto legacy = db::Connection::open(path(), {});
+    REQUIRE(legacy->execute(std::string("CREATE TABLE ") + table + " (a); INSERT INTO " + table + " VALUES (7)"));
+    fs::copy_file(path(), folder.path() / "copy");
+    fs::copy_file(path() + "-wal", folder.path() / "copy-wal");
+  }
+  fs::rename(folder.path() / "copy", path());
+  fs::rename(folder.path() / "copy-wal", path() + "-wal");
+  const auto cache = open();
+  check_usable(*cache);
+  const Notices notices = cache->take_notices();
+  REQUIRE(notices.texts.size() == 1);
+  CHECK(notices.legacy_path == path() + ".legacy");
+  const auto moved = db::Connection::open(path() + ".legacy", {db::OpenMode::read_write});
+  REQUIRE(moved);
+  CHECK(*moved->has_table(table));
+}
+
+TEST_CASE_METHOD(Fixture, "a newer cache is refused unharmed") {
+  fill();
+  std::string bytes = bytes_of(path());
+  bytes[63] = 99;
+  write_bytes(path(), bytes);
+  const bool aged = GENERATE(false, true);
+  if (aged) age();
+  const auto cache = SqliteCache::open({path()}, clock);
+  REQUIRE_FALSE(cache);
+  CHECK(cache.error().code == Errc::storage);
+  CHECK(cache.error().what.find("newer version") != std::string::npos);
+  CHECK(bytes_of(path()) == bytes);
+  CHECK(files() == std::vector<std::string>{"cache.db"});
+}
+
+TEST_CASE_METHOD(Fixture, "a symbolic link is refused") {
+  const std::string target = folder.write("elsewhere", "precious");
+  fs::create_symlink(target, path());
+  CHECK_FALSE(SqliteCache::open({path()}, clock));
+  CHECK(bytes_of(target) == "precious");
+}
+
+TEST_CASE_METHOD(Fixture, "a truncated file keeps what is left of it") {
+  fill();
+  const auto size = fs::file_size(path());
+  const auto part = GENERATE(0, 1, 3, 6, 9);
+  fs::resize_file(path(), size * static_cast<unsigned>(part) / 10);
+  const auto cache = open();
+  static_cast<void>(readable(*cache));
+  check_usable(*cache);
+}
+
+TEST_CASE_METHOD(Fixture, "zeroed pages cost what stood in them and a few neighbours") {
+  fill();
+  std::string bytes = bytes_of(path());
+  bytes.replace(bytes.size() / 2 / 4096 * 4096, 4096, std::string(4096, '\0'));
+  write_bytes(path(), bytes);
+  const auto cache = open();
+  CHECK(readable(*cache) > kEntries * 9 / 10);
+  check_usable(*cache);
+  CHECK_FALSE(cache->take_notices().texts.empty());
+}
+
+TEST_CASE_METHOD(Fixture, "flipped bits never crash, never give a wrong answer and never stop the cache") {
+  fill();
+  const std::string sound = bytes_of(path());
+  std::mt19937 random(5);
+  for (int round = 0; round < 60; ++round) {
+    for (const auto& file : fs::directory_iterator(folder.path())) fs::remove_all(file.path());
+    std::string bytes = sound;
+    const int flips = 1 << (round % 6);
+    for (int i = 0; i < flips; ++i) {
+      // Now and then near the start, where header and schema stand.
+      const std::size_t at = random() % (round % 4 == 0 ? 8192 : bytes.size());
+      bytes[at] = static_cast<char>(bytes[at] ^ (1 << (random() % 8)));
+    }
+    write_bytes(path(), bytes);
+    if (round % 2 == 0) age();
+    const auto cache = SqliteCache::open({path()}, clock);
+    if (!cache) {
+      // A flipped bit may make the version look newer; that file must not be touched.
+      CHECK(cache.error().what.find("newer version") != std::string::npos);
+      continue;
+    }
+    static_cast<void>(readable(**cache));
+    check_usable(**cache);
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "a document that was changed in the database is removed and reported as a miss") {
+  fill();
+  {
+    const auto connection = db::Connection::open(path(), {});
+    const char* change =
+        GENERATE("UPDATE blob SET data = (SELECT data FROM blob WHERE id = 8) WHERE id = 7",
+                 "UPDATE blob SET digest = zeroblob(16) WHERE id = 7",
+                 "UPDATE blob SET data = x'28b52ffd' WHERE id = 7", "UPDATE variant SET provider = 77");
+    REQUIRE(connection->execute(change));
+  }
+  const auto cache = open();
+  CHECK_FALSE(*cache->find(key_of("6")));
+  CHECK(cache->take_notices().texts.size() == 1);
+  CHECK(cache->statistics()->total.entries == kEntries - 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a log left by a killed process is read") {
+  const auto killed = test::start_processes(1, [this](int) {
+    const auto cache = SqliteCache::open({path()}, clock);
+    for (int i = 0; i < kEntries; ++i) {
+      if (!cache || !(*cache)->put(bulky(i), Durability::cheap)) return 1;
+    }
+    ::_exit(0);  // without closing
+  });
+  REQUIRE(test::wait_for(killed) == std::vector<int>{0});
+  REQUIRE(fs::file_size(path() + "-wal") > 0);
+  CHECK(readable(*open()) == kEntries);
+}
+
+namespace {
+
+// Runs `work` as a user who is not allowed everything: permissions do not bind the superuser.
+int as_ordinary_user(const std::function<int()>& work) {
+  constexpr uid_t kNobody = 65534;
+  return test::wait_for(test::start_processes(1,
+                                              [&work](int) {
+                                                if (::geteuid() == 0 &&
+                                                    (::setgid(kNobody) != 0 || ::setuid(kNobody) != 0))
+                                                  return 99;
+                                                return work();
+                                              }))
+      .front();
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "a file or folder without write permission answers look-ups and refuses to store") {
+  fill();
+  const bool folder_too = GENERATE(false, true);
+  fs::permissions(path(), fs::perms(0444));
+  fs::permissions(folder.path(), fs::perms(folder_too ? 0555 : 0777));
+  const int outcome = as_ordinary_user([this] {
+    const auto cache = SqliteCache::open({path()}, clock);
+    if (!cache) return 1;
+    const auto found = (*cache)->find(key_of("7"));
+    if (!found || !*found || (*found)->result != bulky(7).result) return 2;
+    const auto stored = (*cache)->put(entry_named("main"), Durability::paid);
+    if (stored || stored.error().code != Errc::storage) return 3;
+    (*cache)->note_hit((*found)->info, "0badcafe");
+    const auto statistics = (*cache)->statistics();
+    if (!statistics || statistics->total.entries != kEntries) return 4;
+    return (*cache)->close() ? 0 : 5;
+  });
+  fs::permissions(folder.path(), fs::perms(0700));
+  CHECK(outcome == 0);
+  CHECK(readable(*open()) == kEntries);
+}
+
+TEST_CASE_METHOD(Fixture, "an unreadable cache, or one in an unreachable folder, is an error") {
+  fill();
+  fs::permissions(folder.path(), fs::perms(GENERATE(0000, 0755)));
+  fs::permissions(path(), fs::perms(0000));
+  const int outcome = as_ordinary_user([this] {
+    const auto cache = SqliteCache::open({path()}, clock);
+    if (!cache) return cache.error().code == Errc::storage ? 0 : 1;
+    return (*cache)->put(entry_named("main"), Durability::paid) ? 2 : 0;
+  });
+  fs::permissions(folder.path(), fs::perms(0700));
+  CHECK(outcome == 0);
+}
+
+}  // namespace rustassistant::cache
