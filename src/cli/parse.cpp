@@ -129,6 +129,7 @@ class Parser {
     slot.parsed = option.value.empty() ? parser_.add_flag(std::string(option.names))
                                        : parser_.add_option(std::string(option.names), slot.values)
                                              ->expected(1)
+                                             ->allow_extra_args(false)
                                              ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
 

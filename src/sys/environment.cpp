@@ -8,7 +8,7 @@
 namespace rustassistant::sys {
 
 Environment Environment::of_process() {
-  std::map<std::string, std::string, std::less<>> variables;
+  Variables variables;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const auto equals = text.find('=');

@@ -10,18 +10,19 @@
 
 namespace rustassistant::sys {
 
+using Variables = std::map<std::string, std::string, std::less<>>;
+
 // Environment variables as a value, so that what depends on them can be tested. An empty variable counts as unset.
 class Environment {
  public:
   Environment() = default;
-  explicit Environment(std::map<std::string, std::string, std::less<>> variables) : variables_(std::move(variables)) {}
+  explicit Environment(Variables variables) : variables_(std::move(variables)) {}
   [[nodiscard]] static Environment of_process();
 
   [[nodiscard]] std::optional<std::string> value(std::string_view name) const;
-  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& variables() const { return variables_; }
 
  private:
-  std::map<std::string, std::string, std::less<>> variables_;
+  Variables variables_;
 };
 
 // The folder that holds the user's files: RUSTASSISTANT_HOME, else $HOME/.rustassistant.

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/base/time_text.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace rustassistant;
+
+TEST_CASE("instants are written as RFC 3339 in UTC") {
+  CHECK(to_rfc3339({0}) == "1970-01-01T00:00:00Z");
+  CHECK(to_rfc3339({1'795'262'400'999}) == "2026-11-21T12:00:00Z");
+  CHECK(to_rfc3339({-1}) == "1969-12-31T23:59:59Z");
+}
+
+TEST_CASE("days and months are those of UTC") {
+  constexpr UnixMillis kLastOfMonth{1'798'761'599'999};  // 2026-12-31T23:59:59.999Z
+  CHECK(utc_day(kLastOfMonth) == 20261231);
+  CHECK(utc_month(kLastOfMonth) == 202612);
+  CHECK(utc_day({kLastOfMonth.value + 1}) == 20270101);
+  CHECK(start_of_next_month(202612) == UnixMillis{kLastOfMonth.value + 1});
+}

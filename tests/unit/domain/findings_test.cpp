@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/findings.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace rustassistant;
+using namespace rustassistant::domain;
+
+namespace {
+
+const char* const kAnswer = R"({
+  "code_smells": [{"smell_type": "LongFunction", "severity": "High", "description": "too long", "impact": "hard to read",
+                   "location": {"line_start": 3, "line_end": 90, "item_name": "parse"}}],
+  "suggestions": [{"refactoring_type": "extract-function", "title": "Split it", "description": "In two.", "benefits": ["short"],
+                   "steps": ["cut", "paste"], "example": null, "effort": "VeryLarge", "priority": "MEDIUM"}],
+  "complexity_score": 41, "maintainability_score": 63.5, "priorities": ["parse"], "estimated_effort": "medium",
+  "unknown": {"is": "ignored"}})";
+
+nlohmann::json answer() {
+  return nlohmann::json::parse(kAnswer);
+}
+
+std::string problem(const nlohmann::json& json) {
+  const auto analysis = parse_analysis(json.dump());
+  return analysis ? "" : analysis.error().what;
+}
+
+}  // namespace
+
+TEST_CASE("an answer is read with its enumerations in any case style") {
+  const Analysis analysis = parse_analysis(kAnswer).value();
+  REQUIRE(analysis.smells.size() == 1);
+  CHECK(analysis.smells[0].type == SmellType::long_function);
+  CHECK(analysis.smells[0].severity == Severity::high);
+  CHECK(analysis.smells[0].location.line_end == 90);
+  CHECK_FALSE(analysis.smells[0].location.verified);
+  REQUIRE(analysis.suggestions.size() == 1);
+  CHECK(analysis.suggestions[0].type == RefactoringType::extract_function);
+  CHECK(analysis.suggestions[0].effort == Effort::very_large);
+  CHECK(analysis.suggestions[0].priority == Severity::medium);
+  CHECK_FALSE(analysis.suggestions[0].example);
+  CHECK(worst_severity(analysis) == Severity::high);
+}
+
+TEST_CASE("what is stored reads back as the same") {
+  Analysis analysis = parse_analysis(kAnswer).value();
+  analysis.smells[0].location.verified = false;
+  analysis.syntax_errors = true;
+  analysis.suggestions[0].example = Example{"a", "b", "c"};
+  const std::string stored = serialise(analysis);
+  CHECK(serialise(parse_analysis(stored).value()) == stored);
+  CHECK(stored.find("\"file\"") == std::string::npos);
+}
+
+TEST_CASE("what is shown carries the path and not what belongs to the file's own entry") {
+  Analysis analysis = parse_analysis(kAnswer).value();
+  analysis.syntax_errors = true;
+  const auto json = to_json(analysis, "src/a.rs");
+  CHECK(json["code_smells"][0]["location"]["file"] == "src/a.rs");
+  CHECK_FALSE(json.contains("syntax_errors"));
+}
+
+TEST_CASE("an answer that does not match names the place") {
+  auto json = answer();
+  json["code_smells"][0]["severity"] = "enormous";
+  CHECK(problem(json) == "code_smells[0].severity: unknown value 'enormous'");
+  json = answer();
+  json.erase("suggestions");
+  CHECK(problem(json) == "suggestions: missing");
+  json = answer();
+  json["suggestions"][0]["steps"] = {1};
+  CHECK(problem(json) == "suggestions[0].steps[0]: expected a string");
+  json = answer();
+  json["complexity_score"] = 101;
+  CHECK(problem(json) == "complexity_score: expected a number from 0 to 100");
+  json = answer();
+  json["code_smells"][0]["location"]["line_start"] = "3";
+  CHECK(problem(json) == "code_smells[0].location.line_start: expected a whole number");
+  json = answer();
+  json["code_smells"] = {5};
+  CHECK(problem(json) == "code_smells[0]: expected an object");
+  CHECK(problem(nlohmann::json::array()) == "result: expected an object");
+}
+
+TEST_CASE("absurd lines are brought into range") {
+  auto json = answer();
+  json["code_smells"][0]["location"] = {{"line_start", -5}, {"line_end", std::int64_t{1} << 60}};
+  const Location location = parse_analysis(json.dump())->smells[0].location;
+  CHECK(location.line_start == 0);
+  CHECK(location.line_end == 1'000'000'000);
+}
+
+TEST_CASE("every name reads back") {
+  for (int i = 0; i < 16; ++i) CHECK(smell_type_named(name_of(SmellType(i))) == SmellType(i));
+  for (int i = 0; i < 14; ++i) CHECK(refactoring_type_named(name_of(RefactoringType(i))) == RefactoringType(i));
+  for (int i = 0; i < 5; ++i) CHECK(effort_named(name_of(Effort(i))) == Effort(i));
+  for (int i = 0; i < 4; ++i) CHECK(severity_named(name_of(Severity(i))) == Severity(i));
+  CHECK_FALSE(smell_type_named(""));
+  CHECK_FALSE(severity_named("HighX"));
+}
+
+TEST_CASE("a real entry of the older program reads as a result") {
+  const auto analysis = parse_analysis(R"({"code_smells": [], "complexity_score": 50.0, "estimated_effort": "Medium",
+      "maintainability_score": 50.0, "path": "src/repo_cache.rs", "priorities": ["Review AI response for details"],
+      "suggestions": []})");
+  REQUIRE(analysis);
+  CHECK(analysis->estimated_effort == Effort::medium);
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/sys/files.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "rustassistant/sys/environment.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace rustassistant;
+
+TEST_CASE("a file is read whole, up to the limit") {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.write("a", std::string(200'000, 'x'));
+  CHECK(sys::read_file(path, 200'000).value().size() == 200'000);
+  CHECK_FALSE(sys::read_file(path, 199'999));
+  CHECK(sys::read_file(folder.write("empty", ""), 10).value().empty());
+}
+
+TEST_CASE("what is no regular file is refused without waiting for it") {
+  const test::TemporaryFolder folder;
+  const std::string fifo = (folder.path() / "fifo").string();
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  CHECK_FALSE(sys::read_file(fifo, 10));
+  CHECK_FALSE(sys::read_file(folder.path().string(), 10));
+  CHECK(sys::read_file(fifo + "-missing", 10).error().what.find("No such file") != std::string::npos);
+  CHECK(sys::read_file_if_exists(fifo + "-missing", 10).value() == std::nullopt);
+}
+
+TEST_CASE("an atomic write replaces the whole file and leaves nothing else behind") {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.write("out", "old and longer");
+  REQUIRE(sys::write_file_atomically(path, "new", 0600));
+  CHECK(sys::read_file(path, 100).value() == "new");
+  struct stat facts{};
+  REQUIRE(::stat(path.c_str(), &facts) == 0);
+  CHECK((facts.st_mode & 0777U) == 0600);
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+  CHECK(sys::write_file_atomically((folder.path() / "missing/out").string(), "x", 0600).error().code == Errc::storage);
+}
+
+TEST_CASE("private folders are for the user alone") {
+  const test::TemporaryFolder folder;
+  const std::string path = (folder.path() / "a/b").string();
+  REQUIRE(sys::create_private_folder(path));
+  REQUIRE(sys::create_private_folder(path));
+  struct stat facts{};
+  REQUIRE(::stat(path.c_str(), &facts) == 0);
+  CHECK((facts.st_mode & 0777U) == 0700);
+  CHECK_FALSE(sys::create_private_folder(folder.write("file", "x") + "/below"));
+}
+
+TEST_CASE("a path in a message cannot steer the terminal") {
+  CHECK(sys::quoted("a\x1b[2J") == "'a\\x1b[2J'");
+}
+
+TEST_CASE("a repository is the nearest folder that holds .git or .rustassistant, but not the user's home") {
+  const test::TemporaryFolder folder;
+  const std::string root = folder.path().string();
+  folder.write("repo/.git/HEAD", "");
+  folder.write("repo/src/deep/a.rs", "");
+  folder.write("own/.rustassistant/config.toml", "");
+  folder.write("own/src/a.rs", "");
+  CHECK(sys::repository_root(root + "/repo/src/deep", {}) == root + "/repo");
+  CHECK(sys::repository_root(root + "/own/src", {}) == root + "/own");
+  CHECK(sys::repository_root(root + "/own/src", root + "/own/.rustassistant") == root + "/own/src");
+}
+
+TEST_CASE("the home folder is RUSTASSISTANT_HOME, else in HOME, else nowhere") {
+  CHECK(sys::home_folder(sys::Environment(sys::Variables{{"RUSTASSISTANT_HOME", "/r"}, {"HOME", "/h"}})) == "/r");
+  CHECK(sys::home_folder(sys::Environment(sys::Variables{{"RUSTASSISTANT_HOME", ""}, {"HOME", "/h"}})) ==
+        "/h/.rustassistant");
+  CHECK_FALSE(sys::home_folder(sys::Environment()));
+}
