@@ -47,11 +47,10 @@ HeaderList header_list(const Request& request) {
   HeaderList list(curl_slist_append(nullptr, "Expect:"));  // no wait for "100 Continue"
   for (const auto& [name, value] : request.headers) {
     if (!is_clean_header(name, value)) return nullptr;
-    const std::string line = name + (value.empty() ? ";" : ": " + value);
-    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
-    if (longer == nullptr) return nullptr;
-    static_cast<void>(list.release());
-    list.reset(longer);
+    std::string line = name;
+    line += value.empty() ? ";" : ": ";
+    line += value;
+    if (list == nullptr || curl_slist_append(list.get(), line.c_str()) == nullptr) return nullptr;
   }
   return list;
 }

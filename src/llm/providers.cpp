@@ -78,7 +78,7 @@ Result<void> check(const ProviderConfig& config) {
 
 std::string endpoint_of(const ProviderConfig& config) {
   const auto url = http::parse_url(config.base_url);
-  const std::string origin = url ? url->origin() : config.base_url;
+  std::string origin = url ? url->origin() : config.base_url;
   if (config.provider == Provider::openai_compatible) return origin;
   const ProviderFacts* facts = facts_of(config.provider);
   const auto own = facts == nullptr ? Result<http::Url>() : http::parse_url(facts->base_url);

@@ -13,7 +13,7 @@ std::optional<std::chrono::milliseconds> delay_before_retry(int attempts_made, c
   if (!failure.retryable || attempts_made < 1 || attempts_made >= kMaxAttempts) return std::nullopt;
   if (failure.retry_after) {
     if (*failure.retry_after > kLongestWait) return std::nullopt;
-    return *failure.retry_after;
+    return failure.retry_after;
   }
   const auto full = kFirstWait * (1 << (attempts_made - 1));
   const auto half = full / 2;

@@ -15,30 +15,10 @@ namespace {
 constexpr std::size_t kMaxQuery = 512;      // bytes; a longer name is nobody's
 constexpr std::size_t kMaxQualifier = 256;  // bytes
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string without_type_arguments(std::string_view text) {
-  if (text.find("operator") != std::string_view::npos) return std::string(text);
-  std::string kept;
-  int depth = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool arrow = text[i] == '>' && i > 0 && text[i - 1] == '-';
-    if (text[i] == '<') ++depth;
-    if (depth == 0) kept += text[i];
-    if (text[i] == '>' && !arrow && depth > 0) --depth;
-  }
-  return kept;
-}
-
 // Splits at the last "::", ".", "#", "/" or "->".
 std::pair<std::string_view, std::string_view> split_last(std::string_view text) {
-  const std::size_t at = text.find_last_of(":.#/>");
-  if (at == std::string_view::npos || at + 1 == text.size() || text.find("operator") != std::string_view::npos) {
-    return {{}, text};
-  }
+  const std::size_t at = text.substr(0, operator_at(text)).find_last_of(":.#/>");
+  if (at == std::string_view::npos || at + 1 == text.size()) return {{}, text};
   std::string_view before = text.substr(0, at);
   while (!before.empty() && (before.back() == ':' || before.back() == '-')) before.remove_suffix(1);
   return {before, text.substr(at + 1)};
@@ -77,8 +57,8 @@ class PlaceFinder {
     const TSNode parent = frames_.empty() ? TSNode{} : frames_.back().node;
     const TSNode name_at = name_node(frame.node, parent, grammar_);
     if (ts_node_is_null(name_at)) return;
-    const std::string_view written = text_of(name_at, content_).substr(0, kMaxQuery);
-    const QueriedName parts = take_apart(written);
+    const std::string_view text = text_of(name_at, content_);
+    const QueriedName parts = take_apart(shown_name(text, kMaxQuery));
     if (const auto found = wanted_.find(parts.name); found != wanted_.end()) {
       std::string qualifier(frame.around.substr(0, kMaxQualifier));
       qualifier += " " + parts.qualifier;
@@ -87,7 +67,7 @@ class PlaceFinder {
         qualifier += " " + std::string(text_of(receiver, content_).substr(0, kMaxQualifier));
       places_.definitions.push_back({*found, std::move(qualifier), first_line(frame.node), last_line(frame.node)});
     }
-    frame.around = written;
+    frame.around = text;
   }
 
   void mention(TSNode node) {
@@ -107,11 +87,16 @@ class PlaceFinder {
 QueriedName take_apart(std::string_view written) {
   if (written.size() > kMaxQuery) return {};
   std::string text = without_type_arguments(written);
-  const std::size_t from = text.compare(0, 8, "operator") == 0 ? 10 : 0;  // not the brackets of operator()
-  text.resize(std::min(text.find('(', from), text.size()));
   std::erase_if(text, [](char c) { return c == '`' || c == '"' || c == '\'' || c == '{'; });
+  const std::size_t symbol = operator_at(text);
   std::string_view rest = trim(text);
-  if (rest.find("operator") == std::string_view::npos) rest.remove_prefix(rest.find_last_of(" \t*&") + 1);
+  if (symbol == std::string::npos) {
+    rest = trim(rest.substr(0, rest.find('(')));
+    rest.remove_prefix(rest.find_last_of(" \t*&") + 1);
+  } else {
+    const std::size_t arguments = text.find('(', symbol + 10);  // behind the brackets of operator()
+    rest = trim(std::string_view(text).substr(0, arguments));
+  }
   const auto [before, name] = split_last(rest);
   return {std::string(name), std::string(split_last(before).second)};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "names.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "rustassistant/base/text.hpp"
@@ -62,7 +63,16 @@ TSNode name_from_parent(TSNode parent) {
   return {};
 }
 
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
 }  // namespace
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
 
 TSNode name_node(TSNode definition, TSNode parent, const Grammar& grammar) {
   const TSNode name = child_named(definition, "name");
@@ -85,25 +95,47 @@ bool has_body(TSNode function) {
   return !ts_node_is_null(child_named(function, "body"));
 }
 
-std::string shown_name(std::string_view text, std::size_t max_bytes) {
-  const std::size_t quotes =
-      text.size() > 2 && (text.front() == '"' || text.front() == '\'') && text.front() == text.back() ? 1 : 0;
-  text = text.substr(quotes, text.size() - 2 * quotes);
+std::size_t operator_at(std::string_view text) {
+  constexpr std::string_view kWord = "operator";
+  const std::size_t at = text.rfind(kWord);
+  if (at == std::string_view::npos || (at > 0 && is_word_byte(text[at - 1]))) return std::string_view::npos;
+  const std::size_t end = at + kWord.size();
+  return end < text.size() && is_word_byte(text[end]) ? std::string_view::npos : at;
+}
+
+std::string without_type_arguments(std::string_view text) {
+  const std::size_t end = std::min(operator_at(text), text.size());
+  std::string kept;
+  int depth = 0;
+  for (std::size_t i = 0; i < end; ++i) {
+    const bool arrow = text[i] == '>' && i > 0 && text[i - 1] == '-';
+    if (text[i] == '<') ++depth;
+    if (depth == 0) kept += text[i];
+    if (text[i] == '>' && !arrow && depth > 0) --depth;
+  }
+  return kept.append(text.substr(end));
+}
+
+std::string shown_name(std::string_view written, std::size_t max_bytes) {
+  const std::string text = without_type_arguments(written.substr(0, 16 * max_bytes));
   std::string name;
-  for (const char c : text.substr(0, 4 * max_bytes)) {
-    const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-    if (!space) {
-      name += c;
-    } else if (!name.empty() && name.back() != ' ') {
-      name += ' ';
+  bool space = false;
+  for (const char c : text) {
+    if (is_space(c)) {
+      space = true;
+      continue;
     }
+    if (space && !name.empty() && is_word_byte(name.back()) && is_word_byte(c)) name += ' ';
+    space = false;
+    name += c;
   }
-  std::size_t end = name.size();
-  if (end > max_bytes) {
-    end = max_bytes;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
-  }
-  return to_valid_utf8(trim(std::string_view(name).substr(0, end)));
+  const char quote = name.size() > 2 && name.front() == name.back() ? name.front() : '\0';
+  if (quote == '"' || quote == '\'') name = name.substr(1, name.size() - 2);
+  if (operator_at(name) == std::string::npos && name.find_first_of("{;\"") != std::string::npos) return {};
+  if (name.find("/*") != std::string::npos) return {};
+  std::size_t end = std::min(name.size(), max_bytes);
+  while (end > 0 && end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  return to_valid_utf8(std::string_view(name).substr(0, end));
 }
 
 }  // namespace rustassistant::source

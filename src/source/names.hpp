@@ -21,7 +21,17 @@ namespace rustassistant::source {
 // Whether a function has code of its own, rather than being declared only.
 [[nodiscard]] bool has_body(TSNode function);
 
-// A name fit to be shown: valid UTF-8, white space collapsed, at most `max_bytes`.
-[[nodiscard]] std::string shown_name(std::string_view text, std::size_t max_bytes);
+// Letters, digits, underscores, dollars, and all beyond ASCII.
+[[nodiscard]] bool is_word_byte(char c);
+
+// Where the word "operator" of a C++ operator's name stands, or npos.
+[[nodiscard]] std::size_t operator_at(std::string_view text);
+
+// "Foo::bar" from "Foo<T>::bar"; operators stay as they are.
+[[nodiscard]] std::string without_type_arguments(std::string_view text);
+
+// A name fit to be shown: valid UTF-8 on one line, without type arguments and quotes, at most `max_bytes`. Empty for
+// what cannot be a name, as happens where text does not parse.
+[[nodiscard]] std::string shown_name(std::string_view written, std::size_t max_bytes);
 
 }  // namespace rustassistant::source
