@@ -50,6 +50,7 @@ Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, const ledger::CallFacts
   for (int attempts = 1;; ++attempts) {
     if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
     TRY_ASSIGN(const auto held, ledger.reserve(facts, worst_case, settings_.budget));
+    spending.over_cap = spending.over_cap || held.over_cap;
     auto answer = client_.attempt(body, config_);
     if (answer) {
       const bool reported = answer->usage.has_value() || answer->billed.has_value();

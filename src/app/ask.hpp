@@ -19,6 +19,7 @@ struct Spending {
   NanoUsd cost;
   bool unknown = false;    // an attempt's cost is not known
   bool estimated = false;  // an attempt's cost is an estimate
+  bool over_cap = false;   // an attempt was made although it exceeds the budget (mode warn)
 
   void add(std::optional<NanoUsd> amount, bool is_estimate);
 };

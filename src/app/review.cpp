@@ -161,6 +161,7 @@ Result<void> Reviewer::call_model(const Question& question, FileResult& result) 
   auto done = ask_and_keep(question, *ledger, result, spending);
   result.cost = spending.unknown ? std::nullopt : std::optional(spending.cost);
   result.estimated = spending.estimated;
+  if (spending.over_cap) stores_.warn_once("the budget is exceeded; budget.when_exceeded = \"warn\" lets calls go on");
   return done;
 }
 

@@ -66,7 +66,7 @@ Result<cache::ResultCache*> Stores::open_cache(const std::string& repository) {
 cache::ResultCache* Stores::cache_for(const std::string& repository) {
   const std::scoped_lock lock(mutex_);
   Slot& slot = slot_of(repository);
-  if (slot.error && !std::exchange(slot.told, true)) services_.warn("no cache: " + told(*slot.error));
+  if (slot.error && told_.insert(slot.error->what).second) services_.warn("no cache: " + told(*slot.error));
   return slot.cache.get();
 }
 
@@ -86,10 +86,12 @@ Result<ledger::Ledger*> Stores::ledger() {
 }
 
 void Stores::cache_failed(const Error& error) {
+  warn_once("the cache failed: " + told(error));
+}
+
+void Stores::warn_once(const std::string& text) {
   const std::scoped_lock lock(mutex_);
-  if (failure_told_) return;
-  failure_told_ = true;
-  services_.warn("the cache failed: " + told(error));
+  if (told_.insert(text).second) services_.warn(text);
 }
 
 void Stores::close() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "rustassistant/app/services.hpp"
@@ -34,8 +35,10 @@ class Stores {
   // Creates the ledger where there is none. The failure is remembered: a ledger is tried once a run.
   [[nodiscard]] Result<ledger::Ledger*> ledger();
 
-  // A store that failed in the middle of the run: told once as a warning.
+  // A cache that failed in the middle of the run; a warning.
   void cache_failed(const Error& error);
+  // Each text is told once in a run.
+  void warn_once(const std::string& text);
   // Writes what is pending; failures become warnings.
   void close();
 
@@ -43,7 +46,6 @@ class Stores {
   struct Slot {
     std::unique_ptr<cache::SqliteCache> cache;
     std::optional<Error> error;
-    bool told = false;
   };
   Slot& slot_of(const std::string& repository);
 
@@ -53,7 +55,7 @@ class Stores {
   std::map<std::string, Slot> caches_;  // by path of the database
   std::unique_ptr<ledger::Ledger> ledger_;
   std::optional<Error> ledger_error_;
-  bool failure_told_ = false;
+  std::set<std::string> told_;
 };
 
 }  // namespace rustassistant::app
