@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -69,7 +70,9 @@ Json summary_json(const app::AnalyzeSummary& summary) {
   }
   Json passed_over;
   for (std::size_t i = 0; i < summary.passed_over.size(); ++i) {
-    passed_over[std::string(source::name_of(static_cast<source::SkipReason>(i)))] = summary.passed_over[i];
+    std::string reason(source::name_of(static_cast<source::SkipReason>(i)));
+    std::replace(reason.begin(), reason.end(), ' ', '_');
+    passed_over[reason] = summary.passed_over[i];
   }
   return {{"files", summary.files},
           {"hits", summary.hits},
