@@ -35,7 +35,7 @@ constexpr GrammarFacts kRust{
     .decisions = " if_expression while_expression for_expression ",
     .cases = "",
     .arms = " match_arm ",
-    .logical = " binary_expression let_chain ",
+    .logical = " binary_expression let_chain match_pattern ",
     .items =
         " function_signature_item struct_item enum_item union_item trait_item impl_item mod_item const_item "
         "static_item "
@@ -153,7 +153,7 @@ constexpr GrammarFacts kJava{
     .conditions = " if_statement ",
     .decisions =
         " if_statement for_statement enhanced_for_statement while_statement do_statement catch_clause "
-        "ternary_expression ",
+        "ternary_expression guard ",
     .cases = " switch_label ",
     .arms = "",
     .logical = " binary_expression ",
@@ -243,7 +243,7 @@ Grammar::Grammar(const GrammarFacts& facts)
     const std::string_view kind = ts_language_symbol_name(grammar_, id);
     if (ts_language_symbol_type(grammar_, id) == TSSymbolTypeRegular) {
       roles_[symbol] = named_roles(facts, kind);
-    } else if (has_word(" && || and or ?? ", kind)) {
+    } else if (has_word(" && || and or ?? if ", kind)) {
       roles_[symbol] = kLogicalToken;
     }
   }

@@ -24,7 +24,7 @@ struct GrammarFacts {
   std::string_view decisions;   // each adds a path
   std::string_view cases;       // each adds a path, unless it is the default
   std::string_view arms;        // of exhaustive matches: each but the first adds a path
-  std::string_view logical;     // expressions whose tokens && || and or ?? each add a path
+  std::string_view logical;     // what holds tokens && || and or ?? if that each add a path
   std::string_view items;       // other definitions that a finding may name
 };
 
