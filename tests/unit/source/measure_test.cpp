@@ -51,9 +51,9 @@ void check(std::string_view language, std::string_view content, const std::vecto
 
 TEST_CASE("every node kind that the tables name exists in its grammar") {
   const auto columns = {&GrammarFacts::functions, &GrammarFacts::lambdas,    &GrammarFacts::uncounted,
-                             &GrammarFacts::nesting,   &GrammarFacts::conditions, &GrammarFacts::decisions,
-                             &GrammarFacts::cases,     &GrammarFacts::arms,       &GrammarFacts::logical,
-                             &GrammarFacts::items};
+                        &GrammarFacts::nesting,   &GrammarFacts::conditions, &GrammarFacts::decisions,
+                        &GrammarFacts::cases,     &GrammarFacts::arms,       &GrammarFacts::logical,
+                        &GrammarFacts::items};
   for (const GrammarFacts& facts : all_grammar_facts()) {
     for (const auto column : columns) {
       std::string_view words = facts.*column;
