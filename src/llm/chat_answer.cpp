@@ -111,8 +111,10 @@ struct FinishRow {
 
 // The reasons that make an answer useless; with any other it stands or falls by its schema.
 constexpr std::array<FinishRow, 7> kBadFinishes{{
-    {"length", "the answer was cut off at the output cap", "a smaller file or another model (--model) may do"},
-    {"max_tokens", "the answer was cut off at the output cap", "a smaller file or another model (--model) may do"},
+    {"length", "the answer was cut off at the output cap",
+     "raise llm.max_output_tokens, or choose another model (--model)"},
+    {"max_tokens", "the answer was cut off at the output cap",
+     "raise llm.max_output_tokens, or choose another model (--model)"},
     {"model_length", "the answer was cut off at the model's limit", "a smaller file or another model (--model) may do"},
     {"content_filter", "the provider's content filter withheld the answer", "another model (--model) may answer"},
     {"error", "the model broke off with an error", "try again later"},

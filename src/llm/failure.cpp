@@ -105,7 +105,7 @@ constexpr std::array<FaultRow, 8> kFaults{{
     {TransportFault::invalid, Errc::config, false, "check the base URL and the key"},
     {TransportFault::untrusted, Errc::unreachable, false, "TLS is always verified: check CA certificates and proxy"},
     {TransportFault::unreachable, Errc::unreachable, true, "check the network and the base URL"},
-    {TransportFault::timeout, Errc::unreachable, true, "try again later, or raise timeout_seconds"},
+    {TransportFault::timeout, Errc::unreachable, true, "try again later, or raise llm.timeout_seconds"},
     {TransportFault::lost, Errc::unreachable, true, "try again later"},
     {TransportFault::cut, Errc::unreachable, false, "try again later"},
     {TransportFault::too_large, Errc::provider, false, "check the base URL"},

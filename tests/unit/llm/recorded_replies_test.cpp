@@ -84,7 +84,7 @@ const std::vector<AnswerCase> kAnswers{
 
 const std::vector<FailureCase> kFailures{
     {"xai__chat_length_grok_beta_recorded.json", Provider::xai, "xai: the answer was cut off at the output cap",
-     Billing::known, false, "smaller file"},
+     Billing::known, false, "llm.max_output_tokens"},
     {"xai__error_400_bad_key.json", Provider::xai, "xai: HTTP 400: Incorrect API key provided: ba***na.", Billing::none,
      false, "XAI_API_KEY"},
     {"xai__error_429_rate_limit.json", Provider::xai, "xai: HTTP 429: Too many tokens for team", Billing::none, true,
