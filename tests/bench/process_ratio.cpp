@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// process_ratio LABEL GOAL RUNS COMMAND... -- PEER...: runs the two in turn and prints the ratio of their median times,
+// from before the process starts until it has been waited for. Output is thrown away; a command that fails ends the
+// program.
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using Microseconds = std::chrono::duration<double, std::micro>;
+
+double run_once(const std::vector<char*>& command, const posix_spawn_file_actions_t& actions) {
+  const auto begun = std::chrono::steady_clock::now();
+  pid_t process = 0;
+  int status = 0;
+  if (::posix_spawnp(&process, command.front(), &actions, nullptr, command.data(), environ) != 0 ||
+      ::waitpid(process, &status, 0) < 0 || status != 0) {
+    std::fprintf(stderr, "process_ratio: '%s' failed\n", command.front());
+    std::exit(1);
+  }
+  return Microseconds(std::chrono::steady_clock::now() - begun).count();
+}
+
+double median(std::vector<double> times) {
+  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+  std::nth_element(times.begin(), middle, times.end());
+  return *middle;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<char*> words(argv + 1, argv + argc);
+  const auto separator =
+      std::find_if(words.begin(), words.end(), [](const char* word) { return std::string_view(word) == "--"; });
+  if (separator - words.begin() < 4 || words.end() - separator < 2) return 2;
+  std::vector<char*> command(words.begin() + 3, separator);
+  std::vector<char*> peer(separator + 1, words.end());
+  command.push_back(nullptr);
+  peer.push_back(nullptr);
+  const int runs = std::atoi(words[2]);
+
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  std::vector<double> times;
+  std::vector<double> peer_times;
+  for (int i = -10; i < runs; ++i) {  // the first ten warm up
+    const double time = run_once(command, actions);
+    const double peer_time = run_once(peer, actions);
+    if (i < 0) continue;
+    times.push_back(time);
+    peer_times.push_back(peer_time);
+  }
+  const double ratio = median(times) / median(peer_times);
+  std::printf("| %s | %.2f | %s | %.0f µs | %.0f µs |\n", words[0], ratio, words[1], median(times), median(peer_times));
+  return 0;
+}
