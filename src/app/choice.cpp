@@ -80,6 +80,7 @@ Result<Choice> choose_provider(const config::Loaded& loaded, const sys::Environm
     TRY_ASSIGN(facts, first_available(settings, environment));
     if (facts == nullptr) {
       choice.unavailable = no_key(joined_key_variables());
+      if (choice.named) return tl::unexpected(choice.unavailable->cause);
       return choice;
     }
   } else {

@@ -107,6 +107,13 @@ Reviewer::Question Reviewer::question_of(const Target& target, std::string conte
 }
 
 void Reviewer::answer(const Question& question, FileResult& result) const {
+  find_answer(question, result);
+  if (request_.cache == CacheMode::use && result.cache == CacheUse::miss) {
+    question.cache->note_miss(domain::AnalysisType::refactor, question.repo_id());
+  }
+}
+
+void Reviewer::find_answer(const Question& question, FileResult& result) const {
   result.language = question.common.language;
   result.cache = question.cache == nullptr ? CacheUse::off : CacheUse::miss;
   std::optional<Fallback> fallback = choice_.unavailable;
@@ -156,12 +163,20 @@ bool Reviewer::answer_from_model(const Question& question, FileResult& result, E
 }
 
 Result<void> Reviewer::call_model(const Question& question, FileResult& result) const {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (unreachable_) return tl::unexpected(*unreachable_);
+  }
   TRY_ASSIGN(auto* ledger, stores_.ledger());
   Spending spending;
   auto done = ask_and_keep(question, *ledger, result, spending);
   result.cost = spending.unknown ? std::nullopt : std::optional(spending.cost);
   result.estimated = spending.estimated;
   if (spending.over_cap) stores_.warn_once("the budget is exceeded; budget.when_exceeded = \"warn\" lets calls go on");
+  if (!done && done.error().code == Errc::unreachable) {
+    const std::scoped_lock lock(mutex_);
+    unreachable_ = done.error();
+  }
   return done;
 }
 
@@ -273,7 +288,6 @@ void Reviewer::store(const Question& question, const domain::KeyFactors& factors
                      const std::optional<domain::Usage>& usage, std::optional<NanoUsd> cost, FileResult& result) const {
   result.key = domain::cache_key(factors);
   if (question.cache == nullptr) return;
-  question.cache->note_miss(domain::AnalysisType::refactor, question.repo_id());
   cache::Entry entry{entry_info(factors, result.provider, question.content_hash), domain::serialise(result.analysis)};
   entry.info.repo_id = question.repo_id();
   entry.info.repo_path = question.target.repository->root;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "ask.hpp"
@@ -29,6 +31,7 @@ class Reviewer {
   struct Question;
   [[nodiscard]] Question question_of(const Target& target, std::string content) const;
   void answer(const Question& question, FileResult& result) const;
+  void find_answer(const Question& question, FileResult& result) const;
   [[nodiscard]] bool answer_from_model(const Question& question, FileResult& result, Error& cause) const;
   void answer_with_builtin(const Question& question, FileResult& result) const;
   [[nodiscard]] Result<void> call_model(const Question& question, FileResult& result) const;
@@ -48,6 +51,9 @@ class Reviewer {
   Stores& stores_;
   const Services& services_;
   llm::Client client_;
+  // Once the provider could not be reached in all its attempts, the rest of the run does not wait for it again.
+  mutable std::mutex mutex_;
+  mutable std::optional<Error> unreachable_;
 };
 
 }  // namespace rustassistant::app

@@ -112,6 +112,28 @@ TEST_CASE("offline, a stored answer is shown, and without one nobody is called")
   const Outcome hit = world.analyze({"--offline", "--provider", "openai"});
   CHECK(hit.exit_code == 0);
   CHECK(first(hit)["cache"] == "hit");
+
+  // A look-up that finds nothing counts, even where nothing is stored after it.
+  const int misses = world.cache()["misses"];
+  world.write("repo/a.rs", "fn other() {}\n");
+  CHECK(world.analyze({"--offline", "--provider", "openai"}).exit_code == 8);
+  CHECK(world.cache()["misses"] == misses + 1);
+}
+
+TEST_CASE("a provider that cannot be reached is tried for one file of a run, not for each") {
+  World world;
+  {
+    const LoopbackServer gone(std::vector<ScriptedReply>{});
+    world.use_openai(gone);
+  }
+  for (int i = 0; i < 20; ++i)
+    world.write("repo/src/f" + std::to_string(i) + ".rs", "fn f" + std::to_string(i) + "() {}\n");
+  const Outcome outcome = world.run({"refactor", "analyze", "src", "--jobs", "1", "-v", "--format", "json"});
+  CHECK(outcome.exit_code == 0);
+  int asked = 0;
+  for (std::size_t at = 0; (at = outcome.err.find("asking openai", at)) != std::string::npos; ++at) ++asked;
+  CHECK(asked == 1);
+  for (const Json& result : outcome.json()["results"]) CHECK(result["fallback"]["reason"] == "unreachable");
 }
 
 TEST_CASE("where the model cannot be called, the newest stored answer of any model is shown") {
@@ -300,6 +322,8 @@ TEST_CASE("a named provider without a key is a matter of configuration") {
     CHECK(outcome.exit_code == 4);
     CHECK_THAT(outcome.err, Contains("_API_KEY"));
   }
+  CHECK(world.analyze({"--model", "nobody-sells-this"}).exit_code == 4);
+  CHECK(world.analyze({"--model", "gpt-4o-mini"}).exit_code == 4);
   world.variables["RUSTASSISTANT_PROVIDER"] = "xai";
   CHECK(world.analyze().exit_code == 4);
 }

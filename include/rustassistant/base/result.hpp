@@ -59,7 +59,9 @@ using Result = tl::expected<T, Error>;
 #define TRY_ASSIGN(declaration, expression) \
   TRY_ASSIGN_(declaration, expression, RUSTASSISTANT_JOIN(try_assign_, __LINE__))
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses.
 #define TRY_ASSIGN_(declaration, expression, name)           \
   auto name = (expression);                                  \
   if (!name) return tl::unexpected(std::move(name).error()); \
   declaration = *std::move(name)
+// NOLINTEND(bugprone-macro-parentheses)
