@@ -88,6 +88,10 @@ QueriedName take_apart(std::string_view written) {
   if (written.size() > kMaxQuery) return {};
   std::string text = without_type_arguments(written);
   std::erase_if(text, [](char c) { return c == '`' || c == '"' || c == '\'' || c == '{'; });
+  if (text.starts_with('(')) {  // a receiver of Go: "(*Box).Put"
+    const std::size_t close = std::min(text.find(')'), text.size());
+    text = text.substr(1, close - 1) + text.substr(std::min(close + 1, text.size()));
+  }
   const std::size_t symbol = operator_at(text);
   std::string_view rest = trim(text);
   if (symbol == std::string::npos) {

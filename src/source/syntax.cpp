@@ -20,7 +20,7 @@ struct DeleteParser {
 constexpr std::uint64_t kReadsPerByte = 16;
 constexpr std::uint64_t kFreeReads = 1U << 20U;
 constexpr std::uint64_t kWordsPerByte = 64;
-constexpr std::uint64_t kFreeWords = 2U << 20U;
+constexpr std::uint64_t kFreeWords = 1U << 19U;
 constexpr std::size_t kChunk = 256;  // bytes handed to the lexer at a time; reading within one is not counted
 
 thread_local std::uint64_t words_allocated = 0;

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/source/analyzer.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "grammar.hpp"
+#include "rustassistant/source/locations.hpp"
+#include "smells.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+using domain::Severity;
+using domain::Smell;
+using domain::SmellType;
+using domain::Thresholds;
+
+std::string repeated(std::string_view text, int times) {
+  std::string result;
+  for (int i = 0; i < times; ++i) result += text;
+  return result;
+}
+
+std::vector<Smell> smells(std::string_view content, std::string_view language, const Thresholds& thresholds = {}) {
+  return analyze(content, language, thresholds).analysis.smells;
+}
+
+// A C function of that many lines.
+std::string function_of(int lines, std::string_view name = "f") {
+  return "void " + std::string(name) + "(void) {\n" + repeated("  g();\n", lines - 2) + "}\n";
+}
+
+}  // namespace
+
+TEST_CASE("a function over the threshold is long, one at it is not") {
+  CHECK(smells(function_of(50), "c").empty());
+  const auto found = smells("\n" + function_of(51, "parse"), "c");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].type == SmellType::long_function);
+  CHECK(found[0].severity == Severity::medium);
+  CHECK(found[0].description == "function `parse` has 51 lines (threshold 50)");
+  CHECK(found[0].location.line_start == 2);
+  CHECK(found[0].location.line_end == 52);
+  CHECK(found[0].location.item_name == "parse");
+  CHECK(found[0].location.verified == true);
+}
+
+TEST_CASE("severity grows with how far a threshold is exceeded") {
+  const auto severity = [](int lines) { return smells(function_of(lines), "c").front().severity; };
+  CHECK(severity(100) == Severity::medium);
+  CHECK(severity(101) == Severity::high);
+  CHECK(severity(200) == Severity::high);
+  CHECK(severity(201) == Severity::critical);
+}
+
+TEST_CASE("thresholds are those of the caller") {
+  Thresholds thresholds;
+  thresholds.function_lines = 5;
+  CHECK(smells(function_of(6), "c", thresholds).front().description == "function `f` has 6 lines (threshold 5)");
+  thresholds.module_lines = 4;
+  CHECK(smells(function_of(5), "c", thresholds).front().type == SmellType::large_module);
+}
+
+TEST_CASE("long parameter lists, deep nesting and complexity are found") {
+  const auto parameters = smells("def f(self, a, b, c, d):\n  pass\ndef g(a, b, c, d, e):\n  pass\n", "python");
+  REQUIRE(parameters.size() == 1);
+  CHECK(parameters[0].description == "function `g` takes 5 parameters (threshold 4)");
+  CHECK(parameters[0].severity == Severity::low);
+
+  const auto nesting = smells("void f(int a) {\n" + repeated("if (a)\n", 5) + "a = 1;\n}\n", "c");
+  REQUIRE(nesting.size() == 1);
+  CHECK(nesting[0].description == "function `f` nests 5 levels deep at line 6 (threshold 4)");
+
+  const auto chain = smells("void f(int a) {\n" + repeated("if (a) a = 1; else ", 9) + "a = 2;\n}\n", "c");
+  CHECK(chain.empty());  // ten paths, one level
+  const auto complexity = smells("void f(int a) {\n" + repeated("if (a) a = 1; else ", 10) + "a = 2;\n}\n", "c");
+  REQUIRE(complexity.size() == 1);
+  CHECK(complexity[0].type == SmellType::complex_conditional);
+  CHECK(complexity[0].description == "function `f` has a cyclomatic complexity of 11 (threshold 10)");
+}
+
+TEST_CASE("a large file is found in every language, parsed or not") {
+  for (const std::string_view language : {"ruby", "text", "c", "markdown"}) {
+    INFO(language);
+    CHECK(smells(repeated("\n", 1000), language).empty());
+    const auto found = smells(repeated("\n", 1001), language);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].description == "the file has 1001 lines (threshold 1000)");
+    CHECK(found[0].location.line_start == 1);
+    CHECK(found[0].location.line_end == 1001);
+    CHECK(found[0].location.item_name.empty());
+  }
+}
+
+TEST_CASE("panics are told once for each function") {
+  const auto found =
+      smells("fn f(a: A) {\n  a.unwrap();\n  a.unwrap();\n  panic!();\n}\nfn g(a: A) { a.expect(\"x\"); }\n", "rust");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].description == "function `f` can panic in 3 places: lines 2 (unwrap), 3 (unwrap), 4 (panic!)");
+  CHECK(found[1].description == "function `g` can panic in 1 place: line 6 (expect)");
+  const auto many = smells("fn f() {\n" + repeated("a.unwrap();\n", 30) + "}\n", "rust");
+  REQUIRE(many.size() == 1);
+  CHECK(many[0].description.ends_with("11 (unwrap) and 20 more"));
+  CHECK(many[0].severity == Severity::high);
+  const auto outside = smells("\nstatic A: u8 = f().unwrap();\n", "rust");
+  REQUIRE(outside.size() == 1);
+  CHECK(outside[0].description == "the code outside functions can panic in 1 place: line 2 (unwrap)");
+  CHECK(outside[0].location.line_start == 2);
+}
+
+TEST_CASE("each kind that occurs brings one suggestion, the worst first") {
+  const auto analysis = analyze(function_of(60, "a") + function_of(210, "b") + function_of(70, "c") +
+                                    "int p(int a, int b, int c, int d, int e) { return a; }\n",
+                                "c", {})
+                            .analysis;
+  CHECK(analysis.smells.size() == 4);
+  REQUIRE(analysis.suggestions.size() == 2);
+  const domain::Suggestion& first = analysis.suggestions[0];
+  CHECK(first.type == domain::RefactoringType::extract_function);
+  CHECK(first.title == "Extract functions from `b`, `c` and 1 more");
+  CHECK(first.priority == Severity::critical);
+  CHECK(first.effort == domain::Effort::medium);
+  CHECK_FALSE(first.steps.empty());
+  CHECK_FALSE(first.benefits.empty());
+  CHECK(analysis.suggestions[1].title == "Introduce a parameter object for `p`");
+  REQUIRE(analysis.priorities.size() == 3);
+  CHECK(analysis.priorities[0] == "Function `b` has 210 lines (threshold 50), lines 61-270");
+  CHECK(analysis.estimated_effort == domain::Effort::medium);
+}
+
+TEST_CASE("smells are sorted by line, then kind") {
+  const auto found =
+      smells("int g(int a, int b, int c, int d, int e) {\n" + repeated("  a++;\n", 60) + "}\n" + function_of(60), "c");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].type == SmellType::long_function);
+  CHECK(found[1].type == SmellType::long_parameter_list);
+  CHECK(found[2].location.line_start == 63);
+}
+
+TEST_CASE("of very many smells the worst are listed and the rest is counted") {
+  std::string content;
+  for (int i = 0; i < 600; ++i) content += "void f" + std::to_string(i) + "(int a, int b, int c, int d, int e) {}\n";
+  content += function_of(300, "worst");
+  const auto analysis = analyze(content, "c", {}).analysis;
+  CHECK(analysis.smells.size() == static_cast<std::size_t>(kMaxSmells));
+  CHECK(analysis.smells.back().location.item_name == "worst");
+  REQUIRE(analysis.priorities.size() == 4);
+  CHECK(analysis.priorities.back() == "101 less severe findings are not listed");
+}
+
+TEST_CASE("every kind of smell has all its words") {
+  for (const SmellKind& kind : smell_kinds()) {
+    INFO(domain::name_of(kind.type));
+    CHECK_FALSE(kind.impact.empty());
+    CHECK_FALSE(kind.title.empty());
+    CHECK_FALSE(kind.advice.empty());
+    CHECK(kind.steps.size() >= 2);
+    CHECK(kind.benefits.size() >= 2);
+    CHECK(kind.minutes > 0);
+    CHECK(kind.severity <= kind.worst);
+  }
+}
+
+TEST_CASE("scores follow their formulas") {
+  // One function of 3 lines, complexity 1. Tokens: int f ( ) { return 1 ; } with the brackets in pairs: int f ( {
+  // return 1 ; are 7, all different, so V = 7 log2 7 = 19.65, MI = (171 - 5.2 ln 19.65 - 0.23 - 16.2 ln 3) / 1.71
+  // = 80.4.
+  const auto small = analyze("int f() {\n  return 1;\n}\n", "c", {}).analysis;
+  CHECK(small.complexity_score == 0.0);
+  CHECK(small.maintainability_score == 80.4);
+  // Complexities 1 and 11: the mean 6 is a risk of 13.89, the maximum 11 of 27.5; half of each is 20.7.
+  const auto two =
+      analyze("int f() {\n  return 1;\n}\nint g(int a) {\n" + repeated("if (a) a++;\n", 10) + "}\n", "c", {}).analysis;
+  CHECK(two.complexity_score == 20.7);
+  const auto most = analyze("int g(int a) {\n" + repeated("if (a) a++;\n", 300) + "}\n", "c", {}).analysis;
+  CHECK(most.complexity_score == 100.0);
+  CHECK(most.maintainability_score < small.maintainability_score);
+}
+
+TEST_CASE("nothing to measure scores best") {
+  for (const std::string_view language : {"rust", "bash", "ruby", "text"}) {
+    for (const std::string_view content : {"", "\n\n"}) {
+      const auto report = analyze(content, language, {});
+      CHECK(report.analysis.complexity_score == 0.0);
+      CHECK(report.analysis.maintainability_score == 100.0);
+      CHECK(report.analysis.smells.empty());
+      CHECK(report.analysis.estimated_effort == domain::Effort::trivial);
+      CHECK_FALSE(report.syntax_errors);
+    }
+  }
+}
+
+TEST_CASE("a file with syntax errors is analysed as far as it parses, and says so") {
+  const std::string content = function_of(60, "good") + "int broken( { ] ;;;\n";
+  const auto report = analyze(content, "c", {});
+  CHECK(report.syntax_errors);
+  REQUIRE(report.analysis.smells.size() == 1);
+  CHECK(report.analysis.smells[0].location.item_name == "good");
+  CHECK(has_syntax_errors(content, "c"));
+  CHECK_FALSE(has_syntax_errors(function_of(5), "c"));
+  CHECK_FALSE(has_syntax_errors(content, "ruby"));
+}
+
+TEST_CASE("no text brings the analyzer down, in any language") {
+  const std::vector<std::string> texts{repeated("(", 10'000),      repeated("[", 3'000) + repeated("]", 3'000),
+                                       repeated("{", 3'000),       repeated("if(a){", 1'000),
+                                       repeated("else ", 1'000),   repeated("\"", 2'001),
+                                       repeated("<<E\n", 1'000),   repeated("'", 2'000),
+                                       std::string(2'000, '\xFF'), std::string(200'000, 'a'),
+                                       repeated("a+", 10'000),     repeated("\t", 5'000),
+                                       repeated("/*", 2'000),      repeated("#if A\n", 500),
+                                       repeated("a ? b : ", 500),  repeated("def f():\n ", 500),
+                                       repeated("\r", 5'000),      std::string("int a\0b;", 8)};
+  for (const GrammarFacts& facts : all_grammar_facts()) {
+    for (const std::string& text : texts) {
+      INFO(facts.language << ": " << text.substr(0, 8));
+      auto report = analyze(text, facts.language, {});
+      CHECK(report.analysis.complexity_score <= 100);
+      verify_locations(report.analysis, text, facts.language);
+    }
+  }
+}
+
+TEST_CASE("a text that would take minutes to parse is given up") {
+  const auto report = analyze(repeated("r#\"", 50'000), "rust", {});  // each start makes the lexer read to the end
+  CHECK(report.syntax_errors);
+  CHECK(report.analysis.smells.empty());
+}
+
+TEST_CASE("several threads get the same answer") {
+  const std::string content = function_of(60) + "int g(int a, int b, int c, int d, int e) { return a; }\n";
+  const std::string expected = domain::serialise(analyze(content, "cpp", {}).analysis);
+  std::vector<std::string> answers(8);
+  std::vector<std::thread> threads;
+  for (std::string& answer : answers) {
+    threads.emplace_back([&] { answer = domain::serialise(analyze(content, "cpp", {}).analysis); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(std::count(answers.begin(), answers.end(), expected) == 8);
+}
+
+}  // namespace rustassistant::source
