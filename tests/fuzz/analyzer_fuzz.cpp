@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// The builtin analyzer: the first byte chooses a language, the rest is the file. Any bytes get an answer that reads
+// back, whose locations lie within the file, and that is the same again.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/source/analyzer.hpp"
+#include "rustassistant/source/files.hpp"
+#include "rustassistant/source/language.hpp"
+#include "rustassistant/source/locations.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace rustassistant;
+  constexpr std::array<std::string_view, 11> kLanguages{"rust", "c",  "cpp",  "python", "javascript", "typescript",
+                                                        "tsx",  "go", "java", "bash",   "text"};
+  constexpr domain::Thresholds kStrict{2, 1, 1, 1, 3};
+  if (size == 0) return 0;
+  const std::string_view language = kLanguages[data[0] % kLanguages.size()];
+  const std::string_view content(reinterpret_cast<const char*>(data) + 1, size - 1);
+
+  source::BuiltinReport report = source::analyze(content, language, kStrict);
+  const std::string text = domain::serialise(report.analysis);
+  if (!domain::parse_analysis(text)) std::abort();
+  if (domain::serialise(source::analyze(content, language, kStrict).analysis) != text) std::abort();
+  for (const domain::Smell& smell : report.analysis.smells) {
+    const domain::Location& location = smell.location;
+    const auto lines = static_cast<std::size_t>(location.line_end);
+    if (location.line_start < 1 || location.line_end < location.line_start || lines > content.size() + 1) std::abort();
+  }
+  source::verify_locations(report.analysis, content, language);
+  (void)source::language_of("a.h", content);
+  (void)source::check_text(content, "fuzz");
+  return 0;
+}
