@@ -25,6 +25,7 @@ void for_each_ordered(std::size_t count, std::size_t jobs, const Work& work, con
   std::condition_variable ready;
   std::atomic<std::size_t> next{0};
   std::vector<std::jthread> workers;
+  workers.reserve(jobs);
   for (std::size_t worker = 0; worker < std::min(jobs, count); ++worker) {
     workers.emplace_back([&] {
       for (std::size_t i = next++; i < count; i = next++) {

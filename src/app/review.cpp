@@ -206,8 +206,9 @@ Result<void> Reviewer::ask_and_keep(const Question& question, ledger::Ledger& le
 
   // Stored before it is booked: a crash between the two leaves the reservation charged and the answer found.
   auto analysis = domain::parse_analysis(held.answer.text);
-  if (analysis) {
-    result.analysis = *std::move(analysis);
+  const bool usable = analysis.has_value();
+  if (usable) {
+    result.analysis = std::move(*analysis);
     for (domain::Smell& smell : result.analysis.smells) smell.location.verified.reset();
     result.analysis.syntax_errors.reset();
     complete(result.analysis, question.content, question.common.language);
@@ -217,7 +218,7 @@ Result<void> Reviewer::ask_and_keep(const Question& question, ledger::Ledger& le
           held.answer.usage, held.cost, result);
   }
   TRY(Asker::settle(held, ledger, spending));
-  if (analysis) return {};
+  if (usable) return {};
   return fail(Errc::provider,
               std::string(name_of(config.provider)) + " " + config.model +
                   " gave an answer that does not match the schema: " + analysis.error().what,

@@ -73,7 +73,8 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, int digits) {
       continue;
     }
     if (!is_digit(c)) return std::nullopt;
-    if (after_point >= 0 && ++after_point > digits) return std::nullopt;
+    if (after_point >= 0) ++after_point;
+    if (after_point > digits) return std::nullopt;
     value = value * 10 + (c - '0');
     if (value > kLargest) return std::nullopt;
   }

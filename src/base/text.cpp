@@ -104,8 +104,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
   std::int64_t value = 0;
-  const char* end = text.data() + text.size();
-  const auto [last, error] = std::from_chars(text.data(), end, value);
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  const auto [last, error] = std::from_chars(begin, end, value);
   if (error != std::errc{} || last != end) return std::nullopt;
   return value;
 }

@@ -146,6 +146,7 @@ class Parser {
 
   std::vector<std::string_view> option_names() const {
     std::vector<std::string_view> names;
+    names.reserve(slots_.size());
     for (const auto& slot : slots_) names.push_back(name_of(*slot->option));
     return names;
   }

@@ -74,7 +74,7 @@ std::string suggestion_text(const domain::Suggestion& suggestion, std::size_t nu
 }
 
 std::string answerer(const FileResult& result) {
-  const std::string model = neutralise(result.model);
+  std::string model = neutralise(result.model);
   if (result.provider == domain::Provider::builtin) return model;
   return fmt::format("{} {}", name_of(result.provider), model);
 }

@@ -10,7 +10,7 @@ std::string aligned(const LabelledRows& rows) {
   for (const auto& [label, value] : rows) width = std::max(width, label.size());
   std::string text;
   for (const auto& [label, value] : rows) {
-    text += label + std::string(width - label.size() + 2, ' ') + value + "\n";
+    text.append(label).append(width - label.size() + 2, ' ').append(value).append("\n");
   }
   return text;
 }

@@ -14,7 +14,7 @@
 namespace rustassistant::config {
 namespace {
 
-constexpr std::int64_t kMaxKeyFile = 64 * 1024;
+constexpr std::int64_t kMaxKeyFile = 65'536;
 
 std::string place_of(const Origin& origin) {
   switch (origin.source) {
@@ -117,7 +117,7 @@ bool is_above_repository(const Origin& origin) {
 }
 
 // One setting of a repository's own file. A value that cannot be taken is a warning: the file may come from a stranger.
-void apply_repository_setting(Loaded& loaded, FileSetting setting, const Origin& origin, RepositoryMay may) {
+void apply_repository_setting(Loaded& loaded, const FileSetting& setting, const Origin& origin, RepositoryMay may) {
   constexpr std::string_view kSection = "analysis.";
   const SettingRow* row = setting_row(setting.name);
   if (setting.name.substr(0, kSection.size()) != kSection) {
@@ -200,7 +200,7 @@ Result<Loaded> with_repository(Loaded loaded, const std::string& repository, con
   if (!*content) return loaded;
   TRY_ASSIGN(SettingsFile file, parse_settings_file(**content, path));
   const Origin origin{Source::repository_file, path};
-  for (FileSetting& setting : file.settings) apply_repository_setting(loaded, std::move(setting), origin, may);
+  for (const FileSetting& setting : file.settings) apply_repository_setting(loaded, setting, origin, may);
   if (!file.prices.empty()) {
     loaded.warnings.push_back("ignored 'prices' in " + place_of(origin) + ": a repository may set [analysis] only");
   }

@@ -14,7 +14,7 @@ namespace {
 std::atomic<int> first_signal{0};
 std::atomic<std::int32_t> stopped_at{0};  // seconds of the monotonic clock
 
-static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int32_t>::is_always_lock_free);
+static_assert(std::atomic<std::int32_t>::is_always_lock_free);
 
 // clock_gettime is safe in a signal handler; std::chrono does not promise to be.
 std::int32_t monotonic_seconds() {
