@@ -30,13 +30,17 @@ struct Finding {
   Excess excess;
 };
 
-// Worse comes first; among equals, what exceeds its threshold more, then what stands earlier.
+// Worse comes first; among equals, what exceeds its threshold more, then what stands earlier. A total order, so that
+// every library's sort gives the same.
 bool is_worse(const Finding& a, const Finding& b) {
   if (a.severity != b.severity) return a.severity > b.severity;
   const std::int64_t excess_a = std::int64_t{a.excess.value} * b.excess.threshold;
   const std::int64_t excess_b = std::int64_t{b.excess.value} * a.excess.threshold;
   if (excess_a != excess_b) return excess_a > excess_b;
-  return a.excess.location.line_start < b.excess.location.line_start;
+  const domain::Location& at_a = a.excess.location;
+  const domain::Location& at_b = b.excess.location;
+  return std::tie(at_a.line_start, a.kind, at_a.line_end, at_a.item_name, a.excess.description) <
+         std::tie(at_b.line_start, b.kind, at_b.line_end, at_b.item_name, b.excess.description);
 }
 
 std::vector<Finding> find_all(const Measures& measures, const domain::Thresholds& thresholds) {
@@ -47,7 +51,7 @@ std::vector<Finding> find_all(const Measures& measures, const domain::Thresholds
       findings.push_back({&kind, severity, std::move(excess)});
     }
   }
-  std::stable_sort(findings.begin(), findings.end(), is_worse);
+  std::sort(findings.begin(), findings.end(), is_worse);
   return findings;
 }
 
@@ -106,8 +110,9 @@ std::vector<Suggestion> suggestions_for(const std::vector<Finding>& findings) {
     }
     if (!of_kind.empty()) suggestions.push_back(suggestion_for(kind, of_kind));
   }
-  std::stable_sort(suggestions.begin(), suggestions.end(),
-                   [](const Suggestion& a, const Suggestion& b) { return a.priority > b.priority; });
+  std::sort(suggestions.begin(), suggestions.end(), [](const Suggestion& a, const Suggestion& b) {
+    return std::tie(b.priority, a.type) < std::tie(a.priority, b.type);  // no two kinds share a type
+  });
   return suggestions;
 }
 
@@ -138,9 +143,9 @@ std::vector<Smell> smells_of(std::vector<Finding> findings) {
     smells.push_back({finding.kind->type, finding.severity, std::move(finding.excess.description),
                       std::string(finding.kind->impact), std::move(finding.excess.location)});
   }
-  std::stable_sort(smells.begin(), smells.end(), [](const Smell& a, const Smell& b) {
-    return std::tie(a.location.line_start, a.type, a.location.line_end) <
-           std::tie(b.location.line_start, b.type, b.location.line_end);
+  std::sort(smells.begin(), smells.end(), [](const Smell& a, const Smell& b) {
+    return std::tie(a.location.line_start, a.type, a.location.line_end, a.location.item_name, a.description) <
+           std::tie(b.location.line_start, b.type, b.location.line_end, b.location.item_name, b.description);
   });
   return smells;
 }

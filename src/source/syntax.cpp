@@ -19,7 +19,7 @@ struct DeleteParser {
 // Sensible source takes 3 reads and up to 30 words for a byte.
 constexpr std::uint64_t kReadsPerByte = 16;
 constexpr std::uint64_t kFreeReads = 1U << 20U;
-constexpr std::uint64_t kWordsPerByte = 64;
+constexpr std::uint64_t kWordsPerByte = 40;
 constexpr std::uint64_t kFreeWords = 1U << 19U;
 constexpr std::size_t kChunk = 256;  // bytes handed to the lexer at a time; reading within one is not counted
 
