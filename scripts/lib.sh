@@ -58,11 +58,12 @@ one_at_a_time() {
 
 # build_preset PRESET [TARGET...]: configures where that was not done before; ninja configures again by itself.
 build_preset() {
-  local preset=$1
+  local preset=$1 quiet=(--quiet)
   shift
   if [ ! -e "build/$preset/build.ninja" ]; then
     say "building preset $preset; the first time takes some minutes"
     cmake --preset "$preset" --log-level=WARNING >/dev/null
+    [ ! -t 2 ] || quiet=()
   fi
-  cmake --build "build/$preset" -- --quiet "$@"
+  cmake --build "build/$preset" -- "${quiet[@]}" "$@"
 }
