@@ -12,7 +12,7 @@ namespace rustassistant::cache {
 
 namespace {
 
-enum WriterStatement : int { kFindVariant, kAddVariant, kNoteRepo, kRemove, kAddEntry, kAddBlob };
+enum WriterStatement : int { find_variant, add_variant, note_repo, remove_entry, add_entry, add_blob };
 
 constexpr std::array<std::string_view, 6> kWriterSql{
     "SELECT id FROM variant WHERE type = ?1 AND provider = ?2 AND model = ?3 AND endpoint = ?4 AND prompt_hash = ?5 "
@@ -42,7 +42,7 @@ db::Outcome<EntryWriter> EntryWriter::prepare(const db::Connection& connection) 
 }
 
 db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
-  for (const int index : {kFindVariant, kAddVariant}) {
+  for (const int index : {find_variant, add_variant}) {
     db::Statement& query = statement(index);
     query.bind(static_cast<int>(info.type), static_cast<int>(info.provider), info.model, info.endpoint,
                info.prompt_hash, info.schema_version, info.language, info.config_hash);
@@ -64,20 +64,20 @@ db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, c
   };
   TRY_ASSIGN(const std::int64_t variant, variant_of(info));
   const std::int64_t repo = repo_number(info.repo_id);
-  TRY(statement(kNoteRepo).bind(repo, info.repo_path).run());
-  TRY(statement(kRemove).bind(prefix_of(info.key), rest_of(info.key)).run());
+  TRY(statement(note_repo).bind(repo, info.repo_path).run());
+  TRY(statement(remove_entry).bind(prefix_of(info.key), rest_of(info.key)).run());
 
   const std::string extension = extension_of(info.path);
-  statement(kAddEntry).bind(
+  statement(add_entry).bind(
       prefix_of(info.key), rest_of(info.key), prefix_of(info.content_hash), rest_of(info.content_hash), variant,
       info.context_hash, repo, info.path, extension, tokens(&domain::Usage::input), tokens(&domain::Usage::cached),
       tokens(&domain::Usage::cache_write), tokens(&domain::Usage::output), tokens(&domain::Usage::reasoning),
       info.cost ? Integer(info.cost->value) : Integer(), info.estimated ? 1 : 0, info.generation_ms, info.created.value,
       info.last_accessed.value, info.access_count, static_cast<std::int64_t>(entry.result.size()),
       static_cast<std::int64_t>(packed.data.size()));
-  TRY(statement(kAddEntry).run());
+  TRY(statement(add_entry).run());
   const std::int64_t id = connection.last_row_id();
-  TRY(statement(kAddBlob).bind(id, bytes(packed.digest), bytes(packed.data)).run());
+  TRY(statement(add_blob).bind(id, bytes(packed.digest), bytes(packed.data)).run());
   return id;
 }
 
