@@ -44,7 +44,7 @@ Result<std::optional<std::string>> set_aside(const std::string& path, const File
                                              const std::string& target) {
   const sys::FileHandle lock = lock_folder_of(path);
   if (identity_of(path) != seen) return std::nullopt;
-  const std::string moved = unused_name(target);
+  std::string moved = unused_name(target);
   // The log first: left behind, it would be taken for that of the next database.
   for (const char* suffix : {"-wal", "-shm", ""}) {
     if (std::rename((path + suffix).c_str(), (moved + suffix).c_str()) == 0 || errno == ENOENT) continue;

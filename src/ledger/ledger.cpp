@@ -17,7 +17,7 @@ namespace rustassistant::ledger {
 namespace {
 
 constexpr std::chrono::seconds kBusyTimeout{60};
-constexpr std::int64_t kUnsettledAfterMs = 60 * 60 * 1000;
+constexpr std::int64_t kUnsettledAfterMs = 3'600'000;
 
 enum class State : std::int64_t { reserved = 0, settled = 1, released = 2 };
 
