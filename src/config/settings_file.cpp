@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "settings_file.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -13,6 +14,47 @@
 
 namespace rustassistant::config {
 namespace {
+
+// More than anybody needs: a repository's file may come from a stranger, and what is wrong in it is told.
+constexpr std::size_t kMostSettings = 1'000;
+constexpr std::size_t kLongestName = 200;
+
+// toml++ bounds the nesting of values but not that of dotted keys, and takes its tables apart recursively.
+constexpr int kMostDots = 2'000;
+
+// Where the string that begins at `at` ends: behind its closing quotes, or at the end of its line or of the text.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  const std::string triple(3, quote);
+  const bool multiline = text.substr(at, 3) == triple;
+  std::size_t i = at + (multiline ? 3 : 1);
+  for (; i < text.size(); ++i) {
+    if (text[i] == '\\' && quote == '"') {
+      ++i;
+    } else if (multiline ? text.substr(i, 3) == triple : text[i] == quote || text[i] == '\n') {
+      i += multiline ? 3 : 1;
+      // Up to two more quotes belong to the content.
+      for (int more = 0; multiline && more < 2 && i < text.size() && text[i] == quote; ++more) ++i;
+      return i;
+    }
+  }
+  return text.size();
+}
+
+// Whether there are more dots outside of strings and comments than any settings file needs.
+bool has_too_many_dots(std::string_view text) {
+  int dots = 0;
+  for (std::size_t i = 0; i < text.size() && dots <= kMostDots;) {
+    if (text[i] == '"' || text[i] == '\'') {
+      i = end_of_string(text, i);
+    } else if (text[i] == '#') {
+      i = std::min(text.find('\n', i), text.size());
+    } else {
+      if (text[i++] == '.') ++dots;
+    }
+  }
+  return dots > kMostDots;
+}
 
 std::string place(const std::string& path, const toml::source_region& source) {
   return sys::quoted(path) + " line " + std::to_string(source.begin.line);
@@ -78,6 +120,9 @@ Result<void> read_table(SettingsFile& file, const std::string& prefix, const tom
                         const std::string& path) {
   for (const auto& [key, node] : table) {
     const std::string name = prefix + std::string(key.str());
+    if (name.size() > kLongestName) return fail(Errc::config, place(path, node.source()) + ": the name is too long");
+    if (file.settings.size() >= kMostSettings)
+      return fail(Errc::config, place(path, node.source()) + ": too many settings");
     const auto* inner = node.as_table();
     if (name == "prices" && inner != nullptr) {
       for (const auto& [id, price_node] : *inner) {
@@ -97,6 +142,10 @@ Result<void> read_table(SettingsFile& file, const std::string& prefix, const tom
 }  // namespace
 
 Result<SettingsFile> parse_settings_file(std::string_view content, const std::string& path) {
+  if (has_too_many_dots(content)) {
+    return fail(Errc::config, sys::quoted(path) + ": more than " + std::to_string(kMostDots) + " dots outside of texts",
+                "mend or remove the file");
+  }
   const toml::parse_result parsed = toml::parse(content, path);
   if (!parsed) {
     return fail(Errc::config, place(path, parsed.error().source()) + ": " + std::string(parsed.error().description()),

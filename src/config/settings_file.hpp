@@ -25,7 +25,7 @@ struct SettingsFile {
 };
 
 // Any bytes are allowed. Malformed TOML, a value that is neither text, number, truth nor a list of texts, and a
-// malformed price are Errors (config) with file and line.
+// malformed price are Errors (config) with file and line; so are more settings, or longer names, than anybody needs.
 [[nodiscard]] Result<SettingsFile> parse_settings_file(std::string_view content, const std::string& path);
 
 }  // namespace rustassistant::config

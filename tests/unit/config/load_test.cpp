@@ -207,3 +207,31 @@ TEST_CASE("a key comes from its variable, else from a file that nobody else may 
   REQUIRE_FALSE(refused);
   CHECK(refused.error().what.find("secret") == std::string::npos);
 }
+
+// toml++ overflowed the stack over these.
+TEST_CASE("a settings file with keys of a depth or number that nobody needs is refused") {
+  const World world;
+  std::string deep = "a";
+  for (int i = 0; i < 100'000; ++i) deep += ".a";
+  std::string many = "[analysis]\n";
+  for (int i = 0; i < 2'000; ++i) many += "k" + std::to_string(i) + " = 1\n";
+  for (const std::string& text : {deep + " = 1\n", "[" + deep + "]\n", "x = { " + deep + " = 1 }\n",
+                                  "s = \"\"\"\n\\\"\"\"\"\"\n" + deep + " = 1\n", "s = '\\'\n" + deep + " = 1\n", many,
+                                  std::string(300, 'k') + " = 1\n"}) {
+    world.user(text);
+    const auto loaded = world.load();
+    REQUIRE_FALSE(loaded);
+    CHECK(loaded.error().code == Errc::config);
+  }
+}
+
+TEST_CASE("dots within texts and comments are no depth") {
+  const World world;
+  const std::string dots(5'000, '.');
+  world.user("# " + dots + "\n[cache]\npath = \"" + dots + "\\\"\" # " + dots + "\n[llm]\nmodel = '" + dots +
+             "'\n[llm.openai]\nbase_url = \"\"\"" + dots + "\"\"\"\"\"\n");
+  const auto loaded = world.load();
+  REQUIRE(loaded);
+  CHECK(loaded->settings.cache.path == dots + "\"");
+  CHECK(loaded->settings.llm.model == dots);
+}
