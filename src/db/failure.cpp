@@ -15,7 +15,8 @@ Problem problem_of(int code) {
       return Problem::not_a_database;
     case SQLITE_CORRUPT:
       return Problem::corrupt;
-    case SQLITE_ERROR: return Problem::unfit_schema;
+    case SQLITE_ERROR:
+      return Problem::unfit_schema;
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
