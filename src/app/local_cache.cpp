@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <optional>
+
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/process.hpp"
 
@@ -25,12 +27,27 @@ Result<void> check_own(const std::string& path) {
   return {};
 }
 
+// The folder that git manages `folder` from; it may lie above.
+std::optional<std::string> managed_root(std::string folder) {
+  for (;;) {
+    if (sys::exists(sys::joined(folder, ".git"))) return folder;
+    const auto slash = folder.rfind('/');
+    if (slash == std::string::npos || folder.size() == 1) return std::nullopt;
+    folder.resize(slash == 0 ? 1 : slash);
+  }
+}
+
 Result<void> check_untracked(const std::string& repository, const std::string& path) {
-  if (!sys::exists(path) || !sys::exists(sys::joined(repository, ".git"))) return {};
-  auto status = sys::run_quietly({"git", "-c", "core.fsmonitor=false", "-C", repository, "ls-files", "--error-unmatch",
-                                  "--", ".rustassistant/cache.db"});
+  constexpr int kUnknownToGit = 1;
+  const auto root = managed_root(repository);
+  if (!root || !sys::exists(path)) return {};
+  // The repository's own configuration must neither start a program nor lead git to other files.
+  auto status =
+      sys::run_quietly({"git", "-c", "core.fsmonitor=false", "-C", *root, "--git-dir=.git", "--work-tree=.", "ls-files",
+                        "--error-unmatch", "--", ":(top,literal)" + path.substr(*root == "/" ? 1 : root->size() + 1)});
   if (!status) return refused(path, "git cannot be asked whether it is tracked (" + status.error().what + ")");
   if (*status == 0) return refused(path, "it is tracked by git");
+  if (*status != kUnknownToGit) return refused(path, "git cannot tell whether it is tracked");
   return {};
 }
 

@@ -95,13 +95,46 @@ TEST_CASE("a cache that came with a repository is not used") {
   CHECK_THAT(linked.err, Contains("symbolic link"));
 }
 
+// Each of these was taken for "not tracked".
+TEST_CASE("a cache that came with a repository is refused, too, where git has to look twice") {
+  World maker;
+  maker.write("repo/a.rs", long_function());
+  REQUIRE(maker.run({"refactor", "analyze", "a.rs"}).exit_code == 0);
+  const std::string database = maker.read("home/.rustassistant/cache.db");
+
+  World world;
+  world.configure("[cache]\nstrategy = \"local\"\n");
+  world.write("repo/a.rs", long_function());
+  world.write("repo/.rustassistant/cache.db", database);
+  std::string file = "a.rs";
+  std::filesystem::remove_all(world.repo() + "/.git");
+  git(world, "init -q");
+  SECTION("in a folder within the repository") {
+    world.write("repo/sub/a.rs", long_function());
+    world.write("repo/sub/.rustassistant/cache.db", database);
+    git(world, "add -f .");
+    file = "sub/a.rs";
+  }
+  SECTION("where its own configuration leads git elsewhere") {
+    git(world, "add -f .");
+    git(world, "config core.worktree /tmp");
+  }
+  SECTION("where git cannot read it") {
+    world.write("repo/.git/HEAD", "nonsense");
+  }
+  const Outcome refused = world.run({"refactor", "analyze", file, "--format", "json"});
+  CHECK(refused.exit_code == 0);
+  CHECK(first(refused)["cache"] == "off");
+  CHECK_THAT(refused.err, Contains("refused the repository's own cache"));
+}
+
 TEST_CASE("a local cache is kept in the repository and ignored by git") {
   World world;
+  std::filesystem::remove_all(world.repo() + "/.git");
+  git(world, "init -q");
   world.configure("[cache]\nstrategy = \"local\"\n");
   CHECK(first(world.analyze())["cache"] == "miss");
   CHECK(first(world.analyze())["cache"] == "hit");
-  std::filesystem::remove_all(world.repo() + "/.git");
-  git(world, "init -q");
   git(world, "check-ignore .rustassistant/cache.db");
   CHECK_FALSE(std::filesystem::exists(world.in_home("cache.db")));
 }

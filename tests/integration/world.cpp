@@ -2,8 +2,10 @@
 #include "world.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -43,6 +45,11 @@ void Started::signal(int number) const {
 }
 
 Outcome Started::wait() const {
+  constexpr int kLongestRunMillis = 60'000;
+  const auto handle = static_cast<int>(::syscall(SYS_pidfd_open, process_, 0));
+  pollfd ended{handle, POLLIN, 0};
+  if (handle >= 0 && ::poll(&ended, 1, kLongestRunMillis) == 0) ::kill(process_, SIGKILL);
+  if (handle >= 0) ::close(handle);
   int status = 0;
   rusage usage{};
   while (::wait4(process_, &status, 0, &usage) < 0 && errno == EINTR) continue;
@@ -76,7 +83,8 @@ Started World::start(const std::vector<std::string>& words, const std::string& i
   const std::string prefix = (folder_.path() / ("run-" + std::to_string(runs_++))).string();
   std::ofstream(prefix + ".in", std::ios::binary) << input;
 
-  std::vector<std::string> arguments{"rustassistant"};
+  std::vector<std::string> arguments = wrapper;
+  arguments.emplace_back(exe);
   arguments.insert(arguments.end(), words.begin(), words.end());
   std::vector<std::string> environment;
   for (const auto& [name, value] : variables) environment.push_back(name + "=" + value);
@@ -88,8 +96,8 @@ Started World::start(const std::vector<std::string>& words, const std::string& i
   ::posix_spawn_file_actions_addopen(&actions, 1, (prefix + ".out").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   ::posix_spawn_file_actions_addopen(&actions, 2, (prefix + ".err").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   pid_t process = 0;
-  const int error =
-      ::posix_spawn(&process, exe, &actions, nullptr, pointers(arguments).data(), pointers(environment).data());
+  const int error = ::posix_spawn(&process, arguments.front().c_str(), &actions, nullptr, pointers(arguments).data(),
+                                  pointers(environment).data());
   ::posix_spawn_file_actions_destroy(&actions);
   REQUIRE(error == 0);
   return {process, prefix + ".out", prefix + ".err"};

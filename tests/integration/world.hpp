@@ -26,7 +26,7 @@ struct Outcome {
   [[nodiscard]] nlohmann::json json() const;
 };
 
-// A process of the executable under test that has been started.
+// A process of the executable under test that has been started. It is killed where it does not end within a minute.
 class Started {
  public:
   Started(pid_t process, std::string out, std::string err)
@@ -46,6 +46,7 @@ class World {
   World();
 
   std::map<std::string, std::string> variables;
+  std::vector<std::string> wrapper;  // a program, with its full path, that runs the words that follow its own
 
   [[nodiscard]] std::string home() const { return (folder_.path() / "home").string(); }
   [[nodiscard]] std::string repo() const { return (folder_.path() / "repo").string(); }
