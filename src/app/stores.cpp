@@ -91,6 +91,10 @@ void Stores::cache_failed(const Error& error) {
 
 void Stores::warn_once(const std::string& text) {
   const std::scoped_lock lock(mutex_);
+  tell_once(text);
+}
+
+void Stores::tell_once(const std::string& text) {
   if (told_.insert(text).second) services_.warn(text);
 }
 
@@ -98,7 +102,7 @@ void Stores::close() {
   const std::scoped_lock lock(mutex_);
   for (auto& [path, slot] : caches_) {
     if (!slot.cache) continue;
-    if (auto closed = slot.cache->close(); !closed) services_.warn("the cache failed: " + told(closed.error()));
+    if (auto closed = slot.cache->close(); !closed) tell_once("the cache failed: " + told(closed.error()));
     for (const std::string& text : slot.cache->take_notices().texts) services_.warn(text);
   }
 }

@@ -5,9 +5,11 @@
 #include "run.hpp"
 #include "rustassistant/http/curl_transport.hpp"
 #include "rustassistant/sys/signals.hpp"
+#include "rustassistant/sys/terminal.hpp"
 
 int main(int argc, char** argv) {
   using namespace rustassistant;
+  sys::occupy_missing_streams();
   sys::install_signal_handlers();
   SystemClock clock;
   http::CurlTransport transport(sys::grace_time_over);

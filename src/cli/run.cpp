@@ -93,8 +93,8 @@ int run(const std::vector<std::string>& words, Clock& clock, http::Transport& tr
     auto invocation = parse(words);
     if (!invocation) return report(invocation.error(), nullptr, json, console);
     if (invocation->help || invocation->version) {
-      (void)sys::write_stream(sys::Stream::out, information(*invocation));
-      return 0;
+      const auto written = sys::write_stream(sys::Stream::out, information(*invocation));
+      return written ? 0 : report(written.error(), nullptr, false, console);
     }
     return run_invocation(*invocation, json, clock, transport, environment);
   } catch (const std::exception& error) {

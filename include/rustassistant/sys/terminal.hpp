@@ -13,6 +13,10 @@ namespace rustassistant::sys {
 enum class Stream : std::uint8_t { out, err };
 enum class ColorChoice : std::uint8_t { automatic, always, never };
 
+// Standard streams that a process was started without are occupied, so that no file is opened in their place and then
+// written to by mistake; using them fails as before. To be called before any file is opened.
+void occupy_missing_streams();
+
 [[nodiscard]] bool is_terminal(Stream stream);
 // Columns of the terminal behind a stream; nothing where there is none.
 [[nodiscard]] std::optional<int> terminal_width(Stream stream);
