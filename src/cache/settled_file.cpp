@@ -27,11 +27,17 @@ std::optional<FileStamp> complete_file(const std::string& path) {
                    static_cast<std::int64_t>(facts.st_size), nanoseconds(facts.st_mtim)};
 }
 
-bool is_settled(const FileStamp& stamp) {
-  // The clock that the kernel stamps files with, not the product's: only the difference matters.
+std::int64_t file_time_ns() {
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
-  return nanoseconds(now) - stamp.modified_ns > 3 * kNsPerSecond;
+  return nanoseconds(now);
+}
+
+bool is_settled(const FileStamp& stamp, std::int64_t now_ns) {
+  constexpr std::int64_t kNsPerMillisecond = 1'000'000;
+  const bool is_fine = stamp.modified_ns % kNsPerMillisecond != 0;
+  const std::int64_t longest_step = is_fine ? 50 * kNsPerMillisecond : 3 * kNsPerSecond;
+  return now_ns - stamp.modified_ns > longest_step;
 }
 
 }  // namespace rustassistant::cache

@@ -20,8 +20,12 @@ struct FileStamp {
 // Nothing where that is not so, or where there is no such file.
 [[nodiscard]] std::optional<FileStamp> complete_file(const std::string& path);
 
-// Whether the last change is so long ago that the next one is sure to give the file another time of modification: the
-// coarsest file systems count in steps of two seconds.
-[[nodiscard]] bool is_settled(const FileStamp& stamp);
+// The clock that the kernel stamps files with; not the product's, for only differences to stamps matter.
+[[nodiscard]] std::int64_t file_time_ns();
+
+// Whether the last change is so long ago that the next one is sure to give the file another time of modification. The
+// coarsest file systems count in steps of two seconds. One that keeps more than milliseconds takes the kernel's clock
+// as it is, which moves at least every 10 ms.
+[[nodiscard]] bool is_settled(const FileStamp& stamp, std::int64_t now_ns);
 
 }  // namespace rustassistant::cache

@@ -86,7 +86,7 @@ db::Outcome<void> SqliteCache::Store::open_session(db::OpenMode mode, std::optio
 // Whether a session on a snapshot was opened. Why not is found out by the live connection that is tried next.
 bool SqliteCache::Store::try_snapshot() {
   const auto stamp = live_only_ ? std::nullopt : complete_file(options_.path);
-  if (!stamp || !(is_settled(*stamp) || !is_writable())) return false;
+  if (!stamp || !(is_settled(*stamp, file_time_ns()) || !is_writable())) return false;
   return open_session(db::OpenMode::snapshot, stamp).has_value() && complete_file(options_.path) == stamp;
 }
 

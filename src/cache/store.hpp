@@ -21,7 +21,7 @@ namespace rustassistant::cache {
 //
 // A look-up reads the file through a *snapshot*: without locks, and without the -wal and -shm files that SQLite would
 // have to create and remove again, which takes longer than the look-up itself. That is sound only while nobody writes,
-// so a snapshot is taken of a file whose log is absent or empty and whose last change lies seconds back, and its answer
+// so a snapshot is taken of a file whose log is absent or empty and whose last change is settled, and its answer
 // counts only if the file has the same stamp afterwards: a writer would have left a log, or moved it into the file and
 // so changed its time. In every other case, and for every write, a *live* connection with the usual locks takes its
 // place for good.

@@ -82,13 +82,30 @@ Result<void> check_choice(const Option& option, const std::string& value) {
               "one of: " + listed);
 }
 
-// Parses the words of one command with CLI11, whose rules for options and values are those people know.
+// Whether a word may be that option: "--name", "--name=value", "-n", or a bundle of one-letter options with that
+// letter.
+bool may_be_given(const Option& option, const Words& words) {
+  for (const std::string_view name : split(option.names, ',')) {
+    const bool is_letter = name.size() == 2;
+    const bool given = std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return is_letter ? is_option(word) && word.find(name.back()) != std::string_view::npos : word.starts_with(name);
+    });
+    if (given) return true;
+  }
+  return false;
+}
+
+// Parses the words of one command with CLI11, whose rules for options and values are those people know. It is told only
+// of the options that may be given: making one costs more than all the rest of parsing.
 class Parser {
  public:
-  explicit Parser(const Command& command) : command_(command) {
+  Parser(const Command& command, const Words& words) : command_(command) {
     parser_.set_help_flag();
-    for (const Option& option : command.options) add(option);
-    for (const Option& option : global_options()) add(option);
+    for (const auto options : {command.options, global_options()}) {
+      for (const Option& option : options) {
+        if (may_be_given(option, words)) add(option);
+      }
+    }
     if (!command.paths.empty()) parser_.add_option("paths", paths_);
   }
 
@@ -146,8 +163,9 @@ class Parser {
 
   std::vector<std::string_view> option_names() const {
     std::vector<std::string_view> names;
-    names.reserve(slots_.size());
-    for (const auto& slot : slots_) names.push_back(name_of(*slot->option));
+    for (const auto options : {command_.options, global_options()}) {
+      for (const Option& option : options) names.push_back(name_of(option));
+    }
     return names;
   }
 
@@ -196,7 +214,7 @@ Result<Invocation> parse(const std::vector<std::string>& words) {
     return fail(Errc::usage, what, name.empty() ? "see `rustassistant " + group + " --help`" : suggestion(name, names));
   }
   if (invocation.help || invocation.version) return invocation;
-  TRY_ASSIGN(invocation.arguments, Parser(*invocation.command).parse(std::move(rest)));
+  TRY_ASSIGN(invocation.arguments, Parser(*invocation.command, rest).parse(rest));
   return invocation;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include "rustassistant/sys/files.hpp"
 
@@ -11,9 +12,12 @@ namespace {
 
 constexpr std::size_t kControlSample = 8192;  // bytes at the front that are judged for control characters
 
+// Below the space: tab, newline, form feed, carriage return and escape stand in texts.
+constexpr std::uint32_t kTextControls = 1U << 0x09U | 1U << 0x0AU | 1U << 0x0CU | 1U << 0x0DU | 1U << 0x1BU;
+
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte == 0x7F || (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1B);
+  return byte == 0x7F || (byte < 0x20 && (kTextControls >> byte & 1U) == 0);
 }
 
 bool looks_binary(std::string_view content) {

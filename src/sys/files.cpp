@@ -25,24 +25,23 @@ tl::unexpected<Error> too_large(std::string_view path, std::int64_t max_bytes) {
   return cannot("read", path, "larger than " + std::to_string(max_bytes) + " bytes", Errc::input);
 }
 
-// Reads until the end; one byte beyond `max_bytes` is an error.
+// Reads until the end; one byte beyond `max_bytes` is an error. A file of the expected size takes no memory but its
+// own.
 Result<std::string> read_all(int descriptor, std::string_view name, std::int64_t expected, std::int64_t max_bytes) {
   constexpr std::size_t kChunk = 64U << 10U;
-  std::string content;
+  std::string content(static_cast<std::size_t>(expected) + 1, '\0');
+  std::size_t used = 0;
   for (;;) {
-    const std::size_t used = content.size();
-    const std::size_t wanted = used == 0 ? static_cast<std::size_t>(expected) + 1 : kChunk;
-    content.resize(used + std::min<std::size_t>(wanted, static_cast<std::size_t>(max_bytes) + 1));
+    if (used == content.size()) content.resize(used + kChunk);
     const ssize_t got = ::read(descriptor, content.data() + used, content.size() - used);
-    if (got < 0 && errno == EINTR) {
-      content.resize(used);
-      continue;
-    }
+    if (got < 0 && errno == EINTR) continue;
     if (got < 0) return cannot("read", name, errno_text(errno), Errc::input);
-    content.resize(used + static_cast<std::size_t>(got));
-    if (static_cast<std::int64_t>(content.size()) > max_bytes) return too_large(name, max_bytes);
-    if (got == 0) return content;
+    used += static_cast<std::size_t>(got);
+    if (static_cast<std::int64_t>(used) > max_bytes) return too_large(name, max_bytes);
+    if (got == 0) break;
   }
+  content.resize(used);
+  return content;
 }
 
 Result<void> write_all(int descriptor, std::string_view path, std::string_view content) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// process_ratio LABEL GOAL RUNS COMMAND... -- PEER...: runs the two in turn and prints the ratio of their median times,
-// from before the process starts until it has been waited for. Output is thrown away; a command that fails ends the
-// program.
+// process_ratio LABEL GOAL RUNS COMMAND... -- PEER...: runs the two in turn and prints the median of the ratios of each
+// pair, which drifts less on a busy machine than the times, and the median times. A time is from before the process
+// starts until it has been waited for. Output is thrown away; a command that fails ends the program.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -55,14 +55,16 @@ int main(int argc, char** argv) {
   ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   std::vector<double> times;
   std::vector<double> peer_times;
+  std::vector<double> ratios;
   for (int i = -10; i < runs; ++i) {  // the first ten warm up
     const double time = run_once(command, actions);
     const double peer_time = run_once(peer, actions);
     if (i < 0) continue;
     times.push_back(time);
     peer_times.push_back(peer_time);
+    ratios.push_back(time / peer_time);
   }
-  const double ratio = median(times) / median(peer_times);
-  std::printf("| %s | %.2f | %s | %.0f µs | %.0f µs |\n", words[0], ratio, words[1], median(times), median(peer_times));
+  std::printf("| %s | %.2f | %s | %.0f µs | %.0f µs |\n", words[0], median(ratios), words[1], median(times),
+              median(peer_times));
   return 0;
 }

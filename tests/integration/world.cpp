@@ -10,10 +10,12 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace rustassistant::test {
 namespace {
@@ -42,6 +44,14 @@ nlohmann::json Outcome::json() const {
 
 void Started::signal(int number) const {
   ::kill(process_, number);
+}
+
+bool Started::wait_for_error(std::string_view words) const {
+  for (int i = 0; i < 1'000; ++i) {
+    if (content_of(err_).find(words) != std::string::npos) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
 }
 
 Outcome Started::wait() const {

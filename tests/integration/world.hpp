@@ -32,6 +32,8 @@ class Started {
   Started(pid_t process, std::string out, std::string err)
       : process_(process), out_(std::move(out)), err_(std::move(err)) {}
   void signal(int number) const;
+  // Waits until it has written these words to standard error; false after ten seconds.
+  [[nodiscard]] bool wait_for_error(std::string_view words) const;
   [[nodiscard]] Outcome wait() const;
 
  private:
