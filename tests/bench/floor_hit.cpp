@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The work of a cache hit and nothing else: floor_hit SOURCE CACHE_DB ACCESS_FILE. Reads and hashes the source, finds
-// its entry, decompresses it, prints it, and appends an access record.
+// its entry, decompresses it, prints it, and appends an access record. The product's libraries are linked, as every
+// process of the product must start with them.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <fcntl.h>
 #include <openssl/sha.h>
@@ -11,6 +12,8 @@
 
 #include <cstdint>
 #include <string>
+
+#include "linked/everything.hpp"
 
 namespace {
 
@@ -39,6 +42,7 @@ std::int64_t prefix_of_hash(const std::string& content) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1000) return static_cast<int>(use_everything(argv[0]));
   if (argc != 4) return 2;
   const std::int64_t prefix = prefix_of_hash(read_all(argv[1]));
   sqlite3* database = nullptr;
