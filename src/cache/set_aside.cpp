@@ -21,17 +21,6 @@ std::string unused_name(const std::string& target) {
   return name;
 }
 
-// Processes that find the same damage move it one after the other. Where the folder cannot be locked, they go on
-// without: a second move then finds nothing.
-sys::FileHandle lock_folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  sys::FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  while (handle && ::flock(handle.descriptor(), LOCK_EX) != 0 && errno == EINTR) {
-  }
-  return handle;
-}
-
 }  // namespace
 
 std::optional<FileIdentity> identity_of(const std::string& path) {
@@ -40,9 +29,19 @@ std::optional<FileIdentity> identity_of(const std::string& path) {
   return FileIdentity{static_cast<std::uint64_t>(facts.st_dev), static_cast<std::uint64_t>(facts.st_ino)};
 }
 
+sys::FileHandle lock_against_move(const std::string& path, MoveLock kind) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  sys::FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const int operation = kind == MoveLock::shared ? LOCK_SH : LOCK_EX;
+  while (handle && ::flock(handle.descriptor(), operation) != 0 && errno == EINTR) {
+  }
+  return handle;
+}
+
 Result<std::optional<std::string>> set_aside(const std::string& path, const FileIdentity& seen,
                                              const std::string& target) {
-  const sys::FileHandle lock = lock_folder_of(path);
+  const sys::FileHandle lock = lock_against_move(path, MoveLock::exclusive);
   if (identity_of(path) != seen) return std::nullopt;
   std::string moved = unused_name(target);
   // The log first: left behind, it would be taken for that of the next database.

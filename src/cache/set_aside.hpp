@@ -7,6 +7,7 @@
 
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/base/units.hpp"
+#include "rustassistant/sys/files.hpp"
 
 // Files that stand where the cache should be and cannot be used.
 namespace rustassistant::cache {
@@ -19,6 +20,12 @@ struct FileIdentity {
 };
 
 [[nodiscard]] std::optional<FileIdentity> identity_of(const std::string& path);
+
+// Held `shared` by those who open or close a database, and by set_aside() `exclusive`: SQLite finds a log by its name,
+// so whoever opened the old file while a new one takes its place would mix up their logs. Where the folder cannot be
+// locked, they go on without.
+enum class MoveLock : bool { shared, exclusive };
+[[nodiscard]] sys::FileHandle lock_against_move(const std::string& path, MoveLock kind);
 
 // Moves what stands at `path`, with its -wal and -shm, to `target` or, where that exists, to `target`-2 and so on;
 // returns where to. Nothing where `path` no longer names the file that was `seen`: another process was faster.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -24,6 +25,7 @@ namespace {
 constexpr std::size_t kKeptAccesses = 256;                       // in memory
 constexpr std::int64_t kFoldAboveBytes = std::int64_t{1} << 20;  // of cache.access, even by a run that stored nothing
 constexpr int kAttempts = 3;
+constexpr int kAttemptsAtMovingFile = 20;
 
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -63,13 +65,23 @@ Result<void> SqliteCache::Store::open() {
 
 bool SqliteCache::Store::is_writable() const {
   const bool folder = ::access(folder_of(options_.path).c_str(), W_OK | X_OK) == 0;
-  return folder && (!sys::exists(options_.path) || ::access(options_.path.c_str(), W_OK) == 0);
+  return folder && (::access(options_.path.c_str(), W_OK) == 0 || errno == ENOENT);
+}
+
+// Gives up the session. Its log is folded only while the path still names its file: a log is found by its name.
+void SqliteCache::Store::end_session() {
+  if (!session_) return;
+  const sys::FileHandle lock = session_->stamp ? sys::FileHandle() : lock_against_move(options_.path, MoveLock::shared);
+  if (identity_of(options_.path) == session_->file)
+    session_->connection.set_at_close(db::Connection::AtClose::fold_log);
+  session_.reset();
 }
 
 db::Outcome<void> SqliteCache::Store::open_session(db::OpenMode mode, std::optional<FileStamp> stamp) {
-  session_.reset();
-  const auto file = identity_of(options_.path);
+  end_session();
+  const sys::FileHandle lock = stamp ? sys::FileHandle() : lock_against_move(options_.path, MoveLock::shared);
   TRY_ASSIGN(auto connection, db::Connection::open(options_.path, {mode}));
+  const auto file = identity_of(options_.path);
   if (mode == db::OpenMode::create || mode == db::OpenMode::read_write) {
     TRY(db::migrate(connection, schema()));
   } else {
@@ -79,6 +91,7 @@ db::Outcome<void> SqliteCache::Store::open_session(db::OpenMode mode, std::optio
     }
   }
   TRY_ASSIGN(auto lookup, KeyLookup::prepare(connection));
+  connection.set_at_close(db::Connection::AtClose::leave_log);
   session_.emplace(Session{std::move(connection), std::move(lookup), file, stamp});
   return {};
 }
@@ -104,6 +117,7 @@ Result<SqliteCache::Store::Session*> SqliteCache::Store::session_for(Purpose pur
 Result<SqliteCache::Store::Session*> SqliteCache::Store::live_session(Purpose purpose) {
   bool create = purpose == Purpose::write;
   if (create) TRY(sys::create_private_folder(folder_of(options_.path)));
+  int replaced = 0;
   for (int attempt = 1;; ++attempt) {
     const bool writable = is_writable();
     if (create && !writable) {
@@ -114,7 +128,10 @@ Result<SqliteCache::Store::Session*> SqliteCache::Store::live_session(Purpose pu
     const auto opened = open_session(mode, std::nullopt);
     if (opened) return &*session_;
     if (opened.error().problem == db::Problem::missing && !create) return nullptr;
-    if (!writable || !is_damage(opened.error().problem) || attempt == kAttempts) return unusable(opened.error());
+    // Another process put another file in its place meanwhile, or is about to.
+    const bool moving = identity_of(options_.path) != file || opened.error().problem == db::Problem::io_error;
+    if (moving && attempt < kAttemptsAtMovingFile) continue;
+    if (!writable || !is_damage(opened.error().problem) || ++replaced == kAttempts) return unusable(opened.error());
     TRY(replace_file(file, opened.error()));
     create = true;
   }
@@ -129,7 +146,7 @@ bool SqliteCache::Store::is_legacy() const {
 
 // Moves the damaged file away, unless another process did, and saves what can be read.
 Result<void> SqliteCache::Store::replace_file(const std::optional<FileIdentity>& damaged, const db::Failure& why) {
-  session_.reset();
+  end_session();
   if (!damaged) return {};
   const bool legacy = why.problem == db::Problem::foreign && is_legacy();
   const std::string target =
@@ -162,7 +179,12 @@ Result<std::optional<T>> SqliteCache::Store::run(Purpose purpose, const std::fun
     const bool damage = !outcome && is_damage(outcome.error().problem);
     if (changed_meanwhile || (damage && session->stamp)) {
       live_only_ = true;
-      session_.reset();
+      end_session();
+      continue;
+    }
+    // Another process set the file aside: what was written to it would be missed in the one that took its place.
+    if (purpose == Purpose::write && identity_of(options_.path) != session->file && attempt < kAttemptsAtMovingFile) {
+      end_session();
       continue;
     }
     if (outcome) return std::optional<T>(*std::move(outcome));
@@ -254,7 +276,7 @@ Result<void> SqliteCache::Store::close() {
   if (changed_ || many) fold();
   db::Outcome<bool> moved = true;
   if (changed_ && session_) moved = session_->connection.checkpoint();
-  session_.reset();
+  end_session();
   closed_ = true;
   // Busy: a reader still needs the log, and the last process to close moves it.
   if (!moved && moved.error().problem != db::Problem::busy) return unusable(moved.error());

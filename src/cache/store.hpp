@@ -59,6 +59,7 @@ class SqliteCache::Store {
   template <typename T>
   [[nodiscard]] Result<std::optional<T>> run(Purpose purpose, const std::function<db::Outcome<T>(Session&)>& work);
   [[nodiscard]] Result<Session*> session_for(Purpose purpose);
+  void end_session();
   [[nodiscard]] db::Outcome<void> open_session(db::OpenMode mode, std::optional<FileStamp> stamp);
   [[nodiscard]] Result<Session*> live_session(Purpose purpose);
   [[nodiscard]] bool try_snapshot();

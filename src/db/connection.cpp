@@ -186,6 +186,10 @@ Outcome<bool> Connection::checkpoint() const {
   return row && statement.integer(0) == 0;
 }
 
+void Connection::set_at_close(AtClose action) const {
+  sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, action == AtClose::leave_log ? 1 : 0, nullptr);
+}
+
 std::int64_t Connection::last_row_id() const {
   return sqlite3_last_insert_rowid(handle_.get());
 }

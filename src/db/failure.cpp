@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/db/failure.hpp"
 
+#include <cstring>
 #include <string>
 
 #include "sqlite_failure.hpp"
@@ -20,8 +21,9 @@ Problem problem_of(int code) {
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-    case SQLITE_IOERR:
       return Problem::cannot_open;
+    case SQLITE_IOERR:
+      return Problem::io_error;
     case SQLITE_READONLY:
       return Problem::read_only;
     case SQLITE_FULL:
@@ -47,6 +49,10 @@ tl::unexpected<Failure> sqlite_failure(sqlite3* handle, int code) {
   const bool own_message = handle != nullptr && (sqlite3_errcode(handle) & 0xff) == (code & 0xff);
   const char* message = own_message ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
   std::string what = "'" + std::string(path == nullptr ? "" : path) + "': " + message;
+  if (own_message && (code & 0xff) == SQLITE_IOERR) {
+    what += " (SQLite's code " + std::to_string(sqlite3_extended_errcode(handle)) + ", " +
+            std::strerror(sqlite3_system_errno(handle)) + ")";
+  }
   return fail(problem_of(code), std::move(what));
 }
 

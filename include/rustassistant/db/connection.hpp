@@ -57,6 +57,11 @@ class Connection {
   // of it.
   [[nodiscard]] Outcome<bool> checkpoint() const;
 
+  // What closing does when this is the last connection to the file: moves the write-ahead log into it and removes the
+  // log (as at first), or leaves both as they are.
+  enum class AtClose : bool { fold_log, leave_log };
+  void set_at_close(AtClose action) const;
+
   [[nodiscard]] std::int64_t last_row_id() const;
   // Rows changed by the statement that ran last.
   [[nodiscard]] std::int64_t changes() const;

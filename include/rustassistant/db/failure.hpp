@@ -10,7 +10,8 @@ namespace rustassistant::db {
 // Why a database did not do what it was asked, as far as a caller may want to react.
 enum class Problem : std::uint8_t {
   missing,         // there is no file, and none was to be created
-  cannot_open,     // no permission, a symbolic link, a missing folder, an I/O error
+  cannot_open,     // no permission, a symbolic link, a missing folder
+  io_error,        // the disk failed, or another process moved the file away in the middle of a step
   not_a_database,  // another kind of file, or a folder
   corrupt,         // a database, but damaged
   unfit_schema,    // the SQL does not fit the tables: a damaged schema, or a mistake of ours

@@ -107,6 +107,24 @@ TEST_CASE_METHOD(CacheFixture, "processes that find the same damage together set
   CHECK(open()->statistics()->total.entries == 40);
 }
 
+TEST_CASE_METHOD(CacheFixture, "who stores while another process sets the file aside stores into the new file") {
+  const auto cache = open();
+  REQUIRE(cache->put(entry_named("before"), Durability::paid));
+  const auto replace = [this](int) {
+    for (const char* suffix : {"-wal", "-shm", ""}) {
+      std::filesystem::rename(path() + suffix, path() + ".aside" + suffix);
+    }
+    const auto other = SqliteCache::open({path()}, clock);
+    return other && (*other)->put(entry_named("new"), Durability::paid) ? 0 : 1;
+  };
+  CHECK(test::wait_for(test::start_processes(1, replace)).front() == 0);
+  REQUIRE(cache->put(entry_named("after"), Durability::paid));
+  REQUIRE(cache->close());
+  CHECK(find("new"));
+  CHECK(find("after"));
+  check_integrity(path());
+}
+
 TEST_CASE_METHOD(CacheFixture, "processes killed while they store leave a sound cache with everything stored before") {
   for (int round = 0; round < 8; ++round) {
     const std::string before = "before-" + std::to_string(round);
