@@ -31,19 +31,22 @@ void Spending::add(std::optional<NanoUsd> amount, bool is_estimate) {
 
 // Nothing where the price is unknown and nobody can be billed by surprise: the user's own machine, or a budget that
 // only warns.
-Result<std::optional<domain::ModelPrice>> Asker::price() const {
+Result<std::optional<domain::ModelPrice>> Asker::price(ledger::Ledger& ledger) const {
   auto price = domain::find_price(config_.provider, config_.model, utc_day(clock_.now()), settings_.prices);
-  if (price || settings_.budget.when_exceeded == domain::WhenExceeded::warn) return price;
+  if (price) return price;
+  TRY_ASSIGN(const domain::BudgetSettings stored, ledger.settings());
+  if (settings_.budget.policy(stored).when_exceeded == domain::WhenExceeded::warn) return price;
   TRY_ASSIGN(const http::Url url, http::parse_url(config_.base_url));
   if (url.is_loopback) return price;
   return fail(Errc::config, "the price of model '" + config_.model + "' is unknown, so the budget cannot be kept",
               "put it into config.toml: [prices.\"" + config_.model + "\"] with input and output");
 }
 
-Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, const ledger::CallFacts& facts, ledger::Ledger& ledger,
+Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, ledger::CallFacts facts, ledger::Ledger& ledger,
                               Spending& spending) const {
-  TRY_ASSIGN(const auto price, this->price());
+  TRY_ASSIGN(const auto price, this->price(ledger));
   const std::string body = llm::request_body(prompt, config_);
+  facts.request_bytes = static_cast<std::int64_t>(body.size());
   std::optional<NanoUsd> worst_case;
   if (price) worst_case = domain::worst_case(*price, static_cast<std::int64_t>(body.size()), config_.output_cap);
 

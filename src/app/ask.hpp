@@ -41,14 +41,14 @@ class Asker {
 
   // Reserves, sends, and tries again where that can help. An attempt that fails is settled, released or left charged,
   // and its cost added to `spending`. Errors: budget, provider, unreachable, config, storage (the ledger), interrupted.
-  [[nodiscard]] Result<HeldAnswer> ask(const llm::Prompt& prompt, const ledger::CallFacts& facts,
-                                       ledger::Ledger& ledger, Spending& spending) const;
+  [[nodiscard]] Result<HeldAnswer> ask(const llm::Prompt& prompt, ledger::CallFacts facts, ledger::Ledger& ledger,
+                                       Spending& spending) const;
 
   // Books the answer.
   [[nodiscard]] static Result<void> settle(const HeldAnswer& answer, ledger::Ledger& ledger, Spending& spending);
 
  private:
-  [[nodiscard]] Result<std::optional<domain::ModelPrice>> price() const;
+  [[nodiscard]] Result<std::optional<domain::ModelPrice>> price(ledger::Ledger& ledger) const;
 
   const config::Settings& settings_;
   const llm::ProviderConfig& config_;

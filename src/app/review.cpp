@@ -120,14 +120,23 @@ void Reviewer::find_answer(const Question& question, FileResult& result) const {
   if (choice_.wanted) {
     Error cause;
     if (answer_from_model(question, result, cause)) return;
-    const bool blocked =
-        cause.code == Errc::budget && question.settings.budget.when_exceeded == domain::WhenExceeded::block;
-    if (choice_.named || blocked || is_interruption(cause.code)) return fail_with(result, std::move(cause));
+    if (choice_.named || blocks(question, cause) || is_interruption(cause.code))
+      return fail_with(result, std::move(cause));
     if (!fallback) fallback = Fallback{std::string(reason_of(cause.code)), std::move(cause)};
   }
   result.fallback = std::move(fallback);
   if (result.fallback && request_.cache == CacheMode::use && find_similar(question, {}, result)) return;
   answer_with_builtin(question, result);
+}
+
+// Whether the budget forbids every answer that would not have been wanted.
+bool Reviewer::blocks(const Question& question, const Error& cause) const {
+  if (cause.code != Errc::budget) return false;
+  const auto stored = [&]() -> Result<domain::BudgetSettings> {
+    TRY_ASSIGN(auto* ledger, stores_.ledger());
+    return ledger->settings();
+  }();
+  return !stored || question.settings.budget.policy(*stored).when_exceeded == domain::WhenExceeded::block;
 }
 
 // False, with the cause: no model answers.
@@ -172,7 +181,7 @@ Result<void> Reviewer::call_model(const Question& question, FileResult& result) 
   auto done = ask_and_keep(question, *ledger, result, spending);
   result.cost = spending.unknown ? std::nullopt : std::optional(spending.cost);
   result.estimated = spending.estimated;
-  if (spending.over_cap) stores_.warn_once("the budget is exceeded; budget.when_exceeded = \"warn\" lets calls go on");
+  if (spending.over_cap) stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls go on");
   if (!done && done.error().code == Errc::unreachable) {
     const std::scoped_lock lock(mutex_);
     unreachable_ = done.error();

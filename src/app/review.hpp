@@ -33,6 +33,7 @@ class Reviewer {
   void answer(const Question& question, FileResult& result) const;
   void find_answer(const Question& question, FileResult& result) const;
   [[nodiscard]] bool answer_from_model(const Question& question, FileResult& result, Error& cause) const;
+  [[nodiscard]] bool blocks(const Question& question, const Error& cause) const;
   void answer_with_builtin(const Question& question, FileResult& result) const;
   [[nodiscard]] Result<void> call_model(const Question& question, FileResult& result) const;
   [[nodiscard]] Result<void> ask_and_keep(const Question& question, ledger::Ledger& ledger, FileResult& result,

@@ -3,51 +3,36 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+
+#include "rustassistant/base/time_zone.hpp"
 
 namespace rustassistant {
-namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::sys_days;
-using std::chrono::year_month_day;
-
-sys_days day_of(UnixMillis instant) {
-  return std::chrono::floor<std::chrono::days>(std::chrono::sys_time<milliseconds>(milliseconds(instant.value)));
-}
-
-int as_number(year_month_day date) {
-  return static_cast<int>(date.year()) * 100 + static_cast<int>(static_cast<unsigned>(date.month()));
-}
-
-}  // namespace
-
-std::string to_rfc3339(UnixMillis instant) {
-  const auto day = day_of(instant);
-  const year_month_day date(day);
-  const std::chrono::hh_mm_ss time(
-      std::chrono::floor<std::chrono::seconds>(std::chrono::sys_time<milliseconds>(milliseconds(instant.value)) - day));
+std::string to_rfc3339(UnixMillis instant, int offset_seconds) {
+  using std::chrono::milliseconds;
+  const std::chrono::sys_time<milliseconds> local(milliseconds(instant.value + std::int64_t{offset_seconds} * 1000));
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(local - day));
   char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                 static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
                 static_cast<int>(time.seconds().count()));
-  return text;
+  if (offset_seconds == 0) return std::string(text) + "Z";
+  const int minutes = std::abs(offset_seconds) / 60;
+  char offset[16];
+  std::snprintf(offset, sizeof offset, "%c%02d:%02d", offset_seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  return std::string(text) + offset;
 }
 
 int utc_day(UnixMillis instant) {
-  const year_month_day date(day_of(instant));
-  return as_number(date) * 100 + static_cast<int>(static_cast<unsigned>(date.day()));
+  return TimeZone().day_of(instant);
 }
 
 int utc_month(UnixMillis instant) {
-  return as_number(year_month_day(day_of(instant)));
-}
-
-UnixMillis start_of_next_month(int month) {
-  const std::chrono::year_month this_month{std::chrono::year(month / 100),
-                                           std::chrono::month(static_cast<unsigned>(month % 100))};
-  const sys_days first = (this_month + std::chrono::months(1)) / std::chrono::day(1);
-  return {std::chrono::duration_cast<milliseconds>(first.time_since_epoch()).count()};
+  return TimeZone().month_of(instant);
 }
 
 }  // namespace rustassistant

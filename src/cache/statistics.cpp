@@ -74,6 +74,17 @@ db::Outcome<void> read_models(const db::Connection& connection, Statistics& stat
   }
 }
 
+db::Outcome<void> read_months(const db::Connection& connection, Statistics& statistics) {
+  TRY_ASSIGN(auto months, connection.prepare("SELECT month, sum(hits), sum(misses), sum(saved) FROM lookup "
+                                             "GROUP BY month ORDER BY month"));
+  while (true) {
+    TRY_ASSIGN(const bool row, months.step());
+    if (!row) return {};
+    statistics.by_month.push_back(
+        {static_cast<int>(months.integer(0)), months.integer(1), months.integer(2), {months.integer(3)}});
+  }
+}
+
 }  // namespace
 
 db::Outcome<Statistics> read_statistics(const db::Connection& connection) {
@@ -82,6 +93,7 @@ db::Outcome<Statistics> read_statistics(const db::Connection& connection) {
   TRY(read_totals(connection, statistics));
   TRY(read_types(connection, statistics));
   TRY(read_models(connection, statistics));
+  TRY(read_months(connection, statistics));
   return statistics;
 }
 

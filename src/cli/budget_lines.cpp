@@ -6,13 +6,64 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/domain/money.hpp"
 
 namespace rustassistant::cli {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
+Json cap_json(NanoUsd cap, const ledger::Charged& charged) {
+  return {{"cap_nano_usd", cap.value},
+          {"spent_nano_usd", charged.spent.value},
+          {"reserved_nano_usd", charged.reserved.value},
+          {"remaining_nano_usd", remaining(cap, charged).value},
+          {"used_permille", domain::used_permille(cap, charged.committed())}};
+}
+
+Json monthly_json(const BudgetPicture& picture) {
+  const ledger::MonthSummary& month = picture.standing.month;
+  Json json = {{"month", month_text(month.month)}};
+  json.update(cap_json(picture.policy.monthly_cap, month));
+  json.update(Json{{"calls", month.calls},
+                   {"unknown_costs", month.unknown_costs},
+                   {"estimated_calls", month.estimated_calls},
+                   {"input_tokens", month.input_tokens},
+                   {"cached_tokens", month.cached_tokens},
+                   {"output_tokens", month.output_tokens},
+                   {"resets_at", to_rfc3339(month.reset_at)}});
+  return json;
+}
+
+}  // namespace
+
+domain::BudgetState BudgetPicture::state() const {
+  const auto monthly = domain::budget_state(policy, policy.monthly_cap, standing.month.committed());
+  if (!policy.daily_cap) return monthly;
+  return std::max(monthly, domain::budget_state(policy, *policy.daily_cap, standing.day.committed()));
+}
+
+Result<BudgetPicture> budget_picture(const config::Settings& settings, const app::Services& services) {
+  TRY_ASSIGN(const std::string path, app::ledger_path(services.environment));
+  TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, services.clock, ledger::IfMissing::empty));
+  TRY_ASSIGN(ledger::Standing standing, ledger->standing());
+  domain::BudgetPolicy policy = settings.budget.policy(standing.settings);
+  return BudgetPicture{std::move(policy), std::move(standing)};
+}
+
+NanoUsd remaining(NanoUsd cap, const ledger::Charged& charged) {
+  return std::max(NanoUsd{}, cap - charged.committed());
+}
+
 std::string month_text(int month) {
   return fmt::format("{:04}-{:02}", month / 100, month % 100);
+}
+
+std::string percent_text(std::int64_t permille) {
+  return fmt::format("{}.{} %", permille / 10, permille % 10);
 }
 
 std::string state_text(domain::BudgetState state, const Paint& paint) {
@@ -27,46 +78,30 @@ std::string state_text(domain::BudgetState state, const Paint& paint) {
   }
 }
 
-}  // namespace
-
-NanoUsd BudgetPicture::remaining() const {
-  return std::max(NanoUsd{}, policy.monthly_cap - month.committed());
-}
-
-std::int64_t BudgetPicture::used_permille() const {
-  if (policy.monthly_cap.value == 0) return 1000;
-  // Divided before multiplied where the product would not fit; a cap is at most 10^15 nano-dollars.
-  const std::int64_t used = month.committed().value;
-  if (used < INT64_MAX / 1000) return used * 1000 / policy.monthly_cap.value;
-  return used / policy.monthly_cap.value * 1000;
-}
-
 std::string budget_line(const BudgetPicture& picture, const Paint& paint) {
-  const auto permille = picture.used_permille();
-  return fmt::format("budget {}: {} of {} ({}.{} %), {}\n", month_text(picture.month.month),
-                     domain::format_usd(picture.month.committed()), domain::format_usd(picture.policy.monthly_cap),
-                     permille / 10, permille % 10, state_text(picture.state(), paint));
+  const ledger::MonthSummary& month = picture.standing.month;
+  const NanoUsd cap = picture.policy.monthly_cap;
+  return fmt::format("budget {}: {} of {} ({}), {}\n", month_text(month.month), domain::format_usd(month.committed()),
+                     domain::format_usd(cap), percent_text(domain::used_permille(cap, month.committed())),
+                     state_text(picture.state(), paint));
 }
 
-nlohmann::ordered_json budget_json(const BudgetPicture& picture) {
-  const ledger::MonthSummary& month = picture.month;
-  return {{"monthly",
-           {{"month", month_text(month.month)},
-            {"cap_nano_usd", picture.policy.monthly_cap.value},
-            {"spent_nano_usd", month.spent.value},
-            {"reserved_nano_usd", month.reserved.value},
-            {"unsettled_nano_usd", month.unsettled_amount.value},
-            {"remaining_nano_usd", picture.remaining().value},
-            {"used_permille", picture.used_permille()},
-            {"calls", month.calls},
-            {"unknown_costs", month.unknown_costs},
-            {"estimated_calls", month.estimated_calls},
-            {"input_tokens", month.input_tokens},
-            {"cached_tokens", month.cached_tokens},
-            {"output_tokens", month.output_tokens},
-            {"resets_at", to_rfc3339(month.reset_at)}}},
-          {"state", name_of(picture.state())},
-          {"when_exceeded", name_of(picture.policy.when_exceeded)}};
+Json budget_json(const BudgetPicture& picture) {
+  Json json = {{"monthly", monthly_json(picture)}};
+  const ledger::DaySummary& day = picture.standing.day;
+  if (picture.policy.daily_cap) {
+    json["daily"] = cap_json(*picture.policy.daily_cap, day);
+    json["daily"]["resets_at"] = to_rfc3339(day.reset_at);
+  }
+  json["repositories"] = Json::array();
+  for (const ledger::RepoStanding& repo : picture.standing.repos) {
+    Json row = {{"repo", repo.cap.repo_id}, {"path", to_valid_utf8(repo.cap.path)}};
+    row.update(cap_json(repo.cap.monthly_cap, repo));
+    json["repositories"].push_back(std::move(row));
+  }
+  json["state"] = name_of(picture.state());
+  json["when_exceeded"] = name_of(picture.policy.when_exceeded);
+  return json;
 }
 
 }  // namespace rustassistant::cli

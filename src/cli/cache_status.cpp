@@ -12,6 +12,7 @@
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
+#include "rustassistant/domain/money.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::cli {
@@ -123,13 +124,9 @@ Json status_json(const CachePicture& picture) {
 
 // The budget beside it must not keep the cache from being shown.
 std::optional<BudgetPicture> budget_of(const config::Settings& settings, const Context& context) {
-  const auto month = [&]() -> Result<ledger::MonthSummary> {
-    TRY_ASSIGN(const std::string path, app::ledger_path(context.services.environment));
-    TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, context.services.clock, ledger::IfMissing::empty));
-    return ledger->current_month();
-  }();
-  if (month) return BudgetPicture{settings.budget, *month};
-  context.console.warning("no budget: " + month.error().what);
+  auto picture = budget_picture(settings, context.services);
+  if (picture) return *std::move(picture);
+  context.console.warning("no budget: " + picture.error().what);
   return std::nullopt;
 }
 

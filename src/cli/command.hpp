@@ -72,6 +72,11 @@ struct Command {
 [[nodiscard]] Result<int> run_refactor_analyze(const Context& context);
 [[nodiscard]] Result<int> run_cache_status(const Context& context);
 [[nodiscard]] Result<int> run_budget_status(const Context& context);
+[[nodiscard]] Result<int> run_budget_set(const Context& context);
+[[nodiscard]] Result<int> run_budget_unset(const Context& context);
+[[nodiscard]] Result<int> run_budget_history(const Context& context);
+[[nodiscard]] Result<int> run_budget_settle(const Context& context);
+[[nodiscard]] Result<int> run_budget_export(const Context& context);
 [[nodiscard]] Result<int> run_config_show(const Context& context);
 [[nodiscard]] Result<int> run_config_path(const Context& context);
 [[nodiscard]] Result<int> run_config_init(const Context& context);

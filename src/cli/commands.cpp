@@ -31,6 +31,51 @@ constexpr Option kAnalyzeOptions[] = {
 
 constexpr Option kFormatOnly[] = {kFormat};
 
+constexpr Option kBudgetSetOptions[] = {
+    kFormat,
+    {"--monthly", "USD", "What may be spent in a calendar month"},
+    {"--daily", "USD", "What may be spent in a day"},
+    {"--repo", "PATH=USD", "What one repository may spend in a month", {}, {}, true},
+    {"--warn", "PERCENT", "Share of a cap from which the state is warning"},
+    {"--alert", "PERCENT", "Share of a cap from which the state is alert"},
+    {"--when-exceeded", "MODE", "What a call over a cap comes to: builtin answers, exit 6, or it is made",
+     "degrade|block|warn"},
+    {"--timezone", "ZONE",
+     "Whose days and months count: UTC, an offset such as +02:00, or a name such as Europe/Berlin"},
+};
+
+constexpr Option kBudgetUnsetOptions[] = {
+    kFormat,
+    {"--monthly", "", "Take back the month's cap"},
+    {"--daily", "", "Take back the day's cap"},
+    {"--repo", "PATH", "Take back a repository's cap", {}, {}, true},
+    {"--warn", "", "Take back the share of the warning"},
+    {"--alert", "", "Take back the share of the alert"},
+    {"--when-exceeded", "", "Take back the mode"},
+    {"--timezone", "", "Count in UTC again"},
+    {"--all", "", "Take back everything that was set"},
+};
+
+constexpr Option kBudgetHistoryOptions[] = {
+    {"--format", "FORMAT", "How to show the result", "text|json|csv"},
+    {"--by", "GROUPING", "What a row stands for", "day|week|month|model|provider|repo|type|extension|file"},
+    {"--days", "N", "The last N days, today included; without any period, 30"},
+    {"--months", "N", "The last N calendar months, this one included"},
+    {"--since", "DATE", "From this day on, such as 2026-11-01"},
+    {"--until", "DATE", "Up to and including this day"},
+    {"--top", "N", "Only the N rows that cost most; the others in one"},
+};
+
+constexpr Option kBudgetSettleOptions[] = {
+    kFormat,
+    {"--cost", "USD", "What the provider billed for it"},
+    {"--none", "", "It was not billed"},
+};
+
+constexpr Option kBudgetExportOptions[] = {
+    {"--format", "FORMAT", "How to write the calls; csv unless told otherwise", "csv|json"},
+};
+
 constexpr Option kConfigShowOptions[] = {
     kFormat,
     {"--origin", "", "Also tell where each value comes from"},
@@ -51,8 +96,29 @@ constexpr Command kCommands[] = {
      "rustassistant.analyze/1", kAnalyzeOptions, run_refactor_analyze},
     {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1", kFormatOnly,
      run_cache_status},
-    {"budget", "status", "", "Show what was spent this month and what is left", "", "rustassistant.budget-status/1",
-     kFormatOnly, run_budget_status},
+    {"budget", "status", "", "Show what was spent this month, what is left, and where it is going",
+     "Spending is what calls cost, and what is reserved for calls that are not settled. A forecast goes on as the "
+     "month "
+     "did so far; figures with a ~ are estimates. A call whose process died stays charged in full and is listed as "
+     "unsettled after an hour.",
+     "rustassistant.budget-status/1", kFormatOnly, run_budget_status},
+    {"budget", "set", "", "Set caps, and what happens at them",
+     "Kept in the ledger, where it holds for every process from the next call on. It stands above the configuration "
+     "file and below RUSTASSISTANT_BUDGET_* variables. The tightest cap decides. A zone's name is looked up once; its "
+     "rule is kept.",
+     "rustassistant.budget-status/1", kBudgetSetOptions, run_budget_set},
+    {"budget", "unset", "", "Take back what `budget set` has set", "", "rustassistant.budget-status/1",
+     kBudgetUnsetOptions, run_budget_unset},
+    {"budget", "history", "", "Show what was spent, by day, model, repository and more",
+     "Every grouping adds up to the same total. A week is named by its Monday.", "rustassistant.budget-history/1",
+     kBudgetHistoryOptions, run_budget_history},
+    {"budget", "settle", "ID", "Close an unsettled call by hand",
+     "For a call whose process died before the answer was booked, once the provider's own records tell what it cost.",
+     "rustassistant.budget-status/1", kBudgetSettleOptions, run_budget_settle},
+    {"budget", "export", "", "Write every call there ever was",
+     "To standard output, as CSV or as one JSON document; amounts in billionths of a US dollar. This is the ledger's "
+     "backup.",
+     "rustassistant.budget-export/1", kBudgetExportOptions, run_budget_export},
     {"config", "show", "", "Show every setting", "Keys are never shown.", "rustassistant.config/1", kConfigShowOptions,
      run_config_show},
     {"config", "path", "", "Show where the user's settings file is", "", "", {}, run_config_path},

@@ -6,6 +6,8 @@
 #include "command.hpp"
 #include "output.hpp"
 #include "rows.hpp"
+#include "rustassistant/app/budget.hpp"
+#include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/config/settings_table.hpp"
@@ -25,6 +27,8 @@ std::string_view name_of(config::Source source) {
       return "user";
     case config::Source::repository_file:
       return "repository";
+    case config::Source::ledger:
+      return "ledger";
     case config::Source::variable:
       return "variable";
     case config::Source::flag:
@@ -96,6 +100,19 @@ Json show_json(const config::Loaded& loaded, const Context& context) {
           {"keys", std::move(keys)}};
 }
 
+// With what `budget set` stored. A ledger that cannot be read must not keep the settings from being shown.
+config::Loaded with_ledger(config::Loaded loaded, const Context& context) {
+  std::string path;
+  const auto stored = [&]() -> Result<domain::BudgetSettings> {
+    TRY_ASSIGN(path, app::ledger_path(context.services.environment));
+    TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, context.services.clock, ledger::IfMissing::empty));
+    return ledger->settings();
+  }();
+  if (stored) return app::with_stored_budget(std::move(loaded), *stored, path);
+  context.console.warning("the budget is shown as files say: " + stored.error().what);
+  return loaded;
+}
+
 Result<std::string> user_file(const Context& context) {
   auto path = config::user_file(context.services.environment);
   if (!path) return fail(Errc::config, "there is no home folder", "set RUSTASSISTANT_HOME or HOME");
@@ -117,9 +134,10 @@ Result<int> run_config_show(const Context& context) {
   const sys::Environment& environment = context.services.environment;
   TRY_ASSIGN(const std::string folder, sys::canonical_path("."));
   const std::string repository = sys::repository_root(folder, sys::home_folder(environment));
-  TRY_ASSIGN(const config::Loaded loaded,
+  TRY_ASSIGN(config::Loaded files,
              config::with_repository(std::move(user), repository, environment, config::RepositoryMay::loosen));
-  for (std::size_t i = told; i < loaded.warnings.size(); ++i) context.console.warning(loaded.warnings[i]);
+  for (std::size_t i = told; i < files.warnings.size(); ++i) context.console.warning(files.warnings[i]);
+  const config::Loaded loaded = with_ledger(std::move(files), context);
   if (context.json()) return print(codec::dump_json(show_json(loaded, context), codec::JsonStyle::pretty) + "\n");
   return print(show_text(loaded, context));
 }

@@ -27,6 +27,10 @@ std::string place_of(const Origin& origin) {
   }
 }
 
+bool is_above_files(const Origin& origin) {
+  return origin.source == Source::variable || origin.source == Source::flag;
+}
+
 Errc code_of(const Origin& origin) {
   return origin.source == Source::flag ? Errc::usage : Errc::config;
 }
@@ -48,6 +52,19 @@ Result<void> assign(Loaded& loaded, const SettingRow& row, const Values& values,
   }
   loaded.origins.insert_or_assign(std::string(row.name), origin);
   return {};
+}
+
+// What flags and variables say about the budget: it stands above what the ledger keeps.
+domain::BudgetSettings overrides_of(const Loaded& loaded) {
+  const domain::BudgetPolicy& budget = loaded.settings.budget.base;
+  const auto is_above = [&](std::string_view name) { return is_above_files(loaded.origin_of(name)); };
+  domain::BudgetSettings overrides;
+  if (is_above("budget.monthly_usd")) overrides.monthly_cap = budget.monthly_cap;
+  if (is_above("budget.daily_usd")) overrides.daily_cap = budget.daily_cap;
+  if (is_above("budget.warn_at")) overrides.warn_percent = budget.warn_percent;
+  if (is_above("budget.alert_at")) overrides.alert_percent = budget.alert_percent;
+  if (is_above("budget.when_exceeded")) overrides.when_exceeded = budget.when_exceeded;
+  return overrides;
 }
 
 // A setting by any of its names. `max_size_mb` counts in millions of bytes, hence the unit.
@@ -94,7 +111,7 @@ Result<void> check_consistency(const Loaded& loaded) {
                                    [](const Origin& a, const Origin& b) { return a.source < b.source; });
     return fail(code_of(origin), std::string(high) + " is below " + std::string(low) + " in " + place_of(origin));
   };
-  if (loaded.settings.budget.alert_percent < loaded.settings.budget.warn_percent) {
+  if (loaded.settings.budget.base.alert_percent < loaded.settings.budget.base.warn_percent) {
     return wrong("budget.warn_at", "budget.alert_at");
   }
   if (loaded.settings.cache.high_watermark_percent < loaded.settings.cache.low_watermark_percent) {
@@ -112,10 +129,6 @@ bool loosens(const AnalysisSettings& before, const AnalysisSettings& after) {
          new_limits.module_lines > old_limits.module_lines;
 }
 
-bool is_above_repository(const Origin& origin) {
-  return origin.source == Source::variable || origin.source == Source::flag;
-}
-
 // One setting of a repository's own file. A value that cannot be taken is a warning: the file may come from a stranger.
 void apply_repository_setting(Loaded& loaded, const FileSetting& setting, const Origin& origin, RepositoryMay may) {
   constexpr std::string_view kSection = "analysis.";
@@ -129,7 +142,7 @@ void apply_repository_setting(Loaded& loaded, const FileSetting& setting, const 
     loaded.warnings.push_back(unknown_setting(setting.name, origin));
     return;
   }
-  if (is_above_repository(loaded.origin_of(row->name))) return;
+  if (is_above_files(loaded.origin_of(row->name))) return;
   Loaded changed = loaded;
   if (auto assigned = assign(changed, *row, setting.values, origin); !assigned) {
     loaded.warnings.push_back("ignored: " + assigned.error().what);
@@ -152,8 +165,8 @@ Origin Loaded::origin_of(std::string_view name) const {
 }
 
 bool Loaded::names_provider() const {
-  return (is_above_repository(origin_of("llm.provider")) && settings.llm.provider != "auto") ||
-         (is_above_repository(origin_of("llm.model")) && !settings.llm.model.empty());
+  return (is_above_files(origin_of("llm.provider")) && settings.llm.provider != "auto") ||
+         (is_above_files(origin_of("llm.model")) && !settings.llm.model.empty());
 }
 
 Result<Loaded> load(const sys::Environment& environment, std::span<const FlagValue> flags) {
@@ -179,6 +192,7 @@ Result<Loaded> load(const sys::Environment& environment, std::span<const FlagVal
     TRY(assign(loaded, *row, values, origin));
   }
   TRY(check_consistency(loaded));
+  loaded.settings.budget.overrides = overrides_of(loaded);
   return loaded;
 }
 

@@ -178,24 +178,32 @@ const SettingRow kRows[] = {
      [](Settings& s, const Values& v) -> const char* {
        const auto value = parse_decimal(v.front(), 9);
        if (!value) return "US dollars such as 3.00, at most 1000000";
-       s.budget.monthly_cap = NanoUsd{*value};
+       s.budget.base.monthly_cap = NanoUsd{*value};
        return nullptr;
      },
-     [](const Settings& s) { return toml_usd(s.budget.monthly_cap); }},
+     [](const Settings& s) { return toml_usd(s.budget.base.monthly_cap); }},
+    {"budget.daily_usd", "US dollars that may be spent in a day; empty: no such cap", false,
+     [](Settings& s, const Values& v) -> const char* {
+       const auto value = parse_decimal(v.front(), 9);
+       if (!value && !v.front().empty()) return "US dollars such as 0.25, at most 1000000, or nothing";
+       s.budget.base.daily_cap = value ? std::optional(NanoUsd{*value}) : std::nullopt;
+       return nullptr;
+     },
+     [](const Settings& s) { return s.budget.base.daily_cap ? toml_usd(*s.budget.base.daily_cap) : toml_text(""); }},
     {"budget.warn_at", "share of the budget from which its state is warning", false,
-     [](Settings& s, const Values& v) { return assign_share(s.budget.warn_percent, v); },
-     [](const Settings& s) { return toml_share(s.budget.warn_percent); }},
+     [](Settings& s, const Values& v) { return assign_share(s.budget.base.warn_percent, v); },
+     [](const Settings& s) { return toml_share(s.budget.base.warn_percent); }},
     {"budget.alert_at", "share of the budget from which its state is alert", false,
-     [](Settings& s, const Values& v) { return assign_share(s.budget.alert_percent, v); },
-     [](const Settings& s) { return toml_share(s.budget.alert_percent); }},
+     [](Settings& s, const Values& v) { return assign_share(s.budget.base.alert_percent, v); },
+     [](const Settings& s) { return toml_share(s.budget.base.alert_percent); }},
     {"budget.when_exceeded", "degrade (builtin answers instead), block (exit 6) or warn (goes on)", false,
      [](Settings& s, const Values& v) -> const char* {
        const auto mode = domain::when_exceeded_named(v.front());
        if (!mode) return "degrade, block or warn";
-       s.budget.when_exceeded = *mode;
+       s.budget.base.when_exceeded = *mode;
        return nullptr;
      },
-     [](const Settings& s) { return toml_text(name_of(s.budget.when_exceeded)); }},
+     [](const Settings& s) { return toml_text(name_of(s.budget.base.when_exceeded)); }},
 
     {"analysis.exclude", "patterns as in .gitignore, from the root of the repository", true,
      [](Settings& s, const Values& v) { return assign_list(s.analysis.exclude, v); },

@@ -53,7 +53,15 @@ constexpr const char* kFillLedger1 =
     "NULL, NULL, NULL, NULL, NULL);";
 
 constexpr std::array kCacheVersions{kFillCache1};
-constexpr std::array kLedgerVersions{kFillLedger1};
+constexpr const char* kFillLedger2 =
+    "INSERT INTO call (at, month, day, state, reserved, cost, estimated, provider, type, model, repo, repo_path, path, "
+    "extension, input_tokens, request_bytes) VALUES "
+    "(1795200000000, 202611, 20261120, 1, 900, 700, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'a.rs', 'rs', 10, "
+    "30), (1795200000001, 202611, 20261120, 0, 50, NULL, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'b.rs', "
+    "'rs', NULL, 30);"
+    "INSERT INTO setting VALUES ('daily_cap', '5'); INSERT INTO repo_cap VALUES ('0badcafe', '/p', 7);";
+
+constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2};
 
 std::string bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -124,13 +132,14 @@ TEST_CASE_METHOD(Fixture, "a ledger of every version is upgraded and keeps its s
     make(file, ledger_schema, version, kLedgerVersions[version - 1]);
     const auto opened = ledger::Ledger::open(file, clock);
     REQUIRE(opened);
-    const auto month = (*opened)->current_month();
-    REQUIRE(month);
+    const auto standing = (*opened)->standing();
+    REQUIRE(standing);
+    const auto* month = &standing->month;
     CHECK(month->spent == NanoUsd{700});
     CHECK(month->reserved == NanoUsd{50});
     CHECK(month->calls == 1);
     CHECK(month->input_tokens == 10);
-    CHECK(month->unsettled == 1);
+    CHECK(standing->unsettled_count == 1);
   }
 }
 
@@ -173,7 +182,7 @@ TEST_CASE_METHOD(Fixture, "processes that create or upgrade the same database to
   };
   for (const int result : test::wait_for(test::start_processes(8, work))) CHECK(result == 0);
   CHECK((*cache::SqliteCache::open({cache_path}, clock))->statistics()->total.entries == (upgrade ? 9 : 8));
-  CHECK((*ledger::Ledger::open(ledger_path, clock))->current_month()->reserved == NanoUsd{upgrade ? 58 : 8});
+  CHECK((*ledger::Ledger::open(ledger_path, clock))->standing()->month.reserved == NanoUsd{upgrade ? 58 : 8});
 }
 
 }  // namespace rustassistant

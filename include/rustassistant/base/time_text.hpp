@@ -9,14 +9,11 @@
 
 namespace rustassistant {
 
-// "2026-11-21T00:42:03Z"; RFC 3339, UTC, whole seconds.
-[[nodiscard]] std::string to_rfc3339(UnixMillis instant);
+// "2026-11-21T00:42:03Z", or with an offset from UTC "2026-11-21T02:42:03+02:00"; RFC 3339, whole seconds.
+[[nodiscard]] std::string to_rfc3339(UnixMillis instant, int offset_seconds = 0);
 
-// A calendar date in UTC as one number, such as 20261121 (proleptic Gregorian).
+// A calendar date in UTC as one number, such as 20261121 (proleptic Gregorian), and its month, 202611.
 [[nodiscard]] int utc_day(UnixMillis instant);
-// A calendar month in UTC as one number, such as 202611.
 [[nodiscard]] int utc_month(UnixMillis instant);
-// The first instant of the month after `month`.
-[[nodiscard]] UnixMillis start_of_next_month(int month);
 
 }  // namespace rustassistant

@@ -37,12 +37,21 @@ struct ModelTally {
   Tally tally;
 };
 
+// Look-ups of a month in UTC, entries gone since included.
+struct MonthLookups {
+  int month = 0;  // 202611
+  std::int64_t hits = 0;
+  std::int64_t misses = 0;
+  NanoUsd saved;
+};
+
 struct Statistics {
   Tally total;
   std::int64_t misses = 0;
   std::int64_t file_bytes = 0;       // of the database file, its write-ahead log included
   std::vector<TypeTally> by_type;    // in the order of the enumeration
   std::vector<ModelTally> by_model;  // most entries first, then by name
+  std::vector<MonthLookups> by_month;
 
   // Hits per thousand look-ups; nothing was looked up yet: 0.
   [[nodiscard]] int hit_permille() const;

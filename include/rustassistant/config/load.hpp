@@ -13,11 +13,11 @@
 #include "rustassistant/config/settings.hpp"
 #include "rustassistant/sys/environment.hpp"
 
-// Where settings come from. Precedence: flag, variable, the repository's file ([analysis] alone), the user's file,
-// default.
+// Where settings come from. Precedence: flag, variable, the ledger ([budget] alone, and not read here), the
+// repository's file ([analysis] alone), the user's file, default.
 namespace rustassistant::config {
 
-enum class Source : std::uint8_t { standard, user_file, repository_file, variable, flag };
+enum class Source : std::uint8_t { standard, user_file, repository_file, ledger, variable, flag };
 
 struct Origin {
   Source source = Source::standard;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "rustassistant/domain/money.hpp"
+#include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
 #include "rustassistant/domain/thresholds.hpp"
@@ -48,7 +48,7 @@ struct AnalysisSettings {
 struct Settings {
   CacheSettings cache;
   LlmSettings llm;
-  domain::BudgetPolicy budget;
+  domain::BudgetRules budget;
   AnalysisSettings analysis;
   std::vector<domain::PriceOverride> prices;
 };

@@ -2,56 +2,58 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/base/units.hpp"
-#include "rustassistant/domain/money.hpp"
+#include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
+#include "rustassistant/ledger/call.hpp"
+#include "rustassistant/ledger/history.hpp"
+#include "rustassistant/ledger/standing.hpp"
 
 namespace rustassistant::ledger {
-
-// What a call is for, as history will group it.
-struct CallFacts {
-  domain::Provider provider{};
-  std::string model;
-  domain::AnalysisType type{};
-  std::string repo_id;  // 8 hex digits
-  std::string repo_path;
-  std::string path;       // of the file within the repository
-  std::string extension;  // lower case, without the dot
-};
 
 // Money set aside for one HTTP attempt.
 struct Reservation {
   std::int64_t id = 0;
   std::optional<NanoUsd> amount;  // nothing: the price is unknown
   UnixMillis at;                  // decides the month that the call belongs to
-  bool over_cap = false;          // made although it exceeds the cap (WhenExceeded::warn)
+  bool over_cap = false;          // made although it exceeds a cap (WhenExceeded::warn)
 };
 
 enum class Booking : bool { reported, estimated };
 
-// One calendar month.
-struct MonthSummary {
-  int month = 0;  // 202611
-  UnixMillis reset_at;
-  NanoUsd spent;                   // settled
-  NanoUsd reserved;                // set aside and not settled, `unsettled_amount` included
-  std::int64_t calls = 0;          // settled
-  std::int64_t unknown_costs = 0;  // of them, those whose cost is unknown
-  std::int64_t estimated_calls = 0;
-  Tokens input_tokens = 0;
-  Tokens cached_tokens = 0;
-  Tokens output_tokens = 0;
-  std::int64_t unsettled = 0;  // reservations older than an hour, whose process surely died: charged in full
-  NanoUsd unsettled_amount;
+// What `budget set` and `budget unset` change, in one transaction.
+enum class StoredSetting : std::uint8_t {
+  monthly_cap,
+  daily_cap,
+  warn_percent,
+  alert_percent,
+  when_exceeded,
+  timezone
+};
+struct SettingsChange {
+  domain::BudgetSettings set;  // a repository's cap is added to the others
+  std::string timezone;        // as it is to be called; empty: stays
+  std::string timezone_rule;   // what TimeZone::parse() understands
+  std::vector<StoredSetting> unset;
+  std::vector<std::string> unset_repos;  // repo ids
+};
 
-  [[nodiscard]] NanoUsd committed() const { return spent + reserved; }
+// What recent calls of a model came to.
+struct UsageAverages {
+  std::int64_t calls = 0;
+  std::int64_t request_bytes = 0;  // sums over those calls
+  Tokens input_tokens = 0;
+  Tokens output_tokens = 0;
 };
 
 // What a ledger does where there is no file: `create` makes one (0600, its folder 0700); `empty` reports a ledger with
@@ -61,6 +63,7 @@ enum class IfMissing : std::uint8_t { create, empty };
 // The durable record of every paid call; the budget is computed from it. Every change is flushed to the disk before the
 // call returns. Safe to use from several threads, and by several processes at once. Errors are of kind storage unless
 // said otherwise: paid work must then stop. A damaged, foreign or newer file is never changed, moved or replaced.
+// Days and months are those of the zone that the ledger keeps; a clock behind the newest call uses that call's time.
 class Ledger {
  public:
   // `clock` must outlive the ledger.
@@ -70,23 +73,41 @@ class Ledger {
   Ledger(const Ledger&) = delete;
   Ledger& operator=(const Ledger&) = delete;
 
-  // Sets money aside before a call: in one write transaction, settled + reserved + worst_case must not exceed the
-  // month's cap, however many processes ask at once. Where it would: Error (budget) that names the figures, or with
-  // WhenExceeded::warn a reservation that is marked so. An unknown (nothing) or zero worst case passes whatever the
-  // budget. A clock behind the newest call uses that call's time.
+  // Sets money aside before a call: in one write transaction, settled + reserved + worst_case must not exceed any of
+  // the caps (month, day, repository, run), however many processes ask at once. Where it would: Error (budget) that
+  // names the tightest cap and the figures, or with WhenExceeded::warn a reservation that is marked so. The run is the
+  // life of this object, and its cap holds in every mode. An unknown (nothing) or zero worst case passes whatever the
+  // budget.
   [[nodiscard]] Result<Reservation> reserve(const CallFacts& facts, std::optional<NanoUsd> worst_case,
-                                            const domain::BudgetPolicy& policy);
+                                            const domain::BudgetRules& rules);
 
   // Books what the call really cost, which may exceed its reservation, and frees the rest; in the reservation's month.
-  // An unknown cost leaves the reserved amount charged. Settling or releasing twice is an Error.
+  // An unknown cost leaves the reserved amount charged. Settling or releasing twice is an Error; but where the user
+  // closed the call by hand in the meantime, that stays, and nothing happens.
   [[nodiscard]] Result<void> settle(const Reservation& reservation, const domain::Usage& usage,
                                     std::optional<NanoUsd> cost, Booking booking = Booking::reported);
 
   // For an attempt that was surely not billed: frees the money; the call stays in the history as released.
   [[nodiscard]] Result<void> release(const Reservation& reservation);
 
-  // The month that the ledger's time is in.
-  [[nodiscard]] Result<MonthSummary> current_month();
+  // Closes an open call as the user says: at a cost, or, with nothing, as not billed. Error (usage) for a call that
+  // does not exist or is closed.
+  [[nodiscard]] Result<OpenCall> settle_by_hand(std::int64_t id, std::optional<NanoUsd> cost);
+
+  // Where spending stands.
+  [[nodiscard]] Result<Standing> standing();
+  // What `budget set` stored.
+  [[nodiscard]] Result<domain::BudgetSettings> settings();
+  [[nodiscard]] Result<void> change(const SettingsChange& change);
+
+  [[nodiscard]] Result<History> history(const HistoryQuery& query);
+  // Every call there ever was, in the order of their ids, as of one moment.
+  [[nodiscard]] Result<void> for_each_call(const std::function<void(const CallRecord&)>& take);
+  // Over the newest calls (at most 500) of a model whose usage was reported.
+  [[nodiscard]] Result<UsageAverages> averages(domain::Provider provider, std::string_view model);
+
+  // What is wrong with the file, a sentence each: its pages, and sums that differ from a recount. Empty: sound.
+  [[nodiscard]] Result<std::vector<std::string>> verify();
 
  private:
   class Books;

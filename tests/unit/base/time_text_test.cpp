@@ -11,10 +11,14 @@ TEST_CASE("instants are written as RFC 3339 in UTC") {
   CHECK(to_rfc3339({-1}) == "1969-12-31T23:59:59Z");
 }
 
+TEST_CASE("an offset from UTC is told with the local time") {
+  CHECK(to_rfc3339({1'795'262'400'999}, 7'200) == "2026-11-21T14:00:00+02:00");
+  CHECK(to_rfc3339({1'795'262'400'999}, -12'600) == "2026-11-21T08:30:00-03:30");
+}
+
 TEST_CASE("days and months are those of UTC") {
   constexpr UnixMillis kLastOfMonth{1'798'761'599'999};  // 2026-12-31T23:59:59.999Z
   CHECK(utc_day(kLastOfMonth) == 20261231);
   CHECK(utc_month(kLastOfMonth) == 202612);
   CHECK(utc_day({kLastOfMonth.value + 1}) == 20270101);
-  CHECK(start_of_next_month(202612) == UnixMillis{kLastOfMonth.value + 1});
 }

@@ -105,7 +105,7 @@ TEST_CASE("older names are accepted") {
 TEST_CASE("money and shares are exact") {
   World world;
   world.user("[budget]\nmonthly_usd = 0.1\nwarn_at = 0.29\nalert_at = 0.57\n");
-  const auto budget = world.load()->settings.budget;
+  const auto budget = world.load()->settings.budget.base;
   CHECK(budget.monthly_cap == NanoUsd{100'000'000});
   CHECK(budget.warn_percent == 29);
   CHECK(budget.alert_percent == 57);
@@ -164,7 +164,7 @@ TEST_CASE("from a repository only [analysis] is taken, the rest is told") {
   const auto loaded = world.in_repository();
   CHECK(loaded.settings.llm.provider == "auto");
   CHECK(loaded.settings.llm.providers[2].base_url.empty());
-  CHECK(loaded.settings.budget.monthly_cap == NanoUsd{3'000'000'000});
+  CHECK(loaded.settings.budget.base.monthly_cap == NanoUsd{3'000'000'000});
   CHECK(loaded.settings.cache.path.empty());
   CHECK(loaded.settings.prices.empty());
   CHECK(loaded.settings.analysis.thresholds.parameters == 3);

@@ -28,10 +28,10 @@ const CallFacts kFacts{domain::Provider::openai,
 
 constexpr int kUnexpected = 100;
 
-domain::BudgetPolicy cap(std::int64_t nano_usd) {
-  domain::BudgetPolicy policy;
-  policy.monthly_cap = {nano_usd};
-  return policy;
+domain::BudgetRules cap(std::int64_t nano_usd) {
+  domain::BudgetRules rules;
+  rules.base.monthly_cap = {nano_usd};
+  return rules;
 }
 
 // Reserves 10 as often as it can, up to `times`, and settles every second one at 10. How often it could, or
@@ -60,9 +60,9 @@ TEST_CASE("many processes that open and spend at once reach the cap exactly and 
   const auto results =
       test::wait_for(test::start_processes(kProcesses, [&](int) { return spend(path, clock, 4, 500); }));
   CHECK(std::accumulate(results.begin(), results.end(), 0) == 50);
-  const auto month = (*Ledger::open(path, clock))->current_month();
+  const auto month = (*Ledger::open(path, clock))->standing();
   REQUIRE(month);
-  CHECK(month->committed() == NanoUsd{500});
+  CHECK(month->month.committed() == NanoUsd{500});
 }
 
 TEST_CASE("several threads may share a ledger") {
@@ -76,7 +76,7 @@ TEST_CASE("several threads may share a ledger") {
     });
   }
   for (auto& thread : threads) thread.join();
-  CHECK(ledger->current_month()->reserved == NanoUsd{200});
+  CHECK(ledger->standing()->month.reserved == NanoUsd{200});
 }
 
 TEST_CASE("processes that are killed at any moment leave the cap intact and the ledger sound") {
@@ -93,13 +93,13 @@ TEST_CASE("processes that are killed at any moment leave the cap intact and the 
     for (unsigned i = random() % 8; i > 0; --i) REQUIRE((*witness)->reserve(kFacts, NanoUsd{1}, cap(kCap)));
     for (const pid_t child : children) ::kill(child, SIGKILL);
     for (const int result : test::wait_for(children)) CHECK(result == -SIGKILL);
-    const auto month = (*witness)->current_month();
+    const auto month = (*witness)->standing();
     REQUIRE(month);
-    CHECK(month->committed() <= NanoUsd{kCap});
-    CHECK(month->spent.value == month->calls * 10);
+    CHECK(month->month.committed() <= NanoUsd{kCap});
+    CHECK(month->month.spent.value == month->month.calls * 10);
   }
   const auto ledger = *Ledger::open(path, clock);
-  const auto before = ledger->current_month()->committed();
+  const auto before = ledger->standing()->month.committed();
   REQUIRE(ledger->reserve(kFacts, NanoUsd{kCap} - before, cap(kCap)));
   CHECK_FALSE(ledger->reserve(kFacts, NanoUsd{1}, cap(kCap)));
 }

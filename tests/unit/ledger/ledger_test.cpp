@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/base/time_zone.hpp"
 #include "support/fake_clock.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -17,7 +18,7 @@ namespace rustassistant::ledger {
 namespace {
 
 namespace fs = std::filesystem;
-using domain::BudgetPolicy;
+using domain::BudgetRules;
 using domain::WhenExceeded;
 
 constexpr std::int64_t kHourMs = 3'600'000;
@@ -42,24 +43,25 @@ struct Fixture {
     REQUIRE(ledger);
     return *std::move(ledger);
   }
-  [[nodiscard]] Reservation reserve(Ledger& ledger, std::optional<NanoUsd> amount, BudgetPolicy policy = {}) const {
-    const auto reservation = ledger.reserve(facts, amount, policy);
+  [[nodiscard]] Reservation reserve(Ledger& ledger, std::optional<NanoUsd> amount,
+                                    const BudgetRules& rules = {}) const {
+    const auto reservation = ledger.reserve(facts, amount, rules);
     INFO((reservation ? "" : reservation.error().what));
     REQUIRE(reservation);
     return *reservation;
   }
-  void check_refused(Ledger& ledger, NanoUsd amount, const BudgetPolicy& policy) const {
-    const auto refused = ledger.reserve(facts, amount, policy);
+  void check_refused(Ledger& ledger, NanoUsd amount, const BudgetRules& rules) const {
+    const auto refused = ledger.reserve(facts, amount, rules);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == Errc::budget);
   }
 };
 
-BudgetPolicy cap(std::int64_t nano_usd, WhenExceeded mode = WhenExceeded::block) {
-  BudgetPolicy policy;
-  policy.monthly_cap = {nano_usd};
-  policy.when_exceeded = mode;
-  return policy;
+BudgetRules cap(std::int64_t nano_usd, WhenExceeded mode = WhenExceeded::block) {
+  BudgetRules rules;
+  rules.base.monthly_cap = {nano_usd};
+  rules.base.when_exceeded = mode;
+  return rules;
 }
 
 std::string bytes_of(const std::string& path) {
@@ -74,7 +76,7 @@ TEST_CASE_METHOD(Fixture, "a call is reserved at its worst case and settled at i
   const auto held = reserve(*ledger, NanoUsd{1000});
   CHECK(held.at == clock.now());
   CHECK_FALSE(held.over_cap);
-  auto month = *ledger->current_month();
+  auto month = ledger->standing()->month;
   CHECK(month.month == 202611);
   CHECK(to_rfc3339(month.reset_at) == "2026-12-01T00:00:00Z");
   CHECK(month.spent == NanoUsd{0});
@@ -82,7 +84,7 @@ TEST_CASE_METHOD(Fixture, "a call is reserved at its worst case and settled at i
   CHECK(month.calls == 0);
 
   REQUIRE(ledger->settle(held, {10, 4, 0, 5, 0}, NanoUsd{300}));
-  month = *ledger->current_month();
+  month = ledger->standing()->month;
   CHECK(month.spent == NanoUsd{300});
   CHECK(month.reserved == NanoUsd{0});
   CHECK(month.committed() == NanoUsd{300});
@@ -96,7 +98,7 @@ TEST_CASE_METHOD(Fixture, "a call is reserved at its worst case and settled at i
 TEST_CASE_METHOD(Fixture, "everything is there after the ledger was closed and opened again") {
   REQUIRE(open()->settle(reserve(*open(), NanoUsd{1000}), {}, NanoUsd{300}, Booking::estimated));
   static_cast<void>(reserve(*open(), NanoUsd{70}));
-  const auto month = *open()->current_month();
+  const auto month = open()->standing()->month;
   CHECK(month.spent == NanoUsd{300});
   CHECK(month.reserved == NanoUsd{70});
   CHECK(month.estimated_calls == 1);
@@ -110,7 +112,7 @@ TEST_CASE_METHOD(Fixture, "settled and reserved money together never exceed the 
   static_cast<void>(reserve(*ledger, NanoUsd{100}, cap(1000)));
   check_refused(*ledger, NanoUsd{1}, cap(1000));
   check_refused(*ledger, NanoUsd{1}, cap(1000, WhenExceeded::degrade));
-  CHECK(ledger->current_month()->committed() == NanoUsd{1000});
+  CHECK(ledger->standing()->month.committed() == NanoUsd{1000});
 }
 
 TEST_CASE_METHOD(Fixture, "a refusal names the figures and the way out") {
@@ -123,14 +125,14 @@ TEST_CASE_METHOD(Fixture, "a refusal names the figures and the way out") {
     INFO(refused.error().what << " lacks " << part);
     CHECK(refused.error().what.find(part) != std::string::npos);
   }
-  CHECK(refused.error().hint.find("monthly_usd") != std::string::npos);
+  CHECK(refused.error().hint.find("budget set --monthly") != std::string::npos);
 }
 
 TEST_CASE_METHOD(Fixture, "where only a warning is wanted, a call over the cap is reserved and marked") {
   const auto ledger = open();
   CHECK_FALSE(reserve(*ledger, NanoUsd{10}, cap(10, WhenExceeded::warn)).over_cap);
   CHECK(reserve(*ledger, NanoUsd{10}, cap(10, WhenExceeded::warn)).over_cap);
-  CHECK(ledger->current_month()->reserved == NanoUsd{20});
+  CHECK(ledger->standing()->month.reserved == NanoUsd{20});
 }
 
 TEST_CASE_METHOD(Fixture, "free calls and calls of unknown price pass whatever the budget") {
@@ -142,7 +144,7 @@ TEST_CASE_METHOD(Fixture, "free calls and calls of unknown price pass whatever t
   CHECK_FALSE(unknown.over_cap);
   REQUIRE(ledger->settle(free, {1, 0, 0, 1, 0}, NanoUsd{0}));
   REQUIRE(ledger->settle(unknown, {1, 0, 0, 1, 0}, std::nullopt));
-  const auto month = *ledger->current_month();
+  const auto month = ledger->standing()->month;
   CHECK(month.committed() == NanoUsd{25});
   CHECK(month.calls == 3);
   CHECK(month.unknown_costs == 1);
@@ -151,7 +153,7 @@ TEST_CASE_METHOD(Fixture, "free calls and calls of unknown price pass whatever t
 TEST_CASE_METHOD(Fixture, "a call whose cost stays unknown stays charged at its reservation") {
   const auto ledger = open();
   REQUIRE(ledger->settle(reserve(*ledger, NanoUsd{80}), {}, std::nullopt));
-  const auto month = *ledger->current_month();
+  const auto month = ledger->standing()->month;
   CHECK(month.spent == NanoUsd{80});
   CHECK(month.reserved == NanoUsd{0});
   CHECK(month.unknown_costs == 1);
@@ -160,15 +162,15 @@ TEST_CASE_METHOD(Fixture, "a call whose cost stays unknown stays charged at its 
 TEST_CASE_METHOD(Fixture, "a cost above its reservation is booked as it is") {
   const auto ledger = open();
   REQUIRE(ledger->settle(reserve(*ledger, NanoUsd{10}, cap(10)), {}, NanoUsd{5000}));
-  CHECK(ledger->current_month()->spent == NanoUsd{5000});
+  CHECK(ledger->standing()->month.spent == NanoUsd{5000});
 }
 
 TEST_CASE_METHOD(Fixture, "a released reservation frees its money and is no call") {
   const auto ledger = open();
   const auto held = reserve(*ledger, NanoUsd{10}, cap(10));
   REQUIRE(ledger->release(held));
-  CHECK(ledger->current_month()->committed() == NanoUsd{0});
-  CHECK(ledger->current_month()->calls == 0);
+  CHECK(ledger->standing()->month.committed() == NanoUsd{0});
+  CHECK(ledger->standing()->month.calls == 0);
   static_cast<void>(reserve(*ledger, NanoUsd{10}, cap(10)));
 }
 
@@ -183,7 +185,7 @@ TEST_CASE_METHOD(Fixture, "a call is settled or released once") {
     CHECK_FALSE(ledger->release(closed));
   }
   CHECK_FALSE(ledger->settle({99, NanoUsd{1}, {}, false}, {}, NanoUsd{3}));
-  CHECK(ledger->current_month()->committed() == NanoUsd{3});
+  CHECK(ledger->standing()->month.committed() == NanoUsd{3});
 }
 
 TEST_CASE_METHOD(Fixture, "amounts below zero are refused and change nothing") {
@@ -192,7 +194,7 @@ TEST_CASE_METHOD(Fixture, "amounts below zero are refused and change nothing") {
   const auto held = reserve(*ledger, NanoUsd{10});
   CHECK_FALSE(ledger->settle(held, {}, NanoUsd{-3}));
   CHECK_FALSE(ledger->settle(held, {-1, 0, 0, 0, 0}, NanoUsd{3}));
-  CHECK(ledger->current_month()->reserved == NanoUsd{10});
+  CHECK(ledger->standing()->month.reserved == NanoUsd{10});
   CHECK(ledger->settle(held, {}, NanoUsd{3}));
 }
 
@@ -202,17 +204,17 @@ TEST_CASE_METHOD(Fixture, "sums are exact up to the largest amount, and one that
   check_refused(*ledger, NanoUsd{2}, cap(kMaxMoney));
   check_refused(*ledger, NanoUsd{kMaxMoney}, cap(kMaxMoney));
   const auto last = reserve(*ledger, NanoUsd{1}, cap(kMaxMoney));
-  CHECK(ledger->current_month()->reserved == NanoUsd{kMaxMoney});
+  CHECK(ledger->standing()->month.reserved == NanoUsd{kMaxMoney});
   const auto too_much = ledger->reserve(facts, NanoUsd{1}, cap(kMaxMoney, WhenExceeded::warn));
   REQUIRE_FALSE(too_much);
   CHECK(too_much.error().code == Errc::storage);
   REQUIRE(ledger->settle(last, {}, NanoUsd{1}));
-  CHECK(ledger->current_month()->committed() == NanoUsd{kMaxMoney});
+  CHECK(ledger->standing()->month.committed() == NanoUsd{kMaxMoney});
 }
 
 TEST_CASE_METHOD(Fixture, "a new month starts with an empty budget") {
   const auto ledger = open();
-  clock.set({start_of_next_month(202611).value - 1});
+  clock.set({TimeZone().start_of_day(20261201).value - 1});
   const auto late = reserve(*ledger, NanoUsd{10}, cap(10));
   check_refused(*ledger, NanoUsd{1}, cap(10));
   clock.advance(std::chrono::milliseconds(1));
@@ -220,7 +222,7 @@ TEST_CASE_METHOD(Fixture, "a new month starts with an empty budget") {
 
   // Spending belongs to the month of its reservation.
   REQUIRE(ledger->settle(late, {}, NanoUsd{7}));
-  const auto month = *ledger->current_month();
+  const auto month = ledger->standing()->month;
   CHECK(month.month == 202612);
   CHECK(month.spent == NanoUsd{0});
   CHECK(month.reserved == NanoUsd{10});
@@ -232,7 +234,7 @@ TEST_CASE_METHOD(Fixture, "a clock that jumps back stays at the newest call") {
   clock.set({first.at.value - 40 * kDayMs});
   check_refused(*ledger, NanoUsd{1}, cap(10));
   CHECK(reserve(*ledger, NanoUsd{0}, cap(10)).at == first.at);
-  CHECK(ledger->current_month()->month == 202611);
+  CHECK(ledger->standing()->month.month == 202611);
 }
 
 TEST_CASE_METHOD(Fixture, "a reservation that nobody settled stays charged and shows after an hour") {
@@ -240,21 +242,24 @@ TEST_CASE_METHOD(Fixture, "a reservation that nobody settled stays charged and s
   const auto lost = reserve(*ledger, NanoUsd{10}, cap(30));
   clock.advance(std::chrono::milliseconds(kHourMs - 1));
   static_cast<void>(reserve(*ledger, NanoUsd{5}, cap(30)));
-  CHECK(ledger->current_month()->unsettled == 0);
+  CHECK(ledger->standing()->unsettled_count == 0);
   clock.advance(std::chrono::milliseconds(1));
-  auto month = *ledger->current_month();
-  CHECK(month.unsettled == 1);
-  CHECK(month.unsettled_amount == NanoUsd{10});
-  CHECK(month.reserved == NanoUsd{15});
+  auto standing = *ledger->standing();
+  CHECK(standing.unsettled_count == 1);
+  CHECK(standing.unsettled_amount == NanoUsd{10});
+  REQUIRE(standing.unsettled.size() == 1);
+  CHECK(standing.unsettled[0].id == lost.id);
+  CHECK(standing.unsettled[0].path == "src/main.rs");
+  CHECK(standing.month.reserved == NanoUsd{15});
   REQUIRE(ledger->settle(lost, {}, NanoUsd{2}));  // a late reply
-  month = *ledger->current_month();
-  CHECK(month.unsettled == 0);
-  CHECK(month.committed() == NanoUsd{7});
+  standing = *ledger->standing();
+  CHECK(standing.unsettled_count == 0);
+  CHECK(standing.month.committed() == NanoUsd{7});
 }
 
 TEST_CASE_METHOD(Fixture, "asking for the month of a ledger that does not exist creates nothing") {
   const auto ledger = *Ledger::open(path(), clock, IfMissing::empty);
-  const auto month = *ledger->current_month();
+  const auto month = ledger->standing()->month;
   CHECK(month.month == 202611);
   CHECK(month.committed() == NanoUsd{0});
   CHECK(fs::is_empty(folder.path()));
@@ -323,7 +328,7 @@ TEST_CASE_METHOD(Fixture, "texts from outside are kept as they are and change no
   const auto ledger = open();
   REQUIRE(ledger->reserve(hostile, NanoUsd{10}, {}));
   static_cast<void>(reserve(*ledger, NanoUsd{10}));
-  CHECK(ledger->current_month()->reserved == NanoUsd{20});
+  CHECK(ledger->standing()->month.reserved == NanoUsd{20});
 }
 
 }  // namespace rustassistant::ledger

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/base/units.hpp"
+#include "rustassistant/domain/provider.hpp"
+
+namespace rustassistant::ledger {
+
+// What a call is for, as history will group it.
+struct CallFacts {
+  domain::Provider provider{};
+  std::string model;
+  domain::AnalysisType type{};
+  std::string repo_id;  // 8 hex digits
+  std::string repo_path;
+  std::string path;       // of the file within the repository
+  std::string extension;  // lower case, without the dot
+  std::optional<std::int64_t> request_bytes = {};
+};
+
+enum class CallState : std::uint8_t { reserved = 0, settled = 1, released = 2 };
+[[nodiscard]] std::string_view name_of(CallState state);
+
+// A call that is neither settled nor released.
+struct OpenCall {
+  std::int64_t id = 0;
+  UnixMillis at;
+  domain::Provider provider{};
+  std::string model;
+  std::string repo_path;
+  std::string path;
+  std::optional<NanoUsd> reserved;
+};
+
+// A row of the ledger, whole.
+struct CallRecord {
+  std::int64_t id = 0;
+  UnixMillis at;  // of the reservation
+  int month = 0;  // 202611, in the zone that the ledger kept at the time
+  int day = 0;    // 20261121
+  CallState state{};
+  std::optional<UnixMillis> closed_at;
+  std::optional<NanoUsd> reserved;  // nothing: the price is unknown
+  std::optional<NanoUsd> cost;      // nothing: unknown
+  NanoUsd charged;                  // what counts against the caps
+  bool estimated = false;
+  bool by_hand = false;
+  CallFacts facts;
+  std::optional<Tokens> input_tokens;
+  std::optional<Tokens> cached_tokens;
+  std::optional<Tokens> cache_write_tokens;
+  std::optional<Tokens> output_tokens;
+  std::optional<Tokens> reasoning_tokens;
+};
+
+}  // namespace rustassistant::ledger

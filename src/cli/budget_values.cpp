@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "budget_values.hpp"
+
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_zone.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+tl::unexpected<Error> bad_value(std::string_view text, std::string_view option, std::string hint) {
+  return fail(Errc::usage, "bad value '" + neutralise(text) + "' for " + std::string(option), std::move(hint));
+}
+
+}  // namespace
+
+Result<NanoUsd> parse_usd(std::string_view text, std::string_view option) {
+  const auto amount = parse_decimal(text, 9);
+  if (!amount) return bad_value(text, option, "US dollars such as 3.00, at most 1000000 and nine decimals");
+  return NanoUsd{*amount};
+}
+
+Result<std::optional<NanoUsd>> usd_of(const Arguments& arguments, std::string_view option) {
+  if (!arguments.has(option)) return std::nullopt;
+  TRY_ASSIGN(const NanoUsd amount, parse_usd(arguments.value(option), option));
+  return amount;
+}
+
+Result<std::optional<std::int64_t>> whole_number_of(const Arguments& arguments, std::string_view option,
+                                                    std::int64_t low, std::int64_t high) {
+  if (!arguments.has(option)) return std::nullopt;
+  const auto number = parse_integer(arguments.value(option));
+  if (!number || *number < low || *number > high) {
+    return bad_value(arguments.value(option), option,
+                     "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+  }
+  return *number;
+}
+
+Result<std::optional<int>> day_of(const Arguments& arguments, std::string_view option) {
+  if (!arguments.has(option)) return std::nullopt;
+  const auto day = parse_day(arguments.value(option));
+  if (!day) return bad_value(arguments.value(option), option, "a date such as 2026-11-21");
+  return *day;
+}
+
+}  // namespace rustassistant::cli

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/ledger/history.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "books.hpp"
+#include "rustassistant/db/transaction.hpp"
+
+namespace rustassistant::ledger {
+namespace {
+
+// How calls are grouped: an expression for the group, and one for what it is called. Names of numbers come from the
+// domain.
+struct GroupingSql {
+  std::string_view name;
+  std::string_view group;
+  std::string_view key;
+  bool in_time;  // shown in the order of time, not of cost
+};
+
+constexpr std::array<GroupingSql, 9> kGroupings{{
+    {"day", "day", "printf('%04d-%02d-%02d', day / 10000, day / 100 % 100, day % 100)", true},
+    {"week", "date(printf('%04d-%02d-%02d', day / 10000, day / 100 % 100, day % 100), 'weekday 0', '-6 days')",
+     "date(printf('%04d-%02d-%02d', day / 10000, day / 100 % 100, day % 100), 'weekday 0', '-6 days')", true},
+    {"month", "month", "printf('%04d-%02d', month / 100, month % 100)", true},
+    {"model", "provider, model", "model", false},
+    {"provider", "provider", "''", false},
+    {"repo", "repo", "max(repo_path)", false},
+    {"type", "type", "''", false},
+    {"extension", "extension", "extension", false},
+    {"file", "repo, path", "rtrim(max(repo_path), '/') || '/' || path", false},
+}};
+
+const GroupingSql& sql_of(Grouping grouping) {
+  return kGroupings.at(static_cast<std::size_t>(grouping));
+}
+
+std::string key_of(const db::Statement& row, Grouping by) {
+  const auto provider = static_cast<domain::Provider>(row.integer(1));
+  const std::string text(row.text(0));
+  switch (by) {
+    case Grouping::model:
+      return std::string(domain::name_of(provider)) + " " + text;
+    case Grouping::provider:
+      return std::string(domain::name_of(provider));
+    case Grouping::type:
+      return std::string(domain::name_of(static_cast<domain::AnalysisType>(row.integer(2))));
+    case Grouping::extension:
+      return text.empty() ? "(none)" : text;
+    default:
+      return text;
+  }
+}
+
+bool is_dearer(const HistoryRow& a, const HistoryRow& b) {
+  const auto order = [](const HistoryRow& row) { return row.spent + row.reserved; };
+  return order(a) != order(b) ? order(a) > order(b) : a.key < b.key;
+}
+
+// Keeps the dearest, in the order they are in, and sums up the rest.
+void keep_top(History& history, std::size_t top) {
+  if (top == 0 || history.rows.size() <= top) return;
+  std::vector<HistoryRow> by_cost = history.rows;
+  std::sort(by_cost.begin(), by_cost.end(), is_dearer);
+  const HistoryRow last = by_cost[top - 1];
+  history.others.emplace();
+  std::vector<HistoryRow> kept;
+  for (HistoryRow& row : history.rows) {
+    const bool stays = kept.size() < top && !is_dearer(last, row);
+    if (stays) {
+      kept.push_back(std::move(row));
+    } else {
+      *history.others += row;
+    }
+  }
+  history.rows = std::move(kept);
+}
+
+}  // namespace
+
+std::string_view name_of(Grouping grouping) {
+  return sql_of(grouping).name;
+}
+
+std::optional<Grouping> grouping_named(std::string_view name) {
+  const auto* const found =
+      std::find_if(kGroupings.begin(), kGroupings.end(), [&](const GroupingSql& known) { return known.name == name; });
+  if (found == kGroupings.end()) return std::nullopt;
+  return static_cast<Grouping>(found - kGroupings.begin());
+}
+
+HistoryRow& HistoryRow::operator+=(const HistoryRow& other) {
+  calls += other.calls;
+  unknown_costs += other.unknown_costs;
+  estimated_calls += other.estimated_calls;
+  input_tokens += other.input_tokens;
+  cached_tokens += other.cached_tokens;
+  output_tokens += other.output_tokens;
+  spent += other.spent;
+  reserved += other.reserved;
+  return *this;
+}
+
+db::Outcome<History> Ledger::Books::history(const HistoryQuery& query) {
+  History history;
+  if (!is_open()) return history;
+  const GroupingSql& grouping = sql_of(query.by);
+  std::string sql = "SELECT ";
+  sql += grouping.key;
+  sql +=
+      ", max(provider), max(type), sum(state = 1), sum(state = 1 AND cost IS NULL), sum(state = 1 AND estimated), "
+      "sum(iif(state = 1, input_tokens, 0)), sum(iif(state = 1, cached_tokens, 0)), "
+      "sum(iif(state = 1, output_tokens, 0)), sum(iif(state = 1, charged, 0)), sum(iif(state = 0, charged, 0)) "
+      "FROM call WHERE day BETWEEN ?1 AND ?2 AND state <> 2 GROUP BY ";
+  sql += grouping.group;
+  if (grouping.in_time) sql += " ORDER BY 1";
+  TRY_ASSIGN(auto rows, connection_->prepare(sql));
+  rows.bind(query.from_day, query.to_day);
+  while (true) {
+    TRY_ASSIGN(const bool found, rows.step());
+    if (!found) break;
+    HistoryRow row{key_of(rows, query.by), rows.integer(3), rows.integer(4),   rows.integer(5),   rows.integer(6),
+                   rows.integer(7),        rows.integer(8), {rows.integer(9)}, {rows.integer(10)}};
+    history.total += row;
+    history.rows.push_back(std::move(row));
+  }
+  if (!grouping.in_time) std::sort(history.rows.begin(), history.rows.end(), is_dearer);
+  keep_top(history, static_cast<std::size_t>(query.top));
+  return history;
+}
+
+db::Outcome<UsageAverages> Ledger::Books::averages(domain::Provider provider, std::string_view model) {
+  UsageAverages averages;
+  if (!is_open()) return averages;
+  TRY_ASSIGN(auto sums,
+             connection_->prepare("SELECT count(*), sum(request_bytes), sum(input_tokens), sum(output_tokens) FROM ("
+                                  "SELECT request_bytes, input_tokens, output_tokens FROM call WHERE model = ?1 AND "
+                                  "provider = ?2 AND state = 1 AND estimated = 0 AND request_bytes > 0 AND "
+                                  "input_tokens > 0 ORDER BY at DESC LIMIT 500)"));
+  TRY(sums.bind(model, static_cast<int>(provider)).step());
+  averages.calls = sums.integer(0);
+  averages.request_bytes = sums.integer(1);
+  averages.input_tokens = sums.integer(2);
+  averages.output_tokens = sums.integer(3);
+  return averages;
+}
+
+}  // namespace rustassistant::ledger
