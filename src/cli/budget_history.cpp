@@ -7,6 +7,7 @@
 #include "budget_values.hpp"
 #include "csv.hpp"
 #include "output.hpp"
+#include "rows.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
@@ -103,7 +104,7 @@ std::string history_text(const ledger::History& history, const ledger::HistoryQu
   if (history.total.reserved.value > 0)
     text += "and " + domain::format_usd(history.total.reserved) + " reserved by calls that are not settled\n";
   if (history.total.unknown_costs > 0)
-    text += fmt::format("and {} calls of unknown cost\n", format_count(history.total.unknown_costs));
+    text += "and " + counted(history.total.unknown_costs, "call", "calls") + " of unknown cost\n";
   return text;
 }
 

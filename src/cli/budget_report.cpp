@@ -107,8 +107,8 @@ LabelledRows figures(const Report& report) {
   rows.emplace_back("calls", format_count(month.calls));
   rows.emplace_back("tokens", fmt::format("{} in ({} cached), {} out", format_count(month.input_tokens),
                                           format_count(month.cached_tokens), format_count(month.output_tokens)));
-  if (month.estimated_calls > 0) rows.emplace_back("estimated", fmt::format("~{} calls", month.estimated_calls));
-  if (month.unknown_costs > 0) rows.emplace_back("unknown cost", fmt::format("{} calls", month.unknown_costs));
+  if (month.estimated_calls > 0) rows.emplace_back("estimated", "~" + counted(month.estimated_calls, "call", "calls"));
+  if (month.unknown_costs > 0) rows.emplace_back("unknown cost", counted(month.unknown_costs, "call", "calls"));
   rows.emplace_back("over the cap", std::string(name_of(picture.policy.when_exceeded)));
   rows.emplace_back("resets", instant_text(month.reset_at, standing.zone));
   if (report.recommended_cap) {
@@ -126,8 +126,8 @@ std::string unsettled_text(const ledger::Standing& standing) {
   constexpr std::size_t kShown = 10;
   if (standing.unsettled_count == 0) return {};
   std::string text =
-      fmt::format("\nunsettled: {} calls, {}; charged in full, as nobody knows whether they were billed\n",
-                  format_count(standing.unsettled_count), domain::format_usd(standing.unsettled_amount));
+      fmt::format("\nunsettled: {}, {}; charged in full, as nobody knows whether they were billed\n",
+                  counted(standing.unsettled_count, "call", "calls"), domain::format_usd(standing.unsettled_amount));
   LabelledRows rows;
   for (std::size_t i = 0; i < std::min(kShown, standing.unsettled.size()); ++i) {
     const ledger::OpenCall& call = standing.unsettled[i];

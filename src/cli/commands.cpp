@@ -21,6 +21,8 @@ constexpr Option kAnalyzeOptions[] = {
      "llm.provider"},
     {"--model", "ID", "Which of its models, and no other", {}, "llm.model"},
     {"--fail-on", "SEVERITY", "Exit with 1 when a smell is at least this severe", "critical|high|medium|low"},
+    {"--max-cost", "USD", "What this run may spend at most"},
+    {"--dry-run", "", "Show what would be asked and what it would cost; nothing is sent"},
     {"--offline", "", "Call nobody: only stored answers and the built-in analyzer"},
     {"--refresh", "", "Ask again even where an answer is stored, and store the new one"},
     {"--no-cache", "", "Neither look up nor store answers"},
@@ -92,7 +94,12 @@ constexpr Command kCommands[] = {
      "the "
      "budget; where it cannot be, the newest stored answer of any model is shown, else the built-in analyzer answers. "
      "With "
-     "--provider or --model nobody else answers, and the exit code says why.",
+     "--provider or --model nobody else answers, and the exit code says why.\n\n"
+     "--dry-run tells which answers are stored, and for the others what they would cost: expected, from what calls of "
+     "the "
+     "model came to lately (without any, 4 bytes of the request for a token, and 800 tokens of answer), and at most, "
+     "which is "
+     "what would be reserved.",
      "rustassistant.analyze/1", kAnalyzeOptions, run_refactor_analyze},
     {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1", kFormatOnly,
      run_cache_status},

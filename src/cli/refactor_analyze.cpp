@@ -5,10 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "command.hpp"
+#include "budget_values.hpp"
 #include "exit_code.hpp"
 #include "output.hpp"
 #include "render_analysis.hpp"
+#include "render_dry_run.hpp"
 #include "rustassistant/app/analyze.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
@@ -71,11 +72,26 @@ class Progress {
   std::int64_t done_ = 0;
 };
 
+Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loaded& loaded, const Context& context) {
+  TRY_ASSIGN(const app::DryRun run, app::dry_run(request, loaded, context.services));
+  for (const app::PlannedFile& file : run.files) {
+    if (file.error) context.console.error(*file.error);
+  }
+  const Paint paint(context.color && !context.arguments.has("--output"));
+  Output output(context.arguments.value("--output"));
+  output.write(context.json() ? codec::dump_json(dry_run_json(run), codec::JsonStyle::pretty) + "\n"
+                              : dry_run_text(run, paint));
+  TRY(output.finish());
+  return exit_code_of(run.outcomes, false);
+}
+
 }  // namespace
 
 Result<int> run_refactor_analyze(const Context& context) {
   TRY_ASSIGN(const app::AnalyzeRequest request, request_of(context.arguments));
-  TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
+  TRY_ASSIGN(config::Loaded loaded, load_settings(context));
+  TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
+  if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context);
   const Paint paint(context.color && !context.arguments.has("--output"));
   Output output(context.arguments.value("--output"));
   std::optional<Progress> progress;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "render_analysis.hpp"
+#include "rows.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/money.hpp"
@@ -10,10 +11,6 @@ namespace rustassistant::cli {
 namespace {
 
 using app::FileResult;
-
-std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", format_count(count), count == 1 ? one : many);
-}
 
 std::string severity_mark(domain::Severity severity, const Paint& paint) {
   switch (severity) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "rustassistant/base/quantity.hpp"
+
 namespace rustassistant::cli {
 
 std::string aligned(const LabelledRows& rows) {
@@ -13,6 +15,10 @@ std::string aligned(const LabelledRows& rows) {
     text.append(label).append(width - label.size() + 2, ' ').append(value).append("\n");
   }
   return text;
+}
+
+std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+  return format_count(count) + " " + std::string(count == 1 ? one : many);
 }
 
 }  // namespace rustassistant::cli

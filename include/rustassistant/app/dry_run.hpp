@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rustassistant/app/analyze.hpp"
+
+// What a review would come to, without doing it: nothing is sent, stored, booked or counted.
+namespace rustassistant::app {
+
+// Who would answer.
+enum class PlannedAnswer : std::uint8_t { hit, call, builtin };
+
+struct PlannedFile {
+  std::string path;
+  std::optional<Error> error;  // it would fail
+  PlannedAnswer answer = PlannedAnswer::builtin;
+  domain::Provider provider = domain::Provider::builtin;
+  std::string model;
+  std::optional<Fallback> fallback;
+
+  // Of a call. Tokens and cost are estimates, and the upper bound is what would be reserved.
+  std::int64_t request_bytes = 0;
+  Tokens input_tokens = 0;
+  Tokens output_tokens = 0;
+  std::optional<NanoUsd> expected_cost;  // nothing: the model's price is unknown
+  std::optional<NanoUsd> upper_bound;
+};
+
+struct DryRun {
+  std::vector<PlannedFile> files;
+  std::array<std::int64_t, source::kSkipReasons> passed_over{};
+  std::int64_t averaged_calls = 0;  // of the ledger, that the estimates rest on; 0: kDefaultBytesPerToken and so on
+  std::int64_t hits = 0;
+  std::int64_t calls = 0;
+  std::int64_t builtin = 0;
+  NanoUsd expected_cost;  // sums of what is known
+  NanoUsd upper_bound;
+  std::int64_t unknown_costs = 0;
+  std::set<Errc> outcomes;
+};
+
+// Without history: request bytes for each input token, and output tokens of an answer.
+inline constexpr std::int64_t kDefaultBytesPerToken = 4;
+inline constexpr Tokens kDefaultOutputTokens = 800;
+
+[[nodiscard]] Result<DryRun> dry_run(const AnalyzeRequest& request, const config::Loaded& loaded,
+                                     const Services& services);
+
+}  // namespace rustassistant::app
