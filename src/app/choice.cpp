@@ -101,4 +101,19 @@ Result<Choice> choose_provider(const config::Loaded& loaded, const sys::Environm
   return choice;
 }
 
+std::vector<llm::ProviderConfig> reachable_providers(const config::Loaded& loaded,
+                                                     const sys::Environment& environment) {
+  std::vector<llm::ProviderConfig> configs;
+  for (const llm::ProviderFacts& facts : llm::known_providers()) {
+    auto key = key_of(loaded.settings, facts, environment);
+    const bool has_key = key && *key;
+    const bool has_server = !facts.key_required && !settings_of(loaded.settings, facts.provider).base_url.empty();
+    if (!has_key && !has_server) continue;
+    llm::ProviderConfig config = call_settings(loaded.settings, facts);
+    if (has_key) config.key.emplace(**std::move(key));
+    configs.push_back(std::move(config));
+  }
+  return configs;
+}
+
 }  // namespace rustassistant::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "rustassistant/app/analyze.hpp"
 #include "rustassistant/config/load.hpp"
@@ -20,5 +21,10 @@ struct Choice {
 
 // An Error (config): settings with which no call may ever be made, such as a key that would go over plain http.
 [[nodiscard]] Result<Choice> choose_provider(const config::Loaded& loaded, const sys::Environment& environment);
+
+// The providers that could be asked as things are configured: those with a key, and a compatible server whose base URL
+// is set. Such as may not be called are left out.
+[[nodiscard]] std::vector<llm::ProviderConfig> reachable_providers(const config::Loaded& loaded,
+                                                                   const sys::Environment& environment);
 
 }  // namespace rustassistant::app

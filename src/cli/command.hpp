@@ -49,7 +49,7 @@ struct Context {
 
 struct Command {
   std::string_view group;  // "refactor"
-  std::string_view name;   // "analyze"
+  std::string_view name;   // "analyze"; empty: the group is a command itself
   std::string_view paths;  // what its arguments are called, "PATH..."; empty: it takes none
   std::string_view summary;
   std::string_view details;  // paragraphs for --help and the docs; may be empty
@@ -59,6 +59,8 @@ struct Command {
 };
 
 [[nodiscard]] std::span<const Command> commands();
+// "refactor analyze", "doctor".
+[[nodiscard]] std::string full_name(const Command& command);
 // Options of every command.
 [[nodiscard]] std::span<const Option> global_options();
 
@@ -77,6 +79,7 @@ struct Command {
 [[nodiscard]] Result<int> run_budget_history(const Context& context);
 [[nodiscard]] Result<int> run_budget_settle(const Context& context);
 [[nodiscard]] Result<int> run_budget_export(const Context& context);
+[[nodiscard]] Result<int> run_doctor(const Context& context);
 [[nodiscard]] Result<int> run_config_show(const Context& context);
 [[nodiscard]] Result<int> run_config_path(const Context& context);
 [[nodiscard]] Result<int> run_config_init(const Context& context);

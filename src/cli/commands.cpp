@@ -83,6 +83,11 @@ constexpr Option kConfigShowOptions[] = {
     {"--origin", "", "Also tell where each value comes from"},
 };
 
+constexpr Option kDoctorOptions[] = {
+    kFormat,
+    {"--online", "", "Also ask each provider that has a key for its list of models, which costs nothing"},
+};
+
 constexpr Command kCommands[] = {
     {"refactor", "analyze", "PATH...", "Review source files",
      "PATH is a file, a folder, or - for standard input. Folders are walked like git does: what .gitignore excludes, "
@@ -137,6 +142,11 @@ constexpr Command kCommands[] = {
      "",
      {},
      run_config_init},
+    {"doctor", "", "", "Check everything that a review depends on, and tell how to mend it",
+     "Home, settings, cache, ledger, keys (whether they are set, never what they are), CA certificates and proxy. The "
+     "exit "
+     "code is that of the gravest problem; a note is none.",
+     "rustassistant.doctor/1", kDoctorOptions, run_doctor},
 };
 
 }  // namespace
@@ -146,6 +156,10 @@ std::span<const Command> commands() {
 }
 std::span<const Option> global_options() {
   return kGlobalOptions;
+}
+
+std::string full_name(const Command& command) {
+  return std::string(command.group) + (command.name.empty() ? "" : " ") + std::string(command.name);
 }
 
 std::string_view name_of(const Option& option) {

@@ -16,10 +16,6 @@ struct Row {
   std::string right;
 };
 
-std::string full_name(const Command& command) {
-  return std::string(command.group) + " " + std::string(command.name);
-}
-
 std::string usage_of(const Command& command) {
   std::string usage = "rustassistant " + full_name(command) + " [OPTIONS]";
   if (!command.paths.empty()) usage += " " + std::string(command.paths);
@@ -173,9 +169,10 @@ A setting is looked for in this order; the first that has it decides:
 
 1. an option on the command line,
 2. an environment variable,
-3. `.rustassistant/config.toml` in the repository (the nearest parent folder with `.git` or `.rustassistant`),
-4. `config.toml` in `RUSTASSISTANT_HOME` (default `~/.rustassistant`),
-5. the default.
+3. for the budget, what `rustassistant budget set` stored in the ledger,
+4. `.rustassistant/config.toml` in the repository (the nearest parent folder with `.git` or `.rustassistant`),
+5. `config.toml` in `RUSTASSISTANT_HOME` (default `~/.rustassistant`),
+6. the default.
 
 A file in a repository may come from a stranger. From it only `[analysis]` is taken, and with `--fail-on` only what makes
 the review stricter; anything else in it is ignored with a warning. `rustassistant config show --origin` tells which value

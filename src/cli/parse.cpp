@@ -117,7 +117,7 @@ class Parser {
     try {
       parser_.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
-      return fail(Errc::usage, neutralise(error.what()), "see `rustassistant " + full_name() + " --help`");
+      return fail(Errc::usage, neutralise(error.what()), "see `rustassistant " + full_name(command_) + " --help`");
     }
     Arguments arguments;
     for (const auto& slot : slots_) {
@@ -169,8 +169,6 @@ class Parser {
     return names;
   }
 
-  std::string full_name() const { return std::string(command_.group) + " " + std::string(command_.name); }
-
   const Command& command_;
   CLI::App parser_;
   std::vector<std::unique_ptr<Slot>> slots_;
@@ -196,8 +194,9 @@ Result<Invocation> parse(const std::vector<std::string>& words) {
   if (names.empty()) {
     return fail(Errc::usage, "unknown command '" + neutralise(group) + "'", suggestion(group, groups()));
   }
-  const std::string name = take_word(rest);
-  if (name.empty() && (invocation.help || invocation.version)) {
+  const bool is_command = names.front().empty();
+  const std::string name = is_command ? std::string() : take_word(rest);
+  if (name.empty() && !is_command && (invocation.help || invocation.version)) {
     invocation.help_for = names.empty()
                               ? std::string_view()
                               : std::find_if(commands().begin(), commands().end(), [&](const Command& command) {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <utility>
 
-#include "ca_bundle.hpp"
 #include "curl_sessions.hpp"
 #include "exchange.hpp"
+#include "rustassistant/http/ca_bundle.hpp"
 #include "rustassistant/http/url.hpp"
 
 namespace rustassistant::http {

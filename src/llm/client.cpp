@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/llm/client.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -14,6 +15,8 @@ namespace {
 
 // Some proxies and servers quote what they were sent. A shorter secret than this would blot out ordinary words.
 constexpr std::size_t kShortestSecret = 8;
+
+constexpr std::chrono::milliseconds kReachTimeout = std::chrono::seconds(30);
 
 void blot_out(std::string& text, const std::string& secret) {
   if (secret.size() < kShortestSecret) return;
@@ -65,6 +68,19 @@ std::string request_body(const Prompt& prompt, const ProviderConfig& config) {
   const Dialect* dialect = dialect_of(config.provider);
   assert(dialect != nullptr);
   return dialect == nullptr ? std::string() : dialect->request_body(prompt, config);
+}
+
+Result<void> Client::reach(const ProviderConfig& config) const {
+  TRY(check(config));
+  http::Request request = request_for({}, config, *dialect_of(config.provider));
+  request.method = "GET";
+  request.url = config.base_url + "/models";
+  request.total_timeout = std::min(config.timeout, kReachTimeout);
+  auto reply = transport_.send(request);
+  if (!reply) return tl::unexpected(transport_failure(config, reply.error()).error);
+  if (config.key) blot_out(reply->body, config.key->reveal());
+  if (!is_success(reply->status)) return tl::unexpected(refusal(config, *reply, clock_.now()).error);
+  return {};
 }
 
 AttemptResult Client::attempt(const std::string& body, const ProviderConfig& config) const {

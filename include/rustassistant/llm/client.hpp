@@ -56,6 +56,10 @@ class Client {
   // A truncated or refused answer is a failure whose billing is known. The key occurs in no text that is returned.
   [[nodiscard]] AttemptResult attempt(const std::string& body, const ProviderConfig& config) const;
 
+  // Whether the provider can be reached and takes the key: asks for its list of models, which costs nothing. One
+  // attempt, of at most half a minute. Errors as those of attempt().
+  [[nodiscard]] Result<void> reach(const ProviderConfig& config) const;
+
  private:
   http::Transport& transport_;
   const Clock& clock_;

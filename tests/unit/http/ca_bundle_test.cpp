@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ca_bundle.hpp"
+#include "rustassistant/http/ca_bundle.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

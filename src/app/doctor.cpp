@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/app/doctor.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "choice.hpp"
+#include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/http/ca_bundle.hpp"
+#include "rustassistant/llm/client.hpp"
+#include "rustassistant/sys/files.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+class Doctor {
+ public:
+  explicit Doctor(const Services& services) : services_(services), environment_(services.environment) {}
+
+  Diagnosis take() { return std::move(diagnosis_); }
+
+  void check_home() {
+    const auto home = sys::home_folder(environment_);
+    if (!home) return problem("home", {Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME"});
+    if (!sys::exists(*home)) return ok("home", sys::quoted(*home) + " is not there yet and is made when needed");
+    check_private("home", *home, 0700);
+  }
+
+  void check_settings() {
+    auto loaded = config::load(environment_, {});
+    if (!loaded) return problem("settings", loaded.error());
+    const auto path = config::user_file(environment_);
+    const bool exists = path && sys::exists(*path);
+    for (const std::string& warning : loaded->warnings) note("settings", warning, "mend or remove it");
+    if (loaded->warnings.empty())
+      ok("settings", exists ? sys::quoted(*path) : "no " + (path ? sys::quoted(*path) : "file") + ": defaults hold");
+    loaded_ = *std::move(loaded);
+  }
+
+  void check_cache() {
+    const auto folder = sys::canonical_path(".");
+    if (!folder) return problem("cache", folder.error());
+    const std::string repository = sys::repository_root(*folder, sys::home_folder(environment_));
+    const auto path = cache_path(loaded_.settings.cache, repository, environment_);
+    if (!path) return problem("cache", path.error());
+    if (!sys::exists(*path)) return ok("cache", sys::quoted(*path) + " is not there yet and is made when needed");
+    const auto statistics = [&]() -> Result<cache::Statistics> {
+      Stores stores(loaded_.settings, services_);
+      TRY_ASSIGN(auto* cache, stores.open_cache(repository));
+      return cache->statistics();
+    }();
+    if (!statistics) return problem("cache", statistics.error());
+    check_private("cache", *path, 0600,
+                  format_count(statistics->total.entries) + " entries, " + format_size(statistics->file_bytes));
+  }
+
+  void check_ledger() {
+    const auto path = ledger_path(environment_);
+    if (!path) return problem("ledger", path.error());
+    if (!sys::exists(*path)) return ok("ledger", sys::quoted(*path) + " is not there yet and is made when needed");
+    const auto ledger = ledger::Ledger::open(*path, services_.clock, ledger::IfMissing::empty);
+    if (!ledger) return problem("ledger", ledger.error());
+    const auto findings = (*ledger)->verify();
+    if (!findings) return problem("ledger", findings.error());
+    for (const std::string& finding : *findings) {
+      problem("ledger", {Errc::storage, sys::quoted(*path) + ": " + finding,
+                         "keep what `rustassistant budget export` writes, and restore the file from a backup"});
+    }
+    if (!findings->empty()) return;
+    const auto standing = (*ledger)->standing();
+    if (!standing) return problem("ledger", standing.error());
+    check_private("ledger", *path, 0600, "sound, " + format_count(standing->month.calls) + " calls this month");
+    if (standing->unsettled_count > 0) {
+      note("ledger", format_count(standing->unsettled_count) + " calls are unsettled",
+           "`rustassistant budget status` lists them, `rustassistant budget settle` closes them");
+    }
+  }
+
+  void check_keys() {
+    bool any = false;
+    for (const llm::ProviderFacts& facts : llm::known_providers()) {
+      const auto& file = loaded_.settings.llm.providers.at(static_cast<std::size_t>(facts.provider)).api_key_file;
+      const auto key = config::find_key(environment_, facts.key_variable, file);
+      const std::string name(facts.key_variable);
+      if (!key) {
+        problem("keys", key.error());
+      } else if (*key) {
+        any = true;
+        ok("keys", name + " is set" + (environment_.value(facts.key_variable) ? "" : " in " + sys::quoted(file)));
+      }
+    }
+    if (!any) note("keys", "no key is set: the built-in analyzer answers", "set the variable of a provider's key");
+  }
+
+  void check_network() {
+    const auto bundle = http::find_ca_bundle(http::ca_wishes_from_environment());
+    if (bundle) {
+      ok("TLS", "CA certificates in " + sys::quoted(*bundle));
+    } else {
+      problem("TLS", {Errc::config, bundle.error(), ""});
+    }
+    for (const char* variable : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+      const auto proxy = environment_.value(variable);
+      if (!proxy) continue;
+      // Without the name and password that may stand before its host.
+      const auto after_scheme = proxy->find("://") == std::string::npos ? 0 : proxy->find("://") + 3;
+      const auto at = proxy->rfind('@');
+      ok("proxy", std::string(variable) + " names " + proxy->substr(at == std::string::npos ? after_scheme : at + 1));
+    }
+  }
+
+  void check_providers() {
+    const llm::Client client(services_.transport, services_.clock);
+    for (const llm::ProviderConfig& config : reachable_providers(loaded_, environment_)) {
+      const std::string name(domain::name_of(config.provider));
+      if (const auto reached = client.reach(config)) {
+        ok("online", name + " answers at " + config.base_url);
+      } else {
+        problem("online", reached.error());
+      }
+    }
+  }
+
+ private:
+  void ok(std::string name, std::string detail) {
+    diagnosis_.checks.push_back({std::move(name), Verdict::ok, std::move(detail), {}});
+  }
+  void note(std::string name, std::string detail, std::string hint) {
+    diagnosis_.checks.push_back({std::move(name), Verdict::note, std::move(detail), std::move(hint)});
+  }
+  void problem(std::string name, const Error& error) {
+    diagnosis_.checks.push_back({std::move(name), Verdict::problem, error.what, error.hint});
+    diagnosis_.outcomes.insert(error.code);
+  }
+
+  // A file or folder of ours: the user's own, and closed to others.
+  void check_private(const std::string& name, const std::string& path, unsigned mode, const std::string& detail = {}) {
+    struct stat facts{};
+    if (::stat(path.c_str(), &facts) != 0) return problem(name, {Errc::storage, sys::quoted(path) + " vanished", ""});
+    if (facts.st_uid != ::geteuid()) return note(name, sys::quoted(path) + " belongs to another user", "");
+    if ((facts.st_mode & 0777U & ~mode) != 0) {
+      return note(name, sys::quoted(path) + " is open to other users",
+                  "run: chmod " + std::string(mode == 0700 ? "700 " : "600 ") + sys::quoted(path));
+    }
+    ok(name, sys::quoted(path) + (detail.empty() ? "" : ": " + detail));
+  }
+
+  const Services& services_;
+  const sys::Environment& environment_;
+  config::Loaded loaded_;
+  Diagnosis diagnosis_;
+};
+
+}  // namespace
+
+Diagnosis diagnose(const Services& services, Reach reach) {
+  Doctor doctor(services);
+  doctor.check_home();
+  doctor.check_settings();
+  doctor.check_cache();
+  doctor.check_ledger();
+  doctor.check_keys();
+  doctor.check_network();
+  if (reach == Reach::online) doctor.check_providers();
+  return doctor.take();
+}
+
+}  // namespace rustassistant::app
