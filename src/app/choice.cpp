@@ -16,9 +16,9 @@ const config::ProviderSettings& settings_of(const config::Settings& settings, Pr
   return settings.llm.providers.at(static_cast<std::size_t>(provider));
 }
 
-Result<std::optional<std::string>> key_of(const config::Settings& settings, const llm::ProviderFacts& facts,
-                                          const sys::Environment& environment) {
-  return config::find_key(environment, facts.key_variable, settings_of(settings, facts.provider).api_key_file);
+Result<std::optional<config::FoundKey>> key_of(const config::Settings& settings, const llm::ProviderFacts& facts,
+                                               const sys::Environment& environment) {
+  return config::find_key(environment, facts.key_variables, settings_of(settings, facts.provider).api_key_file);
 }
 
 // The provider that sells a model, where only one of those that can be called does.
@@ -49,7 +49,7 @@ Result<const llm::ProviderFacts*> first_available(const config::Settings& settin
 std::string joined_key_variables() {
   std::string names;
   for (const llm::ProviderFacts& facts : llm::known_providers()) {
-    if (facts.key_required) names += (names.empty() ? "" : " or ") + std::string(facts.key_variable);
+    if (facts.key_required) names += (names.empty() ? "" : " or ") + std::string(facts.key_variable());
   }
   return names;
 }
@@ -92,9 +92,9 @@ Result<Choice> choose_provider(const config::Loaded& loaded, const sys::Environm
   TRY(http::parse_url(choice.wanted->base_url));
   TRY_ASSIGN(auto key, key_of(settings, *facts, environment));
   if (key) {
-    choice.wanted->key.emplace(*std::move(key));
+    choice.wanted->key.emplace(std::move(key->value));
   } else if (facts->key_required) {
-    choice.unavailable = no_key(std::string(facts->key_variable));
+    choice.unavailable = no_key(std::string(facts->key_variable()));
     return choice;
   }
   TRY(llm::check(*choice.wanted));
@@ -110,7 +110,7 @@ std::vector<llm::ProviderConfig> reachable_providers(const config::Loaded& loade
     const bool has_server = !facts.key_required && !settings_of(loaded.settings, facts.provider).base_url.empty();
     if (!has_key && !has_server) continue;
     llm::ProviderConfig config = call_settings(loaded.settings, facts);
-    if (has_key) config.key.emplace(**std::move(key));
+    if (has_key) config.key.emplace(std::move((*key)->value));
     configs.push_back(std::move(config));
   }
   return configs;

@@ -83,13 +83,15 @@ class Doctor {
     bool any = false;
     for (const llm::ProviderFacts& facts : llm::known_providers()) {
       const auto& file = loaded_.settings.llm.providers.at(static_cast<std::size_t>(facts.provider)).api_key_file;
-      const auto key = config::find_key(environment_, facts.key_variable, file);
-      const std::string name(facts.key_variable);
+      const auto key = config::find_key(environment_, facts.key_variables, file);
       if (!key) {
         problem("keys", key.error());
       } else if (*key) {
         any = true;
-        ok("keys", name + " is set" + (environment_.value(facts.key_variable) ? "" : " in " + sys::quoted(file)));
+        const std::string& variable = (*key)->variable;
+        ok("keys", variable.empty()
+                       ? "the key of " + std::string(domain::name_of(facts.provider)) + " is in " + sys::quoted(file)
+                       : variable + " is set");
       }
     }
     if (!any) note("keys", "no key is set: the built-in analyzer answers", "set the variable of a provider's key");

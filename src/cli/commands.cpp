@@ -17,8 +17,8 @@ constexpr Option kGlobalOptions[] = {
 constexpr Option kAnalyzeOptions[] = {
     kFormat,
     {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
-    {"--provider", "NAME", "Who shall answer, and nobody else", "auto|xai|openai|openai-compatible|builtin",
-     "llm.provider"},
+    {"--provider", "NAME", "Who shall answer, and nobody else",
+     "auto|xai|openai|anthropic|google|openai-compatible|builtin", "llm.provider"},
     {"--model", "ID", "Which of its models, and no other", {}, "llm.model"},
     {"--fail-on", "SEVERITY", "Exit with 1 when a smell is at least this severe", "critical|high|medium|low"},
     {"--max-cost", "USD", "What this run may spend at most"},

@@ -48,14 +48,16 @@ std::vector<std::pair<std::string, std::string>> key_rows(const config::Settings
   std::vector<std::pair<std::string, std::string>> rows;
   for (const llm::ProviderFacts& facts : llm::known_providers()) {
     const auto& file = settings.llm.providers.at(static_cast<std::size_t>(facts.provider)).api_key_file;
-    const auto key = config::find_key(environment, facts.key_variable, file);
+    const auto key = config::find_key(environment, facts.key_variables, file);
+    std::string name(facts.key_variable());
     std::string state = "not set";
     if (!key) {
       state = neutralise(key.error().what);
     } else if (*key) {
-      state = environment.value(facts.key_variable) ? "set" : "set in " + sys::quoted(file);
+      if (!(*key)->variable.empty()) name = (*key)->variable;
+      state = (*key)->variable.empty() ? "set in " + sys::quoted(file) : "set";
     }
-    rows.emplace_back(facts.key_variable, state);
+    rows.emplace_back(std::move(name), std::move(state));
   }
   return rows;
 }

@@ -94,7 +94,10 @@ std::vector<Row> variable_rows() {
   std::vector<Row> rows{
       {"RUSTASSISTANT_HOME", "Where settings, cache and ledger are kept (default: ~/.rustassistant)"}};
   for (const llm::ProviderFacts& facts : llm::known_providers()) {
-    rows.push_back({std::string(facts.key_variable), "Key of " + std::string(domain::name_of(facts.provider))});
+    for (const std::string_view variable : facts.key_variables) {
+      if (!variable.empty())
+        rows.push_back({std::string(variable), "Key of " + std::string(domain::name_of(facts.provider))});
+    }
   }
   rows.push_back({"NO_COLOR, CLICOLOR_FORCE", "Never, or always, color"});
   return rows;
@@ -200,8 +203,8 @@ Keys are never settings and never options. They come from the environment, or fr
     for (const llm::ProviderFacts& facts : llm::known_providers()) {
       const std::string model =
           facts.default_model.empty() ? "none: name one" : "`" + std::string(facts.default_model) + "`";
-      rows += "| " + std::string(domain::name_of(facts.provider)) + " | `" + std::string(facts.key_variable) + "` | " +
-              model + " |\n";
+      rows += "| " + std::string(domain::name_of(facts.provider)) + " | `" + std::string(facts.key_variable()) +
+              "` | " + model + " |\n";
     }
     return rows;
   }() + R"(

@@ -227,9 +227,12 @@ std::optional<std::string> user_file(const sys::Environment& environment) {
   return sys::joined(*home, "config.toml");
 }
 
-Result<std::optional<std::string>> find_key(const sys::Environment& environment, std::string_view variable,
-                                            const std::string& file) {
-  if (auto key = environment.value(variable)) return std::optional(std::string(trim(*key)));
+Result<std::optional<FoundKey>> find_key(const sys::Environment& environment,
+                                         std::span<const std::string_view> variables, const std::string& file) {
+  for (const std::string_view variable : variables) {
+    const auto key = variable.empty() ? std::nullopt : environment.value(variable);
+    if (key) return FoundKey{std::string(trim(*key)), std::string(variable)};
+  }
   if (file.empty()) return std::nullopt;
   struct stat facts{};
   if (::stat(file.c_str(), &facts) == 0 && (facts.st_mode & 077U) != 0) {
@@ -240,7 +243,7 @@ Result<std::optional<std::string>> find_key(const sys::Environment& environment,
   if (!content) return fail(Errc::config, "key file: " + content.error().what);
   const std::string_view key = trim(split(*content, '\n').front());
   if (key.empty()) return fail(Errc::config, "key file " + sys::quoted(file) + " has no key in its first line");
-  return std::optional(std::string(key));
+  return FoundKey{std::string(key), {}};
 }
 
 }  // namespace rustassistant::config

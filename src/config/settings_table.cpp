@@ -51,9 +51,10 @@ const char* assign_share(int& percent, const Values& values) {
 }
 
 const char* assign_provider(std::string& target, const Values& values) {
-  constexpr std::array<std::string_view, 5> kNames{"auto", "xai", "openai", "openai-compatible", "builtin"};
+  constexpr std::array<std::string_view, 7> kNames{
+      "auto", "xai", "openai", "anthropic", "google", "openai-compatible", "builtin"};
   if (std::find(kNames.begin(), kNames.end(), values.front()) == kNames.end()) {
-    return "auto, xai, openai, openai-compatible or builtin";
+    return "auto, xai, openai, anthropic, google, openai-compatible or builtin";
   }
   target = values.front();
   return nullptr;
@@ -150,8 +151,8 @@ const SettingRow kRows[] = {
      [](Settings& s, const Values& v) { return assign_list(s.cache.accept_models, v); },
      [](const Settings& s) { return toml_list(s.cache.accept_models); }},
 
-    {"llm.provider", "auto (the first whose key is set), xai, openai, openai-compatible or builtin", false,
-     [](Settings& s, const Values& v) { return assign_provider(s.llm.provider, v); },
+    {"llm.provider", "auto (the first whose key is set), xai, openai, anthropic, google, openai-compatible or builtin",
+     false, [](Settings& s, const Values& v) { return assign_provider(s.llm.provider, v); },
      [](const Settings& s) { return toml_text(s.llm.provider); }},
     {"llm.model", "empty: the provider's default", false,
      [](Settings& s, const Values& v) { return assign_text(s.llm.model, v); },
@@ -170,6 +171,10 @@ const SettingRow kRows[] = {
     key_file_row<Provider::xai>("llm.xai.api_key_file"),
     base_url_row<Provider::openai>("llm.openai.base_url", "empty: the provider's own"),
     key_file_row<Provider::openai>("llm.openai.api_key_file"),
+    base_url_row<Provider::anthropic>("llm.anthropic.base_url", "empty: the provider's own"),
+    key_file_row<Provider::anthropic>("llm.anthropic.api_key_file"),
+    base_url_row<Provider::google>("llm.google.base_url", "empty: the provider's own"),
+    key_file_row<Provider::google>("llm.google.api_key_file"),
     base_url_row<Provider::openai_compatible>(
         "llm.openai-compatible.base_url", "of any server that speaks chat completions; empty: Ollama on this machine"),
     key_file_row<Provider::openai_compatible>("llm.openai-compatible.api_key_file"),

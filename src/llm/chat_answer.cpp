@@ -1,68 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "answer_text.hpp"
 #include "chat_completions.hpp"
 #include "error_text.hpp"
 #include "failure.hpp"
+#include "finish.hpp"
+#include "members.hpp"
 #include "money_text.hpp"
 
-// Reads replies of the chat completions protocol. Members that are not known are ignored; a known one of another type
-// makes the reply malformed.
+// Reads replies of the chat completions protocol.
 namespace rustassistant::llm {
 namespace {
 
-using Json = nlohmann::json;
 using domain::Usage;
-
-constexpr std::size_t kModelNameBytes = 200;
-
-// What is wrong with a reply.
-struct Malformed {
-  std::string what;
-};
-template <typename T>
-using Read = tl::expected<T, Malformed>;
-
-tl::unexpected<Malformed> malformed(std::string_view member, std::string_view why) {
-  return tl::unexpected(Malformed{"malformed reply: " + std::string(member) + ": " + std::string(why)});
-}
-
-// Null for a missing member and for one that is null.
-const Json* find(const Json& object, std::string_view name) {
-  const auto found = object.find(name);
-  return found == object.end() || found->is_null() ? nullptr : &*found;
-}
-
-Read<const Json*> find_object(const Json& object, std::string_view name) {
-  const Json* member = find(object, name);
-  if (member != nullptr && !member->is_object()) return malformed(name, "expected an object");
-  return member;
-}
-
-Read<std::string> text_of(const Json& object, std::string_view name) {
-  const Json* member = find(object, name);
-  if (member == nullptr) return std::string();
-  if (!member->is_string()) return malformed(name, "expected a string");
-  return member->get<std::string>();
-}
-
-// 0 for a missing count. A negative one is as good as missing where it only splits up another.
-enum class Negative : bool { is_malformed, is_zero };
-Read<Tokens> count_of(const Json& object, std::string_view name, Negative negative) {
-  const Json* member = find(object, name);
-  if (member == nullptr) return 0;
-  if (!member->is_number_integer()) return malformed(name, "expected a whole number");
-  // An unsigned number too large for int64 turns negative here, and is refused below with the rest.
-  const bool huge = member->is_number_unsigned() && member->get<std::uint64_t>() > domain::kMaxTokens;
-  const auto count = huge ? domain::kMaxTokens + 1 : member->get<std::int64_t>();
-  if (count > domain::kMaxTokens) return malformed(name, "too large");
-  if (count < 0 && negative == Negative::is_malformed) return malformed(name, "negative");
-  return std::max<Tokens>(count, 0);
-}
 
 Read<Tokens> part_of(const Json& usage, std::string_view details, std::string_view name) {
   TRY_ASSIGN(const Json* object, find_object(usage, details));
@@ -103,23 +56,14 @@ Read<Cost> read_cost(const Json& body, const ChatTraits& traits) {
   return cost;
 }
 
-struct FinishRow {
-  std::string_view reason;
-  std::string_view what;
-  std::string_view hint;
-};
-
-// The reasons that make an answer useless; with any other it stands or falls by its schema.
 constexpr std::array<FinishRow, 7> kBadFinishes{{
-    {"length", "the answer was cut off at the output cap",
-     "raise llm.max_output_tokens, or choose another model (--model)"},
-    {"max_tokens", "the answer was cut off at the output cap",
-     "raise llm.max_output_tokens, or choose another model (--model)"},
-    {"model_length", "the answer was cut off at the model's limit", "a smaller file or another model (--model) may do"},
-    {"content_filter", "the provider's content filter withheld the answer", "another model (--model) may answer"},
+    {"length", kCutOff, kRaiseCap},
+    {"max_tokens", kCutOff, kRaiseCap},
+    {"model_length", "the answer was cut off at the model's limit", kSmallerFile},
+    {"content_filter", "the provider's content filter withheld the answer", kOtherModel},
     {"error", "the model broke off with an error", "try again later"},
-    {"tool_calls", "the model called a tool instead of answering", "another model (--model) may answer"},
-    {"function_call", "the model called a function instead of answering", "another model (--model) may answer"},
+    {"tool_calls", "the model called a tool instead of answering", kOtherModel},
+    {"function_call", "the model called a function instead of answering", kOtherModel},
 }};
 
 // Text, or the text parts of a list of parts.
@@ -165,7 +109,7 @@ AttemptResult read_chat_answer(const Json& body, const ProviderConfig& config, c
   const auto unusable = [&](std::string_view what, std::string_view hint) {
     return tl::unexpected(unusable_answer(config, what, std::string(hint), cost.usage, cost.billed));
   };
-  if (!body.is_object()) return unusable("malformed reply: expected an object", "check the base URL");
+  if (!body.is_object()) return unusable("malformed reply: expected an object", kCheckBaseUrl);
   auto read_cost_result = read_cost(body, traits);
   if (!read_cost_result) return unusable(read_cost_result.error().what, "");
   cost = *read_cost_result;
@@ -173,13 +117,11 @@ AttemptResult read_chat_answer(const Json& body, const ProviderConfig& config, c
   const auto choice = read_choice(body);
   if (!choice) return unusable(choice.error().what, "");
   if (!choice->refusal.empty()) {
-    return unusable("the model refused: " + one_line(choice->refusal, 300), "another model (--model) may answer");
+    return unusable("the model refused: " + one_line(choice->refusal, 300), std::string(kOtherModel));
   }
-  const auto* const bad = std::find_if(kBadFinishes.begin(), kBadFinishes.end(),
-                                       [&](const FinishRow& row) { return row.reason == choice->finish_reason; });
-  if (bad != kBadFinishes.end()) return unusable(bad->what, bad->hint);
+  if (const FinishRow* bad = bad_finish(kBadFinishes, choice->finish_reason)) return unusable(bad->what, bad->hint);
   const std::string_view text = strip_wrapping(choice->content);
-  if (text.empty()) return unusable("the answer is empty", "another model (--model) may answer");
+  if (text.empty()) return unusable(kEmptyAnswer, kOtherModel);
 
   const auto model = text_of(body, "model");
   if (!model) return unusable(model.error().what, "");

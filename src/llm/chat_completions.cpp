@@ -28,9 +28,7 @@ OrderedJson response_format(const Prompt& prompt) {
 }  // namespace
 
 std::string chat_url(const ProviderConfig& config) {
-  std::string url = config.base_url;
-  while (url.ends_with('/')) url.pop_back();
-  return url + "/chat/completions";
+  return base_url_of(config) + "/chat/completions";
 }
 
 Headers bearer_authorization(const ApiKey& key) {

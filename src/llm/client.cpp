@@ -74,7 +74,7 @@ Result<void> Client::reach(const ProviderConfig& config) const {
   TRY(check(config));
   http::Request request = request_for({}, config, *dialect_of(config.provider));
   request.method = "GET";
-  request.url = config.base_url + "/models";
+  request.url = base_url_of(config) + "/models";
   request.total_timeout = std::min(config.timeout, kReachTimeout);
   auto reply = transport_.send(request);
   if (!reply) return tl::unexpected(transport_failure(config, reply.error()).error);

@@ -29,7 +29,12 @@ struct ProviderEntry {
 // One per file, each named like its provider.
 extern const ProviderEntry kXai;
 extern const ProviderEntry kOpenai;
+extern const ProviderEntry kAnthropic;
+extern const ProviderEntry kGoogle;
 extern const ProviderEntry kOpenaiCompatible;
+
+// Without slashes at its end.
+[[nodiscard]] std::string base_url_of(const ProviderConfig& config);
 
 // Null for a provider that cannot be called.
 [[nodiscard]] const Dialect* dialect_of(domain::Provider provider);

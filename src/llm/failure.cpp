@@ -42,15 +42,18 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
   return std::any_of(parts.begin(), parts.end(), [&](auto part) { return text.find(part) != std::string_view::npos; });
 }
 
-bool is_out_of_credits(const ErrorText& text) {
-  return contains_any(text.code, {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached"}) ||
-         contains_any(to_lower(text.message), {"exceeded your current quota", "insufficient credits", "out of credits",
-                                               "available credits", "spending limit", "insufficient balance"});
+// A provider that says when to try again limits the rate, whatever words it has for it.
+bool is_out_of_credits(const ErrorText& text, bool says_when) {
+  if (contains_any(text.code, {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached"}))
+    return true;
+  return !says_when && contains_any(to_lower(text.message), {"exceeded your current quota", "insufficient credits",
+                                                             "out of credits", "available credits", "spending limit",
+                                                             "insufficient balance", "credit balance is too low"});
 }
 
-Reason reason_of(int status, const ErrorText& text) {
+Reason reason_of(int status, const ErrorText& text, bool says_when) {
   if (status >= 300 && status < 400) return Reason::redirect;
-  if (status == 402 || (status < 500 && is_out_of_credits(text))) return Reason::credits;
+  if (status == 402 || (status < 500 && is_out_of_credits(text, says_when))) return Reason::credits;
   const bool names_key = contains_any(to_lower(text.message), {"api key", "api_key", "apikey"});
   if (status == 401 || ((status == 400 || status == 403) && names_key)) return Reason::key;
   switch (status) {
@@ -81,7 +84,7 @@ std::string hint_for(const ReasonRow& row, const ProviderConfig& config) {
   std::string hint(row.hint);
   const std::size_t place = hint.find("{key}");
   const ProviderFacts* facts = facts_of(config.provider);
-  if (place != std::string::npos && facts != nullptr) hint.replace(place, 5, facts->key_variable);
+  if (place != std::string::npos && facts != nullptr) hint.replace(place, 5, facts->key_variable());
   return hint;
 }
 
@@ -128,12 +131,13 @@ AttemptFailure refusal(const ProviderConfig& config, const http::Reply& reply, U
   const ErrorText text = error_text(reply);
   const bool is_success = reply.status >= 200 && reply.status < 300;
   const int status = is_success ? text.status.value_or(reply.status) : reply.status;
-  const auto& row = kReasons.at(static_cast<std::size_t>(reason_of(status, text)));
+  const auto wait = retry_after(reply, now);
+  const auto& row = kReasons.at(static_cast<std::size_t>(reason_of(status, text, wait.has_value())));
 
   AttemptFailure failure;
   failure.billing = billing_of(reply.status);
   failure.retryable = row.retryable;
-  failure.retry_after = retry_after(reply, now);
+  failure.retry_after = wait;
   failure.error = {Errc::provider, prefixed(config, "HTTP " + std::to_string(reply.status)), hint_for(row, config)};
   if (!text.message.empty()) failure.error.what += ": " + text.message;
   if (failure.retryable && failure.retry_after > kLongestWait) failure.error.hint = wait_text(*failure.retry_after);

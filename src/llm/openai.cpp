@@ -23,7 +23,7 @@ constexpr ChatTraits kTraits{
 }  // namespace
 
 constinit const ProviderEntry kOpenai{
-    {domain::Provider::openai, "https://api.openai.com/v1", "gpt-4.1-nano", "OPENAI_API_KEY", true},
+    {domain::Provider::openai, "https://api.openai.com/v1", "gpt-4.1-nano", {"OPENAI_API_KEY", ""}, true},
     kChatDialect<kTraits>,
 };
 

@@ -16,7 +16,7 @@ constexpr ChatTraits kTraits{
 }  // namespace
 
 constinit const ProviderEntry kOpenaiCompatible{
-    {domain::Provider::openai_compatible, "http://127.0.0.1:11434/v1", "", "OPENAI_COMPATIBLE_API_KEY", false},
+    {domain::Provider::openai_compatible, "http://127.0.0.1:11434/v1", "", {"OPENAI_COMPATIBLE_API_KEY", ""}, false},
     kChatDialect<kTraits>,
 };
 

@@ -12,7 +12,7 @@ namespace {
 
 using domain::Provider;
 
-constexpr std::array kEntries{&kXai, &kOpenai, &kOpenaiCompatible};
+constexpr std::array kEntries{&kXai, &kOpenai, &kAnthropic, &kGoogle, &kOpenaiCompatible};
 
 const ProviderEntry* entry_of(Provider provider) {
   const auto* const found = std::find_if(kEntries.begin(), kEntries.end(),
@@ -26,7 +26,7 @@ bool is_sendable_key(const std::string& key) {
 
 Result<void> check_key(const ProviderConfig& config, const ProviderFacts& facts, const http::Url& url) {
   const std::string provider(domain::name_of(config.provider));
-  const std::string variable(facts.key_variable);
+  const std::string variable(facts.key_variable());
   if (!config.key) {
     if (!facts.key_required) return {};
     return fail(Errc::config, "no key for " + provider, "set " + variable + ", or choose another provider");
@@ -56,6 +56,12 @@ std::span<const ProviderFacts> known_providers() {
 const ProviderFacts* facts_of(Provider provider) {
   const ProviderEntry* entry = entry_of(provider);
   return entry == nullptr ? nullptr : &entry->facts;
+}
+
+std::string base_url_of(const ProviderConfig& config) {
+  std::string url = config.base_url;
+  while (url.ends_with('/')) url.pop_back();
+  return url;
 }
 
 const Dialect* dialect_of(Provider provider) {

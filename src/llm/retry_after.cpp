@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <string_view>
 
+#include "members.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/codec/json.hpp"
 
 namespace rustassistant::llm {
 namespace {
@@ -71,6 +73,24 @@ std::optional<std::string_view> header(const http::Reply& reply, std::string_vie
   return trim(found->second);
 }
 
+// Google says it in the body: {"error": {"details": [{"@type": "…google.rpc.RetryInfo", "retryDelay": "46s"}]}}.
+std::optional<milliseconds> retry_delay(const std::string& body) {
+  const auto json = codec::parse_json(body);
+  if (!json || !json->is_object()) return std::nullopt;
+  const auto error = find_object(*json, "error");
+  if (!error || *error == nullptr) return std::nullopt;
+  const auto details = find_array(**error, "details");
+  if (!details || *details == nullptr) return std::nullopt;
+  for (const Json& detail : **details) {
+    if (!detail.is_object()) continue;
+    const auto delay = text_of(detail, "retryDelay");
+    if (!delay || !delay->ends_with('s')) continue;
+    if (const auto wait = bounded(whole_seconds(std::string_view(*delay).substr(0, delay->size() - 1)), 1000))
+      return wait;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<milliseconds> retry_after(const http::Reply& reply, UnixMillis now) {
@@ -78,7 +98,7 @@ std::optional<milliseconds> retry_after(const http::Reply& reply, UnixMillis now
     if (const auto wait = bounded(parse_integer(*text), 1)) return wait;
   }
   const auto text = header(reply, "retry-after");
-  if (!text) return std::nullopt;
+  if (!text) return retry_delay(reply.body);
   if (const auto wait = bounded(whole_seconds(*text), 1000)) return wait;
   const auto until = parse_http_date(*text);
   if (!until) return std::nullopt;

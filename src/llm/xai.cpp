@@ -19,7 +19,7 @@ constexpr ChatTraits kTraits{
 }  // namespace
 
 constinit const ProviderEntry kXai{
-    {domain::Provider::xai, "https://api.x.ai/v1", "grok-4.3", "XAI_API_KEY", true},
+    {domain::Provider::xai, "https://api.x.ai/v1", "grok-4.3", {"XAI_API_KEY", ""}, true},
     kChatDialect<kTraits>,
 };
 

@@ -133,7 +133,8 @@ TEST_CASE("a provider that cannot be reached is tried for one file of a run, not
   int asked = 0;
   for (std::size_t at = 0; (at = outcome.err.find("asking openai", at)) != std::string::npos; ++at) ++asked;
   CHECK(asked == 1);
-  for (const Json& result : outcome.json()["results"]) CHECK(result["fallback"]["reason"] == "unreachable");
+  const Json document = outcome.json();
+  for (const Json& result : document["results"]) CHECK(result["fallback"]["reason"] == "unreachable");
 }
 
 TEST_CASE("where the model cannot be called, the newest stored answer of any model is shown") {

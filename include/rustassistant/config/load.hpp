@@ -56,9 +56,16 @@ enum class RepositoryMay : bool { only_tighten, loosen };
 // The user's file; nothing where there is no home.
 [[nodiscard]] std::optional<std::string> user_file(const sys::Environment& environment);
 
-// The key in `variable`, else in `file` (may be empty): its first line. Nothing where neither is set. A file that group
-// or others may read is refused (config).
-[[nodiscard]] Result<std::optional<std::string>> find_key(const sys::Environment& environment,
-                                                          std::string_view variable, const std::string& file);
+// A key, and which variable it came from; empty: from the file.
+struct FoundKey {
+  std::string value;
+  std::string variable;
+};
+
+// The key in the first of `variables` (empty names are passed over) that is set, else in `file` (may be empty): its
+// first line. Nothing where none is set. A file that group or others may read is refused (config).
+[[nodiscard]] Result<std::optional<FoundKey>> find_key(const sys::Environment& environment,
+                                                       std::span<const std::string_view> variables,
+                                                       const std::string& file);
 
 }  // namespace rustassistant::config

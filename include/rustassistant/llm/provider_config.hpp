@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <span>
@@ -32,10 +33,13 @@ class ApiKey {
 // What is known about a provider before any configuration.
 struct ProviderFacts {
   domain::Provider provider{};
-  std::string_view base_url;       // its own
-  std::string_view default_model;  // cheap, and with bounded output; empty where only the user can know
-  std::string_view key_variable;   // environment variable of its key
+  std::string_view base_url;                      // its own
+  std::string_view default_model;                 // cheap, and with bounded output; empty where only the user can know
+  std::array<std::string_view, 2> key_variables;  // environment variables of its key; the second may be empty
   bool key_required = true;
+
+  // The one that messages name.
+  [[nodiscard]] std::string_view key_variable() const { return key_variables.front(); }
 };
 
 // The providers that can be called, in the order in which "auto" tries their keys.
@@ -48,7 +52,7 @@ inline constexpr Tokens kDefaultOutputCap = 4096;
 // Everything that a call needs to know about whom it asks.
 struct ProviderConfig {
   domain::Provider provider{};
-  std::string base_url;  // without a trailing "/chat/completions"
+  std::string base_url;  // without the trailing path of a call, such as "/chat/completions"
   std::string model;
   std::optional<ApiKey> key;
   Tokens output_cap = kDefaultOutputCap;

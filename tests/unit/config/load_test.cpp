@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "rustassistant/config/settings_table.hpp"
@@ -195,15 +196,17 @@ TEST_CASE("a repository's settings file behind a symbolic link is not read") {
 }
 
 TEST_CASE("a key comes from its variable, else from a file that nobody else may read") {
+  constexpr std::array<std::string_view, 2> kXai{"FIRST_KEY", "XAI_API_KEY"};
+  constexpr std::array<std::string_view, 2> kOther{"OPENAI_API_KEY", ""};
   World world;
   const std::string file = world.folder.write("key", "  secret-from-file \nsecond line\n");
   ::chmod(file.c_str(), 0600);
-  CHECK(find_key(world.environment(), "XAI_API_KEY", file)->value() == "secret-from-file");
+  CHECK(find_key(world.environment(), kXai, file)->value().value == "secret-from-file");
   world.variables["XAI_API_KEY"] = "secret";
-  CHECK(find_key(world.environment(), "XAI_API_KEY", file)->value() == "secret");
-  CHECK_FALSE(find_key(world.environment(), "OPENAI_API_KEY", "")->has_value());
+  CHECK(find_key(world.environment(), kXai, file)->value().value == "secret");
+  CHECK_FALSE(find_key(world.environment(), kOther, "")->has_value());
   ::chmod(file.c_str(), 0640);
-  const auto refused = find_key(world.environment(), "OPENAI_API_KEY", file);
+  const auto refused = find_key(world.environment(), kOther, file);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().what.find("secret") == std::string::npos);
 }

@@ -80,6 +80,31 @@ const std::vector<AnswerCase> kAnswers{
      "Brief summary\n- Venus is",
      "openai/gpt-5-mini",
      {.input = 17, .output = 1515, .reasoning = 704}},
+    {"anthropic__messages_success_json_schema.json",
+     Provider::anthropic,
+     R"({"city":"Berlin","country":"Germany","population":3850809})",
+     "claude-sonnet-4-5-20250929",
+     {.input = 197, .output = 18}},
+    {"anthropic__messages_success_cache_read.json",
+     Provider::anthropic,
+     "OK",
+     "claude-opus-4-8",
+     {.input = 2 + 1590 + 0, .cached = 1590, .output = 4}},
+    {"google__generate_success_response_json_schema.json",
+     Provider::google,
+     R"({"city": "Paris"})",
+     "gemini-2.5-flash",
+     {.input = 8, .output = 6 + 99, .reasoning = 99}},
+    {"google__generate_success_cached.json",
+     Provider::google,
+     "Paris.",
+     "gemini-2.5-flash",
+     {.input = 3520, .cached = 3512, .output = 2 + 42, .reasoning = 42}},
+    {"google__generate_success_thought_parts.json",
+     Provider::google,
+     "Mountain View",
+     "gemini-2.5-flash",
+     {.input = 14, .output = 2 + 24, .reasoning = 24}},
 };
 
 const std::vector<FailureCase> kFailures{
@@ -101,6 +126,25 @@ const std::vector<FailureCase> kFailures{
      "openai-compatible: HTTP 500: the model failed to generate a response", Billing::none, true, "try again later"},
     {"openai_compatible__openrouter_error_402.json", Provider::openai_compatible,
      "openai-compatible: HTTP 402: Insufficient credits.", Billing::none, false, "add credits"},
+    {"anthropic__error_400_invalid_request.json", Provider::anthropic,
+     "anthropic: HTTP 400: This model does not support effort level 'xhigh'", Billing::none, false, "--model"},
+    {"anthropic__error_429_rate_limit.json", Provider::anthropic,
+     "anthropic: HTTP 429: This request would exceed your account's rate limit", Billing::none, true,
+     "limits the rate"},
+    {"anthropic__error_529_overloaded.json", Provider::anthropic, "anthropic: HTTP 529: Overloaded", Billing::none,
+     true, "try again later"},
+    {"anthropic__messages_max_tokens.json", Provider::anthropic, "anthropic: the answer was cut off at the output cap",
+     Billing::known, false, "llm.max_output_tokens"},
+    {"anthropic__messages_refusal.json", Provider::anthropic, "anthropic: the model refused", Billing::known, false,
+     "--model"},
+    {"google__error_400_bad_key.json", Provider::google, "google: HTTP 400: API key not valid.", Billing::none, false,
+     "GEMINI_API_KEY"},
+    {"google__error_429_quota_with_retryinfo.json", Provider::google,
+     "google: HTTP 429: You exceeded your current quota", Billing::none, true, "limits the rate"},
+    {"google__generate_max_tokens.json", Provider::google, "google: the answer was cut off at the output cap",
+     Billing::known, false, "llm.max_output_tokens"},
+    {"google__prompt_blocked_safety.json", Provider::google, "google: the provider blocked the prompt: SAFETY",
+     Billing::possible, false, "--model"},
 };
 
 }  // namespace
@@ -145,9 +189,11 @@ TEST_CASE("a truncated answer is paid for, by the usage it reports") {
 }
 
 TEST_CASE("the wait that a recorded reply asks for is kept") {
-  const auto answer = replay(Provider::openai, "openai__error_429_tpm.json");
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().retry_after == std::chrono::seconds(1));
+  CHECK(replay(Provider::openai, "openai__error_429_tpm.json").error().retry_after == std::chrono::seconds(1));
+  CHECK(replay(Provider::anthropic, "anthropic__error_429_rate_limit.json").error().retry_after ==
+        std::chrono::seconds(2));
+  CHECK(replay(Provider::google, "google__error_429_quota_with_retryinfo.json").error().retry_after ==
+        std::chrono::seconds(2));
 }
 
 TEST_CASE("every recorded reply is in one of the tables") {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "members.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "rustassistant/domain/prices.hpp"
+
+namespace rustassistant::llm {
+
+tl::unexpected<Malformed> malformed(std::string_view member, std::string_view why) {
+  return tl::unexpected(Malformed{"malformed reply: " + std::string(member) + ": " + std::string(why)});
+}
+
+const Json* find(const Json& object, std::string_view name) {
+  const auto found = object.find(name);
+  return found == object.end() || found->is_null() ? nullptr : &*found;
+}
+
+Read<const Json*> find_object(const Json& object, std::string_view name) {
+  const Json* member = find(object, name);
+  if (member != nullptr && !member->is_object()) return malformed(name, "expected an object");
+  return member;
+}
+
+Read<const Json*> find_array(const Json& object, std::string_view name) {
+  const Json* member = find(object, name);
+  if (member != nullptr && !member->is_array()) return malformed(name, "expected an array");
+  return member;
+}
+
+Read<std::string> text_of(const Json& object, std::string_view name) {
+  const Json* member = find(object, name);
+  if (member == nullptr) return std::string();
+  if (!member->is_string()) return malformed(name, "expected a string");
+  return member->get<std::string>();
+}
+
+Read<Tokens> count_of(const Json& object, std::string_view name, Negative negative) {
+  const Json* member = find(object, name);
+  if (member == nullptr) return 0;
+  if (!member->is_number_integer()) return malformed(name, "expected a whole number");
+  // An unsigned number too large for int64 turns negative here, and is refused below with the rest.
+  const bool huge = member->is_number_unsigned() && member->get<std::uint64_t>() > domain::kMaxTokens;
+  const auto count = huge ? domain::kMaxTokens + 1 : member->get<std::int64_t>();
+  if (count > domain::kMaxTokens) return malformed(name, "too large");
+  if (count < 0 && negative == Negative::is_malformed) return malformed(name, "negative");
+  return std::max<Tokens>(count, 0);
+}
+
+}  // namespace rustassistant::llm

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/base/units.hpp"
+
+// Members of replies. Those that are not known are ignored; a known one of another type makes the reply malformed.
+namespace rustassistant::llm {
+
+using Json = nlohmann::json;
+
+// What is wrong with a reply.
+struct Malformed {
+  std::string what;
+};
+template <typename T>
+using Read = tl::expected<T, Malformed>;
+
+[[nodiscard]] tl::unexpected<Malformed> malformed(std::string_view member, std::string_view why);
+
+// Null for a missing member and for one that is null.
+[[nodiscard]] const Json* find(const Json& object, std::string_view name);
+[[nodiscard]] Read<const Json*> find_object(const Json& object, std::string_view name);
+[[nodiscard]] Read<const Json*> find_array(const Json& object, std::string_view name);
+
+// Empty for a missing text.
+[[nodiscard]] Read<std::string> text_of(const Json& object, std::string_view name);
+
+// 0 for a missing count. A negative one is as good as missing where it only splits up another.
+enum class Negative : bool { is_malformed, is_zero };
+[[nodiscard]] Read<Tokens> count_of(const Json& object, std::string_view name, Negative negative);
+
+}  // namespace rustassistant::llm
