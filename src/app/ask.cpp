@@ -29,17 +29,18 @@ void Spending::add(std::optional<NanoUsd> amount, bool is_estimate) {
   estimated = estimated || is_estimate;
 }
 
-// Nothing where the price is unknown and nobody can be billed by surprise: the user's own machine, or a budget that
-// only warns.
+// Nothing where the price is unknown and nobody can be billed by surprise: the user's own machine, a budget that only
+// warns, or a user who allowed it.
 Result<std::optional<domain::ModelPrice>> Asker::price(ledger::Ledger& ledger) const {
   auto price = domain::find_price(config_.provider, config_.model, utc_day(clock_.now()), settings_.prices);
-  if (price) return price;
+  if (price || settings_.budget.allow_unpriced) return price;
   TRY_ASSIGN(const domain::BudgetSettings stored, ledger.settings());
   if (settings_.budget.policy(stored).when_exceeded == domain::WhenExceeded::warn) return price;
   TRY_ASSIGN(const http::Url url, http::parse_url(config_.base_url));
   if (url.is_loopback) return price;
-  return fail(Errc::config, "the price of model '" + config_.model + "' is unknown, so the budget cannot be kept",
-              "put it into config.toml: [prices.\"" + config_.model + "\"] with input and output");
+  return fail(
+      Errc::config, "the price of model '" + config_.model + "' is unknown, so the budget cannot be kept",
+      "put it into config.toml: [prices.\"" + config_.model + "\"] with input and output; or add --allow-unpriced");
 }
 
 Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, ledger::CallFacts facts, ledger::Ledger& ledger,

@@ -79,6 +79,7 @@ struct Command {
 [[nodiscard]] Result<int> run_budget_history(const Context& context);
 [[nodiscard]] Result<int> run_budget_settle(const Context& context);
 [[nodiscard]] Result<int> run_budget_export(const Context& context);
+[[nodiscard]] Result<int> run_models(const Context& context);
 [[nodiscard]] Result<int> run_doctor(const Context& context);
 [[nodiscard]] Result<int> run_config_show(const Context& context);
 [[nodiscard]] Result<int> run_config_path(const Context& context);

@@ -22,6 +22,7 @@ constexpr Option kAnalyzeOptions[] = {
     {"--model", "ID", "Which of its models, and no other", {}, "llm.model"},
     {"--fail-on", "SEVERITY", "Exit with 1 when a smell is at least this severe", "critical|high|medium|low"},
     {"--max-cost", "USD", "What this run may spend at most"},
+    {"--allow-unpriced", "", "Ask a model whose price is unknown, too; its cost then stays unknown"},
     {"--dry-run", "", "Show what would be asked and what it would cost; nothing is sent"},
     {"--offline", "", "Call nobody: only stored answers and the built-in analyzer"},
     {"--refresh", "", "Ask again even where an answer is stored, and store the new one"},
@@ -142,6 +143,11 @@ constexpr Command kCommands[] = {
      "",
      {},
      run_config_init},
+    {"models", "", "", "Show the models whose prices are known",
+     "Prices of today, in US dollars per million tokens, and what a file of about 400 lines costs: 5,000 tokens in and "
+     "800 "
+     "out. The provider's default is marked with a *.",
+     "rustassistant.models/1", kFormatOnly, run_models},
     {"doctor", "", "", "Check everything that a review depends on, and tell how to mend it",
      "Home, settings, cache, ledger, keys (whether they are set, never what they are), CA certificates and proxy. The "
      "exit "

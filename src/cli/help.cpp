@@ -213,7 +213,7 @@ A key is sent over plain http to this machine only.
 ## Prices
 
 Prices of known models are compiled in. A model whose price is not known can be asked only where nobody can be billed by
-surprise: on a server of this machine, or with `budget.when_exceeded = "warn"`. Otherwise tell the price, in US dollars per
+surprise: on a server of this machine, with `budget.when_exceeded = "warn"`, or with `--allow-unpriced`. Otherwise tell the price, in US dollars per
 million tokens:
 
 ```toml

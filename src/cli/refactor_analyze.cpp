@@ -91,6 +91,7 @@ Result<int> run_refactor_analyze(const Context& context) {
   TRY_ASSIGN(const app::AnalyzeRequest request, request_of(context.arguments));
   TRY_ASSIGN(config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
+  loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
   if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context);
   const Paint paint(context.color && !context.arguments.has("--output"));
   Output output(context.arguments.value("--output"));

@@ -56,6 +56,7 @@ struct BudgetRules {
   BudgetPolicy base;
   BudgetSettings overrides;
   std::optional<NanoUsd> run_cap;  // holds in every mode, for whoever gives it means this very run
+  bool allow_unpriced = false;     // calls whose price is unknown are made, and their cost stays unknown
 
   [[nodiscard]] BudgetPolicy policy(const BudgetSettings& stored) const {
     return overlaid(overlaid(base, stored), overrides);
