@@ -38,7 +38,7 @@ const GroupingSql& sql_of(Grouping grouping) {
 
 std::string key_of(const db::Statement& row, Grouping by) {
   const auto provider = static_cast<domain::Provider>(row.integer(1));
-  const std::string text(row.text(0));
+  std::string text(row.text(0));
   switch (by) {
     case Grouping::model:
       return std::string(domain::name_of(provider)) + " " + text;

@@ -60,10 +60,10 @@ Effort effort_of(std::int64_t minutes) {
     std::int64_t below;
     Effort effort;
   };
-  constexpr auto kSteps = std::to_array<Step>({{30, Effort::trivial},
-                                               {2 * 60, Effort::small},
-                                               {8 * 60, Effort::medium},
-                                               {3 * 8 * 60, Effort::large}});  // working days of eight hours
+  constexpr std::int64_t kHour = 60;
+  constexpr std::int64_t kDay = 8 * kHour;  // of work
+  constexpr auto kSteps = std::to_array<Step>(
+      {{30, Effort::trivial}, {2 * kHour, Effort::small}, {kDay, Effort::medium}, {3 * kDay, Effort::large}});
   for (const Step& step : kSteps) {
     if (minutes < step.below) return step.effort;
   }

@@ -98,8 +98,10 @@ std::string_view without_trailing_spaces(std::string_view line) {
       spaces = std::min(spaces, i);
       continue;
     }
-    if (line[i] == '\\' && ++i == line.size()) return line;
     spaces = std::string_view::npos;
+    if (line[i] != '\\') continue;
+    if (i + 1 == line.size()) return line;
+    ++i;
   }
   return line.substr(0, spaces);
 }

@@ -31,24 +31,23 @@ struct GrammarFacts {
 [[nodiscard]] std::span<const GrammarFacts> all_grammar_facts();
 
 // What a node kind is, as bits.
-enum Role : std::uint16_t {
-  kFunction = 1U << 0U,
-  kLambda = 1U << 1U,
-  kUncounted = 1U << 2U,
-  kNesting = 1U << 3U,
-  kCondition = 1U << 4U,
-  kDecision = 1U << 5U,
-  kCase = 1U << 6U,
-  kArm = 1U << 7U,
-  kLogical = 1U << 8U,
-  kLogicalToken = 1U << 9U,
-  kItem = 1U << 10U,
-  kComment = 1U << 11U,
-  kElse = 1U << 12U,
-  kAttribute = 1U << 13U,       // of Rust; stands before what it is about
-  kInnerAttribute = 1U << 14U,  // of Rust; stands in what it is about
-  kPreprocessor = 1U << 15U,    // `#if` and the like: its condition is not the program's
-};
+using Role = std::uint16_t;
+inline constexpr Role kFunction = 1U << 0U;
+inline constexpr Role kLambda = 1U << 1U;
+inline constexpr Role kUncounted = 1U << 2U;
+inline constexpr Role kNesting = 1U << 3U;
+inline constexpr Role kCondition = 1U << 4U;
+inline constexpr Role kDecision = 1U << 5U;
+inline constexpr Role kCase = 1U << 6U;
+inline constexpr Role kArm = 1U << 7U;
+inline constexpr Role kLogical = 1U << 8U;
+inline constexpr Role kLogicalToken = 1U << 9U;
+inline constexpr Role kItem = 1U << 10U;
+inline constexpr Role kComment = 1U << 11U;
+inline constexpr Role kElse = 1U << 12U;
+inline constexpr Role kAttribute = 1U << 13U;       // of Rust; stands before what it is about
+inline constexpr Role kInnerAttribute = 1U << 14U;  // of Rust; stands in what it is about
+inline constexpr Role kPreprocessor = 1U << 15U;    // `#if` and the like: its condition is not the program's
 
 // A grammar with the roles of its kinds looked up. Lives as long as the process.
 class Grammar {

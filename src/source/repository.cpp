@@ -20,7 +20,7 @@ std::string below(const std::string& folder, std::string_view path) {
 // The folder that a .git file names, or the .git folder itself.
 std::string git_folder(const std::string& top) {
   constexpr std::string_view kPrefix = "gitdir: ";
-  const std::string dot_git = sys::joined(top, ".git");
+  std::string dot_git = sys::joined(top, ".git");
   if (sys::is_folder(dot_git)) return dot_git;
   const auto pointer = sys::read_file(dot_git, kMaxPointerFile);
   if (!pointer || pointer->compare(0, kPrefix.size(), kPrefix) != 0) return dot_git;
