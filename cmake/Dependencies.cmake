@@ -63,5 +63,7 @@ if(RUSTASSISTANT_STATIC)
   add_dependency(curl LIBRARIES "${curl}" "${nghttp2}" "${cares}" "${ssl}" "${crypto}" "${zstd}" z Threads::Threads
     DEFINITIONS CURL_STATICLIB INCLUDES "${static_curl}/include")
 else()
+  set(ssl ssl)
   add_dependency(curl LIBRARIES curl)
 endif()
+add_dependency(ssl LIBRARIES "${ssl}" dep::crypto)

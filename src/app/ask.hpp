@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,11 +37,14 @@ struct HeldAnswer {
 class Asker {
  public:
   // All must outlive this. Safe to use from several threads.
-  Asker(const config::Settings& settings, const llm::ProviderConfig& config, const llm::Client& client, Clock& clock)
-      : settings_(settings), config_(config), client_(client), clock_(clock) {}
+  // `schema_mode` is what the provider takes, as far as the run has learned it; a refusal makes it plainer.
+  Asker(const config::Settings& settings, const llm::ProviderConfig& config, const llm::Client& client, Clock& clock,
+        std::atomic<domain::SchemaMode>& schema_mode)
+      : settings_(settings), config_(config), client_(client), clock_(clock), schema_mode_(schema_mode) {}
 
-  // Reserves, sends, and tries again where that can help. An attempt that fails is settled, released or left charged,
-  // and its cost added to `spending`. Errors: budget, provider, unreachable, config, storage (the ledger), interrupted.
+  // Reserves, sends, and tries again where that can help: later, with the schema told in a plainer way, or once with a
+  // larger output cap. An attempt that fails is settled, released or left charged, and its cost added to `spending`.
+  // Errors: budget, provider, unreachable, config, storage (the ledger), interrupted.
   [[nodiscard]] Result<HeldAnswer> ask(const llm::Prompt& prompt, ledger::CallFacts facts, ledger::Ledger& ledger,
                                        Spending& spending) const;
 
@@ -48,12 +52,19 @@ class Asker {
   [[nodiscard]] static Result<void> settle(const HeldAnswer& answer, ledger::Ledger& ledger, Spending& spending);
 
  private:
-  [[nodiscard]] Result<std::optional<domain::ModelPrice>> price(ledger::Ledger& ledger) const;
+  [[nodiscard]] Result<std::optional<domain::ModelPrice>> price() const;
+  [[nodiscard]] Result<void> book(const llm::AttemptFailure& failure, const ledger::Reservation& held,
+                                  const std::optional<domain::ModelPrice>& price, ledger::Ledger& ledger,
+                                  Spending& spending) const;
+  struct Try;
+  [[nodiscard]] Result<bool> mend(const llm::AttemptFailure& failure, const std::optional<domain::ModelPrice>& price,
+                                  Try& next) const;
 
   const config::Settings& settings_;
   const llm::ProviderConfig& config_;
   const llm::Client& client_;
   Clock& clock_;
+  std::atomic<domain::SchemaMode>& schema_mode_;
 };
 
 }  // namespace rustassistant::app

@@ -64,7 +64,11 @@ llm::ProviderConfig call_settings(const config::Settings& settings, const llm::P
   call.base_url = settings_of(settings, facts.provider).base_url;
   if (call.base_url.empty()) call.base_url = facts.base_url;
   call.model = settings.llm.model.empty() ? std::string(facts.default_model) : settings.llm.model;
-  call.output_cap = settings.llm.max_output_tokens;
+  call.shape.output_cap = settings.llm.max_output_tokens;
+  if (facts.provider == Provider::openai_compatible) {
+    call.shape.schema = settings.llm.compatible.schema;
+    call.output_cap_member = settings.llm.compatible.output_cap_member;
+  }
   call.timeout = std::chrono::seconds(settings.llm.timeout_seconds);
   return call;
 }

@@ -13,6 +13,7 @@
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "targets.hpp"
+#include "withhold.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -79,7 +80,11 @@ class Planner {
     if (!file.fallback && choice_.wanted && request_.offline)
       file.fallback = Fallback{
           "offline", {Errc::offline, "no stored answer for " + sys::quoted(target.shown), "run without --offline"}};
-    if (!file.fallback && choice_.wanted) return plan_call(settings, language, content, file);
+    if (!file.fallback && choice_.wanted) {
+      const auto sent = sendable(target.shown, content, settings.privacy, request_.key_stores);
+      if (sent) return plan_call(settings, language, sent->content, file);
+      file.fallback = Fallback{"withheld", sent.error()};
+    }
     if (file.fallback && choice_.named) {
       file.error = file.fallback->cause;
       return;
@@ -115,16 +120,16 @@ class Planner {
     file.answer = PlannedAnswer::call;
     file.provider = config.provider;
     file.model = config.model;
-    file.request_bytes = static_cast<std::int64_t>(llm::request_body(prompt, config).size());
+    file.request_bytes = static_cast<std::int64_t>(llm::request_body(prompt, config, config.shape).size());
     const bool known = averages_.calls > 0;
     file.input_tokens = known ? file.request_bytes * averages_.input_tokens / averages_.request_bytes
                               : file.request_bytes / kDefaultBytesPerToken;
     file.output_tokens =
-        std::min(known ? averages_.output_tokens / averages_.calls : kDefaultOutputTokens, config.output_cap);
+        std::min(known ? averages_.output_tokens / averages_.calls : kDefaultOutputTokens, config.shape.output_cap);
     const auto price = domain::find_price(config.provider, config.model, utc_day(clock_.now()), settings.prices);
     if (!price) return;
     file.expected_cost = domain::cost_of(*price, domain::sanitised({file.input_tokens, 0, 0, file.output_tokens, 0}));
-    file.upper_bound = domain::worst_case(*price, file.request_bytes, config.output_cap);
+    file.upper_bound = domain::worst_case(*price, file.request_bytes, config.shape.output_cap);
   }
 
   const AnalyzeRequest& request_;

@@ -5,6 +5,7 @@
 #include "rustassistant/domain/findings.hpp"
 #include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/source/analyzer.hpp"
+#include "rustassistant/source/secrets.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -23,7 +24,9 @@ std::string thresholds_text(const domain::Thresholds& thresholds) {
 
 std::string model_options_hash(const config::Settings& settings) {
   return hash_of_options(thresholds_text(settings.analysis.thresholds) +
-                         ";max_output_tokens=" + std::to_string(settings.llm.max_output_tokens));
+                         ";max_output_tokens=" + std::to_string(settings.llm.max_output_tokens) +
+                         ";redact=" + std::string(name_of(settings.privacy.redact)) + "/" +
+                         std::string(source::kSecretRulesVersion));
 }
 
 }  // namespace

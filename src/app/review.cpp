@@ -31,6 +31,8 @@ std::string_view reason_of(Errc code) {
       return "ledger";
     case Errc::config:
       return "unknown_price";
+    case Errc::input:
+      return "withheld";
     default:
       return "provider";
   }
@@ -176,9 +178,11 @@ Result<void> Reviewer::call_model(const Question& question, FileResult& result) 
     const std::scoped_lock lock(mutex_);
     if (unreachable_) return tl::unexpected(*unreachable_);
   }
+  const auto& shown = question.target.shown;
+  TRY_ASSIGN(const Sendable sent, sendable(shown, question.content, question.settings.privacy, request_.key_stores));
   TRY_ASSIGN(auto* ledger, stores_.ledger());
   Spending spending;
-  auto done = ask_and_keep(question, *ledger, result, spending);
+  auto done = ask_and_keep(question, sent, *ledger, result, spending);
   result.cost = spending.unknown ? std::nullopt : std::optional(spending.cost);
   result.estimated = spending.estimated;
   if (spending.over_cap) stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls go on");
@@ -189,13 +193,12 @@ Result<void> Reviewer::call_model(const Question& question, FileResult& result) 
   return done;
 }
 
-Result<void> Reviewer::ask_and_keep(const Question& question, ledger::Ledger& ledger, FileResult& result,
-                                    Spending& spending) const {
+Result<void> Reviewer::ask_and_keep(const Question& question, const Sendable& sent, ledger::Ledger& ledger,
+                                    FileResult& result, Spending& spending) const {
   const llm::ProviderConfig& config = *choice_.wanted;
-  const Asker asker(question.settings, config, client_, services_.clock);
-  const llm::Prompt prompt =
-      llm::refactor_prompt({question.common.language, question.content}, question.settings.analysis.thresholds,
-                           llm::fresh_marker(question.content));
+  const Asker asker(question.settings, config, client_, services_.clock, schema_mode_);
+  const llm::Prompt prompt = llm::refactor_prompt(
+      {question.common.language, sent.content}, question.settings.analysis.thresholds, llm::fresh_marker(sent.content));
   const ledger::CallFacts facts{config.provider,
                                 config.model,
                                 domain::AnalysisType::refactor,
@@ -205,6 +208,7 @@ Result<void> Reviewer::ask_and_keep(const Question& question, ledger::Ledger& le
                                 extension_of(question.target.path)};
   sys::log_info("asking " + std::string(name_of(config.provider)) + " " + config.model + " about " +
                 question.target.shown);
+  if (!sent.notice.empty()) stores_.warn_once(sent.notice);
   const auto begun = services_.clock.steady_now();
   TRY_ASSIGN(const HeldAnswer held, asker.ask(prompt, facts, ledger, spending));
   result.duration_us =

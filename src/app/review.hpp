@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/cache/result_cache.hpp"
 #include "targets.hpp"
+#include "withhold.hpp"
 
 namespace rustassistant::app {
 
@@ -23,7 +25,8 @@ class Reviewer {
         choice_(choice),
         stores_(stores),
         services_(services),
-        client_(services.transport, services.clock) {}
+        client_(services.transport, services.clock),
+        schema_mode_(choice.wanted ? choice.wanted->shape.schema : domain::SchemaMode::json_schema) {}
 
   [[nodiscard]] FileResult review(const Target& target) const;
 
@@ -36,8 +39,8 @@ class Reviewer {
   [[nodiscard]] bool blocks(const Question& question, const Error& cause) const;
   void answer_with_builtin(const Question& question, FileResult& result) const;
   [[nodiscard]] Result<void> call_model(const Question& question, FileResult& result) const;
-  [[nodiscard]] Result<void> ask_and_keep(const Question& question, ledger::Ledger& ledger, FileResult& result,
-                                          Spending& spending) const;
+  [[nodiscard]] Result<void> ask_and_keep(const Question& question, const Sendable& sent, ledger::Ledger& ledger,
+                                          FileResult& result, Spending& spending) const;
 
   [[nodiscard]] bool find(const Question& question, const domain::KeyFactors& factors, FileResult& result) const;
   [[nodiscard]] bool find_similar(const Question& question, std::span<const std::string> models,
@@ -55,6 +58,8 @@ class Reviewer {
   // Once the provider could not be reached in all its attempts, the rest of the run does not wait for it again.
   mutable std::mutex mutex_;
   mutable std::optional<Error> unreachable_;
+  // Nor does it ask again in a way that the provider refused.
+  mutable std::atomic<domain::SchemaMode> schema_mode_;
 };
 
 }  // namespace rustassistant::app

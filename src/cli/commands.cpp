@@ -24,6 +24,7 @@ constexpr Option kAnalyzeOptions[] = {
     {"--max-cost", "USD", "What this run may spend at most"},
     {"--allow-unpriced", "", "Ask a model whose price is unknown, too; its cost then stays unknown"},
     {"--dry-run", "", "Show what would be asked and what it would cost; nothing is sent"},
+    {"--force", "", "Send a file that is named like a key store, too"},
     {"--offline", "", "Call nobody: only stored answers and the built-in analyzer"},
     {"--refresh", "", "Ask again even where an answer is stored, and store the new one"},
     {"--no-cache", "", "Neither look up nor store answers"},

@@ -97,6 +97,7 @@ Json models_json(const std::vector<Model>& models) {
                 {"default", model.is_default},
                 {"usd_per_million_tokens", rates_json(price.rates)},
                 {"long_context", nullptr},
+                {"batch", nullptr},
                 {"context_window", price.context_window == 0 ? Json(nullptr) : Json(price.context_window)},
                 {"max_output", price.max_output == 0 ? Json(nullptr) : Json(price.max_output)},
                 {"typical_file_nano_usd", domain::cost_of(price, kTypicalFile).value}};
@@ -104,6 +105,7 @@ Json models_json(const std::vector<Model>& models) {
       row["long_context"] = {{"above_input_tokens", price.long_context->threshold},
                              {"usd_per_million_tokens", rates_json(price.long_context->rates)}};
     }
+    if (const auto batch = domain::batch_rates(price)) row["batch"] = {{"usd_per_million_tokens", rates_json(*batch)}};
     rows.push_back(std::move(row));
   }
   return {{"schema", "rustassistant.models/1"}, {"tool_version", RUSTASSISTANT_VERSION}, {"models", std::move(rows)}};

@@ -32,6 +32,7 @@ Result<app::AnalyzeRequest> request_of(const Arguments& arguments) {
   request.paths = arguments.paths;
   request.stdin_filename = arguments.value("--stdin-filename");
   request.offline = arguments.has("--offline");
+  if (arguments.has("--force")) request.key_stores = app::KeyStores::send;
   TRY_ASSIGN(request.jobs, jobs_of(arguments));
   if (arguments.has("--fail-on")) request.fail_on = domain::severity_named(arguments.value("--fail-on"));
   if (arguments.has("--no-cache") && arguments.has("--refresh")) {

@@ -93,6 +93,8 @@ std::string toml_usd(NanoUsd amount) {
   return std::to_string(amount.value / 1'000'000'000) + "." + digits;
 }
 
+constexpr std::array<std::string_view, 3> kRedactNames{"on", "off", "refuse"};
+
 template <Provider provider>
 constexpr SettingRow base_url_row(std::string_view name, std::string_view help) {
   return {name, help, false,
@@ -178,6 +180,25 @@ const SettingRow kRows[] = {
     base_url_row<Provider::openai_compatible>(
         "llm.openai-compatible.base_url", "of any server that speaks chat completions; empty: Ollama on this machine"),
     key_file_row<Provider::openai_compatible>("llm.openai-compatible.api_key_file"),
+    {"llm.openai-compatible.schema",
+     "how the server is told the shape of the answer: json_schema, json_object or none; a refusal makes it plainer",
+     false,
+     [](Settings& s, const Values& v) -> const char* {
+       const auto mode = domain::schema_mode_named(v.front());
+       if (!mode) return "json_schema, json_object or none";
+       s.llm.compatible.schema = *mode;
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_text(domain::name_of(s.llm.compatible.schema)); }},
+    {"llm.openai-compatible.output_cap_member",
+     "what requests call the output cap: max_tokens or max_completion_tokens", false,
+     [](Settings& s, const Values& v) -> const char* {
+       if (v.front() != "max_tokens" && v.front() != "max_completion_tokens")
+         return "max_tokens or max_completion_tokens";
+       s.llm.compatible.output_cap_member = v.front();
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_text(s.llm.compatible.output_cap_member); }},
 
     {"budget.monthly_usd", "US dollars that may be spent in a calendar month", false,
      [](Settings& s, const Values& v) -> const char* {
@@ -210,6 +231,16 @@ const SettingRow kRows[] = {
      },
      [](const Settings& s) { return toml_text(name_of(s.budget.base.when_exceeded)); }},
 
+    {"privacy.redact",
+     "secrets in a file before it is sent: on (replaced), off (sent) or refuse (the file is not sent)", false,
+     [](Settings& s, const Values& v) -> const char* {
+       const auto* const mode = std::find(kRedactNames.begin(), kRedactNames.end(), v.front());
+       if (mode == kRedactNames.end()) return "on, off or refuse";
+       s.privacy.redact = static_cast<Redact>(mode - kRedactNames.begin());
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_text(name_of(s.privacy.redact)); }},
+
     {"analysis.exclude", "patterns as in .gitignore, from the root of the repository", true,
      [](Settings& s, const Values& v) { return assign_list(s.analysis.exclude, v); },
      [](const Settings& s) { return toml_list(s.analysis.exclude); }},
@@ -228,6 +259,10 @@ const SettingRow kRows[] = {
 };
 
 }  // namespace
+
+std::string_view name_of(Redact mode) {
+  return kRedactNames.at(static_cast<std::size_t>(mode));
+}
 
 std::span<const SettingRow> setting_rows() {
   return kRows;

@@ -97,7 +97,7 @@ constexpr int kNapMs = 2;
 // Waits for others to give up their locks. In short naps of one length: SQLite's own grow to a tenth of a second, and
 // who naps that long hardly ever meets the moment between two commits of busy neighbours.
 int wait_for_lock(void* most_naps, int naps) {
-  if (naps >= static_cast<int>(reinterpret_cast<std::intptr_t>(most_naps))) return 0;
+  if (naps >= *static_cast<const int*>(most_naps)) return 0;
   sqlite3_sleep(kNapMs);
   return 1;
 }
@@ -152,8 +152,8 @@ Outcome<void> Connection::configure(const OpenOptions& options) const {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   if (options.mode == OpenMode::snapshot) return {};
-  const auto most_naps = static_cast<std::intptr_t>(options.busy_timeout.count() / kNapMs);
-  sqlite3_busy_handler(handle, wait_for_lock, reinterpret_cast<void*>(most_naps));
+  *most_naps_ = static_cast<int>(options.busy_timeout.count() / kNapMs);
+  sqlite3_busy_handler(handle, wait_for_lock, most_naps_.get());
   TRY(execute("PRAGMA cache_size=-8000"));
   if (!writes(options.mode)) return {};
   TRY(execute("PRAGMA secure_delete=OFF"));

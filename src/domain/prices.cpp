@@ -128,6 +128,15 @@ std::span<const ModelPrice> known_prices() {
   return kPrices;
 }
 
+std::optional<Rates> batch_rates(const ModelPrice& price) {
+  if (price.batch_percent == 0) return std::nullopt;
+  const auto share = [&](PicoUsdPerToken rate) {
+    return PicoUsdPerToken{(rate.value * price.batch_percent + 99) / 100};
+  };
+  return Rates{share(price.rates.input), share(price.rates.cached), share(price.rates.cache_write),
+               share(price.rates.output)};
+}
+
 std::optional<PicoUsdPerToken> parse_rate(std::string_view usd_per_million) {
   const auto value = pico_from_decimal(usd_per_million);
   if (!value) return std::nullopt;

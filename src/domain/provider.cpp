@@ -11,6 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 6> kProviders{"builtin",   "xai",    "openai",
                                                      "anthropic", "google", "openai-compatible"};
 constexpr std::array<std::string_view, 4> kTypes{"refactor", "docs", "analysis", "todos"};
+constexpr std::array<std::string_view, 3> kSchemaModes{"json_schema", "json_object", "none"};
 
 template <typename Enum, std::size_t size>
 std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view name) {
@@ -26,6 +27,12 @@ std::string_view name_of(Provider provider) {
 }
 std::string_view name_of(AnalysisType type) {
   return kTypes.at(static_cast<std::size_t>(type));
+}
+std::string_view name_of(SchemaMode mode) {
+  return kSchemaModes.at(static_cast<std::size_t>(mode));
+}
+std::optional<SchemaMode> schema_mode_named(std::string_view name) {
+  return named<SchemaMode>(kSchemaModes, name);
 }
 std::optional<Provider> provider_named(std::string_view name) {
   return named<Provider>(kProviders, name);

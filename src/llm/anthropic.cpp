@@ -49,17 +49,17 @@ Headers authorization(const ApiKey& key) {
   return {{"x-api-key", key.reveal()}, {"anthropic-version", "2023-06-01"}};
 }
 
-std::string body_of(const Prompt& prompt, const ProviderConfig& config) {
+std::string body_of(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape) {
   const Traits model = traits_of(config.model);
   // Ordered, for a model writes its answer in the order of the schema's members.
   const auto schema = OrderedJson::parse(prompt.schema, nullptr, false);
   OrderedJson body;
   body["model"] = config.model;
-  body["max_tokens"] = config.output_cap;
+  body["max_tokens"] = shape.output_cap;
   body["system"] = prompt.system;
   body["messages"] = OrderedJson::array({{{"role", "user"}, {"content", prompt.user}}});
   if (model.takes_temperature) body["temperature"] = config.temperature;
-  if (model.takes_schema) {
+  if (model.takes_schema && shape.schema == domain::SchemaMode::json_schema) {
     body["output_config"] = {{"format", {{"type", "json_schema"}, {"schema", schema}}}};
   } else {
     body["tools"] = OrderedJson::array({{{"name", prompt.schema_name}, {"input_schema", schema}}});
@@ -108,7 +108,7 @@ Read<std::string> read_text(const Json& body) {
 }
 
 constexpr std::array<FinishRow, 4> kBadFinishes{{
-    {"max_tokens", kCutOff, kRaiseCap},
+    {"max_tokens", kCutOff, kRaiseCap, kLargerCap},
     {"model_context_window_exceeded", "the answer was cut off at the model's limit", kSmallerFile},
     {"refusal", "the model refused", kOtherModel},
     {"pause_turn", "the model paused instead of answering", kOtherModel},
@@ -125,7 +125,8 @@ AttemptResult read_answer(const Json& body, const ProviderConfig& config) {
   used = *usage;
   const auto reason = text_of(body, "stop_reason");
   if (!reason) return unusable(reason.error().what, "");
-  if (const FinishRow* bad = bad_finish(kBadFinishes, *reason)) return unusable(bad->what, bad->hint);
+  if (const FinishRow* bad = find_finish(kBadFinishes, *reason))
+    return tl::unexpected(bad_finish(config, *bad, used, std::nullopt));
   const auto text = read_text(body);
   if (!text) return unusable(text.error().what, "");
   const auto model = text_of(body, "model");

@@ -57,8 +57,8 @@ Read<Cost> read_cost(const Json& body, const ChatTraits& traits) {
 }
 
 constexpr std::array<FinishRow, 7> kBadFinishes{{
-    {"length", kCutOff, kRaiseCap},
-    {"max_tokens", kCutOff, kRaiseCap},
+    {"length", kCutOff, kRaiseCap, kLargerCap},
+    {"max_tokens", kCutOff, kRaiseCap, kLargerCap},
     {"model_length", "the answer was cut off at the model's limit", kSmallerFile},
     {"content_filter", "the provider's content filter withheld the answer", kOtherModel},
     {"error", "the model broke off with an error", "try again later"},
@@ -119,7 +119,8 @@ AttemptResult read_chat_answer(const Json& body, const ProviderConfig& config, c
   if (!choice->refusal.empty()) {
     return unusable("the model refused: " + one_line(choice->refusal, 300), std::string(kOtherModel));
   }
-  if (const FinishRow* bad = bad_finish(kBadFinishes, choice->finish_reason)) return unusable(bad->what, bad->hint);
+  if (const FinishRow* bad = find_finish(kBadFinishes, choice->finish_reason))
+    return tl::unexpected(bad_finish(config, *bad, cost.usage, cost.billed));
   const std::string_view text = strip_wrapping(choice->content);
   if (text.empty()) return unusable(kEmptyAnswer, kOtherModel);
 

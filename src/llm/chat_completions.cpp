@@ -25,6 +25,11 @@ OrderedJson response_format(const Prompt& prompt) {
           {"json_schema", {{"name", prompt.schema_name}, {"strict", true}, {"schema", schema}}}};
 }
 
+// For a server that cannot be told the schema in any other way.
+std::string with_schema(const Prompt& prompt) {
+  return prompt.system + "\nThe schema of the answer:\n" + std::string(prompt.schema);
+}
+
 }  // namespace
 
 std::string chat_url(const ProviderConfig& config) {
@@ -35,14 +40,20 @@ Headers bearer_authorization(const ApiKey& key) {
   return {{"Authorization", "Bearer " + key.reveal()}};
 }
 
-std::string chat_request_body(const Prompt& prompt, const ProviderConfig& config, const ChatTraits& traits) {
+std::string chat_request_body(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape,
+                              const ChatTraits& traits) {
+  using domain::SchemaMode;
   const ModelTraits& model = traits_of(config.model, traits.models);
   OrderedJson body;
   body["model"] = config.model;
-  body["messages"] = OrderedJson::array({{{"role", "system"}, {"content", prompt.system}},  //
-                                         {{"role", "user"}, {"content", prompt.user}}});
-  body["response_format"] = response_format(prompt);
-  body[std::string(traits.output_cap_member)] = config.output_cap;
+  body["messages"] = OrderedJson::array(
+      {{{"role", "system"},
+        {"content", shape.schema == SchemaMode::json_schema ? prompt.system : with_schema(prompt)}},  //
+       {{"role", "user"}, {"content", prompt.user}}});
+  if (shape.schema == SchemaMode::json_schema) body["response_format"] = response_format(prompt);
+  if (shape.schema == SchemaMode::json_object) body["response_format"] = {{"type", "json_object"}};
+  body[config.output_cap_member.empty() ? std::string(traits.output_cap_member) : config.output_cap_member] =
+      shape.output_cap;
   if (model.takes_temperature) body["temperature"] = config.temperature;
   if (!model.reasoning_effort.empty()) body["reasoning_effort"] = model.reasoning_effort;
   if (traits.sends_stream) body["stream"] = false;

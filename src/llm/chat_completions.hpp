@@ -30,7 +30,7 @@ struct ChatTraits {
 [[nodiscard]] std::string chat_url(const ProviderConfig& config);
 [[nodiscard]] Headers bearer_authorization(const ApiKey& key);
 [[nodiscard]] std::string chat_request_body(const Prompt& prompt, const ProviderConfig& config,
-                                            const ChatTraits& traits);
+                                            const RequestShape& shape, const ChatTraits& traits);
 [[nodiscard]] AttemptResult read_chat_answer(const nlohmann::json& body, const ProviderConfig& config,
                                              const ChatTraits& traits);
 
@@ -38,7 +38,9 @@ template <const ChatTraits& traits>
 inline constexpr Dialect kChatDialect{
     &chat_url,
     &bearer_authorization,
-    [](const Prompt& prompt, const ProviderConfig& config) { return chat_request_body(prompt, config, traits); },
+    [](const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape) {
+      return chat_request_body(prompt, config, shape, traits);
+    },
     [](const nlohmann::json& body, const ProviderConfig& config) { return read_chat_answer(body, config, traits); },
 };
 

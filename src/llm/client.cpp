@@ -8,7 +8,9 @@
 
 #include "dialect.hpp"
 #include "failure.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
+#include "rustassistant/sys/log.hpp"
 
 namespace rustassistant::llm {
 namespace {
@@ -39,6 +41,24 @@ http::Request request_for(const std::string& body, const ProviderConfig& config,
   return request;
 }
 
+// What is shown of a request and its reply with -vv. What an authorization header says is left out.
+void log_request(const http::Request& request, const ProviderConfig& config) {
+  if (!sys::log_enabled(sys::LogLevel::debug)) return;
+  sys::log_debug("> " + request.method + " " + request.url);
+  for (const auto& [name, value] : request.headers) {
+    const bool secret = config.key && value.find(config.key->reveal()) != std::string::npos;
+    sys::log_debug("> " + name + ": " + (secret ? "(the key)" : value));
+  }
+  sys::log_debug("> " + request.body);
+}
+
+void log_reply(const http::Reply& reply) {
+  if (!sys::log_enabled(sys::LogLevel::debug)) return;
+  sys::log_debug("< " + std::to_string(reply.status));
+  for (const auto& [name, value] : reply.headers) sys::log_debug("< " + name + ": " + value);
+  sys::log_debug("< " + to_valid_utf8(reply.body));
+}
+
 bool is_success(int status) {
   return status >= 200 && status < 300;
 }
@@ -62,12 +82,26 @@ AttemptResult read_reply(const http::Reply& reply, const ProviderConfig& config,
   return dialect.read_answer(*body, config);
 }
 
+// One exchange, shown in the log. No secret is in the reply.
+tl::expected<http::Reply, AttemptFailure> exchange(http::Transport& transport, const http::Request& request,
+                                                   const ProviderConfig& config) {
+  log_request(request, config);
+  auto reply = transport.send(request);
+  if (!reply) return tl::unexpected(transport_failure(config, reply.error()));
+  if (config.key) {
+    blot_out(reply->body, config.key->reveal());
+    for (auto& [name, value] : reply->headers) blot_out(value, config.key->reveal());
+  }
+  log_reply(*reply);
+  return *std::move(reply);
+}
+
 }  // namespace
 
-std::string request_body(const Prompt& prompt, const ProviderConfig& config) {
+std::string request_body(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape) {
   const Dialect* dialect = dialect_of(config.provider);
   assert(dialect != nullptr);
-  return dialect == nullptr ? std::string() : dialect->request_body(prompt, config);
+  return dialect == nullptr ? std::string() : dialect->request_body(prompt, config, shape);
 }
 
 Result<void> Client::reach(const ProviderConfig& config) const {
@@ -76,9 +110,8 @@ Result<void> Client::reach(const ProviderConfig& config) const {
   request.method = "GET";
   request.url = base_url_of(config) + "/models";
   request.total_timeout = std::min(config.timeout, kReachTimeout);
-  auto reply = transport_.send(request);
-  if (!reply) return tl::unexpected(transport_failure(config, reply.error()).error);
-  if (config.key) blot_out(reply->body, config.key->reveal());
+  const auto reply = exchange(transport_, request, config);
+  if (!reply) return tl::unexpected(reply.error().error);
   if (!is_success(reply->status)) return tl::unexpected(refusal(config, *reply, clock_.now()).error);
   return {};
 }
@@ -91,9 +124,8 @@ AttemptResult Client::attempt(const std::string& body, const ProviderConfig& con
     return tl::unexpected(std::move(failure));
   }
   const Dialect& dialect = *dialect_of(config.provider);
-  auto reply = transport_.send(request_for(body, config, dialect));
-  if (!reply) return tl::unexpected(transport_failure(config, reply.error()));
-  if (config.key) blot_out(reply->body, config.key->reveal());
+  const auto reply = exchange(transport_, request_for(body, config, dialect), config);
+  if (!reply) return tl::unexpected(reply.error());
   return read_reply(*reply, config, dialect, clock_.now());
 }
 

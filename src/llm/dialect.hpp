@@ -16,7 +16,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 struct Dialect {
   std::string (*url)(const ProviderConfig& config);
   Headers (*authorization)(const ApiKey& key);
-  std::string (*request_body)(const Prompt& prompt, const ProviderConfig& config);
+  std::string (*request_body)(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape);
   // Reads the body of a reply with a status of success.
   AttemptResult (*read_answer)(const nlohmann::json& body, const ProviderConfig& config);
 };

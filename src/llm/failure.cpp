@@ -14,28 +14,30 @@ namespace rustassistant::llm {
 namespace {
 
 using Billing = AttemptFailure::Billing;
+using Remedy = AttemptFailure::Remedy;
 using http::TransportFault;
 
 // Why a provider refused, as far as it matters for what to do next.
-enum class Reason : std::uint8_t { redirect, key, credits, access, model, size, rate, conflict, server, other };
+enum class Reason : std::uint8_t { redirect, key, credits, access, model, size, schema, rate, conflict, server, other };
 
 struct ReasonRow {
   Reason reason;
-  bool retryable;
+  Remedy remedy;
   std::string_view hint;  // "{key}" stands for the provider's key variable
 };
 
-constexpr std::array<ReasonRow, 10> kReasons{{
-    {Reason::redirect, false, "redirects are not followed: check the base URL"},
-    {Reason::key, false, "check the key in {key}"},
-    {Reason::credits, false, "add credits with the provider, or choose another one with --provider"},
-    {Reason::access, false, "the key in {key} may not use this model; choose another one with --model"},
-    {Reason::model, false, "check the model (--model) and the base URL"},
-    {Reason::size, false, "the file is too large for this model"},
-    {Reason::rate, true, "the provider limits the rate: try again later, or lower --jobs"},
-    {Reason::conflict, true, "try again later"},
-    {Reason::server, true, "the provider has trouble: try again later"},
-    {Reason::other, false, "the request was not accepted; another model (--model) may take it"},
+constexpr std::array<ReasonRow, 11> kReasons{{
+    {Reason::redirect, Remedy::none, "redirects are not followed: check the base URL"},
+    {Reason::key, Remedy::none, "check the key in {key}"},
+    {Reason::credits, Remedy::none, "add credits with the provider, or choose another one with --provider"},
+    {Reason::access, Remedy::none, "the key in {key} may not use this model; choose another one with --model"},
+    {Reason::model, Remedy::none, "check the model (--model) and the base URL"},
+    {Reason::size, Remedy::none, "the file is too large for this model"},
+    {Reason::schema, Remedy::plainer_schema, "the server does not take a schema; another model (--model) may"},
+    {Reason::rate, Remedy::time, "the provider limits the rate: try again later, or lower --jobs"},
+    {Reason::conflict, Remedy::time, "try again later"},
+    {Reason::server, Remedy::time, "the provider has trouble: try again later"},
+    {Reason::other, Remedy::none, "the request was not accepted; another model (--model) may take it"},
 }};
 
 bool contains_any(std::string_view text, std::initializer_list<std::string_view> parts) {
@@ -51,11 +53,28 @@ bool is_out_of_credits(const ErrorText& text, bool says_when) {
                                                              "insufficient balance", "credit balance is too low"});
 }
 
-Reason reason_of(int status, const ErrorText& text, bool says_when) {
+// The request itself exceeds what the account may send in a minute: no wait makes it smaller.
+bool is_too_large(int status, const std::string& message) {
+  return status == 413 || (status == 429 && message.find("request too large") != std::string::npos);
+}
+
+// A server that does not know json_schema says so in words of its own.
+bool refuses_schema(domain::Provider provider, int status, const std::string& message) {
+  if (!plainer_schema_mode(provider, domain::SchemaMode::json_schema)) return false;
+  const bool may = status == 400 || status == 404 || status == 415 || status == 422 || status == 500 || status == 501;
+  return may &&
+         contains_any(message, {"response_format", "response format", "json_schema", "json schema", "json_object",
+                                "structured output", "output_config", "output_format", "grammar"});
+}
+
+Reason reason_of(domain::Provider provider, int status, const ErrorText& text, bool says_when) {
+  const std::string message = to_lower(text.message);
   if (status >= 300 && status < 400) return Reason::redirect;
   if (status == 402 || (status < 500 && is_out_of_credits(text, says_when))) return Reason::credits;
-  const bool names_key = contains_any(to_lower(text.message), {"api key", "api_key", "apikey"});
+  const bool names_key = contains_any(message, {"api key", "api_key", "apikey"});
   if (status == 401 || ((status == 400 || status == 403) && names_key)) return Reason::key;
+  if (is_too_large(status, message)) return Reason::size;
+  if (refuses_schema(provider, status, message)) return Reason::schema;
   switch (status) {
     case 403:
       return Reason::access;
@@ -64,8 +83,6 @@ Reason reason_of(int status, const ErrorText& text, bool says_when) {
     case 408:
     case 409:
       return Reason::conflict;
-    case 413:
-      return Reason::size;
     case 429:
       return Reason::rate;
     default:
@@ -127,20 +144,28 @@ AttemptFailure unusable_answer(const ProviderConfig& config, std::string_view wh
   return failure;
 }
 
+AttemptFailure bad_finish(const ProviderConfig& config, const FinishRow& row, const std::optional<domain::Usage>& usage,
+                          std::optional<NanoUsd> billed) {
+  AttemptFailure failure = unusable_answer(config, row.what, std::string(row.hint), usage, billed);
+  failure.remedy = row.remedy;
+  return failure;
+}
+
 AttemptFailure refusal(const ProviderConfig& config, const http::Reply& reply, UnixMillis now) {
   const ErrorText text = error_text(reply);
   const bool is_success = reply.status >= 200 && reply.status < 300;
   const int status = is_success ? text.status.value_or(reply.status) : reply.status;
   const auto wait = retry_after(reply, now);
-  const auto& row = kReasons.at(static_cast<std::size_t>(reason_of(status, text, wait.has_value())));
+  const auto& row = kReasons.at(static_cast<std::size_t>(reason_of(config.provider, status, text, wait.has_value())));
 
   AttemptFailure failure;
   failure.billing = billing_of(reply.status);
-  failure.retryable = row.retryable;
+  failure.remedy = row.remedy;
   failure.retry_after = wait;
   failure.error = {Errc::provider, prefixed(config, "HTTP " + std::to_string(reply.status)), hint_for(row, config)};
   if (!text.message.empty()) failure.error.what += ": " + text.message;
-  if (failure.retryable && failure.retry_after > kLongestWait) failure.error.hint = wait_text(*failure.retry_after);
+  if (failure.remedy == Remedy::time && failure.retry_after > kLongestWait)
+    failure.error.hint = wait_text(*failure.retry_after);
   return failure;
 }
 
@@ -150,7 +175,8 @@ AttemptFailure transport_failure(const ProviderConfig& config, const http::Trans
   failure.error = {row.code, prefixed(config, one_line(error.what, 300)), std::string(row.hint)};
   failure.billing = error.possibly_sent ? Billing::possible : Billing::none;
   // An answer that took too long once takes too long again, and is paid for again.
-  failure.retryable = row.retryable && !(error.fault == TransportFault::timeout && error.possibly_sent);
+  const bool slow = error.fault == TransportFault::timeout && error.possibly_sent;
+  if (row.retryable && !slow) failure.remedy = Remedy::time;
   return failure;
 }
 

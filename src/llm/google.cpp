@@ -44,11 +44,11 @@ OrderedJson parts(const std::string& text) {
   return OrderedJson::array({{{"text", text}}});
 }
 
-std::string body_of(const Prompt& prompt, const ProviderConfig& config) {
+std::string body_of(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape) {
   OrderedJson generation;
   generation["responseMimeType"] = "application/json";
   generation["responseJsonSchema"] = OrderedJson::parse(prompt.schema, nullptr, false);
-  generation["maxOutputTokens"] = config.output_cap;
+  generation["maxOutputTokens"] = shape.output_cap;
   generation["temperature"] = config.temperature;
   // The only ones that can do without thinking, which is billed as output.
   if (config.model.starts_with("gemini-2.5-flash")) generation["thinkingConfig"] = {{"thinkingBudget", 0}};
@@ -102,7 +102,7 @@ Read<Candidate> read_candidate(const Json& json) {
 
 constexpr std::string_view kWithheld = "the provider's safety filter withheld the answer";
 constexpr std::array<FinishRow, 11> kBadFinishes{{
-    {"MAX_TOKENS", kCutOff, kRaiseCap},
+    {"MAX_TOKENS", kCutOff, kRaiseCap, kLargerCap},
     {"SAFETY", kWithheld, kOtherModel},
     {"RECITATION", kWithheld, kOtherModel},
     {"LANGUAGE", "the model does not speak the language", kOtherModel},
@@ -137,7 +137,8 @@ AttemptResult read_answer(const Json& body, const ProviderConfig& config) {
   if (*candidates == nullptr || (*candidates)->empty()) return unusable(blocked_text(body), kOtherModel);
   const auto candidate = read_candidate((*candidates)->front());
   if (!candidate) return unusable(candidate.error().what, "");
-  if (const FinishRow* bad = bad_finish(kBadFinishes, candidate->finish_reason)) return unusable(bad->what, bad->hint);
+  if (const FinishRow* bad = find_finish(kBadFinishes, candidate->finish_reason))
+    return tl::unexpected(bad_finish(config, *bad, used, std::nullopt));
   const auto model = text_of(body, "modelVersion");
   if (!model) return unusable(model.error().what, "");
   const std::string_view text = strip_wrapping(candidate->text);

@@ -69,6 +69,14 @@ const Dialect* dialect_of(Provider provider) {
   return entry == nullptr ? nullptr : &entry->dialect;
 }
 
+std::optional<domain::SchemaMode> plainer_schema_mode(Provider provider, domain::SchemaMode mode) {
+  using domain::SchemaMode;
+  if (mode == SchemaMode::json_schema && (provider == Provider::openai_compatible || provider == Provider::anthropic))
+    return SchemaMode::json_object;
+  if (mode == SchemaMode::json_object && provider == Provider::openai_compatible) return SchemaMode::none;
+  return std::nullopt;
+}
+
 Result<void> check(const ProviderConfig& config) {
   const std::string provider(domain::name_of(config.provider));
   const ProviderFacts* facts = facts_of(config.provider);

@@ -10,7 +10,8 @@ constexpr std::chrono::milliseconds kFirstWait{500};
 
 std::optional<std::chrono::milliseconds> delay_before_retry(int attempts_made, const AttemptFailure& failure,
                                                             std::uint32_t random) {
-  if (!failure.retryable || attempts_made < 1 || attempts_made >= kMaxAttempts) return std::nullopt;
+  if (failure.remedy != AttemptFailure::Remedy::time || attempts_made < 1 || attempts_made >= kMaxAttempts)
+    return std::nullopt;
   if (failure.retry_after) {
     if (*failure.retry_after > kLongestWait) return std::nullopt;
     return failure.retry_after;

@@ -26,11 +26,15 @@ enum class CacheMode : std::uint8_t {
   off,
 };
 
+// Whether files that are named like key stores may be sent to a provider.
+enum class KeyStores : bool { withhold, send };
+
 struct AnalyzeRequest {
   std::vector<std::string> paths;  // files and folders; "-" is standard input
   std::string stdin_filename;      // for "-": what its language is told by
   CacheMode cache = CacheMode::use;
   bool offline = false;
+  KeyStores key_stores = KeyStores::withhold;
   int jobs = 0;  // 0: as many as suit the provider
   std::optional<domain::Severity> fail_on;
 };
@@ -40,7 +44,7 @@ enum class CacheUse : std::uint8_t { hit, miss, off };
 
 // Why somebody else than the wanted provider answered.
 struct Fallback {
-  std::string reason;  // no_key, offline, unreachable, provider, budget, unknown_price, ledger
+  std::string reason;  // no_key, offline, unreachable, provider, budget, unknown_price, withheld, ledger
   Error cause;
 };
 

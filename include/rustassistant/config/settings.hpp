@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rustassistant/domain/budget.hpp"
@@ -31,12 +32,28 @@ struct ProviderSettings {
   std::string api_key_file;  // empty: the key comes from the environment alone
 };
 
+// How a compatible server is spoken to.
+struct CompatibleSettings {
+  domain::SchemaMode schema = domain::SchemaMode::json_schema;
+  std::string output_cap_member = "max_tokens";
+};
+
 struct LlmSettings {
   std::string provider = "auto";
   std::string model;  // empty: the provider's default
   int timeout_seconds = 120;
   Tokens max_output_tokens = 4096;
   std::array<ProviderSettings, 6> providers;  // by number of domain::Provider
+  CompatibleSettings compatible;
+};
+
+// What becomes of secrets in a file before it is sent: replaced, left alone, or the file is not sent.
+enum class Redact : std::uint8_t { on, off, refuse };
+
+[[nodiscard]] std::string_view name_of(Redact mode);
+
+struct PrivacySettings {
+  Redact redact = Redact::on;
 };
 
 struct AnalysisSettings {
@@ -49,6 +66,7 @@ struct Settings {
   CacheSettings cache;
   LlmSettings llm;
   domain::BudgetRules budget;
+  PrivacySettings privacy;
   AnalysisSettings analysis;
   std::vector<domain::PriceOverride> prices;
 };

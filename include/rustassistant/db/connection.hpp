@@ -77,6 +77,8 @@ class Connection {
   [[nodiscard]] Outcome<void> configure(const OpenOptions& options) const;
 
   std::string path_;
+  // While waiting for a lock; where SQLite finds it, wherever this object moves.
+  std::unique_ptr<int> most_naps_ = std::make_unique<int>(0);
   Handle handle_;
 };
 

@@ -48,6 +48,7 @@ struct ModelPrice {
   Tokens context_window = 0;     // 0: unknown
   Tokens max_output = 0;         // 0: the provider publishes none
   Tokens reasoning_reserve = 0;  // output tokens that may be billed on top of the requested cap
+  int batch_percent = 0;         // of the rates, in a batch; 0: the provider offers none
 };
 
 // A price from the user's configuration. Rates of zero mean a server that costs nothing.
@@ -62,6 +63,9 @@ struct PriceOverride {
 [[nodiscard]] std::optional<ModelPrice> find_price(Provider provider, std::string_view model, int day,
                                                    std::span<const PriceOverride> overrides = {});
 [[nodiscard]] std::span<const ModelPrice> known_prices();
+
+// Rounded up; nothing where the provider offers no batches.
+[[nodiscard]] std::optional<Rates> batch_rates(const ModelPrice& price);
 
 // US dollars per million tokens ("0.15", at most six decimals) as a rate; nothing for anything else.
 [[nodiscard]] std::optional<PicoUsdPerToken> parse_rate(std::string_view usd_per_million);

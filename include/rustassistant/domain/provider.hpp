@@ -21,9 +21,15 @@ enum class Provider : std::uint8_t {
 // What is asked for. The numbers are stored in databases: never reuse one.
 enum class AnalysisType : std::uint8_t { refactor = 0, docs = 1, analysis = 2, todos = 3 };
 
+// How a server is told the shape of the answer: by its schema, by asking for JSON with the schema in the prompt, or by
+// the prompt alone.
+enum class SchemaMode : std::uint8_t { json_schema, json_object, none };
+
 // The words of the command line, the configuration, JSON and cache keys, such as "openai-compatible".
 [[nodiscard]] std::string_view name_of(Provider provider);
 [[nodiscard]] std::string_view name_of(AnalysisType type);
+[[nodiscard]] std::string_view name_of(SchemaMode mode);
+[[nodiscard]] std::optional<SchemaMode> schema_mode_named(std::string_view name);
 [[nodiscard]] std::optional<Provider> provider_named(std::string_view name);
 [[nodiscard]] std::optional<AnalysisType> analysis_type_named(std::string_view name);
 

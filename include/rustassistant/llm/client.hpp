@@ -31,20 +31,27 @@ struct AttemptFailure {
     possible,  // it may have: the reservation stays charged
     known,     // it did, and said how much: settle with `usage`
   };
+  // What another attempt needs to succeed.
+  enum class Remedy : std::uint8_t {
+    none,            // nothing would help
+    time,            // the same again, later
+    plainer_schema,  // the server does not take the schema in this way
+    larger_cap,      // the answer was cut off at the output cap
+  };
 
   Error error;  // config, provider, unreachable or interrupted; names provider, HTTP status and the provider's message
   Billing billing = Billing::none;
-  domain::Usage usage;                                   // when known
-  std::optional<NanoUsd> billed;                         // when known and stated
-  bool retryable = false;                                // another attempt could succeed
+  domain::Usage usage;            // when known
+  std::optional<NanoUsd> billed;  // when known and stated
+  Remedy remedy = Remedy::none;
   std::optional<std::chrono::milliseconds> retry_after;  // what the provider asked for
 };
 
 using AttemptResult = tl::expected<Answer, AttemptFailure>;
 
-// The body of a request: build it once, reserve money by its size, send it with every attempt. `config` has passed
-// check().
-[[nodiscard]] std::string request_body(const Prompt& prompt, const ProviderConfig& config);
+// The body of a request: build it once, reserve money by its size, send it with every attempt of this shape. `config`
+// has passed check().
+[[nodiscard]] std::string request_body(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape);
 
 // Asks providers. Safe to use from several threads when its transport and clock are; both must outlive it.
 // Tests script the transport (tests/support/fake_transport.hpp).
@@ -53,7 +60,8 @@ class Client {
   Client(http::Transport& transport, const Clock& clock) : transport_(transport), clock_(clock) {}
 
   // One HTTP attempt, no retry. `body` comes from request_body() with the same `config`.
-  // A truncated or refused answer is a failure whose billing is known. The key occurs in no text that is returned.
+  // A truncated or refused answer is a failure whose billing is known. The key occurs in no text that is returned or
+  // logged; the debug log shows request and reply.
   [[nodiscard]] AttemptResult attempt(const std::string& body, const ProviderConfig& config) const;
 
   // Whether the provider can be reached and takes the key: asks for its list of models, which costs nothing. One

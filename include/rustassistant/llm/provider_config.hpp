@@ -49,16 +49,27 @@ struct ProviderFacts {
 
 inline constexpr Tokens kDefaultOutputCap = 4096;
 
+// What another attempt may ask for in another way.
+struct RequestShape {
+  domain::SchemaMode schema = domain::SchemaMode::json_schema;  // plainer modes: see plainer_schema_mode()
+  Tokens output_cap = kDefaultOutputCap;
+};
+
 // Everything that a call needs to know about whom it asks.
 struct ProviderConfig {
   domain::Provider provider{};
   std::string base_url;  // without the trailing path of a call, such as "/chat/completions"
   std::string model;
   std::optional<ApiKey> key;
-  Tokens output_cap = kDefaultOutputCap;
+  RequestShape shape;             // of the first attempt
+  std::string output_cap_member;  // of requests to compatible servers; empty: "max_tokens"
   std::chrono::milliseconds timeout = std::chrono::seconds(120);  // for one attempt
   double temperature = 0;                                         // left out of requests to models that take none
 };
+
+// How to tell the shape of an answer to a provider that refused to be told it like this; nothing where there is no
+// plainer way. Anthropic has one: a tool that the model is forced to call.
+[[nodiscard]] std::optional<domain::SchemaMode> plainer_schema_mode(domain::Provider provider, domain::SchemaMode mode);
 
 // Whether calls can be made like this. An Error (config): a provider that cannot be called, a bad base URL, no model, a
 // missing key, or a key that would go over plain http to another machine.

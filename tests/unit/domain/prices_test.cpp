@@ -81,6 +81,17 @@ TEST_CASE("the largest counts neither overflow nor turn negative") {
   }
 }
 
+TEST_CASE("a batch costs half where it is offered") {
+  const auto mini = find_price(Provider::openai, "gpt-4o-mini", 20261121);
+  REQUIRE(mini);
+  const auto rates = batch_rates(*mini);
+  REQUIRE(rates);
+  CHECK(rates->input.value == 75'000);
+  CHECK(rates->cached.value == 37'500);
+  CHECK(rates->output.value == 300'000);
+  CHECK_FALSE(batch_rates(find_price(Provider::xai, "grok-4.3", 20261121).value()));
+}
+
 TEST_CASE("rows of one model stand together in order of their first day") {
   std::map<std::string_view, int> last;
   for (const ModelPrice& price : known_prices()) {

@@ -22,8 +22,8 @@ const Prompt kPrompt{
 Json body_for(Provider provider, const char* model) {
   ProviderConfig config = config_for(provider);
   config.model = model;
-  config.output_cap = 1000;
-  return Json::parse(request_body(kPrompt, config));
+  config.shape.output_cap = 1000;
+  return Json::parse(request_body(kPrompt, config, config.shape));
 }
 
 http::Request sent_to(Provider provider, const char* model, const char* base_url = nullptr) {
@@ -205,6 +205,6 @@ TEST_CASE("an exhausted balance is not tried again, whatever it is called") {
                     {"message", "Your credit balance is too low to access the Anthropic API."}}}};
   const auto answer = attempt_with(Provider::anthropic, 400, body.dump());
   REQUIRE_FALSE(answer);
-  CHECK_FALSE(answer.error().retryable);
+  CHECK(answer.error().remedy != AttemptFailure::Remedy::time);
   CHECK(answer.error().error.hint.find("add credits") == 0);
 }

@@ -84,7 +84,7 @@ TEST_CASE("known members of a wrong type make a reply malformed, possibly paid, 
     CHECK(answer.error().error.code == Errc::provider);
     const bool usage_is_fine = std::string_view(place).substr(0, 6) != "/usage";
     CHECK(answer.error().billing == (usage_is_fine ? Billing::known : Billing::possible));
-    CHECK_FALSE(answer.error().retryable);
+    CHECK(answer.error().remedy != AttemptFailure::Remedy::time);
   }
 }
 
@@ -143,7 +143,7 @@ TEST_CASE("a refused, filtered, truncated or broken-off answer is paid for and n
     CHECK(answer.error().usage.input == 10);
     CHECK(answer.error().usage.output == 5);
     CHECK(answer.error().billed == NanoUsd{2});
-    CHECK_FALSE(answer.error().retryable);
+    CHECK(answer.error().remedy != AttemptFailure::Remedy::time);
     CHECK_FALSE(answer.error().error.hint.empty());
   }
 }

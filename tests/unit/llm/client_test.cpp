@@ -56,11 +56,36 @@ TEST_CASE("statuses decide over retry, billing and hint") {
     const auto result = attempt_with(Provider::openai, expected.status, expected.body);
     REQUIRE_FALSE(result);
     CHECK(result.error().error.code == Errc::provider);
-    CHECK(result.error().retryable == expected.retryable);
+    CHECK((result.error().remedy == AttemptFailure::Remedy::time) == expected.retryable);
     CHECK(result.error().billing == expected.billing);
     CHECK(result.error().error.what.find("openai: HTTP " + std::to_string(expected.status)) == 0);
     CHECK(result.error().error.hint.find(expected.hint_part) != std::string::npos);
   }
+}
+
+TEST_CASE("a request that exceeds the account's limit by itself is not sent again") {
+  const auto result = attempt_with(
+      Provider::openai, 429, R"({"error":{"message":"Request too large for gpt-4o on tokens per minute","type":"tokens"}
+})",
+      {{"retry-after", "1"}});
+  REQUIRE_FALSE(result);
+  CHECK(result.error().remedy == AttemptFailure::Remedy::none);
+  CHECK(result.error().error.hint.find("too large") != std::string::npos);
+}
+
+TEST_CASE("a refused schema may be told in a plainer way to those who have one") {
+  using Remedy = AttemptFailure::Remedy;
+  const auto remedy = [](Provider provider, int status, const char* message) {
+    const auto result = attempt_with(provider, status, std::string(R"({"error":{"message":")") + message + "\"}}");
+    return result.error().remedy;
+  };
+  CHECK(remedy(Provider::openai_compatible, 400, "response_format json_schema is not supported") ==
+        Remedy::plainer_schema);
+  CHECK(remedy(Provider::openai_compatible, 500, "failed to parse grammar") == Remedy::plainer_schema);
+  CHECK(remedy(Provider::anthropic, 400, "output_config: extra inputs are not permitted") == Remedy::plainer_schema);
+  CHECK(remedy(Provider::openai_compatible, 400, "temperature is too high") == Remedy::none);
+  CHECK(remedy(Provider::openai_compatible, 401, "no access to json_schema") == Remedy::none);
+  CHECK(remedy(Provider::openai, 400, "response_format json_schema is not supported") == Remedy::none);
 }
 
 TEST_CASE("a wait that is too long to honour is told to the user") {
@@ -76,7 +101,7 @@ TEST_CASE("what is no JSON, or nested too deep, is unusable, possibly paid, and 
     REQUIRE_FALSE(result);
     CHECK(result.error().error.code == Errc::provider);
     CHECK(result.error().billing == Billing::possible);
-    CHECK_FALSE(result.error().retryable);
+    CHECK(result.error().remedy != AttemptFailure::Remedy::time);
   }
 }
 
@@ -102,7 +127,7 @@ TEST_CASE("transport faults decide over retry and billing") {
     const auto result = attempt_with(FakeTransport::failure(fault, sent), config_for(Provider::xai));
     REQUIRE_FALSE(result);
     CHECK(result.error().error.code == code);
-    CHECK(result.error().retryable == retryable);
+    CHECK((result.error().remedy == AttemptFailure::Remedy::time) == retryable);
     CHECK(result.error().billing == (sent ? Billing::possible : Billing::none));
   }
 }

@@ -119,7 +119,7 @@ const std::vector<FailureCase> kFailures{
     {"openai__error_429_insufficient_quota.json", Provider::openai, "openai: HTTP 429: You exceeded your current quota",
      Billing::none, false, "add credits"},
     {"openai__error_429_tpm.json", Provider::openai, "openai: HTTP 429: Request too large for gpt-4o", Billing::none,
-     true, "limits the rate"},
+     false, "too large"},
     {"openai__error_503_overloaded.json", Provider::openai, "openai: HTTP 503: The engine is currently overloaded",
      Billing::none, true, "try again later"},
     {"openai_compatible__ollama_native_error.json", Provider::openai_compatible,
@@ -177,7 +177,7 @@ TEST_CASE("recorded failures say what they mean for money, for a retry and for t
     CHECK(failure.error.what.find(expected.what_begin) == 0);
     CHECK(failure.error.hint.find(expected.hint_part) != std::string::npos);
     CHECK(failure.billing == expected.billing);
-    CHECK(failure.retryable == expected.retryable);
+    CHECK((failure.remedy == AttemptFailure::Remedy::time) == expected.retryable);
   }
 }
 

@@ -17,8 +17,8 @@ namespace {
 // The request that a configuration leads to, as a server would see it.
 rustassistant::test::ReceivedRequest request_of(const ProviderConfig& config,
                                                 std::string_view content = "fn main() {}") {
-  const std::string body =
-      request_body(refactor_prompt({"rust", content}, domain::Thresholds{}, fresh_marker(content)), config);
+  const std::string body = request_body(refactor_prompt({"rust", content}, domain::Thresholds{}, fresh_marker(content)),
+                                        config, config.shape);
   rustassistant::test::FakeTransport transport;
   const rustassistant::test::FakeClock clock;
   CHECK_FALSE(Client(transport, clock).attempt(body, config));
@@ -81,7 +81,7 @@ TEST_CASE("reasoning, which xAI does not cap, is switched off where the model al
 
 TEST_CASE("the output cap and the model are those of the configuration") {
   auto config = config_for(Provider::openai_compatible);
-  config.output_cap = 777;
+  config.shape.output_cap = 777;
   config.model = "llama3.2:3b";
   const auto body = nlohmann::json::parse(request_of(config).body);
   CHECK(body["max_tokens"] == 777);

@@ -10,7 +10,7 @@ namespace {
 
 AttemptFailure retryable(std::optional<std::chrono::milliseconds> retry_after = {}) {
   AttemptFailure failure;
-  failure.retryable = true;
+  failure.remedy = AttemptFailure::Remedy::time;
   failure.retry_after = retry_after;
   return failure;
 }

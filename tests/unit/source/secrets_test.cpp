@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/source/secrets.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace rustassistant::source;
+
+namespace {
+
+// The only secret, or "" where there is none, or "(several)".
+std::string secret_in(const std::string& text) {
+  const auto secrets = find_secrets(text);
+  if (secrets.empty()) return "";
+  if (secrets.size() > 1) return "(several)";
+  return text.substr(secrets[0].offset, secrets[0].size);
+}
+
+// In two halves, so that no scanner takes this file for a leak.
+const std::string kAws = std::string("AKIA") + "Z7Q2M4X9B1C6D8E3";
+const std::string kRandom = std::string("tR7pQ2vX9") + "mK4sW8zB1nL6";
+
+}  // namespace
+
+TEST_CASE("tokens are known by how they begin") {
+  for (const std::string& token :
+       {kAws, "ghp_" + std::string(36, 'a') + "1", "sk-proj-" + kRandom + kRandom, "xoxb-123456789012-" + kRandom,
+        "AIza" + std::string(34, 'b') + "2", "glpat-" + kRandom,
+        std::string("eyJhbGciOiJIUzI1NiJ9") + ".eyJzdWIiOiIxIn0.c2lnbmF0dXJl1"}) {
+    CAPTURE(token);
+    CHECK(secret_in(token) == token);
+    CHECK(secret_in("let k = f(" + token + ");") == token);
+    CHECK(secret_in("x" + token) == "");
+  }
+}
+
+TEST_CASE("what only begins like a token is none") {
+  for (const char* text : {"sk-learn-contrib-and-other-packages", "AKIAshort", "task-12345678901234567890",
+                           "npm_config_cache", "eyJ.not.it", "ghp_x", "hf_hub_download"}) {
+    CAPTURE(text);
+    CHECK(secret_in(text) == "");
+  }
+}
+
+TEST_CASE("a private key is everything between its first and its last line") {
+  const std::string body = "\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n";
+  const std::string begin = std::string("-----BEGIN RSA PRIVATE ") + "KEY-----";
+  CHECK(secret_in("const K = `" + begin + body + "-----END RSA PRIVATE KEY-----`;") == body);
+  CHECK(secret_in(begin + body) == body);  // cut off
+  CHECK(secret_in("-----BEGIN CERTIFICATE-----" + body + "-----END CERTIFICATE-----") == "");
+}
+
+TEST_CASE("a password in a URL is found, a placeholder for one is not") {
+  CHECK(secret_in("postgres://app:hunter2@db.internal/app") == "hunter2");
+  for (const char* text : {"https://example.com:8080/@me", "postgres://app:${PASSWORD}@db/app", "https://user@host/",
+                           "see http://[::1]:80/ a@b"}) {
+    CAPTURE(text);
+    CHECK(secret_in(text) == "");
+  }
+}
+
+TEST_CASE("values of high entropy that are assigned to a secret's name are found in every notation") {
+  for (const char* before : {"password = \"", "let api_key: &str = \"", "\"client_secret\": \"", "config['token'] = '",
+                             "AUTH_TOKEN := `", "secret => '"}) {
+    const std::string quote(1, before[std::string(before).size() - 1]);
+    CAPTURE(before);
+    CHECK(secret_in(before + kRandom + quote) == kRandom);
+  }
+  CHECK(secret_in("API_TOKEN=" + kRandom + "\n") == kRandom);
+  CHECK(secret_in("export API_TOKEN=" + kRandom) == kRandom);
+  CHECK(secret_in("  db_password: " + kRandom + "\n") == kRandom);
+  CHECK(secret_in("SESSION=" + kRandom) == kRandom);  // whatever its name, in the style of a .env file
+}
+
+TEST_CASE("ordinary code is left alone") {
+  for (const char* text : {
+           "password = read_password(prompt)",
+           "let token = tokens[index1].value;",
+           "token: Token2Kind,",
+           "const SECRET_NAME = \"database\";",
+           "password = \"\"",
+           "api_key = os.environ[\"API_KEY\"]",
+           "TOKEN_URL = \"https://auth.example.com/v1/token\"",
+           "PATH=/usr/local/bin:/usr/bin",
+           "VERSION=1.2.3",
+           "CFLAGS=-O2",
+           "let passwords_match = a == b;",
+           "if (token == TOKEN_PLUS_1) return;",
+           "assert_eq!(secret, \"hello\");",
+       }) {
+    CAPTURE(text);
+    CHECK(secret_in(text) == "");
+  }
+}
+
+TEST_CASE("what is replaced keeps every line and column, and is no secret any more") {
+  const std::string text = "a\npassword = \"" + kRandom + "\"\r\nkey = '" + kAws + "'\n" + "-----BEGIN PRIVATE " +
+                           "KEY-----\r\nabc\r\ndef\r\n-----END PRIVATE KEY-----\n";
+  const auto secrets = find_secrets(text);
+  CHECK(secrets.size() == 3);
+  const std::string safe = redacted(text, secrets);
+  REQUIRE(safe.size() == text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) CHECK((text[i] == '\n') == (safe[i] == '\n'));
+  CHECK(safe.find(kRandom) == std::string::npos);
+  CHECK(find_secrets(safe).size() == 1);  // the frame of a private key
+  CHECK(redacted(safe, find_secrets(safe)) == safe);
+  CHECK(summary_of(secrets) == "1 × AWS access key, 1 × assigned secret, 1 × private key");
+}
+
+TEST_CASE("hostile text costs no more than its length") {
+  const std::size_t size = 100'000;
+  for (const std::string_view piece :
+       {"a=", "SG.", "eyJ.", "sk-", "x:", "://a:", "-----BEGIN PRIVATE KEY-----", "password=\"a1"}) {
+    std::string text;
+    while (text.size() < size) text += piece;
+    CHECK(find_secrets(text).size() <= size);
+    CHECK(find_secrets(std::string(size, ' ') + text).size() <= size);
+  }
+}
+
+TEST_CASE("files that hold keys are known by their names") {
+  for (const char* name : {"id_rsa", "/home/u/.ssh/id_ed25519", "server.PEM", "a/b.key", ".env", "x.p12"})
+    CHECK(is_key_store_name(name));
+  for (const char* name : {"main.rs", "id_rsa.rs", "keys.py", "pem.c", "environment.ts", "id_rsa.pub"})
+    CHECK_FALSE(is_key_store_name(name));
+}
