@@ -65,7 +65,7 @@ class Planner {
     const config::Settings& settings = target.repository->loaded.settings;
     const auto hash = codec::sha256(content);
     const auto language = source::language_of(target.shown, content);
-    const auto common = common_factors(language, hash);
+    const auto common = common_factors(domain::AnalysisType::refactor, language, hash);
     const auto similar = [&](std::span<const std::string> models) {
       return take([&](auto& cache) { return cache.find_model_answer(query_of(common, hash, settings, models)); },
                   target, file);

@@ -22,6 +22,8 @@ std::string thresholds_text(const domain::Thresholds& thresholds) {
          ";module_lines=" + std::to_string(thresholds.module_lines);
 }
 
+}  // namespace
+
 std::string model_options_hash(const config::Settings& settings) {
   return hash_of_options(thresholds_text(settings.analysis.thresholds) +
                          ";max_output_tokens=" + std::to_string(settings.llm.max_output_tokens) +
@@ -29,11 +31,10 @@ std::string model_options_hash(const config::Settings& settings) {
                          std::string(source::kSecretRulesVersion));
 }
 
-}  // namespace
-
-domain::KeyFactors common_factors(std::string_view language, const codec::Sha256Digest& content_hash) {
+domain::KeyFactors common_factors(domain::AnalysisType type, std::string_view language,
+                                  const codec::Sha256Digest& content_hash) {
   domain::KeyFactors factors;
-  factors.type = name_of(domain::AnalysisType::refactor);
+  factors.type = name_of(type);
   factors.schema_version = domain::kResultSchemaVersion;
   factors.language = language;
   factors.content_hash = to_hex(content_hash);
@@ -74,7 +75,7 @@ cache::EntryInfo entry_info(const domain::KeyFactors& factors, domain::Provider 
                             const codec::Sha256Digest& content_hash) {
   cache::EntryInfo info;
   info.key = domain::cache_key(factors);
-  info.type = domain::AnalysisType::refactor;
+  info.type = domain::analysis_type_named(factors.type).value_or(domain::AnalysisType::refactor);
   info.provider = provider;
   info.endpoint = factors.endpoint;
   info.model = factors.model;

@@ -16,11 +16,15 @@
 namespace rustassistant::app {
 
 // What does not depend on who answers.
-[[nodiscard]] domain::KeyFactors common_factors(std::string_view language, const codec::Sha256Digest& content_hash);
+[[nodiscard]] domain::KeyFactors common_factors(domain::AnalysisType type, std::string_view language,
+                                                const codec::Sha256Digest& content_hash);
 
 [[nodiscard]] domain::KeyFactors model_factors(domain::KeyFactors common, const llm::ProviderConfig& config,
                                                const config::Settings& settings);
 [[nodiscard]] domain::KeyFactors builtin_factors(domain::KeyFactors common, const config::Settings& settings);
+
+// The key factor config_hash of model answers.
+[[nodiscard]] std::string model_options_hash(const config::Settings& settings);
 
 // Model answers to the same question, whoever gave them.
 [[nodiscard]] cache::AnswerQuery query_of(const domain::KeyFactors& common, const codec::Sha256Digest& content_hash,

@@ -99,7 +99,8 @@ FileResult Reviewer::review(const Target& target) const {
 
 Reviewer::Question Reviewer::question_of(const Target& target, std::string content) const {
   const auto hash = codec::sha256(content);
-  domain::KeyFactors common = common_factors(source::language_of(target.shown, content), hash);
+  domain::KeyFactors common =
+      common_factors(domain::AnalysisType::refactor, source::language_of(target.shown, content), hash);
   return {target,
           std::move(content),
           hash,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "local_cache.hpp"
+#include "rustassistant/legacy/sources.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
@@ -45,6 +46,7 @@ Stores::Slot& Stores::slot_of(const std::string& repository) {
     if (!path) return tl::unexpected(path.error());
     const bool local = settings_.cache.path.empty() && settings_.cache.strategy == config::CacheStrategy::local;
     if (local) TRY(prepare_local_cache(repository));
+    if (!sys::exists(*path)) tell_of_legacy();
     return cache::SqliteCache::open({*path, settings_.cache.compression_level}, services_.clock);
   };
   if (auto opened = open()) {
@@ -54,6 +56,14 @@ Stores::Slot& Stores::slot_of(const std::string& repository) {
     slot.error = std::move(opened).error();
   }
   return slot;
+}
+
+// Once: from then on there is a cache.
+void Stores::tell_of_legacy() {
+  const auto sources = legacy::default_sources(services_.environment);
+  if (sources.empty()) return;
+  tell_once("answers of the older tool were found in " + sys::quoted(sources.front().path) +
+            "; `rustassistant cache migrate` brings them in");
 }
 
 Result<cache::ResultCache*> Stores::open_cache(const std::string& repository) {

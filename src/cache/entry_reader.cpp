@@ -134,6 +134,27 @@ db::Outcome<Found> find_model_answer(const db::Connection& connection, const Ans
   return found;
 }
 
+db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connection, const Nearness& nearness) {
+  std::vector<EntryInfo> entries;
+  const auto add_all = [&](db::Statement& statement) -> db::Outcome<void> {
+    while (entries.size() < nearness.most) {
+      TRY_ASSIGN(const bool row, statement.step());
+      if (!row) return {};
+      if (auto entry = read_row(statement)) entries.push_back(std::move(entry->info));
+    }
+    return {};
+  };
+  const std::int64_t repo = nearness.repo;
+  TRY_ASSIGN(auto by_path,
+             connection.prepare(select_entry("WHERE e.repo = ?1 AND e.path = ?2 ORDER BY e.created DESC, e.id DESC")));
+  TRY(add_all(by_path.bind(repo, nearness.path)));
+  TRY_ASSIGN(auto by_content, connection.prepare(select_entry(
+                                  "WHERE e.content_prefix = ?1 AND e.content_rest = ?2 AND NOT (e.repo = ?3 AND "
+                                  "e.path = ?4) ORDER BY e.created DESC, e.id DESC")));
+  TRY(add_all(by_content.bind(prefix_of(nearness.content_hash), rest_of(nearness.content_hash), repo, nearness.path)));
+  return entries;
+}
+
 db::Outcome<Found> first_entry_above(const db::Connection& connection, std::int64_t id) {
   TRY_ASSIGN(auto statement, connection.prepare(select_entry("WHERE e.id > ?1 ORDER BY e.id LIMIT 1")));
   TRY_ASSIGN(const bool row, statement.bind(id).step());

@@ -34,6 +34,16 @@ class KeyLookup {
 // As ResultCache::find_model_answer().
 [[nodiscard]] db::Outcome<Found> find_model_answer(const db::Connection& connection, const AnswerQuery& query);
 
+// As ResultCache::related().
+struct Nearness {
+  ContentHash content_hash;
+  std::uint32_t repo;
+  std::string_view path;
+  std::size_t most;
+};
+[[nodiscard]] db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connection,
+                                                                  const Nearness& nearness);
+
 // The first entry whose id is above `id`, for a walk over all of them; where both members are empty, there is none.
 [[nodiscard]] db::Outcome<Found> first_entry_above(const db::Connection& connection, std::int64_t id);
 

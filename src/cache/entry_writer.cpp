@@ -12,9 +12,9 @@ namespace rustassistant::cache {
 
 namespace {
 
-enum WriterStatement : int { find_variant, add_variant, note_repo, remove_entry, add_entry, add_blob };
+enum WriterStatement : int { find_variant, add_variant, note_repo, remove_entry, add_entry, add_blob, find_entry };
 
-constexpr std::array<std::string_view, 6> kWriterSql{
+constexpr std::array<std::string_view, 7> kWriterSql{
     "SELECT id FROM variant WHERE type = ?1 AND provider = ?2 AND model = ?3 AND endpoint = ?4 AND prompt_hash = ?5 "
     "AND schema_version = ?6 AND language = ?7 AND config_hash = ?8",
     "INSERT INTO variant (type, provider, model, endpoint, prompt_hash, schema_version, language, config_hash) "
@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, 6> kWriterSql{
     "estimated, generation_ms, created, last_accessed, access_count, raw_size, stored_size) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
     "INSERT INTO blob (id, dictionary, digest, data) VALUES (?1, 0, ?2, ?3)",
+    "SELECT e.id, e.created, b.digest FROM entry e JOIN blob b ON b.id = e.id WHERE e.key_prefix = ?1 AND e.key_rest = "
+    "?2",
 };
 
 }  // namespace
@@ -38,7 +40,7 @@ db::Outcome<EntryWriter> EntryWriter::prepare(const db::Connection& connection) 
     prepared.push_back(std::move(statement));
   }
   return EntryWriter({std::move(prepared[0]), std::move(prepared[1]), std::move(prepared[2]), std::move(prepared[3]),
-                      std::move(prepared[4]), std::move(prepared[5])});
+                      std::move(prepared[4]), std::move(prepared[5]), std::move(prepared[6])});
 }
 
 db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
@@ -55,10 +57,21 @@ db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
   return db::fail(db::Problem::other, "a new variant has no id");
 }
 
-db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, const Entry& entry,
-                                             const PackedResult& packed) {
+db::Outcome<EntryWriter::Verdict> EntryWriter::judge(const PackedEntry& packed) {
+  db::Statement& query = statement(find_entry);
+  TRY_ASSIGN(const bool row, query.bind(prefix_of(packed.info.key), rest_of(packed.info.key)).step());
+  if (!row) return Verdict{};
+  const std::int64_t id = query.integer(0);
+  const auto stored = std::pair(query.integer(1), characters(query.blob(2)));
+  const auto brought = std::pair(packed.info.created.value, std::string_view(packed.digest));
+  const Import import = stored == brought ? Import::present : stored < brought ? Import::replaced : Import::superseded;
+  query.reset();
+  return Verdict{import, id};
+}
+
+db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, const PackedEntry& packed) {
   using Integer = std::optional<std::int64_t>;
-  const EntryInfo& info = entry.info;
+  const EntryInfo& info = packed.info;
   const auto tokens = [&info](Tokens domain::Usage::* part) {
     return info.usage ? Integer((*info.usage).*part) : Integer();
   };
@@ -73,16 +86,19 @@ db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, c
       info.context_hash, repo, info.path, extension, tokens(&domain::Usage::input), tokens(&domain::Usage::cached),
       tokens(&domain::Usage::cache_write), tokens(&domain::Usage::output), tokens(&domain::Usage::reasoning),
       info.cost ? Integer(info.cost->value) : Integer(), info.estimated ? 1 : 0, info.generation_ms, info.created.value,
-      info.last_accessed.value, info.access_count, static_cast<std::int64_t>(entry.result.size()),
-      static_cast<std::int64_t>(packed.data.size()));
+      info.last_accessed.value, info.access_count, info.raw_size, info.stored_size);
   TRY(statement(add_entry).run());
   const std::int64_t id = connection.last_row_id();
   TRY(statement(add_blob).bind(id, bytes(packed.digest), bytes(packed.data)).run());
   return id;
 }
 
-PackedResult pack(const domain::CacheKey& key, std::string_view result, int compression_level) {
-  return {digest_of(key, result), codec::compress(result, compression_level)};
+PackedEntry pack(EntryInfo info, std::string_view result, int compression_level) {
+  PackedEntry packed{std::move(info), {}, codec::compress(result, compression_level)};
+  packed.digest = digest_of(packed.info.key, result);
+  packed.info.raw_size = static_cast<std::int64_t>(result.size());
+  packed.info.stored_size = static_cast<std::int64_t>(packed.data.size());
+  return packed;
 }
 
 }  // namespace rustassistant::cache

@@ -7,18 +7,11 @@
 #include <string_view>
 #include <utility>
 
-#include "rustassistant/cache/entry.hpp"
+#include "rustassistant/cache/packed_entry.hpp"
 #include "rustassistant/db/connection.hpp"
 
 // Entries to rows.
 namespace rustassistant::cache {
-
-// A document as it is stored.
-struct PackedResult {
-  std::string digest;
-  std::string data;
-};
-[[nodiscard]] PackedResult pack(const domain::CacheKey& key, std::string_view result, int compression_level);
 
 // The statements that store an entry, prepared once for each connection.
 class EntryWriter {
@@ -26,11 +19,17 @@ class EntryWriter {
   [[nodiscard]] static db::Outcome<EntryWriter> prepare(const db::Connection& connection);
 
   // Replaces an entry with the same key; returns the id. To be called within a write transaction.
-  [[nodiscard]] db::Outcome<std::int64_t> write(const db::Connection& connection, const Entry& entry,
-                                                const PackedResult& packed);
+  [[nodiscard]] db::Outcome<std::int64_t> write(const db::Connection& connection, const PackedEntry& packed);
+
+  // What importing an entry comes to, by what is stored under its key now, and the id of that, or 0.
+  struct Verdict {
+    Import import = Import::added;
+    std::int64_t id = 0;
+  };
+  [[nodiscard]] db::Outcome<Verdict> judge(const PackedEntry& packed);
 
  private:
-  static constexpr std::size_t kStatements = 6;
+  static constexpr std::size_t kStatements = 7;
 
   explicit EntryWriter(std::array<db::Statement, kStatements> statements) : statements_(std::move(statements)) {}
   [[nodiscard]] db::Outcome<std::int64_t> variant_of(const EntryInfo& info);

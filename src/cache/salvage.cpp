@@ -57,7 +57,7 @@ db::Outcome<std::int64_t> store(const std::vector<Entry>& batch, const db::Conne
   for (const Entry& entry : batch) {
     TRY_ASSIGN(const Found present, lookup.find(entry.info.key));
     if (present.entry) continue;
-    TRY(writer.write(target, entry, pack(entry.info.key, entry.result, compression_level)));
+    TRY(writer.write(target, pack(entry.info, entry.result, compression_level)));
     ++stored;
   }
   TRY(transaction.commit());

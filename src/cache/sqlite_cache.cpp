@@ -32,14 +32,30 @@ Result<std::optional<Entry>> SqliteCache::find_model_answer(const AnswerQuery& q
       [&query](const db::Connection& connection, KeyLookup&) { return cache::find_model_answer(connection, query); });
 }
 
+Result<std::vector<EntryInfo>> SqliteCache::related(const ContentHash& content_hash, std::string_view repo_id,
+                                                    std::string_view path, std::size_t most) {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->related({content_hash, repo_number(repo_id), path, most});
+}
+
 Result<std::int64_t> SqliteCache::put(const Entry& entry, Durability durability) {
   if (static_cast<std::int64_t>(entry.result.size()) > kMaxResultBytes) {
     return fail(Errc::storage, "cannot store a result of " + std::to_string(entry.result.size()) + " bytes: at most " +
                                    std::to_string(kMaxResultBytes) + " are kept");
   }
-  const PackedResult packed = pack(entry.info.key, entry.result, store_->options().compression_level);
+  const PackedEntry packed = pack(entry.info, entry.result, store_->options().compression_level);
   const std::scoped_lock lock(store_->mutex());
-  return store_->put(entry, packed, durability);
+  return store_->put(packed, durability);
+}
+
+Result<std::vector<Imported>> SqliteCache::import(std::span<const PackedEntry> entries) {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->import(entries);
+}
+
+Result<std::vector<Import>> SqliteCache::compare(std::span<const PackedEntry> entries) {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->compare(entries);
 }
 
 void SqliteCache::note_hit(const EntryInfo& entry, std::string_view repo_id) {

@@ -216,22 +216,72 @@ void SqliteCache::Store::remove_damaged(const Lookup& lookup) {
   notices_.texts.emplace_back("a damaged entry was removed from the cache");
 }
 
-Result<std::int64_t> SqliteCache::Store::put(const Entry& entry, const PackedResult& packed, Durability durability) {
+Result<std::vector<EntryInfo>> SqliteCache::Store::related(const Nearness& nearness) {
+  const auto work = [&](Session& session) { return related_entries(session.connection, nearness); };
+  TRY_ASSIGN(auto entries, run<std::vector<EntryInfo>>(Purpose::read, work));
+  return std::move(entries).value_or(std::vector<EntryInfo>());
+}
+
+db::Outcome<void> SqliteCache::Store::prepare_writer(Session& session) {
+  if (session.writer) return {};
+  TRY_ASSIGN(session.writer, EntryWriter::prepare(session.connection));
+  return {};
+}
+
+db::Outcome<void> SqliteCache::Store::set_synchronous(Session& session, db::Synchronous synchronous) {
+  if (session.synchronous != synchronous) TRY(session.connection.set_synchronous(synchronous));
+  session.synchronous = synchronous;
+  return {};
+}
+
+Result<std::int64_t> SqliteCache::Store::put(const PackedEntry& packed, Durability durability) {
   const auto synchronous = durability == Durability::paid ? db::Synchronous::full : db::Synchronous::normal;
   const auto work = [&](Session& session) -> db::Outcome<std::int64_t> {
-    if (!session.writer) {
-      TRY_ASSIGN(session.writer, EntryWriter::prepare(session.connection));
-    }
-    if (session.synchronous != synchronous) TRY(session.connection.set_synchronous(synchronous));
-    session.synchronous = synchronous;
+    TRY(prepare_writer(session));
+    TRY(set_synchronous(session, synchronous));
     TRY_ASSIGN(auto transaction, db::Transaction::begin(session.connection, db::TransactionKind::immediate));
-    TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, entry, packed));
+    TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, packed));
     TRY(transaction.commit());
     return id;
   };
   TRY_ASSIGN(const auto id, run<std::int64_t>(Purpose::write, work));
   changed_ = true;
   return id.value_or(0);
+}
+
+Result<std::vector<Imported>> SqliteCache::Store::import(std::span<const PackedEntry> entries) {
+  const auto work = [&](Session& session) -> db::Outcome<std::vector<Imported>> {
+    TRY(prepare_writer(session));
+    TRY(set_synchronous(session, db::Synchronous::normal));
+    TRY_ASSIGN(auto transaction, db::Transaction::begin(session.connection, db::TransactionKind::immediate));
+    std::vector<Imported> imported;
+    for (const PackedEntry& entry : entries) {
+      TRY_ASSIGN(const auto verdict, session.writer->judge(entry));
+      imported.push_back({verdict.import});
+      if (verdict.import == Import::present || verdict.import == Import::superseded) continue;
+      TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, entry));
+      imported.back() = {verdict.import, id, verdict.id};
+    }
+    TRY(transaction.commit());
+    return imported;
+  };
+  TRY_ASSIGN(auto imported, run<std::vector<Imported>>(Purpose::write, work));
+  changed_ = true;
+  return std::move(imported).value_or(std::vector<Imported>());
+}
+
+Result<std::vector<Import>> SqliteCache::Store::compare(std::span<const PackedEntry> entries) {
+  const auto work = [&](Session& session) -> db::Outcome<std::vector<Import>> {
+    TRY(prepare_writer(session));
+    std::vector<Import> imports;
+    for (const PackedEntry& entry : entries) {
+      TRY_ASSIGN(const auto verdict, session.writer->judge(entry));
+      imports.push_back(verdict.import);
+    }
+    return imports;
+  };
+  TRY_ASSIGN(auto imports, run<std::vector<Import>>(Purpose::read, work));
+  return std::move(imports).value_or(std::vector<Import>(entries.size(), Import::added));
 }
 
 void SqliteCache::Store::note(Access access) {

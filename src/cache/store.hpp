@@ -33,7 +33,10 @@ class SqliteCache::Store {
 
   [[nodiscard]] Result<void> open();
   [[nodiscard]] Result<std::optional<Entry>> find(const Lookup& lookup);
-  [[nodiscard]] Result<std::int64_t> put(const Entry& entry, const PackedResult& packed, Durability durability);
+  [[nodiscard]] Result<std::vector<EntryInfo>> related(const Nearness& nearness);
+  [[nodiscard]] Result<std::int64_t> put(const PackedEntry& packed, Durability durability);
+  [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
+  [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
   void note(Access access);
   [[nodiscard]] Result<Statistics> statistics();
   [[nodiscard]] Result<void> close();
@@ -62,6 +65,8 @@ class SqliteCache::Store {
   void end_session();
   [[nodiscard]] db::Outcome<void> open_session(db::OpenMode mode, std::optional<FileStamp> stamp);
   [[nodiscard]] Result<Session*> live_session(Purpose purpose);
+  [[nodiscard]] static db::Outcome<void> prepare_writer(Session& session);
+  [[nodiscard]] static db::Outcome<void> set_synchronous(Session& session, db::Synchronous synchronous);
   [[nodiscard]] bool try_snapshot();
   [[nodiscard]] Result<void> replace_file(const std::optional<FileIdentity>& damaged, const db::Failure& why);
   [[nodiscard]] bool is_writable() const;

@@ -35,6 +35,16 @@ constexpr Option kAnalyzeOptions[] = {
 
 constexpr Option kFormatOnly[] = {kFormat};
 
+constexpr Option kCacheMigrateOptions[] = {
+    kFormat,
+    {"--source", "PATH", "A folder of repositories, a JSON cache, or an SQLite file of the older tool", {}, {}, true},
+    {"--all-under", "DIR", "Every repository with a JSON cache below this folder"},
+    {"--destination", "FILE", "Where to bring them; the cache in use unless told otherwise"},
+    {"--backup", "", "First copy each source to SOURCE.backup"},
+    {"--verify", "", "Afterwards compare every entry with its source"},
+    {"--dry-run", "", "Show what would be done; nothing is written"},
+};
+
 constexpr Option kBudgetSetOptions[] = {
     kFormat,
     {"--monthly", "USD", "What may be spent in a calendar month"},
@@ -110,6 +120,18 @@ constexpr Command kCommands[] = {
      "rustassistant.analyze/1", kAnalyzeOptions, run_refactor_analyze},
     {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1", kFormatOnly,
      run_cache_status},
+    {"cache", "why", "FILE", "Show what the cache has for a file, and what differs",
+     "Tells whether a review would be answered by the cache, and by which entry. Otherwise the entries that come near "
+     "are "
+     "shown, of the same path first, then of the same content, each with the factors of the key that differ.",
+     "rustassistant.cache-why/1", kFormatOnly, run_cache_why},
+    {"cache", "migrate", "", "Bring in the answers of the older tool",
+     "Without --source, these are looked for where the older tool kept them: in the home folder, in the user's cache "
+     "folder, and in the repository that the working folder belongs to. They are only read. Newer answers stay; what "
+     "is "
+     "there already is left alone, so that the command may be repeated, or interrupted and completed.\n\n"
+     "Exits with 1 when entries failed; everything else is then migrated.",
+     "rustassistant.cache-migrate/1", kCacheMigrateOptions, run_cache_migrate},
     {"budget", "status", "", "Show what was spent this month, what is left, and where it is going",
      "Spending is what calls cost, and what is reserved for calls that are not settled. A forecast goes on as the "
      "month "

@@ -27,6 +27,10 @@ void Console::hint(const std::string& text) {
   if (!quiet_) line("hint", "36", text);
 }
 
+void Console::note(const std::string& text) {
+  if (!quiet_ && !terminal_) line("note", "36", text);
+}
+
 void Console::progress(const std::string& text) {
   if (quiet_ || !terminal_) return;
   const std::scoped_lock lock(mutex_);

@@ -22,6 +22,8 @@ class Console {
   void error(const Error& error);
   void warning(const std::string& text);
   void hint(const std::string& text);
+  // Progress for those who read a log: a line of its own; nothing on a terminal, which has progress().
+  void note(const std::string& text);
   // Replaces the line of progress; nothing where standard error is no terminal.
   void progress(const std::string& text);
   void clear_progress();

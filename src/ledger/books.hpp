@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "rustassistant/base/time_zone.hpp"
@@ -25,6 +26,8 @@ class Ledger::Books {
                            Booking booking);
   db::Outcome<void> release(const Reservation& reservation);
   db::Outcome<Result<OpenCall>> settle_by_hand(std::int64_t id, std::optional<NanoUsd> cost);
+
+  db::Outcome<std::int64_t> import(std::span<const PastCall> calls);
 
   db::Outcome<Standing> standing();
   db::Outcome<domain::BudgetSettings> settings();

@@ -203,4 +203,34 @@ db::Outcome<Result<OpenCall>> Ledger::Books::settle_by_hand(std::int64_t id, std
   return Result<OpenCall>(std::move(call));
 }
 
+db::Outcome<std::int64_t> Ledger::Books::import(std::span<const PastCall> calls) {
+  TRY_ASSIGN(auto transaction, db::Transaction::begin(*connection_, db::TransactionKind::immediate));
+  TRY_ASSIGN(const TimeZone zone, this->zone());
+  TRY_ASSIGN(const UnixMillis now, this->now());
+  TRY_ASSIGN(auto statement,
+             connection_->prepare("INSERT INTO call (tag, at, month, day, state, closed_at, cost, estimated, provider, "
+                                  "type, model, repo, repo_path, path, extension, input_tokens, cached_tokens, "
+                                  "cache_write_tokens, output_tokens, reasoning_tokens) "
+                                  "VALUES (?1, ?2, ?3, ?4, 1, ?2, ?5, 1, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+                                  "?16, ?17) ON CONFLICT DO NOTHING"));
+  std::int64_t added = 0;
+  for (const PastCall& call : calls) {
+    if (call.at > now) continue;  // a time to come would be taken for the present
+    const auto tokens = [&call](Tokens domain::Usage::* part) {
+      return call.usage ? Integer((*call.usage).*part) : Integer();
+    };
+    const CallFacts& facts = call.facts;
+    const int day = zone.day_of(call.at);
+    statement.bind(call.tag, call.at.value, day / 100, day, value_of(call.cost), static_cast<int>(facts.provider),
+                   static_cast<int>(facts.type), facts.model, facts.repo_id, facts.repo_path, facts.path,
+                   facts.extension, tokens(&domain::Usage::input), tokens(&domain::Usage::cached),
+                   tokens(&domain::Usage::cache_write), tokens(&domain::Usage::output),
+                   tokens(&domain::Usage::reasoning));
+    TRY(statement.run());
+    added += connection_->changes();
+  }
+  TRY(transaction.commit());
+  return added;
+}
+
 }  // namespace rustassistant::ledger

@@ -104,6 +104,12 @@ Result<OpenCall> Ledger::settle_by_hand(std::int64_t id, std::optional<NanoUsd> 
   return told(books_->settle_by_hand(id, cost), books_->path());
 }
 
+Result<std::int64_t> Ledger::import(std::span<const PastCall> calls) {
+  const std::scoped_lock lock(books_->mutex());
+  if (!books_->is_open()) return no_ledger("import", books_->path());
+  return told(books_->import(calls), books_->path());
+}
+
 Result<Standing> Ledger::standing() {
   const std::scoped_lock lock(books_->mutex());
   return told(books_->standing(), books_->path());

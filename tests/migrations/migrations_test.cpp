@@ -61,7 +61,8 @@ constexpr const char* kFillLedger2 =
     "'rs', NULL, 30);"
     "INSERT INTO setting VALUES ('daily_cap', '5'); INSERT INTO repo_cap VALUES ('0badcafe', '/p', 7);";
 
-constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2};
+// The third version adds a column that is empty here.
+constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2, kFillLedger2};
 
 std::string bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

@@ -48,6 +48,7 @@ class Stores {
     std::optional<Error> error;
   };
   Slot& slot_of(const std::string& repository);
+  void tell_of_legacy();
   void tell_once(const std::string& text);  // `mutex_` is held
 
   const config::Settings& settings_;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/cache/entry.hpp"
@@ -40,6 +42,13 @@ class ResultCache {
 
   // The newest answer that a provider other than builtin gave and that fits the query. Writes nothing to the database.
   [[nodiscard]] virtual Result<std::optional<Entry>> find_model_answer(const AnswerQuery& query) = 0;
+
+  // Entries near a question, for those who want to know why it is not answered: of the same path in the same repository
+  // (8 hex digits), then of the same content, each newest first, at most `most`. Reads every entry's metadata. Writes
+  // nothing to the database.
+  [[nodiscard]] virtual Result<std::vector<EntryInfo>> related(const ContentHash& content_hash,
+                                                               std::string_view repo_id, std::string_view path,
+                                                               std::size_t most) = 0;
 
   // Stores a result of at most kMaxResultBytes, in place of one with the same key, and returns its id. `info.id`,
   // `info.raw_size` and `info.stored_size` are not read; `info.created` and `info.last_accessed` are kept as given.

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/cache/packed_entry.hpp"
 #include "rustassistant/cache/result_cache.hpp"
 
 namespace rustassistant::cache {
@@ -45,10 +47,19 @@ class SqliteCache final : public ResultCache {
 
   [[nodiscard]] Result<std::optional<Entry>> find(const domain::CacheKey& key) override;
   [[nodiscard]] Result<std::optional<Entry>> find_model_answer(const AnswerQuery& query) override;
+  [[nodiscard]] Result<std::vector<EntryInfo>> related(const ContentHash& content_hash, std::string_view repo_id,
+                                                       std::string_view path, std::size_t most) override;
   [[nodiscard]] Result<std::int64_t> put(const Entry& entry, Durability durability) override;
   void note_hit(const EntryInfo& entry, std::string_view repo_id) override;
   void note_miss(domain::AnalysisType type, std::string_view repo_id) override;
   [[nodiscard]] Result<Statistics> statistics() override;
+
+  // Brings in entries from elsewhere, in one transaction; the newer one of a key stays. What became of each, in their
+  // order.
+  [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
+  // The same without writing: each entry is compared with what is stored, not with the others.
+  [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
+
   [[nodiscard]] Result<void> close() override;
 
   // The notices since the last call.

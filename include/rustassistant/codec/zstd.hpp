@@ -16,4 +16,7 @@ namespace rustassistant::codec {
 // decompressed is an Error (storage); memory is taken only after that check.
 [[nodiscard]] Result<std::string> decompress(std::string_view frame, std::size_t max_bytes);
 
+// The same for a frame that need not say how large its content is, as streaming compressors write it.
+[[nodiscard]] Result<std::string> decompress_stream(std::string_view frame, std::size_t max_bytes);
+
 }  // namespace rustassistant::codec

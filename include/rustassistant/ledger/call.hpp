@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "rustassistant/base/units.hpp"
+#include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
 
 namespace rustassistant::ledger {
@@ -56,6 +57,15 @@ struct CallRecord {
   std::optional<Tokens> cache_write_tokens;
   std::optional<Tokens> output_tokens;
   std::optional<Tokens> reasoning_tokens;
+};
+
+// A call that was made before there was this ledger, by an estimate.
+struct PastCall {
+  std::string tag;  // the same for the same call
+  UnixMillis at;
+  CallFacts facts;
+  std::optional<domain::Usage> usage;
+  std::optional<NanoUsd> cost;
 };
 
 }  // namespace rustassistant::ledger

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,6 +94,10 @@ class Ledger {
   // Closes an open call as the user says: at a cost, or, with nothing, as not billed. Error (usage) for a call that
   // does not exist or is closed.
   [[nodiscard]] Result<OpenCall> settle_by_hand(std::int64_t id, std::optional<NanoUsd> cost);
+
+  // Takes in calls of the past as settled, by estimates; those that are in already, and those of a time to come, are
+  // passed over. Returns how many were new.
+  [[nodiscard]] Result<std::int64_t> import(std::span<const PastCall> calls);
 
   // Where spending stands.
   [[nodiscard]] Result<Standing> standing();

@@ -22,3 +22,16 @@ TEST_CASE("days and months are those of UTC") {
   CHECK(utc_month(kLastOfMonth) == 202612);
   CHECK(utc_day({kLastOfMonth.value + 1}) == 20270101);
 }
+
+TEST_CASE("RFC 3339 is read with fractions and offsets") {
+  CHECK(parse_rfc3339("1970-01-01T00:00:00Z")->value == 0);
+  CHECK(parse_rfc3339("2026-02-04T03:12:42.813401651+00:00")->value == 1'770'174'762'813);
+  CHECK(parse_rfc3339("2026-02-04 05:12:42.8+02:00")->value == 1'770'174'762'800);
+  CHECK(parse_rfc3339("2026-02-04T03:12:42")->value == 1'770'174'762'000);
+  CHECK(parse_rfc3339("1969-12-31T23:59:59.500Z")->value == -500);
+  for (const char* text : {"", "2026-02-30T00:00:00Z", "2026-2-4T00:00:00Z", "2026-02-04", "2026-02-04T25:00:00Z",
+                           "2026-02-04T03:12:42.Z", "2026-02-04T03:12:42Zx", "2026-02-04T03:12:42+2:00", "now"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_rfc3339(text));
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rustassistant/app/services.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/cache/entry.hpp"
+#include "rustassistant/config/load.hpp"
+#include "rustassistant/domain/cache_key.hpp"
+
+namespace rustassistant::app {
+
+// A factor of the key whose value in a stored entry is another one.
+struct Difference {
+  std::string_view factor;
+  std::string stored;
+  std::string wanted;
+};
+
+struct RelatedEntry {
+  cache::EntryInfo info;
+  bool same_path = false;
+  bool same_content = false;
+  std::vector<Difference> differences;
+};
+
+// What the cache has for a file.
+struct Why {
+  std::string path;
+  domain::KeyFactors factors;  // of the question that a review would ask first
+  domain::CacheKey key{};
+  std::optional<cache::EntryInfo> hit;  // what would answer it
+  std::vector<RelatedEntry> related;    // the nearest first: same path, then same content; newest first
+};
+
+// Looks up what a review of the file would look up, and what is stored that comes near. Writes nothing. Errors: input,
+// config, storage.
+[[nodiscard]] Result<Why> why(const std::string& path, const config::Loaded& loaded, const Services& services);
+
+}  // namespace rustassistant::app

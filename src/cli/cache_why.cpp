@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/app/why.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "command.hpp"
+#include "output.hpp"
+#include "rows.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/codec/json.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Hashes are told by their beginning.
+std::string shown(std::string_view factor, const std::string& value) {
+  if (value.empty()) return "none";
+  return neutralise(factor == "content_hash" ? value.substr(0, 12) : value);
+}
+
+std::string_view nearness(const app::RelatedEntry& entry) {
+  if (entry.same_path && entry.same_content) return "same path and content";
+  return entry.same_path ? "same path" : "same content";
+}
+
+std::string why_text(const app::Why& why) {
+  LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
+  if (why.hit) {
+    rows.emplace_back("result", fmt::format("hit: answered by {} {} at {}", domain::name_of(why.hit->provider),
+                                            neutralise(why.hit->model), to_rfc3339(why.hit->created)));
+  } else {
+    rows.emplace_back("result", "miss");
+  }
+  std::string text = aligned(rows);
+  for (const app::RelatedEntry& entry : why.related) {
+    text += fmt::format("\n{}: {} {}, {}, {}\n", nearness(entry), domain::name_of(entry.info.provider),
+                        neutralise(entry.info.model), to_rfc3339(entry.info.created), neutralise(entry.info.path));
+    LabelledRows differing;
+    for (const app::Difference& difference : entry.differences)
+      differing.emplace_back("  " + std::string(difference.factor),
+                             fmt::format("{} is stored, {} is asked for", shown(difference.factor, difference.stored),
+                                         shown(difference.factor, difference.wanted)));
+    text += differing.empty() ? "  nothing differs\n" : aligned(differing);
+  }
+  if (why.related.empty() && !why.hit) text += "\nnothing is stored for this path or this content\n";
+  return text;
+}
+
+Json entry_json(const cache::EntryInfo& info) {
+  return {{"key", to_hex(info.key)},
+          {"provider", domain::name_of(info.provider)},
+          {"model", to_valid_utf8(info.model)},
+          {"path", to_valid_utf8(info.path)},
+          {"repo", info.repo_id},
+          {"created", to_rfc3339(info.created)}};
+}
+
+Json why_json(const app::Why& why) {
+  Json related = Json::array();
+  for (const app::RelatedEntry& entry : why.related) {
+    Json row = entry_json(entry.info);
+    row["same_path"] = entry.same_path;
+    row["same_content"] = entry.same_content;
+    row["differences"] = Json::array();
+    for (const app::Difference& difference : entry.differences)
+      row["differences"].push_back({{"factor", difference.factor},
+                                    {"stored", to_valid_utf8(difference.stored)},
+                                    {"wanted", to_valid_utf8(difference.wanted)}});
+    related.push_back(std::move(row));
+  }
+  return {{"schema", "rustassistant.cache-why/1"}, {"tool_version", RUSTASSISTANT_VERSION},
+          {"path", to_valid_utf8(why.path)},       {"key", to_hex(why.key)},
+          {"result", why.hit ? "hit" : "miss"},    {"hit", why.hit ? entry_json(*why.hit) : Json(nullptr)},
+          {"related", std::move(related)}};
+}
+
+}  // namespace
+
+Result<int> run_cache_why(const Context& context) {
+  if (context.arguments.paths.size() != 1) {
+    return fail(Errc::usage, "name one file", "for example: rustassistant cache why src/main.rs");
+  }
+  TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
+  TRY_ASSIGN(const app::Why why, app::why(context.arguments.paths.front(), loaded, context.services));
+  Output output("");
+  output.write(context.json() ? codec::dump_json(why_json(why), codec::JsonStyle::pretty) + "\n" : why_text(why));
+  TRY(output.finish());
+  return 0;
+}
+
+}  // namespace rustassistant::cli

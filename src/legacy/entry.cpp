@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/legacy/entry.hpp"
+
+#define RAPIDJSON_HAS_STDSTRING 1
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "forms.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/domain/prices.hpp"
+
+namespace rustassistant::legacy {
+namespace {
+
+// Members that describe an entry; all others at the top level are its result, where there is no member of that name.
+enum class Member : std::uint8_t {
+  file_path,
+  file_hash,
+  analyzed_at,
+  provider,
+  model,
+  result,
+  tokens,
+  cost,
+  cache_type,
+  prompt_hash,
+  passed_over,
+  of_result,
+};
+
+struct MemberRow {
+  std::string_view name;
+  Member member;
+};
+constexpr auto kMembers = std::to_array<MemberRow>({
+    {"file_path", Member::file_path},
+    {"file_hash", Member::file_hash},
+    {"content_hash", Member::file_hash},
+    {"analyzed_at", Member::analyzed_at},
+    {"provider", Member::provider},
+    {"model", Member::model},
+    {"result", Member::result},
+    {"tokens_used", Member::tokens},
+    {"llm_tokens", Member::tokens},
+    {"cost_usd", Member::cost},
+    {"cache_type", Member::cache_type},
+    {"prompt_hash", Member::prompt_hash},
+    {"file_size", Member::passed_over},
+    {"cache_key", Member::passed_over},
+    {"schema_version", Member::passed_over},
+    {"config_hash", Member::passed_over},
+});
+
+Member member_named(std::string_view name) {
+  const auto* const found =
+      std::find_if(kMembers.begin(), kMembers.end(), [&](const MemberRow& row) { return row.name == name; });
+  return found == kMembers.end() ? Member::of_result : found->member;
+}
+
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+// Follows the parser: depth 1 is within the entry. Numbers arrive as they are written. Returning false ends the
+// parsing, with `fault_` saying why.
+class Handler {
+ public:
+  bool Null() {
+    return scalar([](Writer& writer) { return writer.Null(); });
+  }
+  bool Bool(bool value) {
+    return scalar([&](Writer& writer) { return writer.Bool(value); });
+  }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    if (depth_ == 1 && !take_number({text, size})) return false;
+    return scalar([&](Writer& writer) { return writer.RawValue(text, size, rapidjson::kNumberType); });
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    if (depth_ == 1 && !take_text({text, size})) return false;
+    return scalar([&](Writer& writer) { return writer.String(text, size); });
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    if (depth_ != 1) return write([&](Writer& writer) { return writer.Key(text, size); });
+    member_ = member_named({text, size});
+    target_ = nullptr;
+    if (member_ == Member::result) {
+      result_.Clear();
+      result_writer_.Reset(result_);
+      target_ = &result_writer_;
+    } else if (member_ == Member::of_result) {
+      target_ = &loose_writer_;
+      return loose_writer_.Key(text, size);
+    }
+    return true;
+  }
+  bool StartObject() {
+    return open([](Writer& writer) { return writer.StartObject(); }, Kind::object);
+  }
+  bool EndObject(rapidjson::SizeType /*members*/) {
+    return close([](Writer& writer) { return writer.EndObject(); });
+  }
+  bool StartArray() {
+    if (depth_ == 0) return fault("expected an object");
+    return open([](Writer& writer) { return writer.StartArray(); }, Kind::array);
+  }
+  bool EndArray(rapidjson::SizeType /*elements*/) {
+    return close([](Writer& writer) { return writer.EndArray(); });
+  }
+  // The reader is told to hand over numbers as text.
+  bool Int(int /*value*/) { return false; }
+  bool Uint(unsigned /*value*/) { return false; }
+  bool Int64(std::int64_t /*value*/) { return false; }
+  bool Uint64(std::uint64_t /*value*/) { return false; }
+  bool Double(double /*value*/) { return false; }
+
+  [[nodiscard]] const std::string& fault_text() const { return fault_; }
+
+  Result<Entry> take() {
+    if (entry_.file_path.empty()) return fail(Errc::input, "'file_path' is missing");
+    if (!has_hash_) return fail(Errc::input, "'file_hash' is missing");
+    if (entry_.model.empty()) return fail(Errc::input, "'model' is missing");
+    if (result_.GetSize() > 0) {
+      entry_.result.assign(result_.GetString(), result_.GetSize());
+    } else if (loose_.GetSize() > 2) {
+      entry_.result.assign(loose_.GetString(), loose_.GetSize());
+    } else {
+      return fail(Errc::input, "'result' is missing");
+    }
+    return std::move(entry_);
+  }
+
+ private:
+  bool fault(std::string why) {
+    fault_ = std::move(why);
+    return false;
+  }
+
+  template <typename Write>
+  bool write(const Write& write) {
+    return target_ == nullptr || write(*target_);
+  }
+
+  template <typename Write>
+  bool scalar(const Write& to) {
+    if (depth_ == 0) return fault("expected an object");
+    if (depth_ == 1 && member_ == Member::result) return fault("'result': expected an object");
+    return write(to);
+  }
+
+  enum class Kind : bool { array, object };
+
+  template <typename Write>
+  bool open(const Write& to, Kind kind) {
+    if (depth_ == 0) {
+      ++depth_;
+      return loose_writer_.StartObject();
+    }
+    if (depth_ == 1 && member_ == Member::result && kind != Kind::object) {
+      return fault("'result': expected an object");
+    }
+    if (++depth_ > kMaxDepth) return fault("nested deeper than " + std::to_string(kMaxDepth));
+    return write(to);
+  }
+
+  template <typename Write>
+  bool close(const Write& to) {
+    if (--depth_ == 0) return loose_writer_.EndObject();
+    return write(to);
+  }
+
+  bool take_text(std::string_view text) {
+    switch (member_) {
+      case Member::file_path:
+        entry_.file_path = text;
+        if (text.find('\0') != std::string_view::npos) return fault("'file_path': a zero byte");
+        return true;
+      case Member::file_hash:
+        has_hash_ = take_hash(text, entry_);
+        return has_hash_ || fault("'file_hash': expected 64 hex digits");
+      case Member::analyzed_at:
+        entry_.analyzed_at = parse_rfc3339(text);
+        return entry_.analyzed_at || fault("'analyzed_at': expected a time such as 2026-02-04T03:12:42Z");
+      case Member::provider:
+        entry_.provider = domain::provider_named(text == "gemini" ? "google" : to_lower(text));
+        return true;
+      case Member::model:
+        entry_.model = text;
+        return true;
+      case Member::cache_type:
+        entry_.cache_type = to_lower(text);
+        return true;
+      case Member::prompt_hash:
+        entry_.prompt_hash = without_hash_prefix(text);
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  bool take_number(std::string_view text) {
+    if (member_ == Member::tokens) {
+      const auto count = whole(text);
+      if (!count || *count > domain::kMaxTokens) return fault("'tokens_used': expected a count");
+      entry_.tokens = count;
+    } else if (member_ == Member::cost) {
+      entry_.cost = usd(text);
+      if (!entry_.cost) return fault("'cost_usd': expected US dollars");
+    }
+    return true;
+  }
+
+  // 1200, and what other languages make of it: 1200.0.
+  static std::optional<std::int64_t> whole(std::string_view text) {
+    const auto point = text.find('.');
+    if (point != std::string_view::npos && text.find_first_not_of('0', point + 1) == std::string_view::npos) {
+      text = text.substr(0, point);
+    }
+    const auto value = parse_integer(text);
+    return value && *value >= 0 ? value : std::nullopt;
+  }
+
+  // Written by a program in floating point; as exact as that was.
+  static std::optional<NanoUsd> usd(std::string_view text) {
+    const double dollars = std::strtod(std::string(text).c_str(), nullptr);
+    if (!(dollars >= 0 && dollars < 1e6)) return std::nullopt;
+    return NanoUsd{std::llround(dollars * 1e9)};
+  }
+
+  Entry entry_;
+  bool has_hash_ = false;
+  std::size_t depth_ = 0;
+  Member member_ = Member::passed_over;
+  std::string fault_;
+  rapidjson::StringBuffer result_;
+  rapidjson::StringBuffer loose_;
+  Writer result_writer_{result_};
+  Writer loose_writer_{loose_};
+  Writer* target_ = nullptr;  // of what is read; null: passed over
+};
+
+// Passes on one object, without its white space.
+class Compactor : public Writer {
+ public:
+  using Writer::Writer;
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    return RawValue(text, size, rapidjson::kNumberType);
+  }
+  bool StartObject() { return ++depth_ <= kMaxDepth && Writer::StartObject(); }
+  bool StartArray() { return depth_ > 0 && ++depth_ <= kMaxDepth && Writer::StartArray(); }
+  bool EndObject(rapidjson::SizeType count) { return depth_-- > 0 && Writer::EndObject(count); }
+  bool EndArray(rapidjson::SizeType count) { return depth_-- > 0 && Writer::EndArray(count); }
+
+ private:
+  std::size_t depth_ = 0;
+};
+
+constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;
+
+// `text` without what may stand before it, or why it cannot be read.
+Result<std::string_view> checked(std::string_view text) {
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  if (text.size() > static_cast<std::size_t>(kMaxEntryBytes)) return fail(Errc::input, "too large");
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (trim(text).empty()) return fail(Errc::input, "empty");
+  if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
+    return fail(Errc::input, "a zero byte (byte " + std::to_string(zero) + ")");
+  }
+  return text;
+}
+
+}  // namespace
+
+bool take_hash(std::string_view text, Entry& entry) {
+  const auto bytes = from_hex(to_lower(without_hash_prefix(text)));
+  if (!bytes || bytes->size() != entry.file_hash.size()) return false;
+  std::copy(bytes->begin(), bytes->end(), entry.file_hash.begin());
+  return true;
+}
+
+std::string_view without_hash_prefix(std::string_view hash) {
+  constexpr std::string_view kPrefix = "sha256:";
+  return hash.starts_with(kPrefix) ? hash.substr(kPrefix.size()) : hash;
+}
+
+Result<std::string> compact_object(std::string_view text) {
+  TRY_ASSIGN(const std::string_view body, checked(text));
+  rapidjson::MemoryStream stream(body.data(), body.size());
+  rapidjson::StringBuffer buffer;
+  Compactor compactor(buffer);
+  rapidjson::Reader reader;
+  const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, compactor);
+  if (!parsed || buffer.GetSize() == 0 || *buffer.GetString() != '{')
+    return fail(Errc::input, "the result is no JSON object");
+  return std::string(buffer.GetString(), buffer.GetSize());
+}
+
+Result<Entry> parse_entry(std::string_view text) {
+  TRY_ASSIGN(const std::string_view body, checked(text));
+  rapidjson::MemoryStream stream(body.data(), body.size());
+  rapidjson::Reader reader;
+  Handler handler;
+  const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, handler);
+  if (parsed) return handler.take();
+  const std::string why = handler.fault_text().empty()
+                              ? std::string("not JSON: ") + rapidjson::GetParseError_En(parsed.Code())
+                              : handler.fault_text();
+  return fail(Errc::input, why + " (byte " + std::to_string(parsed.Offset()) + ")");
+}
+
+}  // namespace rustassistant::legacy
