@@ -25,7 +25,9 @@ namespace {
 
 using domain::Provider;
 
-constexpr std::size_t kQueued = 64;
+// Entries travel between threads in packs: to wake a thread for each takes longer than to read one.
+constexpr std::size_t kPack = 32;
+constexpr std::size_t kQueuedPacks = 4;
 constexpr std::int64_t kMaxSource = 1'000'000;  // bytes of a file that is read for its language
 
 struct ModelFamily {
@@ -40,6 +42,15 @@ constexpr auto kFamilies = std::to_array<ModelFamily>({{"grok", Provider::xai},
                                                        {"o4", Provider::openai},
                                                        {"claude", Provider::anthropic},
                                                        {"gemini", Provider::google}});
+
+const std::string& todays_prompt_hash(domain::AnalysisType type) {
+  static const auto all = [] {
+    std::array<std::string, 4> hashes;
+    for (std::size_t i = 0; i < hashes.size(); ++i) hashes[i] = llm::prompt_hash(static_cast<domain::AnalysisType>(i));
+    return hashes;
+  }();
+  return all.at(static_cast<std::size_t>(type));
+}
 
 std::string path_within(const std::string& path, const std::string& repository) {
   const std::string top = repository + "/";
@@ -117,8 +128,9 @@ Result<LegacyAnswer> answer_of(legacy::Entry entry, const legacy::Tree& tree, co
   domain::KeyFactors factors = common_factors(*analysis_type, language_of(entry, tree, path), entry.file_hash);
   factors.provider = name_of(provider);
   factors.model = entry.model;
-  factors.prompt_hash = entry.prompt_hash.empty() ? llm::prompt_hash(*analysis_type) : entry.prompt_hash;
-  factors.config_hash = model_options_hash(config::Settings{});
+  factors.prompt_hash = entry.prompt_hash.empty() ? todays_prompt_hash(*analysis_type) : entry.prompt_hash;
+  static const std::string default_options = model_options_hash(config::Settings{});
+  factors.config_hash = default_options;
 
   LegacyAnswer answer;
   cache::EntryInfo& info = answer.entry.info;
@@ -138,26 +150,32 @@ Result<LegacyAnswer> answer_of(legacy::Entry entry, const legacy::Tree& tree, co
 void read_legacy(std::span<const legacy::Source> sources, const std::function<LegacyItem(LegacyItem)>& prepare,
                  const std::function<bool(LegacyItem)>& take) {
   struct Work {
-    const legacy::Tree* tree;
-    legacy::TreeFile file;
+    const legacy::Tree* tree = nullptr;
+    std::vector<legacy::TreeFile> files;
   };
-  BoundedQueue<Work> work(4 * kQueued);
-  BoundedQueue<LegacyItem> done(kQueued);
+  using Pack = std::vector<LegacyItem>;
+  BoundedQueue<Work> work(kQueuedPacks);
+  BoundedQueue<Pack> done(kQueuedPacks);
   const auto stopped = [] { return sys::stop_requested(); };
 
-  const auto walk_all = [&] {
-    for (const legacy::Source& source : sources) {
-      for (const legacy::Tree& tree : source.trees) {
-        legacy::walk(tree, [&](legacy::TreeFile file) { return !stopped() && work.push({&tree, std::move(file)}); });
-      }
-      for (const legacy::Tree& database : source.databases) {
-        const auto read = legacy::read_answers(database.place, [&](legacy::DatabaseRow row) {
-          return !stopped() && done.push(prepare(item_of(std::move(row), database)));
-        });
-        if (!read) done.push({database.place, tl::unexpected(read.error())});
-      }
-    }
-    work.close();
+  const auto walk_tree = [&](const legacy::Tree& tree) {
+    Work pack{&tree, {}};
+    legacy::walk(tree, [&](legacy::TreeFile file) {
+      pack.files.push_back(std::move(file));
+      if (pack.files.size() < kPack) return !stopped();
+      return work.push(std::exchange(pack, Work{&tree, {}})) && !stopped();
+    });
+    if (!pack.files.empty()) work.push(std::move(pack));
+  };
+  const auto read_database = [&](const legacy::Tree& database) {
+    Pack pack;
+    const auto read = legacy::read_answers(database.place, [&](legacy::DatabaseRow row) {
+      pack.push_back(prepare(item_of(std::move(row), database)));
+      if (pack.size() < kPack) return !stopped();
+      return done.push(std::exchange(pack, {})) && !stopped();
+    });
+    if (!read) pack.push_back({database.place, tl::unexpected(read.error())});
+    if (!pack.empty()) done.push(std::move(pack));
   };
   const std::size_t readers = std::max(1U, std::thread::hardware_concurrency());
   std::atomic<std::size_t> working{readers + 1};
@@ -166,19 +184,26 @@ void read_legacy(std::span<const legacy::Source> sources, const std::function<Le
   };
   std::vector<std::jthread> threads;
   threads.emplace_back([&] {
-    walk_all();
+    for (const legacy::Source& source : sources) {
+      for (const legacy::Tree& tree : source.trees) walk_tree(tree);
+      for (const legacy::Tree& database : source.databases) read_database(database);
+    }
+    work.close();
     last_closes();
   });
   for (std::size_t i = 0; i < readers; ++i) {
     threads.emplace_back([&] {
-      while (auto next = work.pop()) {
-        if (!done.push(prepare(item_of(next->file, *next->tree)))) break;
+      while (const auto next = work.pop()) {
+        Pack pack;
+        for (const legacy::TreeFile& file : next->files) pack.push_back(prepare(item_of(file, *next->tree)));
+        if (!done.push(std::move(pack))) break;
       }
       last_closes();
     });
   }
-  while (auto item = done.pop()) {
-    if (take(*std::move(item))) continue;
+  while (auto pack = done.pop()) {
+    const bool go_on = std::all_of(pack->begin(), pack->end(), [&](LegacyItem& item) { return take(std::move(item)); });
+    if (go_on) continue;
     work.close();
     done.close();
     break;

@@ -35,9 +35,10 @@ domain::KeyFactors factors_of(const cache::EntryInfo& info) {
 
 std::vector<Difference> differences(const domain::KeyFactors& stored, const domain::KeyFactors& wanted) {
   std::vector<Difference> found;
-  for (const auto& [name, member] : domain::kFactors) {
-    const auto text = [&member](const domain::KeyFactors& factors) { return std::string(factors.*member); };
-    if (text(stored) != text(wanted)) found.push_back({name, text(stored), text(wanted)});
+  for (const domain::Factor& factor : domain::kFactors) {
+    const std::string& had = stored.*factor.value;
+    const std::string& asked = wanted.*factor.value;
+    if (had != asked) found.push_back({factor.name, had, asked});
   }
   return found;
 }

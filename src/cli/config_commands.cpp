@@ -83,7 +83,12 @@ std::string show_text(const config::Loaded& loaded, const Context& context) {
     for (const domain::PriceOverride& price : loaded.settings.prices) append(loaded.origin_of("prices." + price.id));
   }
   std::string text = aligned(rows) + "\n";
-  return text + aligned(key_rows(loaded.settings, context.services.environment));
+  text += aligned(key_rows(loaded.settings, context.services.environment)) + "\n";
+  LabelledRows models;
+  for (const llm::ProviderFacts& facts : llm::known_providers())
+    models.emplace_back("default model of " + std::string(domain::name_of(facts.provider)),
+                        facts.default_model.empty() ? "none" : std::string(facts.default_model));
+  return text + aligned(models);
 }
 
 Json show_json(const config::Loaded& loaded, const Context& context) {
@@ -96,10 +101,15 @@ Json show_json(const config::Loaded& loaded, const Context& context) {
   }
   Json keys;
   for (const auto& [variable, state] : key_rows(loaded.settings, context.services.environment)) keys[variable] = state;
+  Json models;
+  for (const llm::ProviderFacts& facts : llm::known_providers())
+    models[std::string(domain::name_of(facts.provider))] =
+        facts.default_model.empty() ? Json(nullptr) : Json(facts.default_model);
   return {{"schema", "rustassistant.config/1"},
           {"tool_version", RUSTASSISTANT_VERSION},
           {"settings", std::move(settings)},
-          {"keys", std::move(keys)}};
+          {"keys", std::move(keys)},
+          {"default_models", std::move(models)}};
 }
 
 // With what `budget set` stored. A ledger that cannot be read must not keep the settings from being shown.

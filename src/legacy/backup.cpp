@@ -92,7 +92,7 @@ Result<std::string> back_up(const std::string& path) {
     fs::remove(partial + "-wal", ignored);
     return tl::unexpected(copied.error());
   }
-  const std::string name = free_name(path);
+  std::string name = free_name(path);
   std::error_code failure;
   fs::rename(partial, name, failure);
   if (!failure && fs::exists(partial + "-wal", ignored)) fs::rename(partial + "-wal", name + "-wal", failure);

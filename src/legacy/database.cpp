@@ -102,7 +102,7 @@ class Reading {
     std::string name = (fs::temp_directory_path(failure) / "rustassistant-XXXXXX").native();
     if (failure || ::mkdtemp(name.data()) == nullptr) return tl::unexpected(unreadable(path, "no room for a copy"));
     folder_ = name;
-    const std::string target = sys::joined(folder_, "copy.db");
+    std::string target = sys::joined(folder_, "copy.db");
     for (const char* suffix : {"", "-wal"}) {
       if (!fs::copy_file(path + suffix, target + suffix, failure))
         return tl::unexpected(unreadable(path, failure.message()));
@@ -201,10 +201,9 @@ Result<Entry> answer_of(const Row& row) {
   TRY_ASSIGN(const std::string document, document_of(row.bytes("result")));
   // Some versions stored the whole entry, others its result alone.
   auto whole = parse_entry(document);
-  Entry entry;
-  if (whole) {
-    entry = *std::move(whole);
-  } else {
+  const bool is_whole = whole.has_value();
+  Entry entry = std::move(whole).value_or(Entry{});
+  if (!is_whole) {
     TRY_ASSIGN(entry.result, compact_object(document));
   }
   const auto fill = [&](std::string& member, std::string_view value) {
@@ -215,7 +214,7 @@ Result<Entry> answer_of(const Row& row) {
   fill(entry.cache_type, "type");
   fill(entry.prompt_hash, "prompt_hash");
   entry.cache_type = to_lower(entry.cache_type);
-  if (!whole && !take_hash(row.text("file_hash"), entry)) return fail(Errc::input, "no hash of the file's content");
+  if (!is_whole && !take_hash(row.text("file_hash"), entry)) return fail(Errc::input, "no hash of the file's content");
   if (entry.file_path.empty()) return fail(Errc::input, "no path");
   if (entry.model.empty()) return fail(Errc::input, "no model");
   if (!entry.analyzed_at) entry.analyzed_at = row.time("at");

@@ -81,7 +81,7 @@ Read<std::optional<Usage>> read_usage(const Json& body) {
   TRY_ASSIGN(const Json* details, find_object(*json, "output_tokens_details"));
   if (details != nullptr) {
     TRY_ASSIGN(const Tokens thinking, count_of(*details, "thinking_tokens", Negative::is_zero));
-    usage.reasoning = std::min(thinking, usage.output);
+    usage.reasoning = within(thinking, usage.output, "thinking tokens");
   }
   usage.input = fresh + usage.cached + usage.cache_write;
   if (usage.input > domain::kMaxTokens) return malformed("usage", "too many tokens");

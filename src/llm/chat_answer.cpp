@@ -30,11 +30,11 @@ Read<Usage> read_usage(const Json& json, const ChatTraits& traits) {
   TRY_ASSIGN(const Tokens cached, part_of(json, "prompt_tokens_details", "cached_tokens"));
   TRY_ASSIGN(const Tokens cache_write, part_of(json, "prompt_tokens_details", "cache_write_tokens"));
   TRY_ASSIGN(const Tokens reasoning, part_of(json, "completion_tokens_details", "reasoning_tokens"));
-  usage.cached = std::min(cached, usage.input);
-  usage.cache_write = std::min(cache_write, usage.input - usage.cached);
+  usage.cached = within(cached, usage.input, "cached tokens");
+  usage.cache_write = within(cache_write, usage.input - usage.cached, "cache-write tokens");
   if (traits.reasoning_on_top) usage.output += reasoning;
   if (usage.output > domain::kMaxTokens) return malformed("usage", "too many tokens");
-  usage.reasoning = std::min(reasoning, usage.output);
+  usage.reasoning = within(reasoning, usage.output, "reasoning tokens");
   return usage;
 }
 

@@ -55,7 +55,8 @@ void log_request(const http::Request& request, const ProviderConfig& config) {
 void log_reply(const http::Reply& reply) {
   if (!sys::log_enabled(sys::LogLevel::debug)) return;
   sys::log_debug("< " + std::to_string(reply.status));
-  for (const auto& [name, value] : reply.headers) sys::log_debug("< " + name + ": " + value);
+  for (const auto& [name, value] : reply.headers)
+    sys::log_debug(std::string("< ").append(name).append(": ").append(value));
   sys::log_debug("< " + to_valid_utf8(reply.body));
 }
 

@@ -71,7 +71,7 @@ Read<std::optional<Usage>> read_usage(const Json& body) {
   TRY_ASSIGN(usage.reasoning, count_of(*json, "thoughtsTokenCount", Negative::is_zero));
   usage.input = prompt + tools;
   usage.output = candidates + usage.reasoning;
-  usage.cached = std::min(cached, usage.input);
+  usage.cached = within(cached, usage.input, "cached tokens");
   if (usage.input > domain::kMaxTokens || usage.output > domain::kMaxTokens)
     return malformed("usageMetadata", "too many tokens");
   return usage;

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "rustassistant/domain/prices.hpp"
+#include "rustassistant/sys/log.hpp"
 
 namespace rustassistant::llm {
 
@@ -36,6 +37,12 @@ Read<std::string> text_of(const Json& object, std::string_view name) {
   return member->get<std::string>();
 }
 
+Tokens within(Tokens part, Tokens whole, std::string_view name) {
+  if (part > whole)
+    sys::log_info("the reply's " + std::string(name) + " exceed what they are a part of; cut down to that");
+  return std::min(part, whole);
+}
+
 Read<Tokens> count_of(const Json& object, std::string_view name, Negative negative) {
   const Json* member = find(object, name);
   if (member == nullptr) return 0;
@@ -45,6 +52,7 @@ Read<Tokens> count_of(const Json& object, std::string_view name, Negative negati
   const auto count = huge ? domain::kMaxTokens + 1 : member->get<std::int64_t>();
   if (count > domain::kMaxTokens) return malformed(name, "too large");
   if (count < 0 && negative == Negative::is_malformed) return malformed(name, "negative");
+  if (count < 0) sys::log_info("the reply's " + std::string(name) + " is negative; taken as 0");
   return std::max<Tokens>(count, 0);
 }
 

@@ -31,6 +31,9 @@ using Read = tl::expected<T, Malformed>;
 // Empty for a missing text.
 [[nodiscard]] Read<std::string> text_of(const Json& object, std::string_view name);
 
+// `part`, but at most `whole`; that a reply says otherwise is noted in the log.
+[[nodiscard]] Tokens within(Tokens part, Tokens whole, std::string_view name);
+
 // 0 for a missing count. A negative one is as good as missing where it only splits up another.
 enum class Negative : bool { is_malformed, is_zero };
 [[nodiscard]] Read<Tokens> count_of(const Json& object, std::string_view name, Negative negative);

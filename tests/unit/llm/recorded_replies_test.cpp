@@ -33,7 +33,10 @@ struct AnswerCase {
   const char* text_begin;
   const char* model;
   Usage usage;
+  std::int64_t cost;  // nano-dollars: tokens times US dollars per billion of them, by the price table
 };
+
+constexpr std::int64_t kUnknown = -1;
 
 struct FailureCase {
   const char* file;
@@ -49,62 +52,74 @@ const std::vector<AnswerCase> kAnswers{
      Provider::xai,
      "101 multiplied by 3 is 303.",
      "latest",
-     {.input = 32, .cached = 6, .output = 9 + 94, .reasoning = 94}},
+     {.input = 32, .cached = 6, .output = 9 + 94, .reasoning = 94},
+     26 * 1'250 + 6 * 200 + 103 * 2'500},
     {"openai__chat_success_json_schema.json",
      Provider::openai,
      R"({"city":"Mexico City","country":"Mexico"})",
      "gpt-4o-2024-08-06",
-     {.input = 92, .output = 15}},
+     {.input = 92, .output = 15},
+     92 * 2'500 + 15 * 10'000},
     {"openai__chat_success_cached_tokens.json",
      Provider::openai,
      "OK",
      "gpt-5.6-sol",
-     {.input = 4020, .cached = 4012, .output = 4}},
+     {.input = 4020, .cached = 4012, .output = 4},
+     8 * 5'000 + 4'012 * 500 + 4 * 30'000},
     {"openai__chat_success_reasoning_tokens.json",
      Provider::openai,
      "Hello there! How can I help you today?",
      "o3-mini-2025-01-31",
-     {.input = 7, .output = 87, .reasoning = 64}},
+     {.input = 7, .output = 87, .reasoning = 64},
+     7 * 1'100 + 87 * 4'400},
     {"openai_compatible__llamacpp_success_usage.json",
      Provider::openai_compatible,
      R"({"ok":true})",
      "gpt-3.5-turbo",
-     {.input = 44, .output = 48}},
+     {.input = 44, .output = 48},
+     44 * 500 + 48 * 1'500},
     {"openai_compatible__ollama_local_success_json_schema.json",
      Provider::openai_compatible,
      R"({ "city": "Paris", "country": "France" })",
      "qwen3:0.6b",
-     {.input = 136, .output = 15}},
+     {.input = 136, .output = 15},
+     kUnknown},
     {"openai_compatible__openrouter_success.json",
      Provider::openai_compatible,
      "Brief summary\n- Venus is",
      "openai/gpt-5-mini",
-     {.input = 17, .output = 1515, .reasoning = 704}},
+     {.input = 17, .output = 1515, .reasoning = 704},
+     kUnknown},
     {"anthropic__messages_success_json_schema.json",
      Provider::anthropic,
      R"({"city":"Berlin","country":"Germany","population":3850809})",
      "claude-sonnet-4-5-20250929",
-     {.input = 197, .output = 18}},
+     {.input = 197, .output = 18},
+     197 * 3'000 + 18 * 15'000},
     {"anthropic__messages_success_cache_read.json",
      Provider::anthropic,
      "OK",
      "claude-opus-4-8",
-     {.input = 2 + 1590 + 0, .cached = 1590, .output = 4}},
+     {.input = 2 + 1590 + 0, .cached = 1590, .output = 4},
+     2 * 5'000 + 1'590 * 500 + 4 * 25'000},
     {"google__generate_success_response_json_schema.json",
      Provider::google,
      R"({"city": "Paris"})",
      "gemini-2.5-flash",
-     {.input = 8, .output = 6 + 99, .reasoning = 99}},
+     {.input = 8, .output = 6 + 99, .reasoning = 99},
+     8 * 300 + 105 * 2'500},
     {"google__generate_success_cached.json",
      Provider::google,
      "Paris.",
      "gemini-2.5-flash",
-     {.input = 3520, .cached = 3512, .output = 2 + 42, .reasoning = 42}},
+     {.input = 3520, .cached = 3512, .output = 2 + 42, .reasoning = 42},
+     8 * 300 + 3'512 * 30 + 44 * 2'500},
     {"google__generate_success_thought_parts.json",
      Provider::google,
      "Mountain View",
      "gemini-2.5-flash",
-     {.input = 14, .output = 2 + 24, .reasoning = 24}},
+     {.input = 14, .output = 2 + 24, .reasoning = 24},
+     14 * 300 + 26 * 2'500},
 };
 
 const std::vector<FailureCase> kFailures{
@@ -149,7 +164,7 @@ const std::vector<FailureCase> kFailures{
 
 }  // namespace
 
-TEST_CASE("recorded answers give their text, model and usage") {
+TEST_CASE("recorded answers give their text, model, usage and cost") {
   for (const AnswerCase& expected : kAnswers) {
     INFO(expected.file);
     const auto answer = replay(expected.provider, expected.file);
@@ -163,6 +178,9 @@ TEST_CASE("recorded answers give their text, model and usage") {
     CHECK(answer->usage->output == expected.usage.output);
     CHECK(answer->usage->reasoning == expected.usage.reasoning);
     CHECK_FALSE(answer->billed);
+    const std::string asked = answer->model == "latest" ? "grok-4.3" : answer->model;
+    const auto price = domain::find_price(expected.provider, asked, 20261121);
+    CHECK((price ? domain::cost_of(*price, *answer->usage).value : kUnknown) == expected.cost);
   }
 }
 
