@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/base/quantity.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -49,6 +50,21 @@ std::optional<std::int64_t> parse_size(std::string_view text) {
     return *number * known.bytes;
   }
   return std::nullopt;
+}
+
+std::optional<std::int64_t> parse_age(std::string_view text) {
+  struct Unit {
+    char letter;
+    std::int64_t seconds;
+  };
+  constexpr std::array<Unit, 5> kUnits{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}, {'w', 604'800}}};
+  constexpr std::int64_t kCentury = std::int64_t{36'525} * 86'400;
+  if (text.empty()) return std::nullopt;
+  const auto* const unit =
+      std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& row) { return row.letter == text.back(); });
+  const auto count = parse_integer(text.substr(0, text.size() - 1));
+  if (unit == kUnits.end() || !count || *count < 0 || *count > kCentury / unit->seconds) return std::nullopt;
+  return *count * unit->seconds * 1000;
 }
 
 std::string format_size(std::int64_t bytes) {

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "maintenance.hpp"
 #include "store.hpp"
 #include "stored_forms.hpp"
 
@@ -56,6 +57,34 @@ Result<std::vector<Imported>> SqliteCache::import(std::span<const PackedEntry> e
 Result<std::vector<Import>> SqliteCache::compare(std::span<const PackedEntry> entries) {
   const std::scoped_lock lock(store_->mutex());
   return store_->compare(entries);
+}
+
+Result<Removal> SqliteCache::clear(const EntryFilter& filter, DryRun dry_run) {
+  const std::scoped_lock lock(store_->mutex());
+  const auto purpose = dry_run == DryRun::yes ? Store::Purpose::read : Store::Purpose::write;
+  return store_->maintain<Removal>(
+      purpose, [&](const db::Connection& connection) { return clear_entries(connection, filter, dry_run); });
+}
+
+Result<Removal> SqliteCache::prune(const PruneRequest& request) {
+  const std::scoped_lock lock(store_->mutex());
+  const auto purpose = request.dry_run == DryRun::yes ? Store::Purpose::read : Store::Purpose::write;
+  return store_->maintain<Removal>(
+      purpose, [&](const db::Connection& connection) { return prune_entries(connection, request, store_->clock()); });
+}
+
+Result<std::vector<PastPruning>> SqliteCache::past_prunings(int most) {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->maintain<std::vector<PastPruning>>(Store::Purpose::read, [most](const db::Connection& connection) {
+    return cache::past_prunings(connection, most);
+  });
+}
+
+Result<Verification> SqliteCache::verify(Repair repair) {
+  const std::scoped_lock lock(store_->mutex());
+  const auto purpose = repair == Repair::no ? Store::Purpose::read : Store::Purpose::write;
+  return store_->maintain<Verification>(
+      purpose, [repair](const db::Connection& connection) { return verify_entries(connection, repair); });
 }
 
 void SqliteCache::note_hit(const EntryInfo& entry, std::string_view repo_id) {

@@ -320,6 +320,25 @@ Result<Statistics> SqliteCache::Store::statistics() {
   return statistics;
 }
 
+template <typename T>
+Result<T> SqliteCache::Store::maintain(Purpose purpose,
+                                       const std::function<db::Outcome<T>(const db::Connection&)>& work) {
+  if (!sys::exists(options_.path)) return T{};
+  if (purpose == Purpose::write) {
+    static_cast<void>(flush_accesses());
+    fold();
+    changed_ = true;
+  }
+  TRY_ASSIGN(auto done, run<T>(purpose, [&work](Session& session) { return work(session.connection); }));
+  return std::move(done).value_or(T{});
+}
+template Result<Removal> SqliteCache::Store::maintain(
+    Purpose, const std::function<db::Outcome<Removal>(const db::Connection&)>&);
+template Result<Verification> SqliteCache::Store::maintain(
+    Purpose, const std::function<db::Outcome<Verification>(const db::Connection&)>&);
+template Result<std::vector<PastPruning>> SqliteCache::Store::maintain(
+    Purpose, const std::function<db::Outcome<std::vector<PastPruning>>(const db::Connection&)>&);
+
 Result<void> SqliteCache::Store::close() {
   if (closed_) return {};
   const bool many = flush_accesses() > kFoldAboveBytes && sys::exists(options_.path) && is_writable();

@@ -27,6 +27,7 @@ namespace rustassistant::cache {
 // place for good.
 class SqliteCache::Store {
  public:
+  enum class Purpose : std::uint8_t { read, write };
   using Lookup = std::function<db::Outcome<Found>(const db::Connection&, KeyLookup&)>;
 
   Store(CacheOptions options, const Clock& clock);
@@ -39,12 +40,17 @@ class SqliteCache::Store {
   [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
   void note(Access access);
   [[nodiscard]] Result<Statistics> statistics();
+  // Work on the whole of the cache, with the access records of all processes taken in first where it may write. Where
+  // there is no cache: nothing.
+  template <typename T>
+  [[nodiscard]] Result<T> maintain(Purpose purpose, const std::function<db::Outcome<T>(const db::Connection&)>& work);
   [[nodiscard]] Result<void> close();
   [[nodiscard]] Notices take_notices() { return std::exchange(notices_, {}); }
 
   [[nodiscard]] std::mutex& mutex() { return mutex_; }
   [[nodiscard]] const CacheOptions& options() const { return options_; }
   [[nodiscard]] UnixMillis now() const { return clock_.now(); }
+  [[nodiscard]] const Clock& clock() const { return clock_; }
 
  private:
   struct Session {
@@ -55,7 +61,6 @@ class SqliteCache::Store {
     std::optional<EntryWriter> writer = std::nullopt;
     db::Synchronous synchronous = db::Synchronous::normal;
   };
-  enum class Purpose : std::uint8_t { read, write };
 
   // Runs `work` on a session; again where a snapshot proved unreliable or damage was mended. Nothing where there is no
   // cache.

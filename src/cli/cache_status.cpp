@@ -7,10 +7,13 @@
 #include "budget_lines.hpp"
 #include "command.hpp"
 #include "output.hpp"
+#include "removal_lines.hpp"
 #include "rows.hpp"
+#include "rustassistant/app/maintenance.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -25,7 +28,8 @@ struct CachePicture {
   std::string path;
   std::int64_t max_size = 0;
   cache::Statistics statistics;
-  std::optional<BudgetPicture> budget;  // nothing: the ledger cannot be read
+  std::optional<std::vector<cache::PastPruning>> prunings;  // newest first; nothing: not asked for
+  std::optional<BudgetPicture> budget;                      // nothing: the ledger cannot be read
 };
 
 // Of the raw bytes, in tenths of a percent, what compression saves.
@@ -48,6 +52,20 @@ std::string tally_text(const cache::Tally& tally) {
   return fmt::format("{} entries, {}, {} hits, cost {}, saved {}", format_count(tally.entries),
                      format_size(tally.stored_bytes), format_count(tally.hits), cost_text(tally),
                      domain::format_usd(tally.saved));
+}
+
+std::string pruning_text(const std::vector<cache::PastPruning>& prunings) {
+  if (prunings.empty()) return "\nnever pruned\n";
+  LabelledRows rows;
+  for (const cache::PastPruning& past : prunings) {
+    const cache::Removal& removal = past.removal;
+    rows.emplace_back("  " + to_rfc3339(past.at),
+                      fmt::format("{}: {} entries, {} to {}, worth {}, in {}", neutralise(past.strategy),
+                                  format_count(removal.entries), format_size(removal.file_bytes_before),
+                                  format_size(removal.file_bytes_after), domain::format_usd(removal.cost),
+                                  format_duration(past.duration_ms * 1000)));
+  }
+  return "\nprunings\n" + aligned(rows);
 }
 
 std::string status_text(const CachePicture& picture, const Paint& paint) {
@@ -78,6 +96,7 @@ std::string status_text(const CachePicture& picture, const Paint& paint) {
         tally_text(by_model.tally));
   }
   if (!rows.empty()) text += "\nby model\n" + aligned(rows);
+  if (picture.prunings) text += pruning_text(*picture.prunings);
   return picture.budget ? text + "\n" + budget_line(*picture.budget, paint) : text;
 }
 
@@ -118,6 +137,15 @@ Json status_json(const CachePicture& picture) {
     row.update(tally_json(by_model.tally));
     document["by_model"].push_back(std::move(row));
   }
+  if (picture.prunings) {
+    document["prunings"] = Json::array();
+    for (const cache::PastPruning& past : *picture.prunings) {
+      Json row = {{"at", to_rfc3339(past.at)}, {"strategy", to_valid_utf8(past.strategy)}};
+      row.update(removal_json(past.removal));
+      row["duration_ms"] = past.duration_ms;
+      document["prunings"].push_back(std::move(row));
+    }
+  }
   document["budget"] = picture.budget ? budget_json(*picture.budget) : Json(nullptr);
   return document;
 }
@@ -144,6 +172,11 @@ Result<int> run_cache_status(const Context& context) {
   TRY_ASSIGN(auto* cache, stores.open_cache(repository));
   TRY_ASSIGN(picture.statistics, cache->statistics());
   stores.close();
+  if (context.arguments.has("--pruning")) {
+    TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
+    TRY_ASSIGN(picture.prunings, opened.cache->past_prunings(20));
+    TRY(app::close(std::move(opened), context.services));
+  }
   picture.budget = budget_of(loaded.settings, context);
 
   Output output("");

@@ -73,6 +73,9 @@ struct Command {
 // What the commands do, one per file.
 [[nodiscard]] Result<int> run_refactor_analyze(const Context& context);
 [[nodiscard]] Result<int> run_cache_status(const Context& context);
+[[nodiscard]] Result<int> run_cache_prune(const Context& context);
+[[nodiscard]] Result<int> run_cache_clear(const Context& context);
+[[nodiscard]] Result<int> run_cache_verify(const Context& context);
 [[nodiscard]] Result<int> run_cache_why(const Context& context);
 [[nodiscard]] Result<int> run_cache_migrate(const Context& context);
 [[nodiscard]] Result<int> run_budget_status(const Context& context);

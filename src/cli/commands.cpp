@@ -35,6 +35,36 @@ constexpr Option kAnalyzeOptions[] = {
 
 constexpr Option kFormatOnly[] = {kFormat};
 
+constexpr Option kCacheStatusOptions[] = {
+    kFormat,
+    {"--pruning", "", "Also show the last twenty prunings"},
+};
+
+constexpr Option kCachePruneOptions[] = {
+    kFormat,
+    {"--max-size", "SIZE", "What the cache may take afterwards, such as 500M or 500MiB"},
+    {"--strategy", "NAME", "What leaves first", "cost-aware|lru|oldest|largest|most-expensive"},
+    {"--older-than", "AGE", "What was not used for that long leaves, such as 12h, 30d or 8w"},
+    {"--keep-repo", "PATH", "The entries of this repository stay", {}, {}, true},
+    {"--dry-run", "", "Show what would leave; nothing does"},
+};
+
+constexpr Option kCacheClearOptions[] = {
+    kFormat,
+    {"--type", "TYPE", "Of this analysis type", "refactor|docs|analysis|todos"},
+    {"--repo", "PATH", "Of this repository"},
+    {"--file", "PATH", "Of this file"},
+    {"--model", "ID", "Of this model"},
+    {"--all", "", "Every entry"},
+    {"-y,--yes", "", "Do not ask"},
+    {"--dry-run", "", "Show what would leave; nothing does"},
+};
+
+constexpr Option kCacheVerifyOptions[] = {
+    kFormat,
+    {"--repair", "", "Remove damaged entries, and count again"},
+};
+
 constexpr Option kCacheMigrateOptions[] = {
     kFormat,
     {"--source", "PATH", "A folder of repositories, a JSON cache, or an SQLite file of the older tool", {}, {}, true},
@@ -118,8 +148,25 @@ constexpr Command kCommands[] = {
      "which is "
      "what would be reserved.",
      "rustassistant.analyze/1", kAnalyzeOptions, run_refactor_analyze},
-    {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1", kFormatOnly,
-     run_cache_status},
+    {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1",
+     kCacheStatusOptions, run_cache_status},
+    {"cache", "prune", "", "Remove what is worth least",
+     "Without --max-size and --older-than, entries leave until the cache takes what cache.low_watermark says of "
+     "cache.max_size; where it takes less, none does. cost-aware lets those go first that a newer answer for the same "
+     "file "
+     "stands in for, then those that are worth least for their size: worth is what an answer would cost again, times "
+     "its "
+     "use, and fades with the days. --older-than is about the last use. Removing is done in small steps, beside which "
+     "other "
+     "processes go on.",
+     "rustassistant.cache-prune/1", kCachePruneOptions, run_cache_prune},
+    {"cache", "clear", "", "Remove entries of a kind",
+     "Every condition that is given must hold. On a terminal it asks first.", "rustassistant.cache-clear/1",
+     kCacheClearOptions, run_cache_clear},
+    {"cache", "verify", "", "Check the database and every entry",
+     "Reads everything back: the file itself, each document against its digest and size, and the figures against a "
+     "recount. Exits with 1 when something is wrong.",
+     "rustassistant.cache-verify/1", kCacheVerifyOptions, run_cache_verify},
     {"cache", "why", "FILE", "Show what the cache has for a file, and what differs",
      "Tells whether a review would be answered by the cache, and by which entry. Otherwise the entries that come near "
      "are "

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "console.hpp"
 
+#include <unistd.h>
+
+#include <iostream>
+
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/sys/terminal.hpp"
 
@@ -25,6 +29,22 @@ void Console::warning(const std::string& text) {
 
 void Console::hint(const std::string& text) {
   if (!quiet_) line("hint", "36", text);
+}
+
+bool Console::can_ask() const {
+  return terminal_ && ::isatty(STDIN_FILENO) == 1;
+}
+
+bool Console::ask(const std::string& question) {
+  {
+    const std::scoped_lock lock(mutex_);
+    erase_progress_line();
+    write(neutralise(question) + " [y/N] ");
+  }
+  std::string answer;
+  std::getline(std::cin, answer);
+  answer = to_lower(trim(answer));
+  return answer == "y" || answer == "yes";
 }
 
 void Console::note(const std::string& text) {

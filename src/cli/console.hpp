@@ -24,6 +24,10 @@ class Console {
   void hint(const std::string& text);
   // Progress for those who read a log: a line of its own; nothing on a terminal, which has progress().
   void note(const std::string& text);
+  // Whether somebody is there to answer: standard input and standard error are terminals.
+  [[nodiscard]] bool can_ask() const;
+  // Asks; true for y or yes.
+  [[nodiscard]] bool ask(const std::string& question);
   // Replaces the line of progress; nothing where standard error is no terminal.
   void progress(const std::string& text);
   void clear_progress();

@@ -12,6 +12,9 @@ namespace rustassistant {
 // Bytes: "500M" and "500MB" are 500·10⁶, "500MiB" is 500·2²⁰; K, M, G, T in any case; a plain number is bytes.
 [[nodiscard]] std::optional<std::int64_t> parse_size(std::string_view text);
 
+// Ages: "90s", "45m", "12h", "30d", "8w"; in milliseconds. Nothing for anything else, and above a century.
+[[nodiscard]] std::optional<std::int64_t> parse_age(std::string_view text);
+
 // "512 B", "1.4 kB", "35.2 MB"; decimal units, one decimal, cut off rather than rounded.
 [[nodiscard]] std::string format_size(std::int64_t bytes);
 

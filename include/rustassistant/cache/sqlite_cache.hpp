@@ -8,6 +8,7 @@
 
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/cache/maintenance.hpp"
 #include "rustassistant/cache/packed_entry.hpp"
 #include "rustassistant/cache/result_cache.hpp"
 
@@ -59,6 +60,13 @@ class SqliteCache final : public ResultCache {
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
   // The same without writing: each entry is compared with what is stored, not with the others.
   [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
+
+  // Maintenance, in transactions of bounded size; a prune leaves a row in pruning_stats. Where there is no cache there
+  // is nothing to do.
+  [[nodiscard]] Result<Removal> clear(const EntryFilter& filter, DryRun dry_run);
+  [[nodiscard]] Result<Removal> prune(const PruneRequest& request);
+  [[nodiscard]] Result<std::vector<PastPruning>> past_prunings(int most);
+  [[nodiscard]] Result<Verification> verify(Repair repair);
 
   [[nodiscard]] Result<void> close() override;
 

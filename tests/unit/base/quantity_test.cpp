@@ -39,3 +39,14 @@ TEST_CASE("quantities read well") {
   CHECK(format_duration(2'340'000) == "2.3 s");
   CHECK(format_duration(65'000'000) == "1 m 05 s");
 }
+
+TEST_CASE("ages are read in seconds, minutes, hours, days and weeks") {
+  CHECK(parse_age("90s") == 90'000);
+  CHECK(parse_age("45m") == 2'700'000);
+  CHECK(parse_age("12h") == 43'200'000);
+  CHECK(parse_age("30d") == std::int64_t{30} * 86'400'000);
+  CHECK(parse_age("8w") == std::int64_t{8} * 604'800'000);
+  CHECK(parse_age("0s") == 0);
+  for (const char* text : {"", "s", "5", "-1d", "1.5h", "1y", "9223372036854775807w", "5 d"})
+    CHECK_FALSE(parse_age(text));
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include <vector>
+
+#include "maintenance.hpp"
+#include "removal.hpp"
+#include "stored_forms.hpp"
+
+namespace rustassistant::cache {
+namespace {
+
+// The next entries above an id that the filter means.
+db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection, const EntryFilter& filter,
+                                               std::int64_t above) {
+  using Integer = std::optional<std::int64_t>;
+  TRY_ASSIGN(auto query,
+             connection.prepare("SELECT e.id, e.last_accessed FROM entry e JOIN variant v ON v.id = e.variant "
+                                "WHERE e.id > ?1 AND (?2 IS NULL OR v.type = ?2) AND (?3 IS NULL OR e.repo = ?3) "
+                                "AND (?4 = 0 OR e.path = ?5) AND (?6 = 0 OR v.model = ?7) ORDER BY e.id LIMIT ?8"));
+  const Integer type = filter.type ? Integer(static_cast<std::int64_t>(*filter.type)) : Integer();
+  const Integer repo = filter.repo_id ? Integer(repo_number(*filter.repo_id)) : Integer();
+  const std::string path = filter.path.value_or("");
+  const std::string model = filter.model.value_or("");
+  query.bind(above, type, repo, filter.path ? 1 : 0, std::string_view(path), filter.model ? 1 : 0,
+             std::string_view(model), static_cast<std::int64_t>(kRemovedAtOnce));
+  std::vector<Leaving> entries;
+  while (true) {
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) return entries;
+    entries.push_back({query.integer(0), query.integer(1)});
+  }
+}
+
+}  // namespace
+
+db::Outcome<Removal> clear_entries(const db::Connection& connection, const EntryFilter& filter, DryRun dry_run) {
+  Removal removal;
+  TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
+  std::int64_t above = 0;
+  while (true) {
+    TRY_ASSIGN(const auto entries, next_entries(connection, filter, above));
+    if (entries.empty()) break;
+    above = entries.back().id;
+    if (dry_run == DryRun::yes) {
+      TRY(count_entries(connection, entries, removal));
+    } else {
+      TRY(remove_entries(connection, entries, removal));
+    }
+  }
+  if (dry_run == DryRun::no && removal.entries > 0) TRY(return_space(connection));
+  TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
+  return removal;
+}
+
+}  // namespace rustassistant::cache

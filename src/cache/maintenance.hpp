@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "rustassistant/base/clock.hpp"
+#include "rustassistant/cache/maintenance.hpp"
+#include "rustassistant/db/connection.hpp"
+
+// The work behind SqliteCache's maintenance, on an open database, in transactions of bounded size: others wait for none
+// of them longer than for a store.
+namespace rustassistant::cache {
+
+[[nodiscard]] db::Outcome<Removal> clear_entries(const db::Connection& connection, const EntryFilter& filter,
+                                                 DryRun dry_run);
+[[nodiscard]] db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request,
+                                                 const Clock& clock);
+[[nodiscard]] db::Outcome<std::vector<PastPruning>> past_prunings(const db::Connection& connection, int most);
+[[nodiscard]] db::Outcome<Verification> verify_entries(const db::Connection& connection, Repair repair);
+
+}  // namespace rustassistant::cache

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <vector>
+
+#include "maintenance.hpp"
+#include "removal.hpp"
+#include "stored_forms.hpp"
+
+namespace rustassistant::cache {
+namespace {
+
+struct StrategyRow {
+  PruneStrategy strategy;
+  std::string_view name;
+  std::string_view order;  // of leaving; ?1 is the present, in milliseconds
+};
+
+// What an entry is worth for each byte that it takes, as in GreedyDual-Size-Frequency (Cherkasova, HP Labs 1998): the
+// money that it would cost again, times how often it was used, over its size; instead of that algorithm's clock, worth
+// fades with the days since the last use. Unknown costs are guessed from the size, at about $2 for a million tokens of
+// four bytes; what builtin made costs its time, a second for a hundredth of a cent. 400 bytes are what an entry takes
+// besides its document. Entries that a newer one of the same path and kind stands in for leave before all others.
+constexpr auto kStrategies = std::to_array<StrategyRow>({
+    {PruneStrategy::cost_aware, "cost-aware",
+     "ROW_NUMBER() OVER (PARTITION BY e.repo, e.path, e.variant ORDER BY e.created DESC, e.id DESC) = 1, "
+     "(1.0 + e.access_count) * iif(v.provider = 0, 1000.0 + 100.0 * e.generation_ms, coalesce(e.cost, 500.0 * "
+     "e.raw_size)) "
+     "/ (e.stored_size + 400.0) / (1.0 + max(0, ?1 - e.last_accessed) / 86400000.0)"},
+    {PruneStrategy::lru, "lru", "e.last_accessed"},
+    {PruneStrategy::oldest, "oldest", "e.created"},
+    {PruneStrategy::largest, "largest", "e.stored_size DESC"},
+    {PruneStrategy::most_expensive, "most-expensive", "coalesce(e.cost, -1) DESC"},
+});
+
+const StrategyRow& row_of(PruneStrategy strategy) {
+  return kStrategies.at(static_cast<std::size_t>(strategy));
+}
+
+struct Candidate {
+  Leaving entry;
+  std::int64_t bytes = 0;
+};
+
+// Entries in the order in which they leave, up to the first that need not.
+db::Outcome<std::vector<Candidate>> candidates(const db::Connection& connection, const PruneRequest& request,
+                                               UnixMillis now, std::int64_t excess) {
+  TRY_ASSIGN(
+      auto query,
+      connection.prepare("SELECT e.id, e.last_accessed, e.stored_size, e.repo FROM entry e JOIN variant v ON v.id = "
+                         "e.variant ORDER BY e.last_accessed < ?2 DESC, " +
+                         std::string(row_of(request.strategy).order) + ", e.id"));
+  std::vector<std::int64_t> kept(request.keep_repos.size());
+  std::transform(request.keep_repos.begin(), request.keep_repos.end(), kept.begin(),
+                 [](const std::string& repo) { return repo_number(repo); });
+  const std::int64_t unused_since = request.unused_since ? request.unused_since->value : INT64_MIN;
+  query.bind(now.value, unused_since);
+  constexpr std::int64_t kBesides = 400;
+  std::vector<Candidate> leaving;
+  while (true) {
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) return leaving;
+    const bool is_unused = query.integer(1) < unused_since;
+    if (!is_unused && excess <= 0) return leaving;
+    if (std::find(kept.begin(), kept.end(), query.integer(3)) != kept.end()) continue;
+    const std::int64_t bytes = query.integer(2) + kBesides;
+    leaving.push_back({{query.integer(0), query.integer(1)}, bytes});
+    excess -= bytes;
+  }
+}
+
+db::Outcome<void> note(const db::Connection& connection, const PruneRequest& request, const Removal& removal,
+                       UnixMillis at, std::int64_t duration_ms) {
+  TRY_ASSIGN(auto insert,
+             connection.prepare("INSERT INTO pruning_stats (at, cause, strategy, finished, entries, raw_bytes, "
+                                "stored_bytes, regenerate_cost, unknown_costs, bytes_before, bytes_after, duration_ms) "
+                                "VALUES (?1, 'command', ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"));
+  return insert
+      .bind(at.value, row_of(request.strategy).name, removal.entries, removal.raw_bytes, removal.stored_bytes,
+            removal.cost.value, removal.unknown_costs, removal.file_bytes_before, removal.file_bytes_after, duration_ms)
+      .run();
+}
+
+}  // namespace
+
+std::string_view name_of(PruneStrategy strategy) {
+  return row_of(strategy).name;
+}
+
+std::optional<PruneStrategy> prune_strategy_named(std::string_view name) {
+  const auto* const found =
+      std::find_if(kStrategies.begin(), kStrategies.end(), [&](const StrategyRow& row) { return row.name == name; });
+  return found == kStrategies.end() ? std::nullopt : std::optional(found->strategy);
+}
+
+db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request, const Clock& clock) {
+  constexpr int kRounds = 8;  // sizes are estimates: what is left over leaves in the next one
+  const auto begun = clock.steady_now();
+  const UnixMillis now = clock.now();
+  Removal removal;
+  TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
+  for (int round = 0; round < kRounds; ++round) {
+    TRY_ASSIGN(const std::int64_t used, used_bytes(connection));
+    const std::int64_t excess = request.max_bytes ? used - *request.max_bytes : 0;
+    TRY_ASSIGN(const auto leaving, candidates(connection, request, now, excess));
+    if (leaving.empty()) break;
+    std::vector<Leaving> batch;
+    const auto flush = [&]() -> db::Outcome<void> {
+      if (request.dry_run == DryRun::yes) {
+        TRY(count_entries(connection, batch, removal));
+      } else {
+        TRY(remove_entries(connection, batch, removal));
+      }
+      batch.clear();
+      return {};
+    };
+    for (const Candidate& candidate : leaving) {
+      batch.push_back(candidate.entry);
+      if (batch.size() == kRemovedAtOnce) TRY(flush());
+    }
+    TRY(flush());
+    if (request.dry_run == DryRun::yes) break;
+  }
+  removal.file_bytes_after = removal.file_bytes_before;
+  if (request.dry_run == DryRun::yes) return removal;
+  if (removal.entries > 0) TRY(return_space(connection));
+  TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
+  const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady_now() - begun);
+  TRY(note(connection, request, removal, now, passed.count()));
+  return removal;
+}
+
+db::Outcome<std::vector<PastPruning>> past_prunings(const db::Connection& connection, int most) {
+  TRY_ASSIGN(auto query, connection.prepare("SELECT at, strategy, entries, raw_bytes, stored_bytes, regenerate_cost, "
+                                            "unknown_costs, bytes_before, bytes_after, duration_ms FROM pruning_stats "
+                                            "ORDER BY id DESC LIMIT ?1"));
+  query.bind(most);
+  std::vector<PastPruning> past;
+  while (true) {
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) return past;
+    past.push_back({{query.integer(0)},
+                    std::string(query.text(1)),
+                    {query.integer(2),
+                     query.integer(3),
+                     query.integer(4),
+                     {query.integer(5)},
+                     query.integer(6),
+                     query.integer(7),
+                     query.integer(8)},
+                    query.integer(9)});
+  }
+}
+
+}  // namespace rustassistant::cache

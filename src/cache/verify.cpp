@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include <map>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+#include "entry_reader.hpp"
+#include "maintenance.hpp"
+#include "removal.hpp"
+#include "rustassistant/codec/json.hpp"
+#include "rustassistant/db/transaction.hpp"
+
+namespace rustassistant::cache {
+namespace {
+
+constexpr std::size_t kMostProblems = 1000;
+
+void add(Verification& verification, std::string problem) {
+  if (verification.problems.size() < kMostProblems) verification.problems.push_back(std::move(problem));
+}
+
+db::Outcome<void> check_file(const db::Connection& connection, Verification& verification) {
+  TRY_ASSIGN(auto query, connection.prepare("PRAGMA integrity_check(20)"));
+  while (true) {
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) return {};
+    if (query.text(0) != "ok") add(verification, "SQLite: " + std::string(query.text(0)));
+  }
+}
+
+std::string fault_of(const Found& found) {
+  if (!found.entry) return "its document is damaged";
+  const EntryInfo& info = found.entry->info;
+  if (static_cast<std::int64_t>(found.entry->result.size()) != info.raw_size) return "its size is not the stored one";
+  if (!codec::parse_json(found.entry->result)) return "its document is no JSON";
+  return {};
+}
+
+// Every entry, one after the other; the ids of those that are bad.
+db::Outcome<std::vector<std::int64_t>> check_entries(const db::Connection& connection, Verification& verification) {
+  std::vector<std::int64_t> bad;
+  std::int64_t above = 0;
+  while (true) {
+    TRY_ASSIGN(const Found found, first_entry_above(connection, above));
+    if (!found.entry && found.damaged.empty()) break;
+    above = found.entry ? found.entry->info.id : found.damaged.front();
+    ++verification.entries;
+    const std::string fault = fault_of(found);
+    if (fault.empty()) continue;
+    bad.push_back(above);
+    std::string problem = "entry " + std::to_string(above);
+    if (found.entry) problem.append(" (").append(found.entry->info.path).append(")");
+    add(verification, problem.append(": ").append(fault));
+  }
+  // Half of an entry.
+  for (const std::string_view sql : {"SELECT id FROM entry WHERE id NOT IN (SELECT id FROM blob)",
+                                     "SELECT id FROM entry WHERE variant NOT IN (SELECT id FROM variant) "
+                                     "OR repo NOT IN (SELECT id FROM repo)"}) {
+    TRY_ASSIGN(auto query, connection.prepare(sql));
+    while (true) {
+      TRY_ASSIGN(const bool row, query.step());
+      if (!row) break;
+      bad.push_back(query.integer(0));
+      add(verification, "entry " + std::to_string(query.integer(0)) + ": a part of it is missing");
+    }
+  }
+  return bad;
+}
+
+constexpr std::string_view kRecount =
+    "SELECT variant, repo, extension, count(*), sum(raw_size), sum(stored_size), sum(ifnull(input_tokens, 0)), "
+    "sum(ifnull(cached_tokens, 0)), sum(ifnull(output_tokens, 0)), sum(ifnull(cost, 0)), sum(cost IS NULL), "
+    "sum(estimated), sum(access_count) FROM entry GROUP BY variant, repo, extension";
+constexpr std::string_view kCounted =
+    "SELECT variant, repo, extension, entries, raw_bytes, stored_bytes, input_tokens, cached_tokens, output_tokens, "
+    "cost, "
+    "unknown_costs, estimated, accesses FROM counter WHERE entries <> 0 OR raw_bytes <> 0 OR stored_bytes <> 0 OR "
+    "input_tokens <> 0 OR cached_tokens <> 0 OR output_tokens <> 0 OR cost <> 0 OR unknown_costs <> 0 OR estimated <> "
+    "0 "
+    "OR accesses <> 0";
+
+// Sums are equal where all rows of the one query stand in the other and the other way round.
+db::Outcome<bool> counters_are_right(const db::Connection& connection) {
+  const std::string recount(kRecount);
+  const std::string counted(kCounted);
+  TRY_ASSIGN(auto query, connection.prepare("SELECT EXISTS (SELECT * FROM (" + recount + ") EXCEPT SELECT * FROM (" +
+                                            counted + ")) OR EXISTS (SELECT * FROM (" + counted +
+                                            ") EXCEPT SELECT * FROM (" + recount + "))"));
+  TRY(query.step());
+  return query.integer(0) == 0;
+}
+
+db::Outcome<void> mend_counters(const db::Connection& connection) {
+  TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
+  TRY(connection.execute(
+      "UPDATE counter SET entries = 0, raw_bytes = 0, stored_bytes = 0, input_tokens = 0, "
+      "cached_tokens = 0, output_tokens = 0, cost = 0, unknown_costs = 0, estimated = 0, accesses = 0"));
+  TRY(connection.execute(
+      "INSERT INTO counter (variant, repo, extension, entries, raw_bytes, stored_bytes, input_tokens, cached_tokens, "
+      "output_tokens, cost, unknown_costs, estimated, accesses) " +
+      std::string(kRecount).replace(std::string(kRecount).find("GROUP BY"), 0, "WHERE true ") +
+      " ON CONFLICT DO UPDATE SET entries = excluded.entries, raw_bytes = excluded.raw_bytes, stored_bytes = "
+      "excluded.stored_bytes, input_tokens = excluded.input_tokens, cached_tokens = excluded.cached_tokens, "
+      "output_tokens = "
+      "excluded.output_tokens, cost = excluded.cost, unknown_costs = excluded.unknown_costs, estimated = "
+      "excluded.estimated, accesses = excluded.accesses"));
+  return transaction.commit();
+}
+
+}  // namespace
+
+db::Outcome<Verification> verify_entries(const db::Connection& connection, Repair repair) {
+  Verification verification;
+  TRY(check_file(connection, verification));
+  TRY_ASSIGN(const auto bad, check_entries(connection, verification));
+  TRY_ASSIGN(bool right, counters_are_right(connection));
+  if (!right) add(verification, "the figures kept of the entries are not those of a recount");
+  if (repair == Repair::no) return verification;
+  TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM entry WHERE id = ?1"));
+  for (const std::int64_t id : bad) TRY(remove.bind(id).run());
+  TRY_ASSIGN(right, counters_are_right(connection));
+  if (!right) TRY(mend_counters(connection));
+  verification.repaired = static_cast<std::int64_t>(verification.problems.size());
+  if (!bad.empty()) TRY(return_space(connection));
+  return verification;
+}
+
+}  // namespace rustassistant::cache

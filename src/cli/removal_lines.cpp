@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "removal_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/domain/money.hpp"
+
+namespace rustassistant::cli {
+
+LabelledRows removal_rows(const cache::Removal& removal, cache::DryRun dry_run) {
+  const bool dry = dry_run == cache::DryRun::yes;
+  std::string worth = domain::format_usd(removal.cost);
+  if (removal.unknown_costs > 0)
+    worth += fmt::format(" and {} entries of unknown cost", format_count(removal.unknown_costs));
+  LabelledRows rows{
+      {dry ? "would remove" : "removed", format_count(removal.entries) + " entries"},
+      {"results", fmt::format("{}, stored in {}", format_size(removal.raw_bytes), format_size(removal.stored_bytes))},
+      {"to have again", worth}};
+  if (!dry) {
+    rows.emplace_back("returned", fmt::format("{}; the cache now takes {}",
+                                              format_size(removal.file_bytes_before - removal.file_bytes_after),
+                                              format_size(removal.file_bytes_after)));
+  }
+  return rows;
+}
+
+nlohmann::ordered_json removal_json(const cache::Removal& removal) {
+  return {{"entries", removal.entries},
+          {"raw_bytes", removal.raw_bytes},
+          {"stored_bytes", removal.stored_bytes},
+          {"regenerate_nano_usd", removal.cost.value},
+          {"unknown_costs", removal.unknown_costs},
+          {"bytes_before", removal.file_bytes_before},
+          {"bytes_after", removal.file_bytes_after}};
+}
+
+}  // namespace rustassistant::cli

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <sqlite3.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "world.hpp"
+
+// Commands that look after the cache.
+using namespace rustassistant::test;
+using Catch::Matchers::Contains;
+using Json = nlohmann::json;
+
+namespace {
+
+// A cache with the built-in analyzer's answers for files f0.rs, f1.rs, …, the later ones larger.
+class Filled : public World {
+ public:
+  explicit Filled(int files) {
+    for (int i = 0; i < files; ++i) {
+      std::string source;
+      for (int line = 0; line < 4 + 3 * i; ++line)
+        source += "fn f" + std::to_string(i * 1000 + line) + "() { g().unwrap(); }\n";
+      write("repo/src/f" + std::to_string(i) + ".rs", source);
+    }
+    CHECK(run({"refactor", "analyze", "src"}).exit_code == 0);
+  }
+  [[nodiscard]] Json command(std::vector<std::string> words, int exit_code = 0) const {
+    words.insert(words.begin(), "cache");
+    words.insert(words.end(), {"--format", "json"});
+    const Outcome outcome = run(words);
+    INFO(outcome.err);
+    CHECK(outcome.exit_code == exit_code);
+    return outcome.json();
+  }
+  [[nodiscard]] int entries() const { return cache()["entries"]; }
+  [[nodiscard]] bool hits(const std::string& name) const {
+    return run({"refactor", "analyze", "src/" + name, "--no-cache", "--dry-run"}).exit_code == 0 &&
+           command({"why", "src/" + name})["result"] == "hit";
+  }
+  void execute(const std::string& sql) const {
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(in_home("cache.db").c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("pruning brings the cache down to a size, returns the space and keeps a record") {
+  const Filled world(40);
+  const int before = world.entries();
+  REQUIRE(before == 40);
+  const Json planned = world.command({"prune", "--max-size", "100K", "--dry-run"});
+  CHECK(planned["entries"] > 0);
+  CHECK(world.entries() == before);
+  const Json done = world.command({"prune", "--max-size", "100K"});
+  CHECK(done["schema"] == "rustassistant.cache-prune/1");
+  CHECK(done["strategy"] == "cost-aware");
+  CHECK(done["bytes_after"] <= 100'000);
+  CHECK(done["entries"] >= planned["entries"]);
+  CHECK(world.entries() == before - done["entries"].get<int>());
+  CHECK(std::filesystem::file_size(world.in_home("cache.db")) <= 110'000);
+  CHECK(world.command({"verify"})["problems"].empty());
+  CHECK(world.command({"prune"})["entries"] == 0);  // far below the low watermark
+  const Json past = world.command({"status", "--pruning"})["prunings"];
+  REQUIRE(past.size() == 2);
+  CHECK(past[1]["entries"] == done["entries"]);
+  CHECK(past[1]["bytes_before"] > past[1]["bytes_after"]);
+}
+
+TEST_CASE("each strategy lets another kind of entry go first") {
+  const auto [strategy, gone, kept] = GENERATE(table<std::string, std::string, std::string>({
+      {"largest", "f29.rs", "f0.rs"},
+      {"lru", "f3.rs", "f29.rs"},
+      {"oldest", "f4.rs", "f29.rs"},
+      {"most-expensive", "f5.rs", "f29.rs"},
+      {"cost-aware", "f3.rs", "f5.rs"},
+  }));
+  CAPTURE(strategy);
+  const Filled world(30);
+  world.execute("UPDATE entry SET last_accessed = last_accessed - 86400000000 WHERE path = 'src/f3.rs'");
+  world.execute("UPDATE entry SET created = created - 86400000000 WHERE path = 'src/f4.rs'");
+  world.execute("UPDATE entry SET cost = 1000000000, generation_ms = 1000000000 WHERE path = 'src/f5.rs'");
+  world.execute("UPDATE counter SET cost = cost + 1000000000");
+  const Json status = world.command({"prune", "--dry-run", "--max-size", "1"});
+  const auto used = status["bytes_before"].get<std::int64_t>();
+  CHECK(world.command({"prune", "--strategy", strategy, "--max-size", std::to_string(used - 4096)})["entries"] < 20);
+  CHECK_FALSE(world.hits(gone));
+  CHECK(world.hits(kept));
+}
+
+TEST_CASE("what was not used for long leaves, but for repositories that are kept") {
+  const Filled world(6);
+  world.execute("UPDATE entry SET last_accessed = last_accessed - 86400000 * 10 WHERE path < 'src/f3.rs'");
+  CHECK(world.command({"prune", "--older-than", "30d"})["entries"] == 0);
+  CHECK(world.command({"prune", "--older-than", "1w", "--keep-repo", "."})["entries"] == 0);
+  CHECK(world.command({"prune", "--older-than", "1w"})["entries"] == 3);
+  CHECK(world.entries() == 3);
+  for (const char* age : {"", "7", "d", "-1d", "1y", "9999999999w"})
+    CHECK(world.run({"cache", "prune", "--older-than", age}).exit_code == 2);
+  CHECK(world.run({"cache", "prune", "--max-size", "much"}).exit_code == 2);
+}
+
+TEST_CASE("clearing removes what is meant and nothing else") {
+  const Filled world(5);
+  CHECK(world.run({"cache", "clear"}).exit_code == 2);
+  CHECK(world.run({"cache", "clear", "--all", "--model", "x"}).exit_code == 2);
+  CHECK(world.command({"clear", "--model", "nobody"})["entries"] == 0);
+  CHECK(world.command({"clear", "--type", "docs"})["entries"] == 0);
+  CHECK(world.command({"clear", "--repo", ".", "--dry-run"})["entries"] == 5);
+  CHECK(world.command({"clear", "--file", "src/f1.rs"})["entries"] == 1);
+  CHECK_FALSE(world.hits("f1.rs"));
+  CHECK(world.hits("f2.rs"));
+  CHECK(world.command({"clear", "--repo", ".", "--type", "refactor"})["entries"] == 4);
+  CHECK(world.run({"refactor", "analyze", "src"}).exit_code == 0);
+  CHECK(world.command({"clear", "--all", "--yes"})["entries"] == 5);
+  CHECK(world.entries() == 0);
+}
+
+TEST_CASE("verification finds what is damaged, and repairing mends it") {
+  const Filled world(6);
+  CHECK(world.command({"verify"})["entries"] == 6);
+  world.execute("UPDATE blob SET data = x'28b52ffd00' WHERE id = 1");
+  world.execute("UPDATE entry SET raw_size = raw_size + 1 WHERE id = 2");
+  world.execute("DELETE FROM blob WHERE id = 3");
+  world.execute("UPDATE counter SET entries = 99, cost = 5");
+  const Json found = world.command({"verify"}, 1);
+  CHECK(found["problems"].size() == 4);
+  CHECK(found["repaired"] == 0);
+  CHECK(world.command({"verify", "--repair"}, 1)["repaired"] == 4);
+  CHECK(world.command({"verify"})["problems"].empty());
+  CHECK(world.entries() == 3);
+}
+
+TEST_CASE("where there is no cache, there is nothing to look after") {
+  const World world;
+  for (const char* command : {"prune", "verify"}) CHECK(world.run({"cache", command}).exit_code == 0);
+  CHECK(world.run({"cache", "clear", "--all"}).exit_code == 0);
+  CHECK_FALSE(std::filesystem::exists(world.in_home("cache.db")));
+}
