@@ -134,6 +134,10 @@ class Handler {
     } else {
       return fail(Errc::input, "'result' is missing");
     }
+    // Half of a surrogate pair, as an escape, passes the parser.
+    for (const std::string* text : {&entry_.result, &entry_.file_path, &entry_.model}) {
+      if (!is_valid_utf8(*text)) return fail(Errc::input, "not UTF-8: half of a surrogate pair");
+    }
     return std::move(entry_);  // NOLINT(clang-analyzer-unix.Malloc): the buffers free themselves
   }
 
@@ -313,7 +317,9 @@ Result<std::string> compact_object(std::string_view text) {
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, compactor);
   if (!parsed || buffer.GetSize() == 0 || *buffer.GetString() != '{')
     return fail(Errc::input, "the result is no JSON object");
-  return std::string(buffer.GetString(), buffer.GetSize());
+  std::string compact(buffer.GetString(), buffer.GetSize());
+  if (!is_valid_utf8(compact)) return fail(Errc::input, "not UTF-8: half of a surrogate pair");
+  return compact;
 }
 
 Result<Entry> parse_entry(std::string_view text) {

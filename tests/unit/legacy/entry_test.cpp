@@ -133,6 +133,8 @@ TEST_CASE("what is no entry is an error that says why") {
       {whole().dump() + "{}", "not JSON"},
       {std::string(1, '{') + '\0' + "}", "zero byte"},
       {"{\"file_path\":\"\xff\"}", "not JSON"},
+      {R"({"file_path":"a","file_hash":")" + kHash + R"(","model":"m","result":{"x":"\ude00"}})",
+       "half of a surrogate"},
       {with("file_hash", "abc").dump(), "'file_hash': expected 64 hex digits"},
       {with("file_hash", 7).dump(), "'file_hash' is missing"},
       {with("result", "text").dump(), "'result': expected an object"},
