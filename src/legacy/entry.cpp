@@ -138,7 +138,7 @@ class Handler {
     for (const std::string* text : {&entry_.result, &entry_.file_path, &entry_.model}) {
       if (!is_valid_utf8(*text)) return fail(Errc::input, "not UTF-8: half of a surrogate pair");
     }
-    return std::move(entry_);  // NOLINT(clang-analyzer-unix.Malloc): the buffers free themselves
+    return std::move(entry_);
   }
 
  private:
