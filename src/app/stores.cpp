@@ -47,7 +47,11 @@ Stores::Slot& Stores::slot_of(const std::string& repository) {
     const bool local = settings_.cache.path.empty() && settings_.cache.strategy == config::CacheStrategy::local;
     if (local) TRY(prepare_local_cache(repository));
     if (!sys::exists(*path)) tell_of_legacy();
-    return cache::SqliteCache::open({*path, settings_.cache.compression_level}, services_.clock);
+    const config::CacheSettings& settings = settings_.cache;
+    return cache::SqliteCache::open(
+        {*path, settings.compression_level, settings.max_size / 100 * settings.high_watermark_percent,
+         settings.max_size / 100 * settings.low_watermark_percent},
+        services_.clock);
   };
   if (auto opened = open()) {
     slot.cache = *std::move(opened);

@@ -13,6 +13,9 @@ namespace rustassistant::cache {
                                                  DryRun dry_run);
 [[nodiscard]] db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request,
                                                  const Clock& clock);
+// Lets entries go after a store; see CacheOptions.
+[[nodiscard]] db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64_t high_watermark,
+                                                  std::int64_t low_watermark, const Clock& clock);
 [[nodiscard]] db::Outcome<std::vector<PastPruning>> past_prunings(const db::Connection& connection, int most);
 [[nodiscard]] db::Outcome<Verification> verify_entries(const db::Connection& connection, Repair repair);
 

@@ -38,6 +38,8 @@ const StrategyRow& row_of(PruneStrategy strategy) {
   return kStrategies.at(static_cast<std::size_t>(strategy));
 }
 
+constexpr std::int64_t kBesides = 400;  // bytes that an entry takes besides its document
+
 struct Candidate {
   Leaving entry;
   std::int64_t bytes = 0;
@@ -56,7 +58,6 @@ db::Outcome<std::vector<Candidate>> candidates(const db::Connection& connection,
                  [](const std::string& repo) { return repo_number(repo); });
   const std::int64_t unused_since = request.unused_since ? request.unused_since->value : INT64_MIN;
   query.bind(now.value, unused_since);
-  constexpr std::int64_t kBesides = 400;
   std::vector<Candidate> leaving;
   while (true) {
     TRY_ASSIGN(const bool row, query.step());
@@ -70,19 +71,76 @@ db::Outcome<std::vector<Candidate>> candidates(const db::Connection& connection,
   }
 }
 
-db::Outcome<void> note(const db::Connection& connection, const PruneRequest& request, const Removal& removal,
+// How a pruning came about.
+struct Occasion {
+  std::string_view cause;
+  PruneStrategy strategy;
+  bool finished;
+};
+
+db::Outcome<void> note(const db::Connection& connection, const Occasion& occasion, const Removal& removal,
                        UnixMillis at, std::int64_t duration_ms) {
   TRY_ASSIGN(auto insert,
              connection.prepare("INSERT INTO pruning_stats (at, cause, strategy, finished, entries, raw_bytes, "
                                 "stored_bytes, regenerate_cost, unknown_costs, bytes_before, bytes_after, duration_ms) "
-                                "VALUES (?1, 'command', ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"));
+                                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
   return insert
-      .bind(at.value, row_of(request.strategy).name, removal.entries, removal.raw_bytes, removal.stored_bytes,
-            removal.cost.value, removal.unknown_costs, removal.file_bytes_before, removal.file_bytes_after, duration_ms)
+      .bind(at.value, occasion.cause, row_of(occasion.strategy).name, occasion.finished ? 1 : 0, removal.entries,
+            removal.raw_bytes, removal.stored_bytes, removal.cost.value, removal.unknown_costs,
+            removal.file_bytes_before, removal.file_bytes_after, duration_ms)
       .run();
 }
 
+// Of a part of the cache that begins at a random id, those that are worth least: at most a quarter of them, and no more
+// bytes than need to leave. To judge a part takes the same time in a cache of any size (Redis evicts so, too).
+db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixMillis now, std::int64_t excess) {
+  constexpr std::int64_t kSample = 1000;
+  constexpr std::int64_t kYoung = 60'000;
+  TRY_ASSIGN(
+      auto query,
+      connection.prepare(
+          "WITH bounds AS (SELECT min(id) AS low, max(id) AS high FROM entry), start AS (SELECT low + abs(random()) "
+          "% max(1, high - low + 1 - ?3) AS id FROM bounds), part AS (SELECT * FROM entry WHERE id >= (SELECT id FROM "
+          "start) ORDER BY id LIMIT ?3) SELECT e.id, e.last_accessed, e.stored_size, count(*) OVER () FROM part e "
+          "JOIN variant v ON v.id = e.variant WHERE e.created < ?2 ORDER BY " +
+          std::string(row_of(PruneStrategy::cost_aware).order) + ", e.id"));
+  query.bind(now.value, now.value - kYoung, kSample);
+  std::vector<Leaving> leaving;
+  while (excess > 0) {
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) break;
+    const auto judged = static_cast<std::size_t>(query.integer(3));
+    if (leaving.size() * 4 >= std::max<std::size_t>(judged, 4)) break;
+    leaving.push_back({query.integer(0), query.integer(1)});
+    excess -= query.integer(2) + kBesides;
+  }
+  return leaving;
+}
+
 }  // namespace
+
+db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64_t high_watermark,
+                                    std::int64_t low_watermark, const Clock& clock) {
+  constexpr std::chrono::milliseconds kLongest{50};
+  constexpr int kMostRounds = 1000;
+  TRY_ASSIGN(std::int64_t used, used_bytes(connection));
+  if (used <= high_watermark) return {};
+  const auto begun = clock.steady_now();
+  const UnixMillis now = clock.now();
+  Removal removal;
+  removal.file_bytes_before = used;
+  for (int round = 0; round < kMostRounds && used > low_watermark && clock.steady_now() - begun < kLongest; ++round) {
+    TRY_ASSIGN(const auto leaving, sample(connection, now, used - low_watermark));
+    if (leaving.empty()) break;
+    TRY(remove_entries(connection, leaving, removal));
+    TRY_ASSIGN(used, used_bytes(connection));
+  }
+  if (removal.entries == 0) return {};
+  TRY(connection.execute("PRAGMA incremental_vacuum(2000)"));
+  removal.file_bytes_after = used;
+  const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady_now() - begun);
+  return note(connection, {"store", PruneStrategy::cost_aware, used <= low_watermark}, removal, now, passed.count());
+}
 
 std::string_view name_of(PruneStrategy strategy) {
   return row_of(strategy).name;
@@ -127,7 +185,7 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
   if (removal.entries > 0) TRY(return_space(connection));
   TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
   const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady_now() - begun);
-  TRY(note(connection, request, removal, now, passed.count()));
+  TRY(note(connection, {"command", request.strategy, true}, removal, now, passed.count()));
   return removal;
 }
 

@@ -97,9 +97,9 @@ void SqliteCache::note_miss(domain::AnalysisType type, std::string_view repo_id)
   store_->note({0, store_->now(), type, repo_number(repo_id), 0});
 }
 
-Result<Statistics> SqliteCache::statistics() {
+Result<Statistics> SqliteCache::statistics(std::string_view repo_id) {
   const std::scoped_lock lock(store_->mutex());
-  return store_->statistics();
+  return store_->statistics(repo_id.empty() ? std::nullopt : std::optional(repo_number(repo_id)));
 }
 
 Result<void> SqliteCache::close() {

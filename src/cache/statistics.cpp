@@ -20,38 +20,46 @@ int Statistics::hit_permille() const {
 
 namespace {
 
+// The number of a repository; nothing: all of them.
+using Repo = std::optional<std::int64_t>;
+
 // Groups of counters, the columns in the order that read_tally() expects. A sum that does not fit is an error in
 // SQLite.
 std::string select_tallies(std::string_view keys, std::string_view grouping) {
   return "SELECT sum(c.entries), sum(c.raw_bytes), sum(c.stored_bytes), sum(c.input_tokens), sum(c.cached_tokens), "
-         "sum(c.output_tokens), sum(c.cost), sum(c.unknown_costs), sum(c.estimated), sum(c.hits), sum(c.saved)" +
-         std::string(keys) + " FROM counter c JOIN variant v ON v.id = c.variant " + std::string(grouping);
+         "sum(c.output_tokens), sum(c.cost), sum(c.unknown_costs), sum(c.estimated), sum(c.accesses), sum(c.hits), "
+         "sum(c.saved)" +
+         std::string(keys) +
+         " FROM counter c JOIN variant v ON v.id = c.variant LEFT JOIN repo r ON r.id = c.repo "
+         "WHERE (?1 IS NULL OR c.repo = ?1) " +
+         std::string(grouping);
 }
-constexpr int kFirstKey = 11;
+constexpr int kFirstKey = 12;
 
 Tally read_tally(const db::Statement& row) {
   Tally tally;
   int column = 0;
   for (std::int64_t* figure : {&tally.entries, &tally.raw_bytes, &tally.stored_bytes, &tally.input_tokens,
                                &tally.cached_tokens, &tally.output_tokens, &tally.cost.value, &tally.unknown_costs,
-                               &tally.estimated_entries, &tally.hits, &tally.saved.value}) {
+                               &tally.estimated_entries, &tally.accesses, &tally.hits, &tally.saved.value}) {
     *figure = row.integer(column++);
   }
   return tally;
 }
 
-db::Outcome<void> read_totals(const db::Connection& connection, Statistics& statistics) {
+db::Outcome<void> read_totals(const db::Connection& connection, Repo repo, Statistics& statistics) {
   TRY_ASSIGN(auto total, connection.prepare(select_tallies("", "")));
-  TRY(total.step());
+  TRY(total.bind(repo).step());
   statistics.total = read_tally(total);
-  TRY_ASSIGN(auto lookups, connection.prepare("SELECT sum(misses) FROM lookup"));
-  TRY(lookups.step());
+  TRY_ASSIGN(auto lookups, connection.prepare("SELECT sum(misses) FROM lookup WHERE ?1 IS NULL OR repo = ?1"));
+  TRY(lookups.bind(repo).step());
   statistics.misses = lookups.integer(0);
   return {};
 }
 
-db::Outcome<void> read_types(const db::Connection& connection, Statistics& statistics) {
+db::Outcome<void> read_types(const db::Connection& connection, Repo repo, Statistics& statistics) {
   TRY_ASSIGN(auto types, connection.prepare(select_tallies(", v.type", "GROUP BY v.type ORDER BY v.type")));
+  types.bind(repo);
   while (true) {
     TRY_ASSIGN(const bool row, types.step());
     if (!row) return {};
@@ -61,10 +69,11 @@ db::Outcome<void> read_types(const db::Connection& connection, Statistics& stati
   }
 }
 
-db::Outcome<void> read_models(const db::Connection& connection, Statistics& statistics) {
+db::Outcome<void> read_models(const db::Connection& connection, Repo repo, Statistics& statistics) {
   TRY_ASSIGN(auto models, connection.prepare(select_tallies(", v.provider, v.model",
                                                             "GROUP BY v.provider, v.model "
                                                             "ORDER BY sum(c.entries) DESC, v.provider, v.model")));
+  models.bind(repo);
   while (true) {
     TRY_ASSIGN(const bool row, models.step());
     if (!row) return {};
@@ -74,9 +83,26 @@ db::Outcome<void> read_models(const db::Connection& connection, Statistics& stat
   }
 }
 
-db::Outcome<void> read_months(const db::Connection& connection, Statistics& statistics) {
+// Groups that a name tells; those whose entries are gone are left out.
+db::Outcome<void> read_named(const db::Connection& connection, std::string_view key, Repo repo,
+                             std::vector<NamedTally>& groups) {
+  const std::string name(key);
+  TRY_ASSIGN(auto query, connection.prepare(select_tallies(", " + name, "GROUP BY " + name +
+                                                                            " HAVING sum(c.entries) > 0 "
+                                                                            "ORDER BY sum(c.entries) DESC, " +
+                                                                            name)));
+  query.bind(repo);
+  while (true) {
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) return {};
+    groups.push_back({std::string(query.text(kFirstKey)), read_tally(query)});
+  }
+}
+
+db::Outcome<void> read_months(const db::Connection& connection, Repo repo, Statistics& statistics) {
   TRY_ASSIGN(auto months, connection.prepare("SELECT month, sum(hits), sum(misses), sum(saved) FROM lookup "
-                                             "GROUP BY month ORDER BY month"));
+                                             "WHERE ?1 IS NULL OR repo = ?1 GROUP BY month ORDER BY month"));
+  months.bind(repo);
   while (true) {
     TRY_ASSIGN(const bool row, months.step());
     if (!row) return {};
@@ -87,13 +113,17 @@ db::Outcome<void> read_months(const db::Connection& connection, Statistics& stat
 
 }  // namespace
 
-db::Outcome<Statistics> read_statistics(const db::Connection& connection) {
+db::Outcome<Statistics> read_statistics(const db::Connection& connection, std::optional<std::uint32_t> of_repo) {
+  const Repo repo = of_repo ? Repo(*of_repo) : Repo();
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::deferred));
   Statistics statistics;
-  TRY(read_totals(connection, statistics));
-  TRY(read_types(connection, statistics));
-  TRY(read_models(connection, statistics));
-  TRY(read_months(connection, statistics));
+  TRY(read_totals(connection, repo, statistics));
+  TRY(read_types(connection, repo, statistics));
+  TRY(read_models(connection, repo, statistics));
+  TRY(read_named(connection, "v.prompt_hash", repo, statistics.by_prompt));
+  TRY(read_named(connection, "ifnull(nullif(r.path, ''), printf('%08x', c.repo))", repo, statistics.by_repo));
+  TRY(read_named(connection, "c.extension", repo, statistics.by_extension));
+  TRY(read_months(connection, repo, statistics));
   return statistics;
 }
 

@@ -6,7 +6,8 @@
 
 namespace rustassistant::cache {
 
-// Everything but `file_bytes`, from the counters alone.
-[[nodiscard]] db::Outcome<Statistics> read_statistics(const db::Connection& connection);
+// Everything but `file_bytes`, from the counters alone; of one repository, by its number, or of all.
+[[nodiscard]] db::Outcome<Statistics> read_statistics(const db::Connection& connection,
+                                                      std::optional<std::uint32_t> of_repo);
 
 }  // namespace rustassistant::cache

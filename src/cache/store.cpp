@@ -11,6 +11,7 @@
 
 #include "access_file.hpp"
 #include "access_fold.hpp"
+#include "maintenance.hpp"
 #include "rustassistant/db/migrator.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -246,6 +247,7 @@ Result<std::int64_t> SqliteCache::Store::put(const PackedEntry& packed, Durabili
   };
   TRY_ASSIGN(const auto id, run<std::int64_t>(Purpose::write, work));
   changed_ = true;
+  stored_ = true;
   return id.value_or(0);
 }
 
@@ -310,11 +312,12 @@ void SqliteCache::Store::fold() {
   if (!done || !folded) static_cast<void>(append_accesses(access_path_, accesses));
 }
 
-Result<Statistics> SqliteCache::Store::statistics() {
+Result<Statistics> SqliteCache::Store::statistics(std::optional<std::uint32_t> repo) {
   static_cast<void>(flush_accesses());
   if (sys::exists(options_.path) && is_writable()) fold();
-  TRY_ASSIGN(const auto read,
-             run<Statistics>(Purpose::read, [](Session& session) { return read_statistics(session.connection); }));
+  TRY_ASSIGN(const auto read, run<Statistics>(Purpose::read, [repo](Session& session) {
+               return read_statistics(session.connection, repo);
+             }));
   Statistics statistics = read.value_or(Statistics{});
   for (const char* suffix : {"", "-wal"}) statistics.file_bytes += size_of(options_.path + suffix);
   return statistics;
@@ -339,10 +342,20 @@ template Result<Verification> SqliteCache::Store::maintain(
 template Result<std::vector<PastPruning>> SqliteCache::Store::maintain(
     Purpose, const std::function<db::Outcome<std::vector<PastPruning>>(const db::Connection&)>&);
 
+// What fails is tried again by the next run that stores.
+void SqliteCache::Store::prune() {
+  if (!stored_ || options_.high_watermark == 0) return;
+  static_cast<void>(run<bool>(Purpose::write, [this](Session& session) -> db::Outcome<bool> {
+    TRY(prune_after_store(session.connection, options_.high_watermark, options_.low_watermark, clock_));
+    return true;
+  }));
+}
+
 Result<void> SqliteCache::Store::close() {
   if (closed_) return {};
   const bool many = flush_accesses() > kFoldAboveBytes && sys::exists(options_.path) && is_writable();
   if (changed_ || many) fold();
+  prune();
   db::Outcome<bool> moved = true;
   if (changed_ && session_) moved = session_->connection.checkpoint();
   end_session();

@@ -39,7 +39,7 @@ class SqliteCache::Store {
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
   [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
   void note(Access access);
-  [[nodiscard]] Result<Statistics> statistics();
+  [[nodiscard]] Result<Statistics> statistics(std::optional<std::uint32_t> repo);
   // Work on the whole of the cache, with the access records of all processes taken in first where it may write. Where
   // there is no cache: nothing.
   template <typename T>
@@ -80,6 +80,7 @@ class SqliteCache::Store {
   void remove_damaged(const Lookup& lookup);
   [[nodiscard]] std::int64_t flush_accesses();
   void fold();
+  void prune();
 
   CacheOptions options_;
   std::string access_path_;
@@ -90,6 +91,7 @@ class SqliteCache::Store {
   Notices notices_;
   bool live_only_ = false;  // a snapshot proved unreliable
   bool changed_ = false;    // the database was written to
+  bool stored_ = false;     // an answer was
   bool closed_ = false;
 };
 

@@ -27,6 +27,8 @@ using Json = nlohmann::ordered_json;
 struct CachePicture {
   std::string path;
   std::int64_t max_size = 0;
+  std::int64_t high_watermark = 0;  // bytes
+  std::int64_t low_watermark = 0;
   cache::Statistics statistics;
   std::optional<std::vector<cache::PastPruning>> prunings;  // newest first; nothing: not asked for
   std::optional<BudgetPicture> budget;                      // nothing: the ledger cannot be read
@@ -54,6 +56,47 @@ std::string tally_text(const cache::Tally& tally) {
                      domain::format_usd(tally.saved));
 }
 
+Json tally_json(const cache::Tally& tally) {
+  return {{"entries", tally.entries},
+          {"raw_bytes", tally.raw_bytes},
+          {"stored_bytes", tally.stored_bytes},
+          {"saving_permille", saving_permille(tally)},
+          {"accesses", tally.accesses},
+          {"hits", tally.hits},
+          {"input_tokens", tally.input_tokens},
+          {"cached_tokens", tally.cached_tokens},
+          {"output_tokens", tally.output_tokens},
+          {"cost_nano_usd", tally.cost.value},
+          {"unknown_costs", tally.unknown_costs},
+          {"estimated_entries", tally.estimated_entries},
+          {"saved_nano_usd", tally.saved.value}};
+}
+
+// "2.5"
+std::string tenths(std::int64_t sum, std::int64_t count) {
+  const std::int64_t value = count == 0 ? 0 : sum * 10 / count;
+  return fmt::format("{}.{}", value / 10, value % 10);
+}
+
+std::string named_text(const char* title, const std::vector<cache::NamedTally>& groups, const char* without_name) {
+  if (groups.empty()) return {};
+  LabelledRows rows;
+  for (const cache::NamedTally& group : groups)
+    rows.emplace_back("  " + (group.name.empty() ? std::string(without_name) : neutralise(group.name)),
+                      tally_text(group.tally));
+  return "\n" + std::string(title) + "\n" + aligned(rows);
+}
+
+Json named_json(const char* key, const std::vector<cache::NamedTally>& groups) {
+  Json rows = Json::array();
+  for (const cache::NamedTally& group : groups) {
+    Json row = {{key, to_valid_utf8(group.name)}};
+    row.update(tally_json(group.tally));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 std::string pruning_text(const std::vector<cache::PastPruning>& prunings) {
   if (prunings.empty()) return "\nnever pruned\n";
   LabelledRows rows;
@@ -76,9 +119,12 @@ std::string status_text(const CachePicture& picture, const Paint& paint) {
       {"entries", format_count(total.entries)},
       {"results", fmt::format("{}, stored in {} (saving {})", format_size(total.raw_bytes),
                               format_size(total.stored_bytes), percent(saving_permille(total)))},
-      {"file", fmt::format("{} of at most {}", format_size(statistics.file_bytes), format_size(picture.max_size))},
+      {"file", fmt::format("{} of at most {} (watermarks {} and {})", format_size(statistics.file_bytes),
+                           format_size(picture.max_size), format_size(picture.high_watermark),
+                           format_size(picture.low_watermark))},
       {"look-ups", fmt::format("{} hits, {} misses (hit rate {})", format_count(total.hits),
                                format_count(statistics.misses), percent(statistics.hit_permille()))},
+      {"uses", fmt::format("{} of each entry on average", tenths(total.accesses, total.entries))},
       {"tokens", fmt::format("{} in ({} cached), {} out", format_count(total.input_tokens),
                              format_count(total.cached_tokens), format_count(total.output_tokens))},
       {"cost", cost_text(total)},
@@ -96,23 +142,11 @@ std::string status_text(const CachePicture& picture, const Paint& paint) {
         tally_text(by_model.tally));
   }
   if (!rows.empty()) text += "\nby model\n" + aligned(rows);
+  text += named_text("by prompt", statistics.by_prompt, "none") +
+          named_text("by repository", statistics.by_repo, "none") +
+          named_text("by file extension", statistics.by_extension, "none");
   if (picture.prunings) text += pruning_text(*picture.prunings);
   return picture.budget ? text + "\n" + budget_line(*picture.budget, paint) : text;
-}
-
-Json tally_json(const cache::Tally& tally) {
-  return {{"entries", tally.entries},
-          {"raw_bytes", tally.raw_bytes},
-          {"stored_bytes", tally.stored_bytes},
-          {"saving_permille", saving_permille(tally)},
-          {"hits", tally.hits},
-          {"input_tokens", tally.input_tokens},
-          {"cached_tokens", tally.cached_tokens},
-          {"output_tokens", tally.output_tokens},
-          {"cost_nano_usd", tally.cost.value},
-          {"unknown_costs", tally.unknown_costs},
-          {"estimated_entries", tally.estimated_entries},
-          {"saved_nano_usd", tally.saved.value}};
 }
 
 Json status_json(const CachePicture& picture) {
@@ -121,7 +155,9 @@ Json status_json(const CachePicture& picture) {
                    {"tool_version", RUSTASSISTANT_VERSION},
                    {"path", to_valid_utf8(picture.path)},
                    {"file_bytes", statistics.file_bytes},
-                   {"max_bytes", picture.max_size}};
+                   {"max_bytes", picture.max_size},
+                   {"high_watermark_bytes", picture.high_watermark},
+                   {"low_watermark_bytes", picture.low_watermark}};
   document.update(tally_json(statistics.total));
   document["misses"] = statistics.misses;
   document["hit_rate_permille"] = statistics.hit_permille();
@@ -137,6 +173,9 @@ Json status_json(const CachePicture& picture) {
     row.update(tally_json(by_model.tally));
     document["by_model"].push_back(std::move(row));
   }
+  document["by_prompt"] = named_json("prompt_hash", statistics.by_prompt);
+  document["by_repo"] = named_json("repo", statistics.by_repo);
+  document["by_extension"] = named_json("extension", statistics.by_extension);
   if (picture.prunings) {
     document["prunings"] = Json::array();
     for (const cache::PastPruning& past : *picture.prunings) {
@@ -166,11 +205,16 @@ Result<int> run_cache_status(const Context& context) {
   TRY_ASSIGN(const std::string folder, sys::canonical_path("."));
   const std::string repository = sys::repository_root(folder, sys::home_folder(environment));
   CachePicture picture;
-  picture.max_size = loaded.settings.cache.max_size;
+  const config::CacheSettings& settings = loaded.settings.cache;
+  picture.max_size = settings.max_size;
+  picture.high_watermark = settings.max_size / 100 * settings.high_watermark_percent;
+  picture.low_watermark = settings.max_size / 100 * settings.low_watermark_percent;
   TRY_ASSIGN(picture.path, app::cache_path(loaded.settings.cache, repository, environment));
   app::Stores stores(loaded.settings, context.services);
   TRY_ASSIGN(auto* cache, stores.open_cache(repository));
-  TRY_ASSIGN(picture.statistics, cache->statistics());
+  TRY_ASSIGN(picture.statistics, cache->statistics(context.arguments.has("--repo")
+                                                       ? app::repo_id_of(context.arguments.value("--repo"), environment)
+                                                       : std::string()));
   stores.close();
   if (context.arguments.has("--pruning")) {
     TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));

@@ -37,6 +37,7 @@ constexpr Option kFormatOnly[] = {kFormat};
 
 constexpr Option kCacheStatusOptions[] = {
     kFormat,
+    {"--repo", "PATH", "Of this repository alone"},
     {"--pruning", "", "Also show the last twenty prunings"},
 };
 

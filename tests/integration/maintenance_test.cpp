@@ -103,6 +103,26 @@ TEST_CASE("what was not used for long leaves, but for repositories that are kept
   CHECK(world.run({"cache", "prune", "--max-size", "much"}).exit_code == 2);
 }
 
+TEST_CASE("the status tells entries by prompt, repository and extension, and of one repository alone") {
+  const Filled world(3);
+  world.write("other/.git/HEAD", "");
+  const std::string elsewhere = world.write("other/b.py", "def f():\n    pass\n");
+  CHECK(world.run({"refactor", "analyze", elsewhere}).exit_code == 0);
+  const Json all = world.command({"status"});
+  CHECK(all["entries"] == 4);
+  CHECK(all["by_extension"].size() == 2);
+  CHECK(all["by_extension"][0]["extension"] == "rs");
+  CHECK(all["by_extension"][0]["entries"] == 3);
+  CHECK(all["by_repo"].size() == 2);
+  CHECK(all["by_prompt"].size() == 1);
+  CHECK(all["high_watermark_bytes"] == 450'000'000);
+  const Json one = world.command({"status", "--repo", "../other"});
+  CHECK(one["entries"] == 1);
+  CHECK(one["misses"] == 1);
+  CHECK(one["by_extension"][0]["extension"] == "py");
+  CHECK_THAT(world.run({"cache", "status"}).out, Contains("by file extension") && Contains("watermarks"));
+}
+
 TEST_CASE("clearing removes what is meant and nothing else") {
   const Filled world(5);
   CHECK(world.run({"cache", "clear"}).exit_code == 2);

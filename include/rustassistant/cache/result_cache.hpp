@@ -59,9 +59,9 @@ class ResultCache {
   virtual void note_hit(const EntryInfo& entry, std::string_view repo_id) = 0;
   virtual void note_miss(domain::AnalysisType type, std::string_view repo_id) = 0;
 
-  // In constant time, whatever the number of entries. Notes of other processes are taken in first, where that can be
-  // written.
-  [[nodiscard]] virtual Result<Statistics> statistics() = 0;
+  // In constant time, whatever the number of entries; of one repository (8 hex digits), or, with nothing, of all. Notes
+  // of other processes are taken in first, where that can be written.
+  [[nodiscard]] virtual Result<Statistics> statistics(std::string_view repo_id = {}) = 0;
 
   // Ends the work: notes are written, and after a store everything is moved into the one database file. Later calls are
   // Errors. The destructor does the same, but cannot report.

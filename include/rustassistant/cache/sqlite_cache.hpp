@@ -17,6 +17,11 @@ namespace rustassistant::cache {
 struct CacheOptions {
   std::string path;           // of cache.db; cache.access stands next to it
   int compression_level = 3;  // of zstd
+  // Bytes: a run that stored and leaves more than `high_watermark` in use lets the entries worth least go (cost_aware)
+  // down to `low_watermark`, for at most 50 ms; the next one goes on. Entries younger than a minute stay. 0: nothing
+  // ever leaves.
+  std::int64_t high_watermark = 0;
+  std::int64_t low_watermark = 0;
 };
 
 // What happened to the store that its user should know; each a sentence to show as a warning.
@@ -53,7 +58,7 @@ class SqliteCache final : public ResultCache {
   [[nodiscard]] Result<std::int64_t> put(const Entry& entry, Durability durability) override;
   void note_hit(const EntryInfo& entry, std::string_view repo_id) override;
   void note_miss(domain::AnalysisType type, std::string_view repo_id) override;
-  [[nodiscard]] Result<Statistics> statistics() override;
+  [[nodiscard]] Result<Statistics> statistics(std::string_view repo_id = {}) override;
 
   // Brings in entries from elsewhere, in one transaction; the newer one of a key stays. What became of each, in their
   // order.

@@ -22,6 +22,7 @@ struct Tally {
   NanoUsd cost;                        // of the entries whose cost is known
   std::int64_t unknown_costs = 0;      // entries whose cost is not
   std::int64_t estimated_entries = 0;  // entries whose tokens or cost are estimates
+  std::int64_t accesses = 0;           // of the entries that exist
   std::int64_t hits = 0;
   NanoUsd saved;  // each hit saves what its entry cost
 };
@@ -37,6 +38,13 @@ struct ModelTally {
   Tally tally;
 };
 
+// Of a prompt (its hash; empty: without one), a repository (its path, or its id where that is not known) or a file
+// extension.
+struct NamedTally {
+  std::string name;
+  Tally tally;
+};
+
 // Look-ups of a month in UTC, entries gone since included.
 struct MonthLookups {
   int month = 0;  // 202611
@@ -48,9 +56,12 @@ struct MonthLookups {
 struct Statistics {
   Tally total;
   std::int64_t misses = 0;
-  std::int64_t file_bytes = 0;       // of the database file, its write-ahead log included
-  std::vector<TypeTally> by_type;    // in the order of the enumeration
-  std::vector<ModelTally> by_model;  // most entries first, then by name
+  std::int64_t file_bytes = 0;        // of the database file, its write-ahead log included
+  std::vector<TypeTally> by_type;     // in the order of the enumeration
+  std::vector<ModelTally> by_model;   // most entries first, then by name
+  std::vector<NamedTally> by_prompt;  // so are these
+  std::vector<NamedTally> by_repo;
+  std::vector<NamedTally> by_extension;
   std::vector<MonthLookups> by_month;
 
   // Hits per thousand look-ups; nothing was looked up yet: 0.

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include <random>
+
+#include "cache_fixture.hpp"
+
+namespace rustassistant::cache {
+namespace {
+
+constexpr std::int64_t kHigh = 300'000;
+constexpr std::int64_t kLow = 200'000;
+
+// Text that zstd cannot make smaller.
+std::string noise(std::size_t size, unsigned seed) {
+  std::mt19937 random(seed);
+  std::string text;
+  while (text.size() < size) text += static_cast<char>('a' + random() % 26);
+  return text;
+}
+
+struct Watermarks : CacheFixture {
+  [[nodiscard]] std::unique_ptr<SqliteCache> open_bounded() const {
+    auto cache = SqliteCache::open({path(), 3, kHigh, kLow}, clock);
+    REQUIRE(cache);
+    return *std::move(cache);
+  }
+  // Stores entries that were made that long ago, in one run.
+  void fill(int from, int to, std::int64_t age_ms) const {
+    const auto cache = open_bounded();
+    for (int i = from; i < to; ++i) {
+      Entry entry = entry_named("e" + std::to_string(i));
+      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      entry.info.created = entry.info.last_accessed = {clock.now().value - age_ms};
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+    REQUIRE(cache->close());
+  }
+  [[nodiscard]] std::int64_t bytes() const { return static_cast<std::int64_t>(std::filesystem::file_size(path())); }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Watermarks, "a run that stores and leaves too much lets entries go, down to the low watermark") {
+  fill(0, 200, 3'600'000);
+  CHECK(bytes() <= kHigh);
+  const auto cache = open_bounded();
+  const auto statistics = cache->statistics();
+  REQUIRE(statistics);
+  CHECK(statistics->total.entries > 20);
+  CHECK(statistics->total.entries < 100);
+  const auto past = cache->past_prunings(10);
+  REQUIRE(past);
+  REQUIRE(past->size() == 1);
+  CHECK(past->front().removal.entries + statistics->total.entries == 200);
+  CHECK(past->front().removal.cost == NanoUsd{past->front().removal.entries * 1'500'000});
+  const auto verified = cache->verify(Repair::no);
+  REQUIRE(verified);
+  CHECK(verified->problems.empty());
+}
+
+TEST_CASE_METHOD(Watermarks, "what was made in the last minute stays, however full the cache is") {
+  fill(0, 200, 30'000);
+  CHECK(open_bounded()->statistics()->total.entries == 200);
+  fill(200, 201, 30'000);
+  CHECK(open_bounded()->statistics()->total.entries == 201);
+}
+
+TEST_CASE_METHOD(Watermarks, "what cost much and is used often outlives what cost little and is not") {
+  {
+    const auto cache = open();
+    for (int i = 0; i < 150; ++i) {
+      Entry entry = entry_named("e" + std::to_string(i));
+      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      entry.info.created = entry.info.last_accessed = {clock.now().value - 3'600'000};
+      if (i < 10) entry.info.cost = NanoUsd{150'000'000};
+      if (i >= 10 && i < 20) entry.info.access_count = 100;
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+  }
+  fill(150, 151, 3'600'000);
+  for (int i = 0; i < 20; ++i) {
+    CAPTURE(i);
+    CHECK(find("e" + std::to_string(i)));
+  }
+}
+
+TEST_CASE_METHOD(Watermarks, "without watermarks nothing ever leaves, and a run that only looks up removes nothing") {
+  {
+    const auto cache = open();
+    for (int i = 0; i < 200; ++i) {
+      Entry entry = entry_named("e" + std::to_string(i));
+      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      entry.info.created = {1};
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+  }
+  const auto cache = open_bounded();
+  REQUIRE(cache->find(key_of("e1")));
+  REQUIRE(cache->close());
+  CHECK(open()->statistics()->total.entries == 200);
+}
+
+}  // namespace rustassistant::cache
