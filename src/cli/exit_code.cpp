@@ -6,7 +6,7 @@ namespace {
 
 constexpr ExitCode kExitCodes[] = {
     {0, "done"},
-    {1, "done, and a smell is at or above --fail-on"},
+    {1, "done, and a smell is at or above --fail-on, or entries failed to migrate or to verify"},
     {2, "usage: an unknown command, a bad option or a bad value"},
     {3, "input: no such file, unreadable, not text, too large, or nothing to review"},
     {4, "configuration: a bad settings file, or no key for a provider that was named"},
