@@ -7,7 +7,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/base/time_zone.hpp"
-#include "rustassistant/codec/sha256.hpp"
+#include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
@@ -39,7 +39,7 @@ bool has(const std::vector<ledger::StoredSetting>& settings, ledger::StoredSetti
 Result<domain::RepoCap> repo_cap(const std::string& path, NanoUsd cap, const sys::Environment& environment) {
   TRY_ASSIGN(const std::string canonical, sys::canonical_path(path));
   const std::string root = sys::repository_root(canonical, sys::home_folder(environment));
-  return domain::RepoCap{codec::sha256_hex(root).substr(0, 8), root, cap};
+  return domain::RepoCap{domain::repo_id(root), root, cap};
 }
 
 Result<NamedZone> find_zone(const std::string& name, const sys::Environment& environment) {

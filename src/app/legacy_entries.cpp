@@ -14,6 +14,7 @@
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/domain/prices.hpp"
+#include "rustassistant/domain/repository.hpp"
 #include "rustassistant/legacy/database.hpp"
 #include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/source/language.hpp"
@@ -96,7 +97,7 @@ LegacyItem item_of(legacy::DatabaseRow row, const legacy::Tree& database) {
   legacy::Tree tree = database;
   if (!row.repo_path.empty()) {
     tree.repo_path = row.repo_path;
-    tree.repo_id = codec::sha256_hex(row.repo_path).substr(0, 8);
+    tree.repo_id = domain::repo_id(row.repo_path);
   }
   const std::string place = database.place + ", " + row.place;
   if (!row.entry) return {place, tl::unexpected(std::move(row.entry).error())};

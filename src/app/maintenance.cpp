@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "rustassistant/app/stores.hpp"
-#include "rustassistant/codec/sha256.hpp"
+#include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
@@ -13,10 +13,6 @@ namespace {
 std::string root_of(const std::string& path, const sys::Environment& environment) {
   const auto canonical = sys::canonical_path(path);
   return canonical ? sys::repository_root(*canonical, sys::home_folder(environment)) : path;
-}
-
-std::string id_of(const std::string& root) {
-  return codec::sha256_hex(root).substr(0, 8);
 }
 
 }  // namespace
@@ -40,7 +36,7 @@ Result<void> close(OpenedCache opened, const Services& services) {
 }
 
 std::string repo_id_of(const std::string& path, const sys::Environment& environment) {
-  return id_of(root_of(path, environment));
+  return domain::repo_id(root_of(path, environment));
 }
 
 FileInRepository locate(const std::string& path, const sys::Environment& environment) {
@@ -50,7 +46,7 @@ FileInRepository locate(const std::string& path, const sys::Environment& environ
   const std::string whole = sys::joined(canonical ? *canonical : folder, path.substr(slash + 1));
   const std::string root = root_of(folder, environment);
   const std::string top = root + "/";
-  return {id_of(root), whole.starts_with(top) ? whole.substr(top.size()) : whole};
+  return {domain::repo_id(root), whole.starts_with(top) ? whole.substr(top.size()) : whole};
 }
 
 }  // namespace rustassistant::app

@@ -49,9 +49,7 @@ Stores::Slot& Stores::slot_of(const std::string& repository) {
     if (!sys::exists(*path)) tell_of_legacy();
     const config::CacheSettings& settings = settings_.cache;
     return cache::SqliteCache::open(
-        {*path, settings.compression_level, settings.max_size / 100 * settings.high_watermark_percent,
-         settings.max_size / 100 * settings.low_watermark_percent},
-        services_.clock);
+        {*path, settings.compression_level, settings.high_watermark(), settings.low_watermark()}, services_.clock);
   };
   if (auto opened = open()) {
     slot.cache = *std::move(opened);

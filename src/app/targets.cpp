@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "rustassistant/codec/sha256.hpp"
+#include "rustassistant/domain/repository.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/signals.hpp"
@@ -50,8 +50,7 @@ class Collector {
     const std::size_t told = loaded_.warnings.size();
     TRY_ASSIGN(auto loaded, config::with_repository(loaded_, root, services_.environment, may));
     for (std::size_t i = told; i < loaded.warnings.size(); ++i) services_.warn(loaded.warnings[i]);
-    known =
-        std::make_shared<const Repository>(Repository{root, codec::sha256_hex(root).substr(0, 8), std::move(loaded)});
+    known = std::make_shared<const Repository>(Repository{root, domain::repo_id(root), std::move(loaded)});
     return known;
   }
 

@@ -40,14 +40,9 @@ const StrategyRow& row_of(PruneStrategy strategy) {
 
 constexpr std::int64_t kBesides = 400;  // bytes that an entry takes besides its document
 
-struct Candidate {
-  Leaving entry;
-  std::int64_t bytes = 0;
-};
-
 // Entries in the order in which they leave, up to the first that need not.
-db::Outcome<std::vector<Candidate>> candidates(const db::Connection& connection, const PruneRequest& request,
-                                               UnixMillis now, std::int64_t excess) {
+db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, const PruneRequest& request,
+                                             UnixMillis now, std::int64_t excess) {
   TRY_ASSIGN(
       auto query,
       connection.prepare("SELECT e.id, e.last_accessed, e.stored_size, e.repo FROM entry e JOIN variant v ON v.id = "
@@ -58,16 +53,15 @@ db::Outcome<std::vector<Candidate>> candidates(const db::Connection& connection,
                  [](const std::string& repo) { return repo_number(repo); });
   const std::int64_t unused_since = request.unused_since ? request.unused_since->value : INT64_MIN;
   query.bind(now.value, unused_since);
-  std::vector<Candidate> leaving;
+  std::vector<Leaving> leaving;
   while (true) {
     TRY_ASSIGN(const bool row, query.step());
     if (!row) return leaving;
     const bool is_unused = query.integer(1) < unused_since;
     if (!is_unused && excess <= 0) return leaving;
     if (std::find(kept.begin(), kept.end(), query.integer(3)) != kept.end()) continue;
-    const std::int64_t bytes = query.integer(2) + kBesides;
-    leaving.push_back({{query.integer(0), query.integer(1)}, bytes});
-    excess -= bytes;
+    leaving.push_back({query.integer(0), query.integer(1)});
+    excess -= query.integer(2) + kBesides;
   }
 }
 
@@ -173,8 +167,8 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
       batch.clear();
       return {};
     };
-    for (const Candidate& candidate : leaving) {
-      batch.push_back(candidate.entry);
+    for (const Leaving& entry : leaving) {
+      batch.push_back(entry);
       if (batch.size() == kRemovedAtOnce) TRY(flush());
     }
     TRY(flush());

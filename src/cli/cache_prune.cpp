@@ -27,7 +27,7 @@ Result<cache::PruneRequest> request_of(const Context& context, const config::Cac
                   "a size such as 500M or 500MiB");
     }
   } else if (!arguments.has("--older-than")) {
-    request.max_bytes = settings.max_size / 100 * settings.low_watermark_percent;
+    request.max_bytes = settings.low_watermark();
   }
   if (arguments.has("--older-than")) {
     const auto age = parse_age(arguments.value("--older-than"));

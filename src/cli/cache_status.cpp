@@ -207,8 +207,8 @@ Result<int> run_cache_status(const Context& context) {
   CachePicture picture;
   const config::CacheSettings& settings = loaded.settings.cache;
   picture.max_size = settings.max_size;
-  picture.high_watermark = settings.max_size / 100 * settings.high_watermark_percent;
-  picture.low_watermark = settings.max_size / 100 * settings.low_watermark_percent;
+  picture.high_watermark = settings.high_watermark();
+  picture.low_watermark = settings.low_watermark();
   TRY_ASSIGN(picture.path, app::cache_path(loaded.settings.cache, repository, environment));
   app::Stores stores(loaded.settings, context.services);
   TRY_ASSIGN(auto* cache, stores.open_cache(repository));

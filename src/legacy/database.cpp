@@ -5,9 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <span>
 #include <system_error>
@@ -155,10 +153,7 @@ class Row {
   }
   [[nodiscard]] std::optional<NanoUsd> usd(std::string_view value) const {
     const std::string digits = text(value);
-    if (digits.empty()) return std::nullopt;
-    const double dollars = std::strtod(digits.c_str(), nullptr);
-    if (!(dollars >= 0 && dollars < 1e6)) return std::nullopt;
-    return NanoUsd{std::llround(dollars * 1e9)};
+    return digits.empty() ? std::nullopt : usd_of(digits);
   }
   // Text in RFC 3339, a day alone, or seconds since 1970.
   [[nodiscard]] std::optional<UnixMillis> time(std::string_view value) const {
@@ -184,10 +179,6 @@ class Row {
   const db::Statement& statement_;
   std::span<const ColumnRow> rows_;
 };
-
-std::optional<domain::Provider> provider_of(const std::string& name) {
-  return domain::provider_named(name == "gemini" ? "google" : to_lower(name));
-}
 
 Result<std::string> document_of(std::string_view stored) {
   constexpr std::string_view kZstdMagic = "\x28\xb5\x2f\xfd";
@@ -218,7 +209,7 @@ Result<Entry> answer_of(const Row& row) {
   if (entry.file_path.empty()) return fail(Errc::input, "no path");
   if (entry.model.empty()) return fail(Errc::input, "no model");
   if (!entry.analyzed_at) entry.analyzed_at = row.time("at");
-  if (!entry.provider) entry.provider = provider_of(row.text("provider"));
+  if (!entry.provider) entry.provider = provider_called(row.text("provider"));
   if (!entry.tokens) entry.tokens = row.count("tokens");
   if (!entry.cost) entry.cost = row.usd("cost");
   return entry;
@@ -283,7 +274,7 @@ Result<void> read_usage(const std::string& path, const std::function<bool(UsageR
     auto input = row.count("input");
     auto output = row.count("output");
     if (!input && !output) input = row.count("tokens");
-    return visit({"row " + std::to_string(row.number()), *at, provider_of(row.text("provider")), row.text("model"),
+    return visit({"row " + std::to_string(row.number()), *at, provider_called(row.text("provider")), row.text("model"),
                   input, output, row.usd("cost"), row.text("file_path")});
   });
 }

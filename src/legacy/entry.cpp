@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/legacy/entry.hpp"
 
-#define RAPIDJSON_HAS_STDSTRING 1
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
@@ -193,7 +192,7 @@ class Handler {
         entry_.analyzed_at = parse_rfc3339(text);
         return entry_.analyzed_at || fault("'analyzed_at': expected a time such as 2026-02-04T03:12:42Z");
       case Member::provider:
-        entry_.provider = domain::provider_named(text == "gemini" ? "google" : to_lower(text));
+        entry_.provider = provider_called(text);
         return true;
       case Member::model:
         entry_.model = text;
@@ -215,7 +214,7 @@ class Handler {
       if (!count || *count > domain::kMaxTokens) return fault("'tokens_used': expected a count");
       entry_.tokens = count;
     } else if (member_ == Member::cost) {
-      entry_.cost = usd(text);
+      entry_.cost = usd_of(text);
       if (!entry_.cost) return fault("'cost_usd': expected US dollars");
     }
     return true;
@@ -229,13 +228,6 @@ class Handler {
     }
     const auto value = parse_integer(text);
     return value && *value >= 0 ? value : std::nullopt;
-  }
-
-  // Written by a program in floating point; as exact as that was.
-  static std::optional<NanoUsd> usd(std::string_view text) {
-    const double dollars = std::strtod(std::string(text).c_str(), nullptr);
-    if (!(dollars >= 0 && dollars < 1e6)) return std::nullopt;
-    return NanoUsd{std::llround(dollars * 1e9)};
   }
 
   Entry entry_;
@@ -301,6 +293,16 @@ bool take_hash(std::string_view text, Entry& entry) {
   if (!bytes || bytes->size() != entry.file_hash.size()) return false;
   std::copy(bytes->begin(), bytes->end(), entry.file_hash.begin());
   return true;
+}
+
+std::optional<domain::Provider> provider_called(std::string_view name) {
+  return domain::provider_named(name == "gemini" ? "google" : to_lower(name));
+}
+
+std::optional<NanoUsd> usd_of(std::string_view text) {
+  const double dollars = std::strtod(std::string(text).c_str(), nullptr);
+  if (!(dollars >= 0 && dollars < 1e6)) return std::nullopt;
+  return NanoUsd{std::llround(dollars * 1e9)};
 }
 
 std::string_view without_hash_prefix(std::string_view hash) {

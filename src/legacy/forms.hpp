@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,11 @@ namespace rustassistant::legacy {
 // 64 hex digits, "sha256:" before them or not; false for anything else.
 [[nodiscard]] bool take_hash(std::string_view text, Entry& entry);
 [[nodiscard]] std::string_view without_hash_prefix(std::string_view hash);
+
+// Nothing for a provider that is not known; "gemini" is Google.
+[[nodiscard]] std::optional<domain::Provider> provider_called(std::string_view name);
+
+// US dollars as a program wrote them in floating point, and as exact as that was.
+[[nodiscard]] std::optional<NanoUsd> usd_of(std::string_view text);
 
 }  // namespace rustassistant::legacy

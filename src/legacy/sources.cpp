@@ -10,8 +10,8 @@
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
-#include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/domain/provider.hpp"
+#include "rustassistant/domain/repository.hpp"
 #include "rustassistant/legacy/database.hpp"
 #include "rustassistant/sys/files.hpp"
 
@@ -48,10 +48,6 @@ bool is_repo_id(std::string_view name) {
   return name.size() == 8 && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-std::string repo_id_of(const std::string& path) {
-  return codec::sha256_hex(path).substr(0, 8);
-}
-
 // `path` or `repo_path` of meta.json; empty where there is none.
 std::string path_in_meta(const fs::path& folder) {
   const auto text = sys::read_file((folder / "meta.json").native(), kMaxMetaBytes);
@@ -73,10 +69,10 @@ Tree tree_of(const fs::path& place) {
   if (!tree.repo_path.empty()) {
     const auto canonical = sys::canonical_path(tree.repo_path);
     if (canonical) tree.repo_path = *canonical;
-    tree.repo_id = repo_id_of(tree.repo_path);
+    tree.repo_id = domain::repo_id(tree.repo_path);
   } else {
     const std::string name = owner.filename().native();
-    tree.repo_id = is_repo_id(name) ? name : repo_id_of(place.native());
+    tree.repo_id = is_repo_id(name) ? name : domain::repo_id(place.native());
   }
   return tree;
 }

@@ -212,7 +212,7 @@ class Finder {
     const auto colon = part.substr(0, host).find(':');
     if (host == std::string_view::npos || colon == std::string_view::npos || colon == 0) return std::nullopt;
     const std::string_view password = part.substr(colon + 1, host - colon - 1);
-    if (password.empty() || contains("${%<*", password.substr(0, 1))) return std::nullopt;  // a placeholder already
+    if (password.empty() || contains("${%<*", password.substr(0, 1))) return std::nullopt;  // a reference
     return Secret{at_ + 3 + colon + 1, password.size(), "password in a URL"};
   }
 

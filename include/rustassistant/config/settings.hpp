@@ -25,6 +25,10 @@ struct CacheSettings {
   int low_watermark_percent = 75;
   int compression_level = 3;
   std::vector<std::string> accept_models;
+
+  // Bytes.
+  [[nodiscard]] std::int64_t high_watermark() const { return max_size / 100 * high_watermark_percent; }
+  [[nodiscard]] std::int64_t low_watermark() const { return max_size / 100 * low_watermark_percent; }
 };
 
 struct ProviderSettings {
