@@ -51,7 +51,9 @@ db::Outcome<void> fold_entry(const db::Connection& connection, const EntryRef& r
   TRY_ASSIGN(auto statement,
              connection.prepare(
                  "UPDATE entry SET access_count = access_count + ?3, "
-                 "last_accessed = max(last_accessed, ?4), last_repo = ?5 "
+                 "last_accessed = max(last_accessed, ?4), last_repo = ?5, superseded = superseded AND ?4 < (SELECT "
+                 "max(n.created) FROM entry n WHERE n.repo = entry.repo AND n.path = entry.path AND n.variant = "
+                 "entry.variant) "
                  "WHERE id = ?1 AND (key_prefix >> 32) = ?2 RETURNING min(max(ifnull(cost, 0), 0), 1000000000000)"));
   statement.bind(ref.first, static_cast<std::int32_t>(ref.second), total, uses.last.value,
                  std::int64_t{uses.last_repo});

@@ -26,6 +26,8 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
   while (true) {
     TRY_ASSIGN(const bool row, query.step());
     if (!row) return entries;
+    // In a damaged tree the walk could go in circles.
+    if (query.integer(0) <= above) return db::fail(db::Problem::corrupt, "the entries are out of order");
     entries.push_back({query.integer(0), query.integer(1)});
   }
 }

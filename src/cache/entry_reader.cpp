@@ -159,7 +159,10 @@ db::Outcome<Found> first_entry_above(const db::Connection& connection, std::int6
   TRY_ASSIGN(auto statement, connection.prepare(select_entry("WHERE e.id > ?1 ORDER BY e.id LIMIT 1")));
   TRY_ASSIGN(const bool row, statement.bind(id).step());
   Found found;
-  if (row) take_row(statement, found);
+  if (!row) return found;
+  // In a damaged tree the walk could go in circles.
+  if (statement.integer(0) <= id) return db::fail(db::Problem::corrupt, "the entries are out of order");
+  take_row(statement, found);
   return found;
 }
 

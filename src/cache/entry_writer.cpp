@@ -12,9 +12,18 @@ namespace rustassistant::cache {
 
 namespace {
 
-enum WriterStatement : int { find_variant, add_variant, note_repo, remove_entry, add_entry, add_blob, find_entry };
+enum WriterStatement : int {
+  find_variant,
+  add_variant,
+  note_repo,
+  remove_entry,
+  add_entry,
+  add_blob,
+  find_entry,
+  supersede
+};
 
-constexpr std::array<std::string_view, 7> kWriterSql{
+constexpr std::array<std::string_view, 8> kWriterSql{
     "SELECT id FROM variant WHERE type = ?1 AND provider = ?2 AND model = ?3 AND endpoint = ?4 AND prompt_hash = ?5 "
     "AND schema_version = ?6 AND language = ?7 AND config_hash = ?8",
     "INSERT INTO variant (type, provider, model, endpoint, prompt_hash, schema_version, language, config_hash) "
@@ -29,6 +38,8 @@ constexpr std::array<std::string_view, 7> kWriterSql{
     "INSERT INTO blob (id, dictionary, digest, data) VALUES (?1, 0, ?2, ?3)",
     "SELECT e.id, e.created, b.digest FROM entry e JOIN blob b ON b.id = e.id WHERE e.key_prefix = ?1 AND e.key_rest = "
     "?2",
+    "UPDATE entry SET superseded = 1 WHERE repo = ?1 AND path = ?2 AND variant = ?3 AND superseded = 0 AND "
+    "last_accessed < (SELECT max(created) FROM entry WHERE repo = ?1 AND path = ?2 AND variant = ?3)",
 };
 
 }  // namespace
@@ -40,7 +51,7 @@ db::Outcome<EntryWriter> EntryWriter::prepare(const db::Connection& connection) 
     prepared.push_back(std::move(statement));
   }
   return EntryWriter({std::move(prepared[0]), std::move(prepared[1]), std::move(prepared[2]), std::move(prepared[3]),
-                      std::move(prepared[4]), std::move(prepared[5]), std::move(prepared[6])});
+                      std::move(prepared[4]), std::move(prepared[5]), std::move(prepared[6]), std::move(prepared[7])});
 }
 
 db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
@@ -90,6 +101,7 @@ db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, c
   TRY(statement(add_entry).run());
   const std::int64_t id = connection.last_row_id();
   TRY(statement(add_blob).bind(id, bytes(packed.digest), bytes(packed.data)).run());
+  if (!info.path.empty()) TRY(statement(supersede).bind(repo, info.path, variant).run());
   return id;
 }
 

@@ -1,68 +1,96 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
 #include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "maintenance.hpp"
 #include "removal.hpp"
 #include "stored_forms.hpp"
+#include "worth.hpp"
 
 namespace rustassistant::cache {
 namespace {
 
-struct StrategyRow {
-  PruneStrategy strategy;
-  std::string_view name;
-  std::string_view order;  // of leaving; ?1 is the present, in milliseconds
-};
+constexpr std::int64_t kKeptPrunings = 1000;  // in pruning_stats
+constexpr std::int64_t kYoung = 60'000;       // milliseconds during which a store lets an entry stay
 
-// What an entry is worth for each byte that it takes, as in GreedyDual-Size-Frequency (Cherkasova, HP Labs 1998): the
-// money that it would cost again, times how often it was used, over its size; instead of that algorithm's clock, worth
-// fades with the days since the last use. Unknown costs are guessed from the size, at about $2 for a million tokens of
-// four bytes; what builtin made costs its time, a second for a hundredth of a cent. 400 bytes are what an entry takes
-// besides its document. Entries that a newer one of the same path and kind stands in for leave before all others.
-constexpr auto kStrategies = std::to_array<StrategyRow>({
-    {PruneStrategy::cost_aware, "cost-aware",
-     "ROW_NUMBER() OVER (PARTITION BY e.repo, e.path, e.variant ORDER BY e.created DESC, e.id DESC) = 1, "
-     "(1.0 + e.access_count) * iif(v.provider = 0, 1000.0 + 100.0 * e.generation_ms, coalesce(e.cost, 500.0 * "
-     "e.raw_size)) "
-     "/ (e.stored_size + 400.0) / (1.0 + max(0, ?1 - e.last_accessed) / 86400000.0)"},
-    {PruneStrategy::lru, "lru", "e.last_accessed"},
-    {PruneStrategy::oldest, "oldest", "e.created"},
-    {PruneStrategy::largest, "largest", "e.stored_size DESC"},
-    {PruneStrategy::most_expensive, "most-expensive", "coalesce(e.cost, -1) DESC"},
-});
+// The columns that read_facts() expects.
+constexpr std::string_view kFacts =
+    "e.id, e.repo, e.cost, v.provider = 0, e.generation_ms, e.raw_size, e.stored_size, e.access_count, e.created, "
+    "e.last_accessed, e.superseded";
 
-const StrategyRow& row_of(PruneStrategy strategy) {
-  return kStrategies.at(static_cast<std::size_t>(strategy));
+EntryFacts read_facts(const db::Statement& row) {
+  EntryFacts facts;
+  if (const auto cost = row.optional_integer(2)) facts.cost = NanoUsd{*cost};
+  facts.builtin = row.integer(3) != 0;
+  facts.generation_ms = row.integer(4);
+  facts.raw_size = row.integer(5);
+  facts.stored_size = std::clamp<std::int64_t>(row.integer(6), 0, kMaxResultBytes);  // the file may be damaged
+  facts.access_count = row.integer(7);
+  facts.created = {row.integer(8)};
+  facts.last_accessed = {row.integer(9)};
+  facts.superseded = row.integer(10) != 0;
+  return facts;
 }
 
-constexpr std::int64_t kBesides = 400;  // bytes that an entry takes besides its document
+// An entry that may leave.
+struct Candidate {
+  double worth = 0;
+  Leaving leaving;
+  std::int64_t bytes = 0;
+};
 
-// Entries in the order in which they leave, up to the first that need not.
+// The one that leaves first stands first.
+bool leaves_earlier(const Candidate& a, const Candidate& b) {
+  return a.worth != b.worth ? a.worth < b.worth : a.leaving.id < b.leaving.id;
+}
+
+Candidate candidate_of(const db::Statement& row, const EntryFacts& facts, double worth) {
+  return {worth, {row.integer(0), facts.last_accessed.value}, facts.stored_size + kBesides};
+}
+
+// Those of least worth, as many as hold the bytes in excess.
+std::vector<Leaving> least_worth(std::vector<Candidate> candidates, std::int64_t excess) {
+  const auto later = [](const Candidate& a, const Candidate& b) { return leaves_earlier(b, a); };
+  std::make_heap(candidates.begin(), candidates.end(), later);
+  std::vector<Leaving> leaving;
+  for (auto end = candidates.end(); excess > 0 && end != candidates.begin(); --end) {
+    std::pop_heap(candidates.begin(), end, later);
+    leaving.push_back((end - 1)->leaving);
+    excess -= (end - 1)->bytes;
+  }
+  return leaving;
+}
+
+// Entries that have to leave by an explicit request: all that are unused for too long, then those of least worth.
 db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, const PruneRequest& request,
                                              UnixMillis now, std::int64_t excess) {
-  TRY_ASSIGN(
-      auto query,
-      connection.prepare("SELECT e.id, e.last_accessed, e.stored_size, e.repo FROM entry e JOIN variant v ON v.id = "
-                         "e.variant ORDER BY e.last_accessed < ?2 DESC, " +
-                         std::string(row_of(request.strategy).order) + ", e.id"));
+  TRY_ASSIGN(auto query, connection.prepare("SELECT " + std::string(kFacts) +
+                                            " FROM entry e JOIN variant v ON v.id = e.variant ORDER BY e.id"));
   std::vector<std::int64_t> kept(request.keep_repos.size());
   std::transform(request.keep_repos.begin(), request.keep_repos.end(), kept.begin(),
                  [](const std::string& repo) { return repo_number(repo); });
-  const std::int64_t unused_since = request.unused_since ? request.unused_since->value : INT64_MIN;
-  query.bind(now.value, unused_since);
   std::vector<Leaving> leaving;
+  std::vector<Candidate> others;
   while (true) {
     TRY_ASSIGN(const bool row, query.step());
-    if (!row) return leaving;
-    const bool is_unused = query.integer(1) < unused_since;
-    if (!is_unused && excess <= 0) return leaving;
-    if (std::find(kept.begin(), kept.end(), query.integer(3)) != kept.end()) continue;
-    leaving.push_back({query.integer(0), query.integer(1)});
-    excess -= query.integer(2) + kBesides;
+    if (!row) break;
+    if (std::find(kept.begin(), kept.end(), query.integer(1)) != kept.end()) continue;
+    const EntryFacts facts = read_facts(query);
+    const Candidate candidate = candidate_of(query, facts, worth(request.strategy, facts, now));
+    if (request.unused_since && facts.last_accessed < *request.unused_since) {
+      leaving.push_back(candidate.leaving);
+      excess -= candidate.bytes;
+    } else if (request.max_bytes) {
+      others.push_back(candidate);
+    }
   }
+  const auto worthless = least_worth(std::move(others), excess);
+  leaving.insert(leaving.end(), worthless.begin(), worthless.end());
+  return leaving;
 }
 
 // How a pruning came about.
@@ -78,36 +106,53 @@ db::Outcome<void> note(const db::Connection& connection, const Occasion& occasio
              connection.prepare("INSERT INTO pruning_stats (at, cause, strategy, finished, entries, raw_bytes, "
                                 "stored_bytes, regenerate_cost, unknown_costs, bytes_before, bytes_after, duration_ms) "
                                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
-  return insert
-      .bind(at.value, occasion.cause, row_of(occasion.strategy).name, occasion.finished ? 1 : 0, removal.entries,
-            removal.raw_bytes, removal.stored_bytes, removal.cost.value, removal.unknown_costs,
-            removal.file_bytes_before, removal.file_bytes_after, duration_ms)
-      .run();
+  TRY(insert
+          .bind(at.value, occasion.cause, name_of(occasion.strategy), occasion.finished ? 1 : 0, removal.entries,
+                removal.raw_bytes, removal.stored_bytes, removal.cost.value, removal.unknown_costs,
+                removal.file_bytes_before, removal.file_bytes_after, duration_ms)
+          .run());
+  TRY_ASSIGN(auto forget, connection.prepare("DELETE FROM pruning_stats WHERE id <= ?1"));
+  return forget.bind(connection.last_row_id() - kKeptPrunings).run();
 }
 
-// Of a part of the cache that begins at a random id, those that are worth least: at most a quarter of them, and no more
-// bytes than need to leave. To judge a part takes the same time in a cache of any size (Redis evicts so, too).
-db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixMillis now, std::int64_t excess) {
-  constexpr std::int64_t kSample = 1000;
-  constexpr std::int64_t kYoung = 60'000;
-  TRY_ASSIGN(
-      auto query,
-      connection.prepare(
-          "WITH bounds AS (SELECT min(id) AS low, max(id) AS high FROM entry), start AS (SELECT low + abs(random()) "
-          "% max(1, high - low + 1 - ?3) AS id FROM bounds), part AS (SELECT * FROM entry WHERE id >= (SELECT id FROM "
-          "start) ORDER BY id LIMIT ?3) SELECT e.id, e.last_accessed, e.stored_size, count(*) OVER () FROM part e "
-          "JOIN variant v ON v.id = e.variant WHERE e.created < ?2 ORDER BY " +
-          std::string(row_of(PruneStrategy::cost_aware).order) + ", e.id"));
-  query.bind(now.value, now.value - kYoung, kSample);
+// Entries that others stand in for, longest unused first.
+db::Outcome<std::vector<Leaving>> superseded(const db::Connection& connection, UnixMillis now, std::int64_t excess) {
+  TRY_ASSIGN(auto query, connection.prepare("SELECT id, last_accessed, stored_size FROM entry WHERE superseded = 1 AND "
+                                            "created < ?1 ORDER BY last_accessed LIMIT ?2"));
+  query.bind(now.value - kYoung, static_cast<std::int64_t>(kRemovedAtOnce));
   std::vector<Leaving> leaving;
   while (excess > 0) {
     TRY_ASSIGN(const bool row, query.step());
     if (!row) break;
-    const auto judged = static_cast<std::size_t>(query.integer(3));
-    if (leaving.size() * 4 >= std::max<std::size_t>(judged, 4)) break;
     leaving.push_back({query.integer(0), query.integer(1)});
     excess -= query.integer(2) + kBesides;
   }
+  return leaving;
+}
+
+// Of a part of the cache that begins at a random id, those that are worth least: at most a quarter of them, and no more
+// bytes than need to leave. To judge a part takes the same time in a cache of any size.
+db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixMillis now, std::int64_t excess) {
+  constexpr std::int64_t kSample = 1000;
+  TRY_ASSIGN(
+      auto query,
+      connection.prepare("WITH bounds AS (SELECT min(id) AS low, max(id) AS high FROM entry), start AS (SELECT low + "
+                         "abs(random()) % max(1, high - low + 1 - ?1) AS id FROM bounds) SELECT " +
+                         std::string(kFacts) +
+                         " FROM (SELECT * FROM entry WHERE id >= (SELECT id FROM start) ORDER BY id LIMIT ?1) e JOIN "
+                         "variant v ON v.id = e.variant"));
+  query.bind(kSample);
+  std::vector<Candidate> part;
+  while (true) {
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) break;
+    const EntryFacts facts = read_facts(query);
+    if (facts.created.value >= now.value - kYoung) continue;
+    part.push_back(candidate_of(query, facts, worth(PruneStrategy::cost_aware, facts, now)));
+  }
+  const std::size_t most = std::max<std::size_t>(part.size() / 4, 1);
+  std::vector<Leaving> leaving = least_worth(std::move(part), excess);
+  leaving.resize(std::min(leaving.size(), most));
   return leaving;
 }
 
@@ -124,7 +169,10 @@ db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64
   Removal removal;
   removal.file_bytes_before = used;
   for (int round = 0; round < kMostRounds && used > low_watermark && clock.steady_now() - begun < kLongest; ++round) {
-    TRY_ASSIGN(const auto leaving, sample(connection, now, used - low_watermark));
+    TRY_ASSIGN(auto leaving, superseded(connection, now, used - low_watermark));
+    if (leaving.empty()) {
+      TRY_ASSIGN(leaving, sample(connection, now, used - low_watermark));
+    }
     if (leaving.empty()) break;
     TRY(remove_entries(connection, leaving, removal));
     TRY_ASSIGN(used, used_bytes(connection));
@@ -134,16 +182,6 @@ db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64
   removal.file_bytes_after = used;
   const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady_now() - begun);
   return note(connection, {"store", PruneStrategy::cost_aware, used <= low_watermark}, removal, now, passed.count());
-}
-
-std::string_view name_of(PruneStrategy strategy) {
-  return row_of(strategy).name;
-}
-
-std::optional<PruneStrategy> prune_strategy_named(std::string_view name) {
-  const auto* const found =
-      std::find_if(kStrategies.begin(), kStrategies.end(), [&](const StrategyRow& row) { return row.name == name; });
-  return found == kStrategies.end() ? std::nullopt : std::optional(found->strategy);
 }
 
 db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request, const Clock& clock) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "maintenance.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "statistics_query.hpp"
 #include "stored_forms.hpp"
@@ -54,6 +55,18 @@ db::Outcome<void> read_totals(const db::Connection& connection, Repo repo, Stati
   TRY_ASSIGN(auto lookups, connection.prepare("SELECT sum(misses) FROM lookup WHERE ?1 IS NULL OR repo = ?1"));
   TRY(lookups.bind(repo).step());
   statistics.misses = lookups.integer(0);
+  return {};
+}
+
+// One seek in the index for each repository and end.
+db::Outcome<void> read_ages(const db::Connection& connection, Repo repo, Statistics& statistics) {
+  TRY_ASSIGN(auto ages, connection.prepare("SELECT min((SELECT min(created) FROM entry e WHERE e.repo = r.id)), "
+                                           "max((SELECT max(created) FROM entry e WHERE e.repo = r.id)) FROM repo r "
+                                           "WHERE ?1 IS NULL OR r.id = ?1"));
+  TRY(ages.bind(repo).step());
+  if (ages.is_null(0)) return {};
+  statistics.oldest = UnixMillis{ages.integer(0)};
+  statistics.newest = UnixMillis{ages.integer(1)};
   return {};
 }
 
@@ -118,6 +131,9 @@ db::Outcome<Statistics> read_statistics(const db::Connection& connection, std::o
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::deferred));
   Statistics statistics;
   TRY(read_totals(connection, repo, statistics));
+  TRY(read_ages(connection, repo, statistics));
+  TRY_ASSIGN(const auto prunings, past_prunings(connection, 1));
+  if (!prunings.empty()) statistics.last_pruning = prunings.front();
   TRY(read_types(connection, repo, statistics));
   TRY(read_models(connection, repo, statistics));
   TRY(read_named(connection, "v.prompt_hash", repo, statistics.by_prompt));

@@ -111,12 +111,35 @@ std::string pruning_text(const std::vector<cache::PastPruning>& prunings) {
   return "\nprunings\n" + aligned(rows);
 }
 
+std::string age_text(const cache::Statistics& statistics) {
+  if (!statistics.oldest || !statistics.newest) return "none";
+  return fmt::format("made between {} and {}", to_rfc3339(*statistics.oldest), to_rfc3339(*statistics.newest));
+}
+
+std::string last_pruning_text(const std::optional<cache::PastPruning>& past) {
+  if (!past) return "never";
+  return fmt::format("{}: {} entries, worth {}", to_rfc3339(past->at), format_count(past->removal.entries),
+                     domain::format_usd(past->removal.cost));
+}
+
+Json time_json(const std::optional<UnixMillis>& time) {
+  return time ? Json(to_rfc3339(*time)) : Json(nullptr);
+}
+
+Json pruning_json(const cache::PastPruning& past) {
+  Json row = {{"at", to_rfc3339(past.at)}, {"strategy", to_valid_utf8(past.strategy)}};
+  row.update(removal_json(past.removal));
+  row["duration_ms"] = past.duration_ms;
+  return row;
+}
+
 std::string status_text(const CachePicture& picture, const Paint& paint) {
   const cache::Statistics& statistics = picture.statistics;
   const cache::Tally& total = statistics.total;
   std::string text = aligned({
       {"cache", neutralise(picture.path)},
       {"entries", format_count(total.entries)},
+      {"age", age_text(statistics)},
       {"results", fmt::format("{}, stored in {} (saving {})", format_size(total.raw_bytes),
                               format_size(total.stored_bytes), percent(saving_permille(total)))},
       {"file", fmt::format("{} of at most {} (watermarks {} and {})", format_size(statistics.file_bytes),
@@ -129,6 +152,7 @@ std::string status_text(const CachePicture& picture, const Paint& paint) {
                              format_count(total.cached_tokens), format_count(total.output_tokens))},
       {"cost", cost_text(total)},
       {"saved", domain::format_usd(total.saved)},
+      {"pruned", last_pruning_text(statistics.last_pruning)},
   });
   LabelledRows rows;
   for (const auto& by_type : statistics.by_type)
@@ -161,6 +185,9 @@ Json status_json(const CachePicture& picture) {
   document.update(tally_json(statistics.total));
   document["misses"] = statistics.misses;
   document["hit_rate_permille"] = statistics.hit_permille();
+  document["oldest"] = time_json(statistics.oldest);
+  document["newest"] = time_json(statistics.newest);
+  document["last_pruning"] = statistics.last_pruning ? pruning_json(*statistics.last_pruning) : Json(nullptr);
   document["by_type"] = Json::array();
   for (const auto& by_type : statistics.by_type) {
     Json row = {{"type", name_of(by_type.type)}};
@@ -178,12 +205,7 @@ Json status_json(const CachePicture& picture) {
   document["by_extension"] = named_json("extension", statistics.by_extension);
   if (picture.prunings) {
     document["prunings"] = Json::array();
-    for (const cache::PastPruning& past : *picture.prunings) {
-      Json row = {{"at", to_rfc3339(past.at)}, {"strategy", to_valid_utf8(past.strategy)}};
-      row.update(removal_json(past.removal));
-      row["duration_ms"] = past.duration_ms;
-      document["prunings"].push_back(std::move(row));
-    }
+    for (const cache::PastPruning& past : *picture.prunings) document["prunings"].push_back(pruning_json(past));
   }
   document["budget"] = picture.budget ? budget_json(*picture.budget) : Json(nullptr);
   return document;

@@ -52,7 +52,16 @@ constexpr const char* kFillLedger1 =
     "'rs', "
     "NULL, NULL, NULL, NULL, NULL);";
 
-constexpr std::array kCacheVersions{kFillCache1};
+// The second version added a column and indexes.
+constexpr const char* kFillCache2 =
+    "INSERT INTO variant VALUES (1, 0, 1, 'grok-code-fast-1', '', '0123456789abcdef', '1', 'rust', 'cafe');"
+    "INSERT INTO repo VALUES (195939070, '/home/someone/project');"
+    "INSERT INTO entry VALUES (1, 595133544229219586, x'5c8d98eaed0d1e17ad5ae5c1b9c9db1cfc1e10f5df9e7c7d', 1, "
+    "zeroblob(24), 1, '', 195939070, 195939070, 'src/main.rs', 'rs', 1000, 100, 0, 200, 0, 1500000, 0, 2100, "
+    "1795000000000, 1795000000000, 4, 2, 15, 1);"
+    "INSERT INTO lookup VALUES (202611, 0, 195939070, 4, 2, 6000000);";
+
+constexpr std::array kCacheVersions{kFillCache1, kFillCache2};
 constexpr const char* kFillLedger2 =
     "INSERT INTO call (at, month, day, state, reserved, cost, estimated, provider, type, model, repo, repo_path, path, "
     "extension, input_tokens, request_bytes) VALUES "
@@ -124,6 +133,28 @@ TEST_CASE_METHOD(Fixture, "a cache of every version is upgraded and keeps its fi
     REQUIRE((*store)->close());
     const auto connection = db::Connection::open(file, {});
     CHECK(connection->identity()->user_version == cache_schema.version());
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "the second version of the cache knows what newer content stands in for") {
+  make(path(), cache_schema, 1, kFillCache1);
+  {
+    const auto connection = db::Connection::open(path(), {});
+    // Of the same path: one that was used after the newest was stored, and the newest.
+    for (const char* copy : {"2, 7, 1795000000000, 1795000000009", "3, 8, 1795000000005, 1795000000005"}) {
+      REQUIRE(connection->execute(
+          "INSERT INTO entry (id, key_prefix, created, last_accessed, key_rest, content_prefix, content_rest, variant, "
+          "context_hash, repo, last_repo, path, extension, estimated, generation_ms, access_count, raw_size, "
+          "stored_size) SELECT " +
+          std::string(copy) +
+          ", key_rest, content_prefix, content_rest, variant, context_hash, repo, last_repo, path, extension, "
+          "estimated, generation_ms, access_count, raw_size, stored_size FROM entry WHERE id = 1"));
+    }
+    REQUIRE(db::migrate(*connection, cache_schema));
+    auto query = connection->prepare("SELECT group_concat(superseded) FROM (SELECT superseded FROM entry ORDER BY id)");
+    REQUIRE(query);
+    REQUIRE(*query->step());
+    CHECK(query->text(0) == "1,0,0");
   }
 }
 

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "rustassistant/base/units.hpp"
+#include "rustassistant/cache/maintenance.hpp"
 #include "rustassistant/domain/provider.hpp"
 
 namespace rustassistant::cache {
@@ -56,6 +58,9 @@ struct MonthLookups {
 struct Statistics {
   Tally total;
   std::int64_t misses = 0;
+  std::optional<UnixMillis> oldest;  // when the oldest entry was made; nothing: there is none
+  std::optional<UnixMillis> newest;
+  std::optional<PastPruning> last_pruning;
   std::int64_t file_bytes = 0;        // of the database file, its write-ahead log included
   std::vector<TypeTally> by_type;     // in the order of the enumeration
   std::vector<ModelTally> by_model;   // most entries first, then by name

@@ -83,6 +83,42 @@ TEST_CASE_METHOD(Watermarks, "what cost much and is used often outlives what cos
   }
 }
 
+TEST_CASE_METHOD(Watermarks, "what newer content of its path stands in for leaves first, unless it was used since") {
+  const auto versions = [](int file) { return std::pair("a" + std::to_string(file), "b" + std::to_string(file)); };
+  {
+    const auto cache = open();
+    for (int i = 0; i < 100; ++i) {
+      const auto [before, after] = versions(i);
+      Entry entry = entry_named(before);
+      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      entry.info.cost = NanoUsd{900'000'000};
+      entry.info.created = entry.info.last_accessed = {clock.now().value - 7'200'000};
+      REQUIRE(cache->put(entry, Durability::cheap));
+      entry.info.key = key_of(after);
+      entry.info.cost = NanoUsd{1'000};
+      entry.info.created = entry.info.last_accessed = {clock.now().value - 3'600'000};
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+    // The branch that has the older content is checked out again.
+    const auto used = cache->find(key_of(versions(7).first));
+    REQUIRE(used);
+    REQUIRE(*used);
+    cache->note_hit((*used)->info, "0badcafe");
+    REQUIRE(cache->close());
+  }
+  const auto cache = SqliteCache::open({path(), 3, 900'000, 800'000}, clock);
+  REQUIRE((*cache)->put(entry_named("more"), Durability::cheap));
+  REQUIRE((*cache)->close());
+  CHECK(find(versions(7).first));
+  int left = 0;
+  for (int i = 0; i < 100; ++i) {
+    CHECK(find(versions(i).second));
+    left += find(versions(i).first) ? 1 : 0;
+  }
+  CHECK(left > 0);
+  CHECK(left < 90);
+}
+
 TEST_CASE_METHOD(Watermarks, "without watermarks nothing ever leaves, and a run that only looks up removes nothing") {
   {
     const auto cache = open();
