@@ -115,11 +115,11 @@ db::Outcome<void> note(const db::Connection& connection, const Occasion& occasio
   return forget.bind(connection.last_row_id() - kKeptPrunings).run();
 }
 
-// Entries that others stand in for, longest unused first.
+// Entries that newer content has stood in for so long that they leave before all others, longest unused first.
 db::Outcome<std::vector<Leaving>> superseded(const db::Connection& connection, UnixMillis now, std::int64_t excess) {
   TRY_ASSIGN(auto query, connection.prepare("SELECT id, last_accessed, stored_size FROM entry WHERE superseded = 1 AND "
-                                            "created < ?1 ORDER BY last_accessed LIMIT ?2"));
-  query.bind(now.value - kYoung, static_cast<std::int64_t>(kRemovedAtOnce));
+                                            "last_accessed < ?1 ORDER BY last_accessed LIMIT ?2"));
+  query.bind(now.value - kSupersededFor, static_cast<std::int64_t>(kRemovedAtOnce));
   std::vector<Leaving> leaving;
   while (excess > 0) {
     TRY_ASSIGN(const bool row, query.step());
@@ -130,7 +130,7 @@ db::Outcome<std::vector<Leaving>> superseded(const db::Connection& connection, U
   return leaving;
 }
 
-// Of a part of the cache that begins at a random id, those that are worth least: at most a quarter of them, and no more
+// Of a part of the cache that begins at a random id, those that are worth least: at most a tenth of them, and no more
 // bytes than need to leave. To judge a part takes the same time in a cache of any size.
 db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixMillis now, std::int64_t excess) {
   constexpr std::int64_t kSample = 1000;
@@ -150,7 +150,7 @@ db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixM
     if (facts.created.value >= now.value - kYoung) continue;
     part.push_back(candidate_of(query, facts, worth(PruneStrategy::cost_aware, facts, now)));
   }
-  const std::size_t most = std::max<std::size_t>(part.size() / 4, 1);
+  const std::size_t most = std::max<std::size_t>(part.size() / 10, 1);
   std::vector<Leaving> leaving = least_worth(std::move(part), excess);
   leaving.resize(std::min(leaving.size(), most));
   return leaving;

@@ -20,13 +20,21 @@ double regeneration(const EntryFacts& facts) {
   return price + kPerMs * static_cast<double>(facts.generation_ms) + 1;
 }
 
+// What an entry is worth for each byte that it takes: what it costs to have again, times how often it was used, over
+// its size, as in GreedyDual-Size-Frequency (Cherkasova, HPL-98-69, 1998). Instead of that algorithm's clock, which
+// must be kept up at each access, worth fades with the time since the last use and is computed when somebody asks, as
+// in hyperbolic caching (Blankstein, Sen, Freedman, USENIX ATC 2017). Where newer content of the same path was stored
+// since the last use, it fades with the third power of that time: it is most likely never asked for again, but a branch
+// may be checked out tomorrow. After two weeks it is as good as nothing. Powers and factors were chosen by
+// tests/bench/prune_traces.cpp; docs/cache.md has the figures.
 double cost_aware(const EntryFacts& facts, UnixMillis now) {
-  if (facts.superseded) return -1;
-  const double idle_days =
-      std::max(0.0, static_cast<double>(now.value) - static_cast<double>(facts.last_accessed.value)) / kMsPerDay;
+  const double idle_ms = std::max(0.0, static_cast<double>(now.value) - static_cast<double>(facts.last_accessed.value));
+  if (facts.superseded && idle_ms > static_cast<double>(kSupersededFor)) return -1;
+  const double idle = idle_ms / kMsPerDay;
   const double uses = 1.0 + static_cast<double>(facts.access_count);
   const double bytes = static_cast<double>(facts.stored_size + kBesides);
-  return uses * regeneration(facts) / bytes / (1.0 + idle_days);
+  const double fading = (1.0 + idle) * (facts.superseded ? 1.0 + 10.0 * idle * idle : 1.0);
+  return uses * regeneration(facts) / bytes / fading;
 }
 
 double lru(const EntryFacts& facts, UnixMillis) {

@@ -27,6 +27,9 @@ struct EntryFacts {
 // Bytes that an entry takes besides its document: its row and its share of the indexes.
 inline constexpr std::int64_t kBesides = 480;
 
+// Milliseconds without a use after which a superseded entry leaves before all others, by the cost-aware strategy.
+inline constexpr std::int64_t kSupersededFor = std::int64_t{14} * 86'400'000;
+
 // The more, the longer it stays; what it means depends on the strategy. Entries of the same worth leave in the order of
 // their ids.
 [[nodiscard]] double worth(PruneStrategy strategy, const EntryFacts& facts, UnixMillis now);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t kHigh = 300'000;
 constexpr std::int64_t kLow = 200'000;
+constexpr std::int64_t kDay = 86'400'000;
 
 // Text that zstd cannot make smaller.
 std::string noise(std::size_t size, unsigned seed) {
@@ -92,11 +93,11 @@ TEST_CASE_METHOD(Watermarks, "what newer content of its path stands in for leave
       Entry entry = entry_named(before);
       entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
       entry.info.cost = NanoUsd{900'000'000};
-      entry.info.created = entry.info.last_accessed = {clock.now().value - 7'200'000};
+      entry.info.created = entry.info.last_accessed = {clock.now().value - 20 * kDay};
       REQUIRE(cache->put(entry, Durability::cheap));
       entry.info.key = key_of(after);
       entry.info.cost = NanoUsd{1'000};
-      entry.info.created = entry.info.last_accessed = {clock.now().value - 3'600'000};
+      entry.info.created = entry.info.last_accessed = {clock.now().value - 19 * kDay};
       REQUIRE(cache->put(entry, Durability::cheap));
     }
     // The branch that has the older content is checked out again.
