@@ -255,11 +255,11 @@ class Migrator {
     Importer importer(cache, hits, request_.dry_run, migration_);
     Result<void> outcome;
     // Compressing is most of the work: it is done by the threads that read.
-    const int compression = level();
+    TRY_ASSIGN(const auto compressor, cache.compressor());
     read_legacy(
         sources_,
-        [compression](LegacyItem item) {
-          if (item.answer) item.packed = cache::pack(item.answer->entry.info, item.answer->entry.result, compression);
+        [&compressor = *compressor](LegacyItem item) {
+          if (item.answer) item.packed = cache::pack(item.answer->entry.info, item.answer->entry.result, compressor);
           if (item.answer) item.answer->entry = {};
           return item;
         },

@@ -3,22 +3,22 @@
 
 #include <algorithm>
 
-#include "rustassistant/codec/zstd.hpp"
 #include "stored_forms.hpp"
 
 namespace rustassistant::cache {
 
 namespace {
 
-// Selects entries, the columns in the order that read_row() expects. A document made with a dictionary is not seen.
+// Selects entries, the columns in the order that read_row() expects.
 std::string select_entry(std::string_view condition) {
   return "SELECT e.id, e.key_prefix, e.key_rest, e.content_prefix, e.content_rest, v.type, v.provider, v.endpoint, "
          "v.model, "
          "v.prompt_hash, v.schema_version, v.language, v.config_hash, e.context_hash, e.repo, r.path, e.path, "
          "e.input_tokens, e.cached_tokens, e.cache_write_tokens, e.output_tokens, e.reasoning_tokens, e.cost, "
          "e.estimated, "
-         "e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, e.stored_size, b.digest, b.data "
-         "FROM entry e JOIN blob b ON b.id = e.id AND b.dictionary = 0 JOIN variant v ON v.id = e.variant "
+         "e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, e.stored_size, b.digest, "
+         "b.dictionary, b.data "
+         "FROM entry e JOIN blob b ON b.id = e.blob JOIN variant v ON v.id = e.variant "
          "JOIN repo r ON r.id = e.repo " +
          std::string(condition);
 }
@@ -49,7 +49,7 @@ std::optional<domain::Usage> read_usage(Columns& columns) {
 }
 
 // The entry of the current row; nothing where it is damaged.
-std::optional<Entry> read_row(const db::Statement& row) {
+std::optional<Entry> read_row(const db::Connection& connection, Documents& documents, const db::Statement& row) {
   Columns columns(row);
   Entry entry;
   EntryInfo& info = entry.info;
@@ -81,14 +81,15 @@ std::optional<Entry> read_row(const db::Statement& row) {
   info.stored_size = columns.integer();
   const db::Blob digest = columns.blob();
 
-  auto result = codec::decompress(characters(columns.blob()), static_cast<std::size_t>(kMaxResultBytes));
+  const std::int64_t dictionary = columns.integer();
+  auto result = documents.unpack(connection, dictionary, characters(columns.blob()));
   if (!result || digest_of(info.key, *result) != characters(digest)) return std::nullopt;
   entry.result = *std::move(result);
   return entry;
 }
 
-void take_row(const db::Statement& row, Found& found) {
-  found.entry = read_row(row);
+void take_row(const db::Connection& connection, Documents& documents, const db::Statement& row, Found& found) {
+  found.entry = read_row(connection, documents, row);
   if (!found.entry) found.damaged.push_back(row.integer(0));
 }
 
@@ -99,14 +100,15 @@ db::Outcome<KeyLookup> KeyLookup::prepare(const db::Connection& connection) {
   return KeyLookup(std::move(statement));
 }
 
-db::Outcome<Found> KeyLookup::find(const domain::CacheKey& key) {
+db::Outcome<Found> KeyLookup::find(const db::Connection& connection, const domain::CacheKey& key) {
   constexpr int kKeyRest = 2;
   Found found;
   statement_.bind(prefix_of(key));
   while (!found.entry) {
     TRY_ASSIGN(const bool row, statement_.step());
     if (!row) break;
-    if (std::ranges::equal(statement_.blob(kKeyRest), rest_of(key))) take_row(statement_, found);
+    if (std::ranges::equal(statement_.blob(kKeyRest), rest_of(key)))
+      take_row(connection, documents_, statement_, found);
   }
   statement_.reset();
   return found;
@@ -123,12 +125,13 @@ db::Outcome<Found> find_model_answer(const db::Connection& connection, const Ans
                  static_cast<int>(query.type), query.prompt_hash, query.schema_version, query.language,
                  query.config_hash, static_cast<int>(domain::Provider::builtin));
   Found found;
+  Documents documents;
   while (!found.entry) {
     TRY_ASSIGN(const bool row, statement.step());
     if (!row) break;
     const std::string_view model = statement.text(kModel);
     if (query.models.empty() || std::ranges::find(query.models, model) != query.models.end()) {
-      take_row(statement, found);
+      take_row(connection, documents, statement, found);
     }
   }
   return found;
@@ -136,11 +139,12 @@ db::Outcome<Found> find_model_answer(const db::Connection& connection, const Ans
 
 db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connection, const Nearness& nearness) {
   std::vector<EntryInfo> entries;
+  Documents documents;
   const auto add_all = [&](db::Statement& statement) -> db::Outcome<void> {
     while (entries.size() < nearness.most) {
       TRY_ASSIGN(const bool row, statement.step());
       if (!row) return {};
-      if (auto entry = read_row(statement)) entries.push_back(std::move(entry->info));
+      if (auto entry = read_row(connection, documents, statement)) entries.push_back(std::move(entry->info));
     }
     return {};
   };
@@ -155,14 +159,14 @@ db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connec
   return entries;
 }
 
-db::Outcome<Found> first_entry_above(const db::Connection& connection, std::int64_t id) {
+db::Outcome<Found> first_entry_above(const db::Connection& connection, Documents& documents, std::int64_t id) {
   TRY_ASSIGN(auto statement, connection.prepare(select_entry("WHERE e.id > ?1 ORDER BY e.id LIMIT 1")));
   TRY_ASSIGN(const bool row, statement.bind(id).step());
   Found found;
   if (!row) return found;
   // In a damaged tree the walk could go in circles.
   if (statement.integer(0) <= id) return db::fail(db::Problem::corrupt, "the entries are out of order");
-  take_row(statement, found);
+  take_row(connection, documents, statement, found);
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "dictionaries.hpp"
 #include "rustassistant/cache/entry.hpp"
 #include "rustassistant/cache/result_cache.hpp"
 #include "rustassistant/db/connection.hpp"
@@ -23,12 +24,14 @@ struct Found {
 class KeyLookup {
  public:
   [[nodiscard]] static db::Outcome<KeyLookup> prepare(const db::Connection& connection);
-  [[nodiscard]] db::Outcome<Found> find(const domain::CacheKey& key);
+  // On the connection that it was prepared for.
+  [[nodiscard]] db::Outcome<Found> find(const db::Connection& connection, const domain::CacheKey& key);
 
  private:
   explicit KeyLookup(db::Statement statement) : statement_(std::move(statement)) {}
 
   db::Statement statement_;
+  Documents documents_;
 };
 
 // As ResultCache::find_model_answer().
@@ -45,6 +48,7 @@ struct Nearness {
                                                                   const Nearness& nearness);
 
 // The first entry whose id is above `id`, for a walk over all of them; where both members are empty, there is none.
-[[nodiscard]] db::Outcome<Found> first_entry_above(const db::Connection& connection, std::int64_t id);
+[[nodiscard]] db::Outcome<Found> first_entry_above(const db::Connection& connection, Documents& documents,
+                                                   std::int64_t id);
 
 }  // namespace rustassistant::cache

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "rustassistant/codec/zstd.hpp"
 #include "stored_forms.hpp"
 
 namespace rustassistant::cache {
@@ -20,10 +19,11 @@ enum WriterStatement : int {
   add_entry,
   add_blob,
   find_entry,
-  supersede
+  supersede,
+  keep_dictionary,
 };
 
-constexpr std::array<std::string_view, 8> kWriterSql{
+constexpr std::array<std::string_view, 9> kWriterSql{
     "SELECT id FROM variant WHERE type = ?1 AND provider = ?2 AND model = ?3 AND endpoint = ?4 AND prompt_hash = ?5 "
     "AND schema_version = ?6 AND language = ?7 AND config_hash = ?8",
     "INSERT INTO variant (type, provider, model, endpoint, prompt_hash, schema_version, language, config_hash) "
@@ -33,13 +33,16 @@ constexpr std::array<std::string_view, 8> kWriterSql{
     "DELETE FROM entry WHERE key_prefix = ?1 AND key_rest = ?2",
     "INSERT INTO entry (key_prefix, key_rest, content_prefix, content_rest, variant, context_hash, repo, last_repo, "
     "path, extension, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cost, "
-    "estimated, generation_ms, created, last_accessed, access_count, raw_size, stored_size) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
-    "INSERT INTO blob (id, dictionary, digest, data) VALUES (?1, 0, ?2, ?3)",
-    "SELECT e.id, e.created, b.digest FROM entry e JOIN blob b ON b.id = e.id WHERE e.key_prefix = ?1 AND e.key_rest = "
+    "estimated, generation_ms, created, last_accessed, access_count, raw_size, stored_size, blob) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
+    "?23)",
+    "INSERT INTO blob (dictionary, digest, data) VALUES (?1, ?2, ?3)",
+    "SELECT e.id, e.created, b.digest FROM entry e JOIN blob b ON b.id = e.blob WHERE e.key_prefix = ?1 AND e.key_rest "
+    "= "
     "?2",
     "UPDATE entry SET superseded = 1 WHERE repo = ?1 AND path = ?2 AND variant = ?3 AND superseded = 0 AND "
     "last_accessed < (SELECT max(created) FROM entry WHERE repo = ?1 AND path = ?2 AND variant = ?3)",
+    "INSERT INTO dictionary (id, created, samples, data) VALUES (?1, 0, 0, ?2) ON CONFLICT DO NOTHING",
 };
 
 }  // namespace
@@ -51,7 +54,8 @@ db::Outcome<EntryWriter> EntryWriter::prepare(const db::Connection& connection) 
     prepared.push_back(std::move(statement));
   }
   return EntryWriter({std::move(prepared[0]), std::move(prepared[1]), std::move(prepared[2]), std::move(prepared[3]),
-                      std::move(prepared[4]), std::move(prepared[5]), std::move(prepared[6]), std::move(prepared[7])});
+                      std::move(prepared[4]), std::move(prepared[5]), std::move(prepared[6]), std::move(prepared[7]),
+                      std::move(prepared[8])});
 }
 
 db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
@@ -91,22 +95,27 @@ db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, c
   TRY(statement(note_repo).bind(repo, info.repo_path).run());
   TRY(statement(remove_entry).bind(prefix_of(info.key), rest_of(info.key)).run());
 
+  // `optimize` in another process may have removed the dictionary since it was read.
+  const std::int64_t dictionary = packed.dictionary ? packed.dictionary->id() : 0;
+  if (packed.dictionary) TRY(statement(keep_dictionary).bind(dictionary, bytes(packed.dictionary->bytes())).run());
+  TRY(statement(add_blob).bind(dictionary, bytes(packed.digest), bytes(packed.data)).run());
+  const std::int64_t blob = connection.last_row_id();
+
   const std::string extension = extension_of(info.path);
   statement(add_entry).bind(
       prefix_of(info.key), rest_of(info.key), prefix_of(info.content_hash), rest_of(info.content_hash), variant,
       info.context_hash, repo, info.path, extension, tokens(&domain::Usage::input), tokens(&domain::Usage::cached),
       tokens(&domain::Usage::cache_write), tokens(&domain::Usage::output), tokens(&domain::Usage::reasoning),
       info.cost ? Integer(info.cost->value) : Integer(), info.estimated ? 1 : 0, info.generation_ms, info.created.value,
-      info.last_accessed.value, info.access_count, info.raw_size, info.stored_size);
+      info.last_accessed.value, info.access_count, info.raw_size, info.stored_size, blob);
   TRY(statement(add_entry).run());
   const std::int64_t id = connection.last_row_id();
-  TRY(statement(add_blob).bind(id, bytes(packed.digest), bytes(packed.data)).run());
   if (!info.path.empty()) TRY(statement(supersede).bind(repo, info.path, variant).run());
   return id;
 }
 
-PackedEntry pack(EntryInfo info, std::string_view result, int compression_level) {
-  PackedEntry packed{std::move(info), {}, codec::compress(result, compression_level)};
+PackedEntry pack(EntryInfo info, std::string_view result, const codec::Compressor& compressor) {
+  PackedEntry packed{std::move(info), {}, compressor.compress(result), compressor.dictionary()};
   packed.digest = digest_of(packed.info.key, result);
   packed.info.raw_size = static_cast<std::int64_t>(result.size());
   packed.info.stored_size = static_cast<std::int64_t>(packed.data.size());

@@ -29,7 +29,7 @@ class EntryWriter {
   [[nodiscard]] db::Outcome<Verdict> judge(const PackedEntry& packed);
 
  private:
-  static constexpr std::size_t kStatements = 8;
+  static constexpr std::size_t kStatements = 9;
 
   explicit EntryWriter(std::array<db::Statement, kStatements> statements) : statements_(std::move(statements)) {}
   [[nodiscard]] db::Outcome<std::int64_t> variant_of(const EntryInfo& info);

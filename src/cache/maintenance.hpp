@@ -17,6 +17,8 @@ namespace rustassistant::cache {
 [[nodiscard]] db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64_t high_watermark,
                                                   std::int64_t low_watermark, const Clock& clock);
 [[nodiscard]] db::Outcome<std::vector<PastPruning>> past_prunings(const db::Connection& connection, int most);
+[[nodiscard]] db::Outcome<Optimization> optimize_entries(const db::Connection& connection,
+                                                         const OptimizeRequest& request, UnixMillis now);
 [[nodiscard]] db::Outcome<Verification> verify_entries(const db::Connection& connection, Repair repair);
 
 }  // namespace rustassistant::cache

@@ -22,7 +22,7 @@ class Survivors {
   std::vector<Entry> next_batch() {
     std::vector<Entry> batch;
     while (batch.size() < kBatch && jump_ <= kLongestJump) {
-      auto found = first_entry_above(source_, last_id_);
+      auto found = first_entry_above(source_, documents_, last_id_);
       if (!found) {
         last_id_ += jump_;
         jump_ *= 2;
@@ -45,19 +45,21 @@ class Survivors {
   static constexpr std::int64_t kLongestJump = std::int64_t{1} << 32;
 
   const db::Connection& source_;
+  Documents documents_;
   std::int64_t last_id_ = 0;
   std::int64_t jump_ = 1;
 };
 
-db::Outcome<std::int64_t> store(const std::vector<Entry>& batch, const db::Connection& target, int compression_level) {
+db::Outcome<std::int64_t> store(const std::vector<Entry>& batch, const db::Connection& target,
+                                const codec::Compressor& compressor) {
   TRY_ASSIGN(auto writer, EntryWriter::prepare(target));
   TRY_ASSIGN(auto lookup, KeyLookup::prepare(target));
   TRY_ASSIGN(auto transaction, db::Transaction::begin(target, db::TransactionKind::immediate));
   std::int64_t stored = 0;
   for (const Entry& entry : batch) {
-    TRY_ASSIGN(const Found present, lookup.find(entry.info.key));
+    TRY_ASSIGN(const Found present, lookup.find(target, entry.info.key));
     if (present.entry) continue;
-    TRY(writer.write(target, pack(entry.info, entry.result, compression_level)));
+    TRY(writer.write(target, pack(entry.info, entry.result, compressor)));
     ++stored;
   }
   TRY(transaction.commit());
@@ -70,10 +72,11 @@ std::int64_t salvage(const std::string& damaged_path, const db::Connection& targ
   const auto mode = complete_file(damaged_path) ? db::OpenMode::snapshot : db::OpenMode::read_only;
   const auto source = db::Connection::open(damaged_path, {mode});
   if (!source) return 0;
+  const codec::Compressor compressor(compression_level, builtin_dictionary());
   Survivors survivors(*source);
   std::int64_t saved = 0;
   for (auto batch = survivors.next_batch(); !batch.empty(); batch = survivors.next_batch()) {
-    const auto stored = store(batch, target, compression_level);
+    const auto stored = store(batch, target, compressor);
     if (!stored) break;
     saved += *stored;
   }

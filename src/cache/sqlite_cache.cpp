@@ -24,7 +24,8 @@ Result<std::unique_ptr<SqliteCache>> SqliteCache::open(CacheOptions options, con
 
 Result<std::optional<Entry>> SqliteCache::find(const domain::CacheKey& key) {
   const std::scoped_lock lock(store_->mutex());
-  return store_->find([&key](const db::Connection&, KeyLookup& lookup) { return lookup.find(key); });
+  return store_->find(
+      [&key](const db::Connection& connection, KeyLookup& lookup) { return lookup.find(connection, key); });
 }
 
 Result<std::optional<Entry>> SqliteCache::find_model_answer(const AnswerQuery& query) {
@@ -44,9 +45,15 @@ Result<std::int64_t> SqliteCache::put(const Entry& entry, Durability durability)
     return fail(Errc::storage, "cannot store a result of " + std::to_string(entry.result.size()) + " bytes: at most " +
                                    std::to_string(kMaxResultBytes) + " are kept");
   }
-  const PackedEntry packed = pack(entry.info, entry.result, store_->options().compression_level);
+  TRY_ASSIGN(const auto used, compressor());
+  const PackedEntry packed = pack(entry.info, entry.result, *used);
   const std::scoped_lock lock(store_->mutex());
   return store_->put(packed, durability);
+}
+
+Result<std::shared_ptr<const codec::Compressor>> SqliteCache::compressor() {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->compressor();
 }
 
 Result<std::vector<Imported>> SqliteCache::import(std::span<const PackedEntry> entries) {
@@ -85,6 +92,13 @@ Result<Verification> SqliteCache::verify(Repair repair) {
   const auto purpose = repair == Repair::no ? Store::Purpose::read : Store::Purpose::write;
   return store_->maintain<Verification>(
       purpose, [repair](const db::Connection& connection) { return verify_entries(connection, repair); });
+}
+
+Result<Optimization> SqliteCache::optimize(const OptimizeRequest& request) {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->maintain<Optimization>(Store::Purpose::write, [&](const db::Connection& connection) {
+    return optimize_entries(connection, request, store_->now());
+  });
 }
 
 void SqliteCache::note_hit(const EntryInfo& entry, std::string_view repo_id) {

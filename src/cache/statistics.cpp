@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "dictionaries.hpp"
 #include "maintenance.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "statistics_query.hpp"
@@ -134,6 +135,7 @@ db::Outcome<Statistics> read_statistics(const db::Connection& connection, std::o
   TRY(read_ages(connection, repo, statistics));
   TRY_ASSIGN(const auto prunings, past_prunings(connection, 1));
   if (!prunings.empty()) statistics.last_pruning = prunings.front();
+  TRY_ASSIGN(statistics.dictionary, current_dictionary_info(connection));
   TRY(read_types(connection, repo, statistics));
   TRY(read_models(connection, repo, statistics));
   TRY(read_named(connection, "v.prompt_hash", repo, statistics.by_prompt));

@@ -11,6 +11,7 @@
 
 #include "access_file.hpp"
 #include "access_fold.hpp"
+#include "dictionaries.hpp"
 #include "maintenance.hpp"
 #include "rustassistant/db/migrator.hpp"
 #include "rustassistant/db/transaction.hpp"
@@ -251,6 +252,17 @@ Result<std::int64_t> SqliteCache::Store::put(const PackedEntry& packed, Durabili
   return id.value_or(0);
 }
 
+Result<std::shared_ptr<const codec::Compressor>> SqliteCache::Store::compressor() {
+  if (compressor_) return compressor_;
+  using Shared = std::shared_ptr<const codec::Dictionary>;
+  TRY_ASSIGN(auto dictionary, run<Shared>(Purpose::read, [](Session& session) -> db::Outcome<Shared> {
+               return current_dictionary(session.connection);
+             }));
+  compressor_ = std::make_shared<const codec::Compressor>(options_.compression_level,
+                                                          std::move(dictionary).value_or(builtin_dictionary()));
+  return compressor_;
+}
+
 Result<std::vector<Imported>> SqliteCache::Store::import(std::span<const PackedEntry> entries) {
   const auto work = [&](Session& session) -> db::Outcome<std::vector<Imported>> {
     TRY(prepare_writer(session));
@@ -332,11 +344,14 @@ Result<T> SqliteCache::Store::maintain(Purpose purpose,
     fold();
     changed_ = true;
   }
+  compressor_.reset();
   TRY_ASSIGN(auto done, run<T>(purpose, [&work](Session& session) { return work(session.connection); }));
   return std::move(done).value_or(T{});
 }
 template Result<Removal> SqliteCache::Store::maintain(
     Purpose, const std::function<db::Outcome<Removal>(const db::Connection&)>&);
+template Result<Optimization> SqliteCache::Store::maintain(
+    Purpose, const std::function<db::Outcome<Optimization>(const db::Connection&)>&);
 template Result<Verification> SqliteCache::Store::maintain(
     Purpose, const std::function<db::Outcome<Verification>(const db::Connection&)>&);
 template Result<std::vector<PastPruning>> SqliteCache::Store::maintain(

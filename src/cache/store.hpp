@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -36,6 +37,7 @@ class SqliteCache::Store {
   [[nodiscard]] Result<std::optional<Entry>> find(const Lookup& lookup);
   [[nodiscard]] Result<std::vector<EntryInfo>> related(const Nearness& nearness);
   [[nodiscard]] Result<std::int64_t> put(const PackedEntry& packed, Durability durability);
+  [[nodiscard]] Result<std::shared_ptr<const codec::Compressor>> compressor();
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
   [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
   void note(Access access);
@@ -87,7 +89,8 @@ class SqliteCache::Store {
   const Clock& clock_;
   std::mutex mutex_;
   std::optional<Session> session_;
-  std::vector<Access> accesses_;  // not yet in the file
+  std::shared_ptr<const codec::Compressor> compressor_;  // made when it is first needed
+  std::vector<Access> accesses_;                         // not yet in the file
   Notices notices_;
   bool live_only_ = false;  // a snapshot proved unreliable
   bool changed_ = false;    // the database was written to

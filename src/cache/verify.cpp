@@ -39,8 +39,9 @@ std::string fault_of(const Found& found) {
 db::Outcome<std::vector<std::int64_t>> check_entries(const db::Connection& connection, Verification& verification) {
   std::vector<std::int64_t> bad;
   std::int64_t above = 0;
+  Documents documents;
   while (true) {
-    TRY_ASSIGN(const Found found, first_entry_above(connection, above));
+    TRY_ASSIGN(const Found found, first_entry_above(connection, documents, above));
     if (!found.entry && found.damaged.empty()) break;
     above = found.entry ? found.entry->info.id : found.damaged.front();
     ++verification.entries;
@@ -52,7 +53,7 @@ db::Outcome<std::vector<std::int64_t>> check_entries(const db::Connection& conne
     add(verification, problem.append(": ").append(fault));
   }
   // Half of an entry.
-  for (const std::string_view sql : {"SELECT id FROM entry WHERE id NOT IN (SELECT id FROM blob)",
+  for (const std::string_view sql : {"SELECT id FROM entry WHERE blob NOT IN (SELECT id FROM blob)",
                                      "SELECT id FROM entry WHERE variant NOT IN (SELECT id FROM variant) "
                                      "OR repo NOT IN (SELECT id FROM repo)"}) {
     TRY_ASSIGN(auto query, connection.prepare(sql));

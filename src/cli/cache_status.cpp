@@ -6,6 +6,7 @@
 
 #include "budget_lines.hpp"
 #include "command.hpp"
+#include "dictionary_lines.hpp"
 #include "output.hpp"
 #include "removal_lines.hpp"
 #include "rows.hpp"
@@ -152,6 +153,7 @@ std::string status_text(const CachePicture& picture, const Paint& paint) {
                              format_count(total.cached_tokens), format_count(total.output_tokens))},
       {"cost", cost_text(total)},
       {"saved", domain::format_usd(total.saved)},
+      {"dictionary", dictionary_text(statistics.dictionary)},
       {"pruned", last_pruning_text(statistics.last_pruning)},
   });
   LabelledRows rows;
@@ -188,6 +190,7 @@ Json status_json(const CachePicture& picture) {
   document["oldest"] = time_json(statistics.oldest);
   document["newest"] = time_json(statistics.newest);
   document["last_pruning"] = statistics.last_pruning ? pruning_json(*statistics.last_pruning) : Json(nullptr);
+  document["dictionary"] = dictionary_json(statistics.dictionary);
   document["by_type"] = Json::array();
   for (const auto& by_type : statistics.by_type) {
     Json row = {{"type", name_of(by_type.type)}};

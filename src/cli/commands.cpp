@@ -66,6 +66,11 @@ constexpr Option kCacheVerifyOptions[] = {
     {"--repair", "", "Remove damaged entries, and count again"},
 };
 
+constexpr Option kCacheOptimizeOptions[] = {
+    kFormat,
+    {"--level", "N", "zstd level of the results, 1 to 19 (default: 9)"},
+};
+
 constexpr Option kCacheMigrateOptions[] = {
     kFormat,
     {"--source", "PATH", "A folder of repositories, a JSON cache, or an SQLite file of the older tool", {}, {}, true},
@@ -153,11 +158,12 @@ constexpr Command kCommands[] = {
      kCacheStatusOptions, run_cache_status},
     {"cache", "prune", "", "Remove what is worth least",
      "Without --max-size and --older-than, entries leave until the cache takes what cache.low_watermark says of "
-     "cache.max_size; where it takes less, none does. cost-aware lets those go first that a newer answer for the same "
-     "file "
-     "stands in for, then those that are worth least for their size: worth is what an answer would cost again, times "
-     "its "
-     "use, and fades with the days. --older-than is about the last use. Removing is done in small steps, beside which "
+     "cache.max_size; where it takes less, none does. cost-aware lets those go first that are worth least for their "
+     "size: worth is what an answer would cost again, "
+     "times its use; it fades with the days since the last use, and faster where a newer answer for the same file "
+     "stands "
+     "in. "
+     "--older-than is about the last use. Removing is done in small steps, beside which "
      "other "
      "processes go on.",
      "rustassistant.cache-prune/1", kCachePruneOptions, run_cache_prune},
@@ -168,6 +174,12 @@ constexpr Command kCommands[] = {
      "Reads everything back: the file itself, each document against its digest and size, and the figures against a "
      "recount. Exits with 1 when something is wrong.",
      "rustassistant.cache-verify/1", kCacheVerifyOptions, run_cache_verify},
+    {"cache", "optimize", "", "Make the cache smaller without losing anything",
+     "Compresses every result anew, with a dictionary that is trained from them where it serves better than the one in "
+     "use, and returns the space. Other processes go on meanwhile. It may be interrupted; the next one goes on where "
+     "it "
+     "stopped.",
+     "rustassistant.cache-optimize/1", kCacheOptimizeOptions, run_cache_optimize},
     {"cache", "why", "FILE", "Show what the cache has for a file, and what differs",
      "Tells whether a review would be answered by the cache, and by which entry. Otherwise the entries that come near "
      "are "

@@ -1,41 +1,94 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/codec/zstd.hpp"
 
+#include <zdict.h>
 #include <zstd.h>
 
 #include <cassert>
 #include <memory>
 #include <new>
+#include <utility>
 
 namespace rustassistant::codec {
 namespace {
 
-struct FreeCompression {
+struct Free {
   void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DCtx* context) const noexcept { ZSTD_freeDCtx(context); }
+  void operator()(ZSTD_CDict* dictionary) const noexcept { ZSTD_freeCDict(dictionary); }
+  void operator()(ZSTD_DDict* dictionary) const noexcept { ZSTD_freeDDict(dictionary); }
 };
 
-struct FreeDecompression {
-  void operator()(ZSTD_DCtx* context) const noexcept { ZSTD_freeDCtx(context); }
-};
+template <typename T>
+using Handle = std::unique_ptr<T, Free>;
+
+template <typename T>
+Handle<T> owned(T* made) {
+  if (made == nullptr) throw std::bad_alloc();
+  return Handle<T>(made);
+}
 
 }  // namespace
 
-std::string compress(std::string_view bytes, int level) {
+struct Dictionary::Prepared {
+  Handle<ZSTD_DDict> decompression;
+};
+
+struct Compressor::Prepared {
+  Handle<ZSTD_CDict> compression;
+};
+
+Dictionary::Dictionary(std::string bytes, std::uint32_t id, std::unique_ptr<Prepared> prepared)
+    : bytes_(std::move(bytes)), id_(id), prepared_(std::move(prepared)) {}
+Dictionary::~Dictionary() = default;
+
+Result<std::shared_ptr<const Dictionary>> Dictionary::load(std::string bytes) {
+  const std::uint32_t id = ZDICT_getDictID(bytes.data(), bytes.size());
+  Handle<ZSTD_DDict> prepared(id == 0 ? nullptr : ZSTD_createDDict(bytes.data(), bytes.size()));
+  if (!prepared) return fail(Errc::storage, "damaged zstd dictionary");
+  return std::shared_ptr<const Dictionary>(
+      new Dictionary(std::move(bytes), id, std::make_unique<Prepared>(Prepared{std::move(prepared)})));
+}
+
+Result<std::string> train_dictionary(const std::vector<std::string>& samples, std::size_t max_bytes) {
+  std::string all;
+  std::vector<std::size_t> sizes;
+  for (const std::string& sample : samples) {
+    all += sample;
+    sizes.push_back(sample.size());
+  }
+  std::string bytes(max_bytes, '\0');
+  const std::size_t size =
+      ZDICT_trainFromBuffer(bytes.data(), bytes.size(), all.data(), sizes.data(), static_cast<unsigned>(sizes.size()));
+  if (ZDICT_isError(size) != 0) return fail(Errc::input, "the samples make no dictionary");
+  bytes.resize(size);
+  return bytes;
+}
+
+Compressor::Compressor(int level, std::shared_ptr<const Dictionary> dictionary)
+    : level_(level), dictionary_(std::move(dictionary)), prepared_(std::make_unique<Prepared>()) {
+  if (!dictionary_) return;
+  const std::string_view bytes = dictionary_->bytes();
+  prepared_->compression = owned(ZSTD_createCDict(bytes.data(), bytes.size(), level_));
+}
+Compressor::~Compressor() = default;
+
+std::string Compressor::compress(std::string_view bytes) const {
   // Made once for each thread: to make it takes as long as to compress a small document.
-  thread_local const std::unique_ptr<ZSTD_CCtx, FreeCompression> context(ZSTD_createCCtx());
-  if (!context) throw std::bad_alloc();
-  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level);
+  thread_local const Handle<ZSTD_CCtx> context = owned(ZSTD_createCCtx());
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level_);
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+  ZSTD_CCtx_refCDict(context.get(), prepared_->compression.get());
   std::string frame(ZSTD_compressBound(bytes.size()), '\0');
   const std::size_t size = ZSTD_compress2(context.get(), frame.data(), frame.size(), bytes.data(), bytes.size());
+  ZSTD_CCtx_refCDict(context.get(), nullptr);
   assert(!ZSTD_isError(size));
   frame.resize(size);
   return frame;
 }
 
 Result<std::string> decompress_stream(std::string_view frame, std::size_t max_bytes) {
-  const std::unique_ptr<ZSTD_DCtx, FreeDecompression> context(ZSTD_createDCtx());
-  if (!context) throw std::bad_alloc();
+  const Handle<ZSTD_DCtx> context = owned(ZSTD_createDCtx());
   ZSTD_inBuffer input{frame.data(), frame.size(), 0};
   std::string bytes;
   std::string piece(ZSTD_DStreamOutSize(), '\0');
@@ -50,14 +103,17 @@ Result<std::string> decompress_stream(std::string_view frame, std::size_t max_by
   }
 }
 
-Result<std::string> decompress(std::string_view frame, std::size_t max_bytes) {
+Result<std::string> decompress(std::string_view frame, std::size_t max_bytes, const Dictionary* dictionary) {
   const unsigned long long announced = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (announced == ZSTD_CONTENTSIZE_ERROR || announced == ZSTD_CONTENTSIZE_UNKNOWN) {
     return fail(Errc::storage, "damaged zstd frame: no content size");
   }
   if (announced > max_bytes) return fail(Errc::storage, "zstd frame is larger than allowed");
   std::string bytes(static_cast<std::size_t>(announced), '\0');
-  const std::size_t size = ZSTD_decompress(bytes.data(), bytes.size(), frame.data(), frame.size());
+  thread_local const Handle<ZSTD_DCtx> context = owned(ZSTD_createDCtx());
+  const ZSTD_DDict* const prepared = dictionary == nullptr ? nullptr : dictionary->prepared_->decompression.get();
+  const std::size_t size =
+      ZSTD_decompress_usingDDict(context.get(), bytes.data(), bytes.size(), frame.data(), frame.size(), prepared);
   if (ZSTD_isError(size) != 0 || size != bytes.size()) return fail(Errc::storage, "damaged zstd frame");
   return bytes;
 }

@@ -156,7 +156,26 @@ TEST_CASE("verification finds what is damaged, and repairing mends it") {
 
 TEST_CASE("where there is no cache, there is nothing to look after") {
   const World world;
-  for (const char* command : {"prune", "verify"}) CHECK(world.run({"cache", command}).exit_code == 0);
+  for (const char* command : {"prune", "verify", "optimize"}) CHECK(world.run({"cache", command}).exit_code == 0);
   CHECK(world.run({"cache", "clear", "--all"}).exit_code == 0);
   CHECK_FALSE(std::filesystem::exists(world.in_home("cache.db")));
+}
+
+TEST_CASE("optimising makes the cache smaller and loses nothing") {
+  const Filled world(40);
+  const Json before = world.command({"status"});
+  CHECK(before["dictionary"]["builtin"] == true);
+  const Json done = world.command({"optimize"});
+  CHECK(done["schema"] == "rustassistant.cache-optimize/1");
+  CHECK(done["entries"] == 40);
+  CHECK(done["stored_bytes_after"] < done["stored_bytes_before"]);
+  const Json after = world.command({"status"});
+  CHECK(after["raw_bytes"] == before["raw_bytes"]);
+  CHECK(after["stored_bytes"] == done["stored_bytes_after"]);
+  CHECK(after["oldest"] == before["oldest"]);
+  CHECK(world.command({"verify"})["problems"].empty());
+  CHECK(world.command({"optimize", "--level", "9"})["rewritten"] == 0);
+  CHECK_THAT(world.run({"cache", "optimize", "--level", "1"}).out, Contains("built in"));
+  for (const char* level : {"0", "20", "x", ""})
+    CHECK(world.run({"cache", "optimize", "--level", level}).exit_code == 2);
 }

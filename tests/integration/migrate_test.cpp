@@ -330,7 +330,7 @@ TEST_CASE("the older tool's databases are sources, too, with what it noted of it
           "created_at TEXT)");
   const std::string row = "INSERT INTO cache_entries VALUES (NULL, 'refactor', '" + world.repo() + "', 'a.rs', '" +
                           hash_of(kSource) + "', 'xai', 'grok-beta', NULL, ?1, 500, '2026-02-01 10:00:00')";
-  execute(path, row, rustassistant::codec::compress(legacy_result("from a table").dump(), 3));
+  execute(path, row, rustassistant::codec::Compressor(3).compress(legacy_result("from a table").dump()));
   execute(
       path,
       "INSERT INTO cache_entries VALUES (NULL, 'refactor', '', 'b.rs', 'no hash', 'xai', 'm', NULL, x'00', 1, 'x')");

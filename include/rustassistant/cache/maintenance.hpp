@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,33 @@ struct PastPruning {
   std::string strategy;
   Removal removal;
   std::int64_t duration_ms = 0;
+};
+
+// What new documents are compressed with.
+struct DictionaryInfo {
+  std::int64_t id = 0;
+  std::int64_t bytes = 0;
+  bool builtin = true;       // the one that the executable brings along
+  UnixMillis created;        // the others: when it was trained
+  std::int64_t samples = 0;  // and on how many documents
+};
+
+struct OptimizeRequest {
+  int level = 9;                                                          // of zstd
+  std::function<void(std::int64_t done, std::int64_t at_most)> progress;  // of entries; may be empty
+};
+
+struct Optimization {
+  bool resumed = false;        // one that was interrupted was completed
+  bool trained = false;        // a dictionary was made, for it serves better than the one in use
+  bool interrupted = false;    // the process was asked to stop (sys/signals.hpp)
+  std::int64_t entries = 0;    // looked at
+  std::int64_t rewritten = 0;  // of them
+  DictionaryInfo dictionary;   // in use from now on
+  std::int64_t stored_bytes_before = 0;
+  std::int64_t stored_bytes_after = 0;
+  std::int64_t file_bytes_before = 0;
+  std::int64_t file_bytes_after = 0;
 };
 
 enum class Repair : bool { no, yes };

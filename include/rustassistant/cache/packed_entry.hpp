@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "rustassistant/cache/entry.hpp"
+#include "rustassistant/codec/zstd.hpp"
 
 namespace rustassistant::cache {
 
@@ -14,11 +16,12 @@ struct PackedEntry {
   EntryInfo info;
   std::string digest;
   std::string data;
+  std::shared_ptr<const codec::Dictionary> dictionary;  // that `data` needs; may be null
 };
 
 // The expensive part of storing, for any thread. Sets info.raw_size and info.stored_size. `result`: at most
 // kMaxResultBytes. Pure.
-[[nodiscard]] PackedEntry pack(EntryInfo info, std::string_view result, int compression_level);
+[[nodiscard]] PackedEntry pack(EntryInfo info, std::string_view result, const codec::Compressor& compressor);
 
 // What became, or would become, of an entry that is brought in from elsewhere. The newer of two with the same key
 // stays; of two equally old ones the one with the greater digest, so that the order in which they come does not matter.

@@ -60,6 +60,8 @@ class SqliteCache final : public ResultCache {
   void note_miss(domain::AnalysisType type, std::string_view repo_id) override;
   [[nodiscard]] Result<Statistics> statistics(std::string_view repo_id = {}) override;
 
+  // What pack() should be given for entries of this cache.
+  [[nodiscard]] Result<std::shared_ptr<const codec::Compressor>> compressor();
   // Brings in entries from elsewhere, in one transaction; the newer one of a key stays. What became of each, in their
   // order.
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
@@ -72,6 +74,9 @@ class SqliteCache final : public ResultCache {
   [[nodiscard]] Result<Removal> prune(const PruneRequest& request);
   [[nodiscard]] Result<std::vector<PastPruning>> past_prunings(int most);
   [[nodiscard]] Result<Verification> verify(Repair repair);
+  // Compresses all documents anew, with a dictionary made from them where that is worth while, and returns the space.
+  // Other processes go on meanwhile. May be interrupted at any time; the next one of the same level goes on.
+  [[nodiscard]] Result<Optimization> optimize(const OptimizeRequest& request);
 
   [[nodiscard]] Result<void> close() override;
 

@@ -61,6 +61,7 @@ struct Statistics {
   std::optional<UnixMillis> oldest;  // when the oldest entry was made; nothing: there is none
   std::optional<UnixMillis> newest;
   std::optional<PastPruning> last_pruning;
+  DictionaryInfo dictionary;
   std::int64_t file_bytes = 0;        // of the database file, its write-ahead log included
   std::vector<TypeTally> by_type;     // in the order of the enumeration
   std::vector<ModelTally> by_model;   // most entries first, then by name

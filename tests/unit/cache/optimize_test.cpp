@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include <array>
+#include <random>
+
+#include "cache_fixture.hpp"
+#include "dictionaries.hpp"
+#include "rustassistant/db/connection.hpp"
+
+namespace rustassistant::cache {
+namespace {
+
+// Prose of a provider's that the built-in dictionary does not know.
+Entry prose(int number) {
+  static constexpr std::array<const char*, 12> kPhrases{
+      "The handler swallows the error that the parser returned, so that callers see an empty list. ",
+      "Consider a guard clause at the top, and move the happy path out of the nested branches. ",
+      "This closure captures the whole connection although it needs nothing but its name. ",
+      "Two loops over the same rows could be one; the second repeats the comparison of the first. ",
+      "A budget of zero is taken for none at all, which is the opposite of what the caller means. ",
+      "The temporary file is left behind when the rename fails. ",
+      "Names of units are missing here: is the timeout in seconds or in milliseconds? ",
+      "Splitting this module by the nouns it speaks of would shorten every one of its imports. ",
+      "The retry does not wait, so that a busy server is asked a hundred times in a second. ",
+      "An index is compared as signed and as unsigned; the first breaks on an empty list. ",
+      "The comment promises an order that the map does not keep. ",
+      "Tests touch the real clock, and fail once a year. "};
+  std::mt19937 random(static_cast<unsigned>(number));
+  Entry entry = entry_named("p" + std::to_string(number));
+  entry.result = R"({"notes":")";
+  for (int i = 0; i < 30; ++i) {
+    entry.result += kPhrases.at(random() % kPhrases.size());
+    entry.result += std::to_string(random());
+  }
+  entry.result += "\"}";
+  return entry;
+}
+
+struct Optimizing : CacheFixture {
+  void fill(int count) const {
+    const auto cache = open();
+    for (int i = 0; i < count; ++i) REQUIRE(cache->put(prose(i), Durability::cheap));
+    REQUIRE(cache->close());
+  }
+  [[nodiscard]] Optimization optimize(int level = 9) const {
+    const auto cache = open();
+    const auto done = cache->optimize({level, {}});
+    INFO((done ? "" : done.error().what));
+    REQUIRE(done);
+    REQUIRE(cache->close());
+    return *done;
+  }
+  [[nodiscard]] std::int64_t number(const std::string& sql) const {
+    const auto connection = db::Connection::open(path(), {});
+    REQUIRE(connection);
+    auto query = connection->prepare(sql);
+    REQUIRE(query);
+    REQUIRE(*query->step());
+    return query->integer(0);
+  }
+  void check_sound(int entries) const {
+    const auto cache = open();
+    const auto verified = cache->verify(Repair::no);
+    REQUIRE(verified);
+    CHECK(verified->problems.empty());
+    CHECK(verified->entries == entries);
+    for (int i = 0; i < entries; ++i) {
+      const auto found = cache->find(prose(i).info.key);
+      REQUIRE(found);
+      REQUIRE(*found);
+      REQUIRE((*found)->result == prose(i).result);
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Optimizing, "results are compressed with the built-in dictionary from the first one on") {
+  fill(1);
+  CHECK(number("SELECT dictionary FROM blob") == builtin_dictionary()->id());
+  CHECK(open()->statistics()->dictionary.builtin);
+  check_sound(1);
+}
+
+TEST_CASE_METHOD(Optimizing, "optimising trains a dictionary, makes the cache smaller and changes nothing else") {
+  fill(200);
+  const auto before = find("p7");
+  const auto was = open()->statistics();
+  const auto file = std::filesystem::file_size(path());
+  const Optimization done = optimize();
+  CHECK_FALSE(done.interrupted);
+  CHECK(done.trained);
+  CHECK(done.rewritten == 200);
+  CHECK(done.stored_bytes_before == was->total.stored_bytes);
+  CHECK(done.stored_bytes_after < done.stored_bytes_before * 8 / 10);
+  CHECK(std::filesystem::file_size(path()) < file);
+  CHECK(number("SELECT count(DISTINCT dictionary) FROM blob") == 1);
+  CHECK(number("SELECT count(*) FROM dictionary") == 1);  // the built-in one is not needed any more
+  check_sound(200);
+
+  const auto after = find("p7");
+  REQUIRE(after);
+  CHECK(after->info.id == before->info.id);
+  CHECK(after->info.created == before->info.created);
+  CHECK(after->info.last_accessed == before->info.last_accessed);
+  CHECK(after->info.cost == before->info.cost);
+  CHECK(after->info.raw_size == before->info.raw_size);
+  const auto is = open()->statistics();
+  CHECK(is->total.cost == was->total.cost);
+  CHECK(is->total.raw_bytes == was->total.raw_bytes);
+  CHECK(is->total.stored_bytes == done.stored_bytes_after);
+  CHECK_FALSE(is->dictionary.builtin);
+  CHECK(is->dictionary.samples == 100);
+  // What is stored from now on uses it.
+  store(prose(200));
+  CHECK(number("SELECT dictionary FROM blob ORDER BY id DESC LIMIT 1") == is->dictionary.id);
+}
+
+TEST_CASE_METHOD(Optimizing, "optimising again leaves everything as it is") {
+  fill(200);
+  static_cast<void>(optimize());
+  const Optimization again = optimize();
+  CHECK(again.rewritten == 0);
+  CHECK_FALSE(again.trained);
+  CHECK_FALSE(again.resumed);
+  check_sound(200);
+}
+
+TEST_CASE_METHOD(Optimizing, "an optimisation that was interrupted goes on where it stopped") {
+  fill(250);
+  static_cast<void>(optimize(1));
+  {
+    // As a process leaves it that was killed after its first batch: the row is that of a second one of another level.
+    const auto connection = db::Connection::open(path(), {});
+    REQUIRE(connection->execute("INSERT INTO optimization SELECT 1, id, 9, 100, 250 FROM dictionary"));
+  }
+  const Optimization done = optimize();
+  CHECK(done.resumed);
+  CHECK_FALSE(done.interrupted);
+  CHECK(done.entries == 150);
+  CHECK(number("SELECT count(*) FROM optimization") == 0);
+  check_sound(250);
+}
+
+TEST_CASE_METHOD(Optimizing, "who read the old dictionary before it was removed still stores what can be read") {
+  fill(200);
+  const auto early = open();
+  const auto compressor = early->compressor();
+  REQUIRE(compressor);
+  CHECK(optimize().trained);
+  CHECK(number("SELECT count(*) FROM dictionary") == 1);
+  const PackedEntry packed = pack(prose(200).info, prose(200).result, **compressor);
+  REQUIRE(early->import(std::array{packed}));
+  REQUIRE(early->close());
+  CHECK(number("SELECT count(*) FROM dictionary") == 2);
+  CHECK_FALSE(open()->statistics()->dictionary.builtin);
+  check_sound(201);
+}
+
+TEST_CASE_METHOD(Optimizing, "a lost dictionary costs the entries that need it, and no more") {
+  fill(200);
+  static_cast<void>(optimize());
+  {
+    const auto connection = db::Connection::open(path(), {});
+    const char* damage = GENERATE("DELETE FROM dictionary", "UPDATE dictionary SET data = zeroblob(100)");
+    REQUIRE(connection->execute(damage));
+  }
+  store(entry_named("other"));
+  CHECK_FALSE(find("p7"));
+  CHECK(find("other"));
+  const auto verified = open()->verify(Repair::yes);
+  REQUIRE(verified);
+  CHECK(verified->problems.size() == 199);
+  CHECK(open()->verify(Repair::no)->problems.empty());
+}
+
+TEST_CASE_METHOD(Optimizing, "an empty cache, and none at all, are optimised at once") {
+  CHECK(open()->optimize({})->entries == 0);
+  fill(0);
+  store(prose(0));
+  REQUIRE(open()->clear({}, DryRun::no));
+  CHECK_FALSE(optimize().interrupted);
+}
+
+}  // namespace rustassistant::cache
