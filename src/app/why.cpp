@@ -7,7 +7,6 @@
 #include "choice.hpp"
 #include "questions.hpp"
 #include "rustassistant/app/stores.hpp"
-#include "rustassistant/base/text.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -17,21 +16,6 @@ namespace rustassistant::app {
 namespace {
 
 constexpr std::size_t kMostRelated = 10;
-
-domain::KeyFactors factors_of(const cache::EntryInfo& info) {
-  domain::KeyFactors factors;
-  factors.type = name_of(info.type);
-  factors.provider = name_of(info.provider);
-  factors.endpoint = info.endpoint;
-  factors.model = info.model;
-  factors.prompt_hash = info.prompt_hash;
-  factors.schema_version = info.schema_version;
-  factors.language = info.language;
-  factors.config_hash = info.config_hash;
-  factors.context_hash = info.context_hash;
-  factors.content_hash = to_hex(info.content_hash);
-  return factors;
-}
 
 std::vector<Difference> differences(const domain::KeyFactors& stored, const domain::KeyFactors& wanted) {
   std::vector<Difference> found;

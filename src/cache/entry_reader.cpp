@@ -114,6 +114,10 @@ db::Outcome<Found> KeyLookup::find(const db::Connection& connection, const domai
   return found;
 }
 
+db::Outcome<Found> KeyLookup::next(const db::Connection& connection, std::int64_t above) {
+  return first_entry_above(connection, documents_, above);
+}
+
 db::Outcome<Found> find_model_answer(const db::Connection& connection, const AnswerQuery& query) {
   constexpr int kModel = 8;
   TRY_ASSIGN(auto statement,

@@ -26,6 +26,8 @@ class KeyLookup {
   [[nodiscard]] static db::Outcome<KeyLookup> prepare(const db::Connection& connection);
   // On the connection that it was prepared for.
   [[nodiscard]] db::Outcome<Found> find(const db::Connection& connection, const domain::CacheKey& key);
+  // As first_entry_above().
+  [[nodiscard]] db::Outcome<Found> next(const db::Connection& connection, std::int64_t above);
 
  private:
   explicit KeyLookup(db::Statement statement) : statement_(std::move(statement)) {}

@@ -66,6 +66,11 @@ Result<std::vector<Import>> SqliteCache::compare(std::span<const PackedEntry> en
   return store_->compare(entries);
 }
 
+Result<SqliteCache::Stretch> SqliteCache::entries_above(std::int64_t id) {
+  const std::scoped_lock lock(store_->mutex());
+  return store_->entries_above(id);
+}
+
 Result<Removal> SqliteCache::clear(const EntryFilter& filter, DryRun dry_run) {
   const std::scoped_lock lock(store_->mutex());
   const auto purpose = dry_run == DryRun::yes ? Store::Purpose::read : Store::Purpose::write;

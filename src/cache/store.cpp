@@ -298,6 +298,32 @@ Result<std::vector<Import>> SqliteCache::Store::compare(std::span<const PackedEn
   return std::move(imports).value_or(std::vector<Import>(entries.size(), Import::added));
 }
 
+Result<SqliteCache::Stretch> SqliteCache::Store::entries_above(std::int64_t id) {
+  constexpr std::int64_t kBytes = 1'000'000;
+  constexpr std::int64_t kEntries = 1000;
+  const auto work = [id](Session& session) -> db::Outcome<Stretch> {
+    Stretch stretch;
+    stretch.last = id;
+    std::int64_t bytes = 0;
+    for (std::int64_t i = 0; i < kEntries && bytes < kBytes; ++i) {
+      TRY_ASSIGN(Found found, session.lookup.next(session.connection, stretch.last));
+      if (found.entry) {
+        stretch.last = found.entry->info.id;
+        bytes += found.entry->info.raw_size;
+        stretch.entries.push_back(*std::move(found.entry));
+      } else if (!found.damaged.empty()) {
+        stretch.last = found.damaged.front();
+        ++stretch.damaged;
+      } else {
+        break;
+      }
+    }
+    return stretch;
+  };
+  TRY_ASSIGN(auto stretch, run<Stretch>(Purpose::read, work));
+  return std::move(stretch).value_or(Stretch{{}, id, 0});
+}
+
 void SqliteCache::Store::note(Access access) {
   accesses_.push_back(access);
   if (accesses_.size() >= kKeptAccesses) static_cast<void>(flush_accesses());

@@ -40,6 +40,7 @@ class SqliteCache::Store {
   [[nodiscard]] Result<std::shared_ptr<const codec::Compressor>> compressor();
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
   [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
+  [[nodiscard]] Result<Stretch> entries_above(std::int64_t id);
   void note(Access access);
   [[nodiscard]] Result<Statistics> statistics(std::optional<std::uint32_t> repo);
   // Work on the whole of the cache, with the access records of all processes taken in first where it may write. Where

@@ -77,6 +77,8 @@ struct Command {
 [[nodiscard]] Result<int> run_cache_clear(const Context& context);
 [[nodiscard]] Result<int> run_cache_verify(const Context& context);
 [[nodiscard]] Result<int> run_cache_optimize(const Context& context);
+[[nodiscard]] Result<int> run_cache_export(const Context& context);
+[[nodiscard]] Result<int> run_cache_import(const Context& context);
 [[nodiscard]] Result<int> run_cache_why(const Context& context);
 [[nodiscard]] Result<int> run_cache_migrate(const Context& context);
 [[nodiscard]] Result<int> run_budget_status(const Context& context);

@@ -180,6 +180,14 @@ constexpr Command kCommands[] = {
      "it "
      "stopped.",
      "rustassistant.cache-optimize/1", kCacheOptimizeOptions, run_cache_optimize},
+    {"cache", "export", "FILE", "Write the cache into an archive",
+     "JSON Lines in a zstd frame, to standard output for -. Written whole or not at all.",
+     "rustassistant.cache-export-report/1", kFormatOnly, run_cache_export},
+    {"cache", "import", "FILE", "Bring in the entries of an archive",
+     "From standard input for -. Newer entries stay. Each entry is checked: its key against what it is made of, its "
+     "result against its digest; what is not as it should be is refused, and the rest comes in.\n\n"
+     "Exits with 1 when something was refused, or the archive is cut off.",
+     "rustassistant.cache-import/1", kFormatOnly, run_cache_import},
     {"cache", "why", "FILE", "Show what the cache has for a file, and what differs",
      "Tells whether a review would be answered by the cache, and by which entry. Otherwise the entries that come near "
      "are "

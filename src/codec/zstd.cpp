@@ -87,6 +87,66 @@ std::string Compressor::compress(std::string_view bytes) const {
   return frame;
 }
 
+struct StreamCompressor::State {
+  Handle<ZSTD_CCtx> context = owned(ZSTD_createCCtx());
+
+  std::string run(std::string_view bytes, ZSTD_EndDirective mode) {
+    ZSTD_inBuffer input{bytes.data(), bytes.size(), 0};
+    std::string made;
+    std::string piece(ZSTD_CStreamOutSize(), '\0');
+    while (true) {
+      ZSTD_outBuffer output{piece.data(), piece.size(), 0};
+      const std::size_t left = ZSTD_compressStream2(context.get(), &output, &input, mode);
+      assert(!ZSTD_isError(left));
+      made.append(piece, 0, output.pos);
+      if (mode == ZSTD_e_end ? left == 0 : input.pos == input.size) return made;
+    }
+  }
+};
+
+StreamCompressor::StreamCompressor(int level) : state_(std::make_unique<State>()) {
+  ZSTD_CCtx_setParameter(state_->context.get(), ZSTD_c_compressionLevel, level);
+  ZSTD_CCtx_setParameter(state_->context.get(), ZSTD_c_checksumFlag, 1);
+}
+StreamCompressor::~StreamCompressor() = default;
+
+std::string StreamCompressor::write(std::string_view bytes) {
+  return state_->run(bytes, ZSTD_e_continue);
+}
+
+std::string StreamCompressor::finish() {
+  return state_->run({}, ZSTD_e_end);
+}
+
+struct StreamDecompressor::State {
+  Handle<ZSTD_DCtx> context = owned(ZSTD_createDCtx());
+  std::string piece = std::string(ZSTD_DStreamOutSize(), '\0');
+  std::size_t left = 0;  // 0: between two frames
+};
+
+StreamDecompressor::StreamDecompressor() : state_(std::make_unique<State>()) {
+  constexpr int kWindowLog = 23;  // 8 MiB; what is larger is refused
+  ZSTD_DCtx_setParameter(state_->context.get(), ZSTD_d_windowLogMax, kWindowLog);
+}
+StreamDecompressor::~StreamDecompressor() = default;
+
+Result<void> StreamDecompressor::read(std::string_view bytes, const std::function<bool(std::string_view)>& sink) {
+  ZSTD_inBuffer input{bytes.data(), bytes.size(), 0};
+  while (true) {
+    ZSTD_outBuffer output{state_->piece.data(), state_->piece.size(), 0};
+    const std::size_t left = ZSTD_decompressStream(state_->context.get(), &output, &input);
+    if (ZSTD_isError(left) != 0) return fail(Errc::input, "damaged zstd frame");
+    state_->left = left;
+    if (output.pos > 0 && !sink({state_->piece.data(), output.pos})) return {};
+    // An output that was filled may not be all there is.
+    if (input.pos == input.size && output.pos < output.size) return {};
+  }
+}
+
+bool StreamDecompressor::at_end() const {
+  return state_->left == 0;
+}
+
 Result<std::string> decompress_stream(std::string_view frame, std::size_t max_bytes) {
   const Handle<ZSTD_DCtx> context = owned(ZSTD_createDCtx());
   ZSTD_inBuffer input{frame.data(), frame.size(), 0};

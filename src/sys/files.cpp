@@ -11,6 +11,7 @@
 #include <cstring>
 #include <memory>
 #include <system_error>
+#include <utility>
 
 #include "rustassistant/base/text.hpp"
 
@@ -110,23 +111,65 @@ Result<std::string> read_standard_input(std::int64_t max_bytes) {
   return read_all(STDIN_FILENO, "standard input", 0, max_bytes);
 }
 
-Result<void> write_file_atomically(const std::string& path, std::string_view content, unsigned mode) {
+Result<AtomicFile> AtomicFile::create(const std::string& path, unsigned mode) {
   struct stat facts{};
   if (::stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode)) {
-    const FileHandle file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    FileHandle file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (!file) return cannot("write", path, errno_text(errno), Errc::storage);
-    return write_all(file.descriptor(), path, content);
+    return AtomicFile(path, {}, std::move(file), mode);
   }
   std::string temporary = path + ".XXXXXX";
-  const FileHandle file(::mkostemp(temporary.data(), O_CLOEXEC));
+  FileHandle file(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!file) return cannot("write", path, errno_text(errno), Errc::storage);
-  auto written = write_all(file.descriptor(), path, content);
-  if (written && (::fchmod(file.descriptor(), mode) != 0 || ::fsync(file.descriptor()) != 0 ||
-                  ::rename(temporary.c_str(), path.c_str()) != 0)) {
-    written = cannot("write", path, errno_text(errno), Errc::storage);
+  return AtomicFile(path, std::move(temporary), std::move(file), mode);
+}
+
+AtomicFile::AtomicFile(AtomicFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      file_(std::move(other.file_)),
+      mode_(other.mode_) {}
+
+AtomicFile::~AtomicFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Result<void> AtomicFile::write(std::string_view content) {
+  return write_all(file_.descriptor(), path_, content);
+}
+
+Result<void> AtomicFile::commit() {
+  if (temporary_.empty()) return {};
+  if (::fchmod(file_.descriptor(), mode_) != 0 || ::fsync(file_.descriptor()) != 0 ||
+      ::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    return cannot("write", path_, errno_text(errno), Errc::storage);
   }
-  if (!written) ::unlink(temporary.c_str());
-  return written;
+  temporary_.clear();
+  return {};
+}
+
+Result<void> write_file_atomically(const std::string& path, std::string_view content, unsigned mode) {
+  TRY_ASSIGN(AtomicFile file, AtomicFile::create(path, mode));
+  TRY(file.write(content));
+  return file.commit();
+}
+
+Result<FileReader> FileReader::open(const std::string& path) {
+  if (path == "-") return FileReader("standard input", FileHandle());
+  FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  if (!file) return cannot("read", path, errno_text(errno), Errc::input);
+  return FileReader(path, std::move(file));
+}
+
+Result<std::string> FileReader::read(std::size_t most) {
+  std::string piece(most, '\0');
+  while (true) {
+    const ssize_t got = ::read(file_ ? file_.descriptor() : STDIN_FILENO, piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return cannot("read", path_, errno_text(errno), Errc::input);
+    piece.resize(static_cast<std::size_t>(got));
+    return piece;
+  }
 }
 
 Result<void> create_private_folder(const std::string& path) {

@@ -54,6 +54,9 @@ struct Entry {
   std::string result;  // the JSON document, at most kMaxResultBytes
 };
 
+// The factors that the key is made of.
+[[nodiscard]] domain::KeyFactors factors_of(const EntryInfo& info);
+
 inline constexpr std::int64_t kMaxResultBytes = std::int64_t{4} << 20;
 
 }  // namespace rustassistant::cache

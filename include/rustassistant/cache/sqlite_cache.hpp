@@ -68,6 +68,15 @@ class SqliteCache final : public ResultCache {
   // The same without writing: each entry is compared with what is stored, not with the others.
   [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
 
+  // For a walk over all of it: the entries that come after an id, as many as make up a megabyte; 0 begins. What another
+  // process stores or removes meanwhile may or may not be among them.
+  struct Stretch {
+    std::vector<Entry> entries;
+    std::int64_t last = 0;     // where the next stretch begins; equal to the id that was given: there are no more
+    std::int64_t damaged = 0;  // entries that cannot be read
+  };
+  [[nodiscard]] Result<Stretch> entries_above(std::int64_t id);
+
   // Maintenance, in transactions of bounded size; a prune leaves a row in pruning_stats. Where there is no cache there
   // is nothing to do.
   [[nodiscard]] Result<Removal> clear(const EntryFilter& filter, DryRun dry_run);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -56,6 +57,43 @@ class Compressor {
   int level_;
   std::shared_ptr<const Dictionary> dictionary_;
   std::unique_ptr<Prepared> prepared_;
+};
+
+// Makes one frame of content that comes in pieces. Used by one thread at a time.
+class StreamCompressor {
+ public:
+  explicit StreamCompressor(int level);
+  ~StreamCompressor();
+  StreamCompressor(const StreamCompressor&) = delete;
+  StreamCompressor& operator=(const StreamCompressor&) = delete;
+
+  // What can be written of the frame by now.
+  [[nodiscard]] std::string write(std::string_view bytes);
+  // The rest of it.
+  [[nodiscard]] std::string finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The content of frames from outside, one after the other, in pieces. Takes at most a few megabytes, whatever they ask
+// for.
+class StreamDecompressor {
+ public:
+  StreamDecompressor();
+  ~StreamDecompressor();
+  StreamDecompressor(const StreamDecompressor&) = delete;
+  StreamDecompressor& operator=(const StreamDecompressor&) = delete;
+
+  // Hands what `bytes` hold to `sink`, in pieces of at most 128 KiB, until it returns false. Error (input): damage.
+  [[nodiscard]] Result<void> read(std::string_view bytes, const std::function<bool(std::string_view)>& sink);
+  // Whether nothing is missing: no frame has begun that has not ended.
+  [[nodiscard]] bool at_end() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 // The content of one frame from outside, made with `dictionary` or, where that is null, without any. A frame that is

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "rustassistant/base/result.hpp"
 
@@ -45,6 +47,43 @@ class FileHandle {
 // Writes whole or not at all: a temporary file in the same folder, then a rename. Errors are of kind storage. A path
 // that is no regular file (such as /dev/stdout) is written to directly.
 [[nodiscard]] Result<void> write_file_atomically(const std::string& path, std::string_view content, unsigned mode);
+
+// The same for content that comes in pieces. What was not committed leaves no trace.
+class AtomicFile {
+ public:
+  [[nodiscard]] static Result<AtomicFile> create(const std::string& path, unsigned mode);
+  ~AtomicFile();
+  AtomicFile(AtomicFile&& other) noexcept;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  [[nodiscard]] Result<void> write(std::string_view content);
+  [[nodiscard]] Result<void> commit();
+
+ private:
+  AtomicFile(std::string path, std::string temporary, FileHandle file, unsigned mode)
+      : path_(std::move(path)), temporary_(std::move(temporary)), file_(std::move(file)), mode_(mode) {}
+
+  std::string path_;
+  std::string temporary_;  // empty: written directly, or committed
+  FileHandle file_;
+  unsigned mode_;
+};
+
+// A file, or standard input for "-", read piece by piece. Errors are of kind input.
+class FileReader {
+ public:
+  [[nodiscard]] static Result<FileReader> open(const std::string& path);
+  // At most `most` bytes; empty at the end.
+  [[nodiscard]] Result<std::string> read(std::size_t most);
+
+ private:
+  FileReader(std::string path, FileHandle file) : path_(std::move(path)), file_(std::move(file)) {}
+
+  std::string path_;
+  FileHandle file_;  // none: standard input
+};
 
 // Creates the folder and its missing parents with mode 0700; a folder that exists is left as it is.
 [[nodiscard]] Result<void> create_private_folder(const std::string& path);

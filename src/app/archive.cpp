@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/app/archive.hpp"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "rustassistant/cache/archive.hpp"
+#include "rustassistant/codec/zstd.hpp"
+#include "rustassistant/sys/signals.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+constexpr int kLevel = 9;                         // of zstd, for archives
+constexpr std::size_t kBatchEntries = 500;        // in one transaction,
+constexpr std::int64_t kBatchBytes = 4'000'000;   // and of their results
+constexpr std::size_t kMostRefusals = 1000;       // that are told one by one
+constexpr std::size_t kMostDropped = 64'000'000;  // bytes of one line: who goes on has no archive
+
+tl::unexpected<Error> no_archive() {
+  return fail(Errc::input, "it is damaged, or no archive of a cache", "`rustassistant cache export` writes one");
+}
+
+// Cuts a text that comes in pieces into lines. Of a line that is too long, nothing is kept.
+class Lines {
+ public:
+  // Hands each whole line to `take`, or nothing in place of one that was too long, until that returns false; false: it
+  // did, or a line is of no reasonable length.
+  bool feed(std::string_view piece, const std::function<bool(std::optional<std::string_view>)>& take) {
+    while (!piece.empty()) {
+      const std::size_t end = piece.find('\n');
+      keep(piece.substr(0, end));
+      if (end == std::string_view::npos) return length_ <= kMostDropped;
+      const bool fits = length_ <= cache::kMaxArchiveLine;
+      const bool more = take(fits ? std::optional<std::string_view>(line_) : std::nullopt);
+      line_.clear();
+      length_ = 0;
+      if (!more) return false;
+      piece.remove_prefix(end + 1);
+    }
+    return true;
+  }
+  [[nodiscard]] bool between_lines() const { return length_ == 0; }
+  [[nodiscard]] bool endless() const { return length_ > kMostDropped; }
+
+ private:
+  void keep(std::string_view part) {
+    length_ += part.size();
+    if (length_ <= cache::kMaxArchiveLine) {
+      line_ += part;
+    } else {
+      line_ = {};
+    }
+  }
+
+  std::string line_;
+  std::size_t length_ = 0;
+};
+
+class Importer {
+ public:
+  Importer(cache::SqliteCache& cache, const Clock& clock, std::shared_ptr<const codec::Compressor> compressor)
+      : cache_(cache), clock_(clock), compressor_(std::move(compressor)) {}
+
+  // False: it goes no further.
+  bool take(std::optional<std::string_view> line) {
+    ++line_;
+    if (line_ == 1) {
+      outcome_ = line ? cache::check_archive_header(*line) : no_archive();
+      return outcome_.has_value();
+    }
+    if (ended_) return fault("more follows after its end"), false;
+    if (!line) return refuse("longer than an entry can be"), true;
+    auto parsed = cache::parse_archive_line(*line, clock_.now());
+    if (!parsed) return refuse(parsed.error().what), true;
+    if (!parsed->entry) {
+      ended_ = true;
+      announced_ = parsed->entries;
+      return true;
+    }
+    ++entries_;
+    cache::PackedEntry packed = cache::pack(std::move(parsed->entry->info), parsed->entry->result, *compressor_);
+    bytes_ += packed.info.raw_size;
+    batch_.push_back(std::move(packed));
+    if (batch_.size() >= kBatchEntries || bytes_ >= kBatchBytes) outcome_ = flush();
+    return outcome_.has_value();
+  }
+
+  [[nodiscard]] const Result<void>& outcome() const { return outcome_; }
+  [[nodiscard]] bool has_begun() const { return line_ > 0; }
+
+  void fault(std::string reason) { import_.refusals.push_back({0, std::move(reason)}); }
+
+  Result<Import> finish(bool whole) {
+    TRY(flush());
+    const std::int64_t seen = entries_ + import_.refused;
+    if (!ended_ || !whole) {
+      if (import_.refusals.empty() || import_.refusals.back().line != 0) fault("it is cut off");
+    } else if (announced_ != seen) {
+      fault("it says it holds " + std::to_string(announced_) + " entries, and has " + std::to_string(seen));
+    }
+    return std::move(import_);
+  }
+
+  Result<void> flush() {
+    if (batch_.empty()) return {};
+    TRY_ASSIGN(const auto imported, cache_.import(batch_));
+    for (const cache::Imported& one : imported) ++count_of(one.import);
+    batch_.clear();
+    bytes_ = 0;
+    return {};
+  }
+
+ private:
+  void refuse(std::string reason) {
+    ++import_.refused;
+    if (import_.refusals.size() < kMostRefusals) import_.refusals.push_back({line_, std::move(reason)});
+  }
+
+  std::int64_t& count_of(cache::Import import) {
+    switch (import) {
+      case cache::Import::added:
+        return import_.added;
+      case cache::Import::replaced:
+        return import_.replaced;
+      case cache::Import::present:
+        return import_.present;
+      case cache::Import::superseded:
+        break;
+    }
+    return import_.superseded;
+  }
+
+  cache::SqliteCache& cache_;
+  const Clock& clock_;
+  std::shared_ptr<const codec::Compressor> compressor_;
+  Import import_;
+  Result<void> outcome_;
+  std::vector<cache::PackedEntry> batch_;
+  std::int64_t bytes_ = 0;
+  std::int64_t line_ = 0;
+  std::int64_t entries_ = 0;
+  std::int64_t announced_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+Result<Export> export_cache(cache::SqliteCache& cache, const Clock& clock,
+                            const std::function<Result<void>(std::string_view)>& sink) {
+  Export done;
+  codec::StreamCompressor stream(kLevel);
+  const auto write = [&](const std::string& frame) -> Result<void> {
+    done.bytes += static_cast<std::int64_t>(frame.size());
+    return frame.empty() ? Result<void>() : sink(frame);
+  };
+  TRY(write(stream.write(cache::archive_header(RUSTASSISTANT_VERSION, clock.now()) + "\n")));
+  std::int64_t above = 0;
+  while (true) {
+    TRY_ASSIGN(const auto stretch, cache.entries_above(above));
+    for (const cache::Entry& entry : stretch.entries) TRY(write(stream.write(cache::archive_line(entry) + "\n")));
+    done.entries += static_cast<std::int64_t>(stretch.entries.size());
+    done.damaged += stretch.damaged;
+    if (stretch.last == above) break;
+    above = stretch.last;
+    if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
+  }
+  TRY(write(stream.write(cache::archive_trailer(done.entries) + "\n")));
+  TRY(write(stream.finish()));
+  return done;
+}
+
+Result<Import> import_cache(cache::SqliteCache& cache, const Clock& clock,
+                            const std::function<Result<std::string>()>& source) {
+  TRY_ASSIGN(auto compressor, cache.compressor());
+  Importer importer(cache, clock, std::move(compressor));
+  codec::StreamDecompressor stream;
+  Lines lines;
+  bool more = true;
+  while (more) {
+    TRY_ASSIGN(const std::string piece, source());
+    if (piece.empty()) break;
+    const auto read = stream.read(piece, [&](std::string_view text) {
+      more = lines.feed(text, [&](std::optional<std::string_view> line) { return importer.take(line); });
+      return more;
+    });
+    TRY(importer.outcome());
+    if (!read) {
+      if (!importer.has_begun()) return no_archive();
+      importer.fault("it is damaged");
+      break;
+    }
+    if (lines.endless()) importer.fault("a line does not end");
+    if (sys::stop_requested()) {
+      TRY(importer.flush());
+      return tl::unexpected(sys::stop_error());
+    }
+  }
+  if (!importer.has_begun()) return no_archive();
+  return importer.finish(stream.at_end() && lines.between_lines());
+}
+
+}  // namespace rustassistant::app
