@@ -11,6 +11,7 @@
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/http/ca_bundle.hpp"
 #include "rustassistant/llm/client.hpp"
+#include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
@@ -77,6 +78,15 @@ class Doctor {
       note("ledger", format_count(standing->unsettled_count) + " calls are unsettled",
            "`rustassistant budget status` lists them, `rustassistant budget settle` closes them");
     }
+  }
+
+  void check_file_system() {
+    const auto home = home_of(environment_);
+    const auto shared = home ? sys::network_file_system_at(*home) : std::nullopt;
+    if (!shared) return;
+    note(
+        "home", sys::quoted(*home) + " is on a network file system (" + std::string(*shared) + ")",
+        "its databases are slower there, and whole only if it keeps locks; RUSTASSISTANT_HOME may name a local folder");
   }
 
   void check_keys() {
@@ -161,6 +171,7 @@ class Doctor {
 Diagnosis diagnose(const Services& services, Reach reach) {
   Doctor doctor(services);
   doctor.check_home();
+  doctor.check_file_system();
   doctor.check_settings();
   doctor.check_cache();
   doctor.check_ledger();

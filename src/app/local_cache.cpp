@@ -57,7 +57,7 @@ Result<void> prepare_local_cache(const std::string& repository) {
   const std::string folder = sys::joined(repository, ".rustassistant");
   const std::string database = sys::joined(folder, "cache.db");
   TRY(check_own(folder));
-  for (const char* suffix : {"", "-wal", "-shm"}) TRY(check_own(database + suffix));
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) TRY(check_own(database + suffix));
   TRY(check_own(sys::joined(folder, "cache.access")));
   TRY(check_untracked(repository, database));
   TRY(sys::create_private_folder(folder));

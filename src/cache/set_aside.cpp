@@ -45,7 +45,7 @@ Result<std::optional<std::string>> set_aside(const std::string& path, const File
   if (identity_of(path) != seen) return std::nullopt;
   std::string moved = unused_name(target);
   // The log first: left behind, it would be taken for that of the next database.
-  for (const char* suffix : {"-wal", "-shm", ""}) {
+  for (const char* suffix : {"-wal", "-shm", "-journal", ""}) {
     if (std::rename((path + suffix).c_str(), (moved + suffix).c_str()) == 0 || errno == ENOENT) continue;
     return fail(Errc::storage, "cannot move " + sys::quoted(path + suffix) + " away: " + sys::errno_text(errno));
   }

@@ -16,13 +16,17 @@ std::int64_t nanoseconds(const timespec& time) {
   return static_cast<std::int64_t>(time.tv_sec) * kNsPerSecond + static_cast<std::int64_t>(time.tv_nsec);
 }
 
+bool absent_or_empty(const std::string& path) {
+  struct stat facts{};
+  return ::stat(path.c_str(), &facts) != 0 ? errno == ENOENT : facts.st_size == 0;
+}
+
 }  // namespace
 
 std::optional<FileStamp> complete_file(const std::string& path) {
-  struct stat log{};
-  const bool no_log = ::stat((path + "-wal").c_str(), &log) != 0 ? errno == ENOENT : log.st_size == 0;
   struct stat facts{};
-  if (!no_log || ::stat(path.c_str(), &facts) != 0) return std::nullopt;
+  if (!absent_or_empty(path + "-wal") || !absent_or_empty(path + "-journal") || ::stat(path.c_str(), &facts) != 0)
+    return std::nullopt;
   return FileStamp{static_cast<std::uint64_t>(facts.st_dev), static_cast<std::uint64_t>(facts.st_ino),
                    static_cast<std::int64_t>(facts.st_size), nanoseconds(facts.st_mtim)};
 }

@@ -16,7 +16,7 @@ struct FileStamp {
   bool operator==(const FileStamp&) const = default;
 };
 
-// The stamp of a database file that holds everything stored so far: its write-ahead log is absent or empty.
+// The stamp of a database file that holds everything stored so far: its log is absent or empty.
 // Nothing where that is not so, or where there is no such file.
 [[nodiscard]] std::optional<FileStamp> complete_file(const std::string& path);
 

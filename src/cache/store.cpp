@@ -15,6 +15,7 @@
 #include "maintenance.hpp"
 #include "rustassistant/db/migrator.hpp"
 #include "rustassistant/db/transaction.hpp"
+#include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "salvage.hpp"
 #include "schema.hpp"
@@ -58,7 +59,9 @@ tl::unexpected<Error> unusable(Error error) {
 SqliteCache::Store::Store(CacheOptions options, const Clock& clock)
     : options_(std::move(options)),
       access_path_(sys::joined(folder_of(options_.path), "cache.access")),
-      clock_(clock) {}
+      clock_(clock),
+      on_network_(options_.on_network.value_or(sys::network_file_system_at(options_.path).has_value())),
+      live_only_(on_network_) {}  // what another machine writes shows late in a file's time
 
 Result<void> SqliteCache::Store::open() {
   TRY(session_for(Purpose::read));
@@ -82,10 +85,12 @@ void SqliteCache::Store::end_session() {
 db::Outcome<void> SqliteCache::Store::open_session(db::OpenMode mode, std::optional<FileStamp> stamp) {
   end_session();
   const sys::FileHandle lock = stamp ? sys::FileHandle() : lock_against_move(options_.path, MoveLock::shared);
-  TRY_ASSIGN(auto connection, db::Connection::open(options_.path, {mode}));
+  const auto journal = on_network_ ? db::Journal::rollback : db::Journal::write_ahead;
+  TRY_ASSIGN(auto connection, db::Connection::open(options_.path, {.mode = mode, .journal = journal}));
   const auto file = identity_of(options_.path);
   if (mode == db::OpenMode::create || mode == db::OpenMode::read_write) {
     TRY(db::migrate(connection, schema()));
+    if (!connection.is_read_only()) TRY(connection.set_journal(journal));
   } else {
     TRY_ASSIGN(const std::int32_t version, db::schema_version(connection, schema()));
     if (version != schema().version()) {
@@ -116,8 +121,17 @@ Result<SqliteCache::Store::Session*> SqliteCache::Store::session_for(Purpose pur
   return &*session_;
 }
 
+// Once, by a run that stores.
+void SqliteCache::Store::tell_of_network() {
+  if (!on_network_ || std::exchange(told_of_network_, true)) return;
+  notices_.texts.push_back("the cache " + sys::quoted(options_.path) +
+                           " is on a network file system: it is slower there, and whole only if that keeps locks; "
+                           "RUSTASSISTANT_HOME may name a local folder");
+}
+
 Result<SqliteCache::Store::Session*> SqliteCache::Store::live_session(Purpose purpose) {
   bool create = purpose == Purpose::write;
+  if (create) tell_of_network();
   if (create) TRY(sys::create_private_folder(folder_of(options_.path)));
   int replaced = 0;
   for (int attempt = 1;; ++attempt) {

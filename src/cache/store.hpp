@@ -77,6 +77,7 @@ class SqliteCache::Store {
   [[nodiscard]] static db::Outcome<void> set_synchronous(Session& session, db::Synchronous synchronous);
   [[nodiscard]] bool try_snapshot();
   [[nodiscard]] Result<void> replace_file(const std::optional<FileIdentity>& damaged, const db::Failure& why);
+  void tell_of_network();
   [[nodiscard]] bool is_writable() const;
   [[nodiscard]] bool is_legacy() const;
 
@@ -93,6 +94,8 @@ class SqliteCache::Store {
   std::shared_ptr<const codec::Compressor> compressor_;  // made when it is first needed
   std::vector<Access> accesses_;                         // not yet in the file
   Notices notices_;
+  bool on_network_;
+  bool told_of_network_ = false;
   bool live_only_ = false;  // a snapshot proved unreliable
   bool changed_ = false;    // the database was written to
   bool stored_ = false;     // an answer was

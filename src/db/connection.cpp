@@ -102,6 +102,10 @@ int wait_for_lock(void* most_naps, int naps) {
   return 1;
 }
 
+std::string journal_mode(Journal journal) {
+  return journal == Journal::write_ahead ? "wal" : "delete";
+}
+
 bool writes(OpenMode mode) {
   return mode == OpenMode::create || mode == OpenMode::read_write;
 }
@@ -112,13 +116,13 @@ Outcome<std::int64_t> single_integer(const Connection& connection, std::string_v
   return row ? statement.integer(0) : 0;
 }
 
-// Turns an empty file into a database in WAL mode. SQLite does not wait for other processes at this step, so we do.
-Outcome<void> initialise(const Connection& connection, std::chrono::milliseconds busy_timeout) {
+// Turns an empty file into a database. SQLite does not wait for other processes at this step, so we do.
+Outcome<void> initialise(const Connection& connection, const OpenOptions& options) {
   TRY(connection.execute("PRAGMA auto_vacuum=INCREMENTAL"));
   constexpr int kPauseMs = 5;
   for (std::int64_t waited = 0;; waited += kPauseMs) {
-    const Outcome<void> done = connection.execute("PRAGMA journal_mode=WAL");
-    if (done || done.error().problem != Problem::busy || waited >= busy_timeout.count()) return done;
+    const Outcome<void> done = connection.execute("PRAGMA journal_mode=" + journal_mode(options.journal));
+    if (done || done.error().problem != Problem::busy || waited >= options.busy_timeout.count()) return done;
     sqlite3_sleep(kPauseMs);
   }
 }
@@ -159,8 +163,8 @@ Outcome<void> Connection::configure(const OpenOptions& options) const {
   TRY(execute("PRAGMA secure_delete=OFF"));
   TRY(set_synchronous(options.synchronous));
   TRY_ASSIGN(const std::int64_t pages, single_integer(*this, "PRAGMA page_count"));
-  if (pages == 0 && !is_read_only()) TRY(initialise(*this, options.busy_timeout));
-  return {};
+  if (is_read_only()) return {};
+  return pages == 0 ? initialise(*this, options) : Outcome<void>();
 }
 
 Outcome<Statement> Connection::prepare(std::string_view sql) const {
@@ -190,6 +194,17 @@ Outcome<bool> Connection::has_table(std::string_view name) const {
 
 Outcome<void> Connection::set_synchronous(Synchronous synchronous) const {
   return execute(synchronous == Synchronous::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+}
+
+Outcome<void> Connection::set_journal(Journal journal) const {
+  TRY_ASSIGN(Statement query, prepare("PRAGMA journal_mode"));
+  TRY_ASSIGN(const bool row, query.step());
+  const bool is_write_ahead = row && query.text(0) == "wal";
+  query.reset();
+  if (is_write_ahead == (journal == Journal::write_ahead)) return {};
+  const Outcome<void> done = execute("PRAGMA journal_mode=" + journal_mode(journal));
+  if (!done && done.error().problem == Problem::busy) return {};
+  return done;
 }
 
 Outcome<bool> Connection::checkpoint() const {

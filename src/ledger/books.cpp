@@ -6,6 +6,7 @@
 
 #include "rustassistant/db/migrator.hpp"
 #include "rustassistant/db/transaction.hpp"
+#include "rustassistant/sys/file_system.hpp"
 #include "schema.hpp"
 
 namespace rustassistant::ledger {
@@ -38,8 +39,10 @@ db::Outcome<Charged> charged_row(db::Statement& statement) {
 }  // namespace
 
 db::Outcome<void> Ledger::Books::open(db::OpenMode mode) {
-  TRY_ASSIGN(connection_, db::Connection::open(path_, {mode, kBusyTimeout, db::Synchronous::full}));
+  const auto journal = sys::network_file_system_at(path_) ? db::Journal::rollback : db::Journal::write_ahead;
+  TRY_ASSIGN(connection_, db::Connection::open(path_, {mode, kBusyTimeout, db::Synchronous::full, journal}));
   TRY(db::migrate(*connection_, {kApplicationId, kMigrations}));
+  if (!connection_->is_read_only()) TRY(connection_->set_journal(journal));
   TRY(zone());
   return {};
 }

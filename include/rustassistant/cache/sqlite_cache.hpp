@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct CacheOptions {
   // ever leaves.
   std::int64_t high_watermark = 0;
   std::int64_t low_watermark = 0;
+  // Whether machines share the file system, which makes the cache slower and a notice due; nothing: is found out.
+  std::optional<bool> on_network = std::nullopt;
 };
 
 // What happened to the store that its user should know; each a sentence to show as a warning.

@@ -25,10 +25,17 @@ enum class OpenMode : std::uint8_t {
   snapshot,    // the file as it stands, without locks and without its write-ahead log: for files that nobody writes to
 };
 
+// How a file that is written to is kept whole.
+enum class Journal : std::uint8_t {
+  write_ahead,  // readers and a writer do not wait for each other; needs memory that all processes share
+  rollback,     // where they do not, as on network file systems
+};
+
 struct OpenOptions {
   OpenMode mode = OpenMode::create;
   std::chrono::milliseconds busy_timeout{10'000};
   Synchronous synchronous = Synchronous::normal;
+  Journal journal = Journal::write_ahead;  // of a file that is created
 };
 
 // What a database says about itself.
@@ -38,7 +45,7 @@ struct Identity {
   bool empty = true;  // without any table
 };
 
-// One connection to an SQLite file in WAL mode. May be moved between threads, but used by one at a time. Statements
+// One connection to an SQLite file. May be moved between threads, but used by one at a time. Statements
 // must not outlive it. Untrusted files: defensive mode, untrusted schema, no memory map, no extension, no following of
 // a symbolic link at the end of the path.
 class Connection {
@@ -53,6 +60,9 @@ class Connection {
   [[nodiscard]] Outcome<Identity> identity() const;
   [[nodiscard]] Outcome<bool> has_table(std::string_view name) const;
   [[nodiscard]] Outcome<void> set_synchronous(Synchronous synchronous) const;
+  // For a file of ours that was kept in another way, because it came from elsewhere. While another process has it open
+  // it stays as it is.
+  [[nodiscard]] Outcome<void> set_journal(Journal journal) const;
   // Moves the write-ahead log into the file and empties it; waits for readers at most the busy timeout. False: not all
   // of it.
   [[nodiscard]] Outcome<bool> checkpoint() const;

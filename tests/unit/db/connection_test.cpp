@@ -183,4 +183,29 @@ TEST_CASE_METHOD(Fixture, "a database of another program is not converted") {
   CHECK(bytes_of(path()) == before);
 }
 
+TEST_CASE_METHOD(Fixture, "a database of ours is turned to another journal once nobody else has it open") {
+  const auto mode_of = [](const Connection& connection) {
+    auto query = connection.prepare("PRAGMA journal_mode");
+    REQUIRE(query);
+    REQUIRE(*query->step());
+    return std::string(query->text(0));
+  };
+  {
+    const auto connection = Connection::open(path(), {.journal = Journal::rollback});
+    REQUIRE(connection);
+    CHECK(mode_of(*connection) == "delete");
+    REQUIRE(connection->execute("CREATE TABLE t (a)"));
+    REQUIRE(connection->set_journal(Journal::write_ahead));
+    CHECK(mode_of(*connection) == "wal");
+    REQUIRE(connection->execute("INSERT INTO t VALUES (1)"));
+    const auto other = Connection::open(path(), {});
+    REQUIRE(other->execute("INSERT INTO t VALUES (2)"));
+    CHECK(connection->set_journal(Journal::rollback).has_value());
+    CHECK(mode_of(*connection) == "wal");
+  }
+  const auto connection = Connection::open(path(), {});
+  REQUIRE(connection->set_journal(Journal::rollback));
+  CHECK(mode_of(*connection) == "delete");
+}
+
 }  // namespace rustassistant::db
