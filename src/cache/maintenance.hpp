@@ -19,6 +19,8 @@ namespace rustassistant::cache {
 [[nodiscard]] db::Outcome<std::vector<PastPruning>> past_prunings(const db::Connection& connection, int most);
 [[nodiscard]] db::Outcome<Optimization> optimize_entries(const db::Connection& connection,
                                                          const OptimizeRequest& request, UnixMillis now);
-[[nodiscard]] db::Outcome<Verification> verify_entries(const db::Connection& connection, Repair repair);
+[[nodiscard]] db::Outcome<Verification> verify_entries(const db::Connection& connection);
+// Removes bad entries and counts again; Problem::corrupt where the file itself is damaged, and must be saved from.
+[[nodiscard]] db::Outcome<bool> repair_entries(const db::Connection& connection);
 
 }  // namespace rustassistant::cache

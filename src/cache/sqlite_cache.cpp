@@ -94,9 +94,13 @@ Result<std::vector<PastPruning>> SqliteCache::past_prunings(int most) {
 
 Result<Verification> SqliteCache::verify(Repair repair) {
   const std::scoped_lock lock(store_->mutex());
-  const auto purpose = repair == Repair::no ? Store::Purpose::read : Store::Purpose::write;
-  return store_->maintain<Verification>(
-      purpose, [repair](const db::Connection& connection) { return verify_entries(connection, repair); });
+  TRY_ASSIGN(auto verification,
+             store_->maintain<Verification>(
+                 Store::Purpose::read, [](const db::Connection& connection) { return verify_entries(connection); }));
+  if (repair == Repair::no || verification.problems.empty()) return verification;
+  TRY(store_->maintain<bool>(Store::Purpose::write, repair_entries));
+  verification.repaired = static_cast<std::int64_t>(verification.problems.size());
+  return verification;
 }
 
 Result<Optimization> SqliteCache::optimize(const OptimizeRequest& request) {

@@ -392,6 +392,8 @@ template Result<Removal> SqliteCache::Store::maintain(
     Purpose, const std::function<db::Outcome<Removal>(const db::Connection&)>&);
 template Result<Optimization> SqliteCache::Store::maintain(
     Purpose, const std::function<db::Outcome<Optimization>(const db::Connection&)>&);
+template Result<bool> SqliteCache::Store::maintain(Purpose,
+                                                   const std::function<db::Outcome<bool>(const db::Connection&)>&);
 template Result<Verification> SqliteCache::Store::maintain(
     Purpose, const std::function<db::Outcome<Verification>(const db::Connection&)>&);
 template Result<std::vector<PastPruning>> SqliteCache::Store::maintain(

@@ -6,6 +6,7 @@
 #include "entry_reader.hpp"
 #include "maintenance.hpp"
 #include "removal.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/db/transaction.hpp"
 
@@ -23,7 +24,10 @@ db::Outcome<void> check_file(const db::Connection& connection, Verification& ver
   while (true) {
     TRY_ASSIGN(const bool row, query.step());
     if (!row) return {};
-    if (query.text(0) != "ok") add(verification, "SQLite: " + std::string(query.text(0)));
+    if (query.text(0) == "ok") continue;
+    for (const std::string_view line : split(query.text(0), '\n')) {
+      if (!line.empty() && !line.starts_with("***")) add(verification, "SQLite: " + std::string(line));
+    }
   }
 }
 
@@ -35,9 +39,9 @@ std::string fault_of(const Found& found) {
   return {};
 }
 
-// Every entry, one after the other; the ids of those that are bad.
-db::Outcome<std::vector<std::int64_t>> check_entries(const db::Connection& connection, Verification& verification) {
-  std::vector<std::int64_t> bad;
+// Every entry, one after the other; `bad` gets the ids of those that are.
+db::Outcome<void> check_entries(const db::Connection& connection, Verification& verification,
+                                std::vector<std::int64_t>& bad) {
   std::int64_t above = 0;
   Documents documents;
   while (true) {
@@ -64,7 +68,7 @@ db::Outcome<std::vector<std::int64_t>> check_entries(const db::Connection& conne
       add(verification, "entry " + std::to_string(query.integer(0)) + ": a part of it is missing");
     }
   }
-  return bad;
+  return {};
 }
 
 constexpr std::string_view kRecount =
@@ -109,20 +113,36 @@ db::Outcome<void> mend_counters(const db::Connection& connection) {
 
 }  // namespace
 
-db::Outcome<Verification> verify_entries(const db::Connection& connection, Repair repair) {
+db::Outcome<Verification> verify_entries(const db::Connection& connection) {
+  Verification verification;
+  std::vector<std::int64_t> bad;
+  // What cannot be read to its end is a finding, too.
+  const auto note = [&](const auto& outcome) -> db::Outcome<void> {
+    if (outcome) return {};
+    if (outcome.error().problem != db::Problem::corrupt) return tl::unexpected(outcome.error());
+    add(verification, "not everything can be read: " + outcome.error().what);
+    return {};
+  };
+  TRY(note(check_file(connection, verification)));
+  TRY(note(check_entries(connection, verification, bad)));
+  const auto right = counters_are_right(connection);
+  TRY(note(right));
+  if (right && !*right) add(verification, "the figures kept of the entries are not those of a recount");
+  return verification;
+}
+
+db::Outcome<bool> repair_entries(const db::Connection& connection) {
   Verification verification;
   TRY(check_file(connection, verification));
-  TRY_ASSIGN(const auto bad, check_entries(connection, verification));
-  TRY_ASSIGN(bool right, counters_are_right(connection));
-  if (!right) add(verification, "the figures kept of the entries are not those of a recount");
-  if (repair == Repair::no) return verification;
+  if (!verification.problems.empty()) return db::fail(db::Problem::corrupt, verification.problems.front());
+  std::vector<std::int64_t> bad;
+  TRY(check_entries(connection, verification, bad));
   TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM entry WHERE id = ?1"));
   for (const std::int64_t id : bad) TRY(remove.bind(id).run());
-  TRY_ASSIGN(right, counters_are_right(connection));
+  TRY_ASSIGN(const bool right, counters_are_right(connection));
   if (!right) TRY(mend_counters(connection));
-  verification.repaired = static_cast<std::int64_t>(verification.problems.size());
   if (!bad.empty()) TRY(return_space(connection));
-  return verification;
+  return true;
 }
 
 }  // namespace rustassistant::cache

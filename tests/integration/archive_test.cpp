@@ -40,7 +40,8 @@ std::string packed(const std::string& text) {
 class Traveller : public World {
  public:
   explicit Traveller(int files) {
-    for (int i = 0; i < files; ++i) write("repo/src/f" + std::to_string(i) + ".rs", "fn f" + std::to_string(i) + "() {}\n");
+    for (int i = 0; i < files; ++i)
+      write("repo/src/f" + std::to_string(i) + ".rs", "fn f" + std::to_string(i) + "() {}\n");
     if (files > 0) CHECK(run({"refactor", "analyze", "src"}).exit_code == 0);
   }
   [[nodiscard]] std::string archive() const {

@@ -85,6 +85,8 @@ class SqliteCache final : public ResultCache {
   [[nodiscard]] Result<Removal> clear(const EntryFilter& filter, DryRun dry_run);
   [[nodiscard]] Result<Removal> prune(const PruneRequest& request);
   [[nodiscard]] Result<std::vector<PastPruning>> past_prunings(int most);
+  // Only looks; with a repair, removes bad entries and counts again, and where the file itself is damaged saves what
+  // can be read of it into a new one.
   [[nodiscard]] Result<Verification> verify(Repair repair);
   // Compresses all documents anew, with a dictionary made from them where that is worth while, and returns the space.
   // Other processes go on meanwhile. May be interrupted at any time; the next one of the same level goes on.

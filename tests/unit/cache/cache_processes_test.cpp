@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <signal.h>
 
+#include <cstdlib>
 #include <string>
 
 #include "cache_fixture.hpp"
@@ -70,16 +71,18 @@ void check_integrity(const std::string& path) {
 TEST_CASE_METHOD(CacheFixture, "sixteen processes that store and look up at once see no error and lose nothing") {
   constexpr int kWriters = 8;
   constexpr int kReaders = 8;
-  constexpr int kRounds = 4;
+  constexpr int kLookups = 12;
+  const char* wanted = std::getenv("RUSTASSISTANT_ROUNDS");  // how long; by default short
+  const int rounds = wanted == nullptr ? 4 : std::atoi(wanted);
   store(entry_named("known"));
-  const auto results = test::wait_for(test::start_processes(kWriters + kReaders, [this](int process) {
-    return process < kWriters ? work(path(), clock, process, kRounds) : look_up(path(), clock, 50);
+  const auto results = test::wait_for(test::start_processes(kWriters + kReaders, [this, rounds](int process) {
+    return process < kWriters ? work(path(), clock, process, rounds) : look_up(path(), clock, kLookups * rounds);
   }));
   for (const int result : results) CHECK(result == 0);
 
   const auto cache = open();
   for (int process = 0; process < kWriters; ++process) {
-    for (int i = 0; i < kRounds * 5; ++i) {
+    for (int i = 0; i < rounds * 5; ++i) {
       const auto found = cache->find(key_of(name_of(process, i)));
       REQUIRE(found);
       REQUIRE(*found);
@@ -88,8 +91,8 @@ TEST_CASE_METHOD(CacheFixture, "sixteen processes that store and look up at once
   }
   const auto statistics = cache->statistics();
   REQUIRE(statistics);
-  CHECK(statistics->total.entries == kWriters * kRounds * 5 + 1);
-  CHECK(statistics->total.hits == kWriters * kRounds * 5 + kReaders * 50);
+  CHECK(statistics->total.entries == kWriters * rounds * 5 + 1);
+  CHECK(statistics->total.hits == kWriters * rounds * 5 + kReaders * kLookups * rounds);
   REQUIRE(cache->close());
   check_integrity(path());
 }

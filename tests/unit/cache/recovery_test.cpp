@@ -33,8 +33,9 @@ void write_bytes(const std::string& path, const std::string& bytes) {
 // Documents that do not compress, so that damage to the file is likely to hit one.
 Entry bulky(int number) {
   Entry entry = entry_named(std::to_string(number));
-  entry.result.clear();
+  entry.result = '"';
   for (int i = 0; i < 20; ++i) entry.result += codec::sha256_hex(std::to_string(number * 100 + i));
+  entry.result += '"';
   return entry;
 }
 
@@ -167,6 +168,29 @@ TEST_CASE_METHOD(Fixture, "zeroed pages cost what stood in them and a few neighb
   CHECK(readable(*cache) > kEntries * 9 / 10);
   check_usable(*cache);
   CHECK_FALSE(cache->take_notices().texts.empty());
+}
+
+TEST_CASE_METHOD(Fixture, "verification leaves a damaged file where it is, and repairing saves what can be read") {
+  fill();
+  std::string bytes = bytes_of(path());
+  const std::size_t page = GENERATE(1, 20, 40, 60, 90);
+  bytes.replace(page * 4096, 4096, std::string(4096, '\0'));
+  write_bytes(path(), bytes);
+  CAPTURE(page);
+  const auto cache = open();
+  const auto found = cache->verify(Repair::no);
+  REQUIRE(found);
+  CHECK_FALSE(found->problems.empty());
+  for (const std::string& problem : found->problems) CHECK(problem.find('\n') == std::string::npos);
+  CHECK(cache->take_notices().texts == std::vector<std::string>{});
+  const bool untouched = bytes_of(path()) == bytes;
+  CHECK(untouched);
+
+  const auto repaired = cache->verify(Repair::yes);
+  REQUIRE(repaired);
+  CHECK(repaired->repaired == static_cast<std::int64_t>(repaired->problems.size()));
+  CHECK(cache->verify(Repair::no)->problems.empty());
+  CHECK(readable(*cache) > kEntries * 8 / 10);
 }
 
 TEST_CASE_METHOD(Fixture, "flipped bits never crash, never give a wrong answer and never stop the cache") {

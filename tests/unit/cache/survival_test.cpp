@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "cache_fixture.hpp"
+#include "rustassistant/db/connection.hpp"
 #include "support/processes.hpp"
 
 namespace rustassistant::cache {
@@ -90,6 +95,95 @@ TEST_CASE_METHOD(CacheFixture, "processes killed while they store, prune, optimi
     }
     CHECK(cache->take_notices().texts.empty());
   }
+}
+
+TEST_CASE_METHOD(CacheFixture, "on a full disk the cache answers what it has, refuses the rest, and stays sound") {
+  {
+    const auto cache = open();
+    for (int i = 0; i < 30; ++i) REQUIRE(cache->put(entry_named(std::to_string(i), 3000), Durability::cheap));
+    REQUIRE(cache->close());
+  }
+  const auto size = std::filesystem::file_size(path());
+  // No file may grow beyond what it is, or hardly: what a full disk comes to, at another moment each time.
+  for (const rlim_t room : {0, 5'000, 20'000, 50'000, 100'000, 200'000}) {
+    const auto outcome = test::wait_for(test::start_processes(1, [&](int) {
+      ::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limit{size + room, size + room};
+      if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 9;
+      const auto cache = SqliteCache::open({path(), 3, 200'000, 100'000}, clock);
+      if (!cache) return 1;
+      int refused = 0;
+      for (int i = 0; i < 40; ++i) {
+        // Text that cannot be made smaller.
+        Entry entry = entry_named("more" + std::to_string(i));
+        std::mt19937 random(static_cast<unsigned>(i));
+        entry.result = "{\"noise\":\"";
+        for (int k = 0; k < 40'000; ++k) entry.result += static_cast<char>('a' + random() % 26);
+        entry.result += "\"}";
+        const auto stored = (*cache)->put(entry, i % 2 == 0 ? Durability::paid : Durability::cheap);
+        if (!stored && stored.error().code != Errc::storage) return 2;
+        refused += stored ? 0 : 1;
+        const auto known = (*cache)->find(key_of(std::to_string(i % 30)));
+        if (!known || !*known) return 3;
+      }
+      if (refused == 0) return 4;
+      static_cast<void>((*cache)->optimize({9, {}}));
+      static_cast<void>((*cache)->prune({}));
+      static_cast<void>((*cache)->close());
+      return 0;
+    }));
+    CAPTURE(room);
+    CHECK(outcome == std::vector<int>{0});
+    const auto cache = open();
+    for (int i = 0; i < 30; ++i) CHECK(*cache->find(key_of(std::to_string(i))));
+    CHECK(cache->verify(Repair::no)->problems.empty());
+    CHECK(cache->take_notices().texts.empty());
+  }
+}
+
+TEST_CASE_METHOD(CacheFixture, "a database that lost its log goes on with what it holds") {
+  store(entry_named("before"));
+  const auto killed = test::start_processes(1, [this](int) {
+    const auto cache = SqliteCache::open({path()}, clock);
+    for (int i = 0; i < 50; ++i) {
+      if (!cache || !(*cache)->put(entry_named(std::to_string(i)), Durability::cheap)) return 1;
+    }
+    ::_exit(0);  // without closing
+  });
+  REQUIRE(test::wait_for(killed) == std::vector<int>{0});
+  REQUIRE(std::filesystem::file_size(path() + "-wal") > 0);
+  const char* lost = GENERATE("-wal", "-shm", "-wal -shm");
+  for (const std::string suffix : {"-wal", "-shm"}) {
+    if (std::string(lost).find(suffix) != std::string::npos) std::filesystem::remove(path() + suffix);
+  }
+  const bool has_log = std::filesystem::exists(path() + "-wal");
+  CHECK(find("before"));
+  CHECK(find("7").has_value() == has_log);
+  store(entry_named("after"));
+  CHECK(find("after"));
+  CHECK(open()->verify(Repair::no)->problems.empty());
+}
+
+TEST_CASE_METHOD(CacheFixture, "tables of somebody else in the database are left alone") {
+  store(entry_named("a"));
+  {
+    const auto connection = db::Connection::open(path(), {});
+    REQUIRE(
+        connection->execute("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (7); CREATE INDEX i ON theirs (x)"));
+  }
+  const auto cache = open();
+  CHECK(*cache->find(key_of("a")));
+  REQUIRE(cache->put(entry_named("b"), Durability::paid));
+  REQUIRE(cache->optimize({9, {}}));
+  REQUIRE(cache->clear({}, DryRun::no));
+  CHECK(cache->verify(Repair::no)->problems.empty());
+  CHECK(cache->take_notices().texts.empty());
+  REQUIRE(cache->close());
+  const auto connection = db::Connection::open(path(), {});
+  auto query = connection->prepare("SELECT x FROM theirs");
+  REQUIRE(query);
+  REQUIRE(*query->step());
+  CHECK(query->integer(0) == 7);
 }
 
 }  // namespace rustassistant::cache
