@@ -41,3 +41,9 @@ CREATE TABLE optimization (
   above      INTEGER NOT NULL,  -- entries up to this id are done
   until      INTEGER NOT NULL   -- the last that stood there at the start
 ) STRICT;
+
+-- How far documents were moved together; pruning goes on from there.
+CREATE TABLE compaction (
+  id    INTEGER PRIMARY KEY CHECK (id = 1),
+  above INTEGER NOT NULL  -- entries up to this id are done
+) STRICT;

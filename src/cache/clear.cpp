@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <vector>
 
+#include "compaction.hpp"
 #include "maintenance.hpp"
 #include "removal.hpp"
 #include "stored_forms.hpp"
@@ -36,7 +37,8 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
 
 db::Outcome<Removal> clear_entries(const db::Connection& connection, const EntryFilter& filter, DryRun dry_run) {
   Removal removal;
-  TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
+  TRY_ASSIGN(const Occupancy before, occupancy(connection));
+  removal.file_bytes_before = before.used;
   std::int64_t above = 0;
   while (true) {
     TRY_ASSIGN(const auto entries, next_entries(connection, filter, above));
@@ -48,7 +50,7 @@ db::Outcome<Removal> clear_entries(const db::Connection& connection, const Entry
       TRY(remove_entries(connection, entries, removal));
     }
   }
-  if (dry_run == DryRun::no && removal.entries > 0) TRY(return_space(connection));
+  if (dry_run == DryRun::no && removal.entries > 0) TRY(return_since(connection, before));
   TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
   return removal;
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "compaction.hpp"
 #include "maintenance.hpp"
 #include "removal.hpp"
 #include "stored_forms.hpp"
@@ -93,6 +95,22 @@ db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, c
   return leaving;
 }
 
+// How long a pruning may take, and has taken.
+class Deadline {
+ public:
+  Deadline(const Clock& clock, std::chrono::steady_clock::duration longest)
+      : clock_(clock), begun_(clock.steady_now()), longest_(longest) {}
+  [[nodiscard]] bool is_over() const { return clock_.steady_now() - begun_ >= longest_; }
+  [[nodiscard]] std::int64_t passed_ms() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - begun_).count();
+  }
+
+ private:
+  const Clock& clock_;
+  std::chrono::steady_clock::time_point begun_;
+  std::chrono::steady_clock::duration longest_;
+};
+
 // How a pruning came about.
 struct Occasion {
   std::string_view cause;
@@ -156,68 +174,83 @@ db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixM
   return leaving;
 }
 
+// Of the bytes that entries hold, as many as have to leave so that the file gets that small, once what is left stands
+// close together again.
+db::Outcome<std::int64_t> excess_over(const db::Connection& connection, std::int64_t bytes) {
+  TRY_ASSIGN(const Occupancy now, occupancy(connection));
+  if (now.used <= bytes) return 0;
+  // Rows and indexes keep most of their holes: only documents are moved together.
+  TRY_ASSIGN(const std::int64_t rows, row_bytes(connection));
+  const double used = static_cast<double>(now.used);
+  const double share = (used - static_cast<double>(bytes)) / used;
+  const double holes = 0.7 * static_cast<double>(rows) / std::max(1.0, static_cast<double>(now.live));
+  return static_cast<std::int64_t>(share / (1 - holes) * static_cast<double>(now.live)) + 1;
+}
+
+db::Outcome<void> remove_some(const db::Connection& connection, std::int64_t excess, const Deadline& deadline,
+                              UnixMillis now, Removal& removal) {
+  while (excess > 0 && !deadline.is_over()) {
+    TRY_ASSIGN(auto leaving, superseded(connection, now, excess));
+    if (leaving.empty()) {
+      TRY_ASSIGN(leaving, sample(connection, now, excess));
+    }
+    const Removal before = removal;
+    TRY(remove_entries(connection, leaving, removal));
+    if (removal.entries == before.entries) return {};  // nothing may leave, or all of it is in use
+    excess -= removal.stored_bytes - before.stored_bytes + kBesides * (removal.entries - before.entries);
+  }
+  return {};
+}
+
 }  // namespace
 
 db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64_t high_watermark,
                                     std::int64_t low_watermark, const Clock& clock) {
-  constexpr std::chrono::milliseconds kLongest{50};
-  constexpr int kMostRounds = 1000;
-  TRY_ASSIGN(std::int64_t used, used_bytes(connection));
-  if (used <= high_watermark) return {};
-  const auto begun = clock.steady_now();
   const UnixMillis now = clock.now();
+  const Deadline deadline(clock, std::chrono::milliseconds(50));
+  const auto is_over = [&deadline] { return deadline.is_over(); };
   Removal removal;
-  removal.file_bytes_before = used;
-  for (int round = 0; round < kMostRounds && used > low_watermark && clock.steady_now() - begun < kLongest; ++round) {
-    TRY_ASSIGN(auto leaving, superseded(connection, now, used - low_watermark));
-    if (leaving.empty()) {
-      TRY_ASSIGN(leaving, sample(connection, now, used - low_watermark));
-    }
-    if (leaving.empty()) break;
-    TRY(remove_entries(connection, leaving, removal));
-    TRY_ASSIGN(used, used_bytes(connection));
+  TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
+  removal.file_bytes_after = removal.file_bytes_before;
+  if (removal.file_bytes_before <= high_watermark) return {};
+  // What an earlier run let go must first have made room: else the same excess would leave twice.
+  TRY_ASSIGN(const bool unfinished, is_compacting(connection));
+  if (unfinished) TRY(shrink_to(connection, low_watermark, is_over));
+  for (std::int64_t entries = -1; removal.entries != entries && !deadline.is_over();) {
+    entries = removal.entries;
+    TRY_ASSIGN(const std::int64_t excess, excess_over(connection, low_watermark));
+    TRY(remove_some(connection, excess, deadline, now, removal));
+    if (removal.entries != entries) TRY(shrink_to(connection, low_watermark, is_over));
   }
+  TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
   if (removal.entries == 0) return {};
-  TRY(connection.execute("PRAGMA incremental_vacuum(2000)"));
-  removal.file_bytes_after = used;
-  const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady_now() - begun);
-  return note(connection, {"store", PruneStrategy::cost_aware, used <= low_watermark}, removal, now, passed.count());
+  const bool finished = removal.file_bytes_after <= low_watermark;
+  return note(connection, {"store", PruneStrategy::cost_aware, finished}, removal, now, deadline.passed_ms());
 }
 
 db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request, const Clock& clock) {
   constexpr int kRounds = 8;  // sizes are estimates: what is left over leaves in the next one
-  const auto begun = clock.steady_now();
   const UnixMillis now = clock.now();
+  const Deadline never(clock, std::chrono::hours(10'000));
+  const bool dry = request.dry_run == DryRun::yes;
   Removal removal;
   TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
+  removal.file_bytes_after = removal.file_bytes_before;
   for (int round = 0; round < kRounds; ++round) {
-    TRY_ASSIGN(const std::int64_t used, used_bytes(connection));
-    const std::int64_t excess = request.max_bytes ? used - *request.max_bytes : 0;
+    TRY_ASSIGN(const std::int64_t excess, request.max_bytes ? excess_over(connection, *request.max_bytes) : 0);
     TRY_ASSIGN(const auto leaving, candidates(connection, request, now, excess));
     if (leaving.empty()) break;
-    std::vector<Leaving> batch;
-    const auto flush = [&]() -> db::Outcome<void> {
-      if (request.dry_run == DryRun::yes) {
-        TRY(count_entries(connection, batch, removal));
-      } else {
-        TRY(remove_entries(connection, batch, removal));
-      }
-      batch.clear();
-      return {};
-    };
-    for (const Leaving& entry : leaving) {
-      batch.push_back(entry);
-      if (batch.size() == kRemovedAtOnce) TRY(flush());
+    TRY_ASSIGN(const Occupancy before, occupancy(connection));
+    for (std::size_t at = 0; at < leaving.size(); at += kRemovedAtOnce) {
+      const auto batch = std::span(leaving).subspan(at, std::min(kRemovedAtOnce, leaving.size() - at));
+      TRY(dry ? count_entries(connection, batch, removal) : remove_entries(connection, batch, removal));
     }
-    TRY(flush());
-    if (request.dry_run == DryRun::yes) break;
+    if (dry) return removal;
+    TRY(return_since(connection, before, request.max_bytes));
   }
-  removal.file_bytes_after = removal.file_bytes_before;
-  if (request.dry_run == DryRun::yes) return removal;
-  if (removal.entries > 0) TRY(return_space(connection));
+  if (dry) return removal;
   TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
-  const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(clock.steady_now() - begun);
-  TRY(note(connection, {"command", request.strategy, true}, removal, now, passed.count()));
+  TRY(note(connection, {"command", request.strategy, true}, removal, now, never.passed_ms()));
   return removal;
 }
 

@@ -6,8 +6,6 @@
 namespace rustassistant::cache {
 namespace {
 
-constexpr int kPagesAtOnce = 2000;
-
 db::Outcome<std::int64_t> pragma(const db::Connection& connection, std::string_view sql) {
   TRY_ASSIGN(auto query, connection.prepare(sql));
   TRY_ASSIGN(const bool row, query.step());

@@ -29,5 +29,6 @@ struct Leaving {
 [[nodiscard]] db::Outcome<void> return_space(const db::Connection& connection);
 
 inline constexpr std::size_t kRemovedAtOnce = 500;
+inline constexpr int kPagesAtOnce = 2000;
 
 }  // namespace rustassistant::cache

@@ -14,6 +14,11 @@
 #include <string>
 
 #include "linked/everything.hpp"
+#include "rustassistant/base/embedded.hpp"
+
+namespace bench {
+extern const std::span<const rustassistant::EmbeddedFile> kDictionaries;
+}
 
 namespace {
 
@@ -52,14 +57,19 @@ int main(int argc, char** argv) {
       0)
     return 1;
   constexpr const char* kQuery =
-      "SELECT e.key_prefix, e.key_rest, b.data FROM entry e JOIN blob b ON b.id = e.id WHERE e.content_prefix = ?";
+      "SELECT e.key_prefix, e.key_rest, b.data FROM entry e JOIN blob b ON b.id = e.blob WHERE e.content_prefix = ?";
   if (sqlite3_prepare_v2(database, kQuery, -1, &query, nullptr) != 0) return 1;
   sqlite3_bind_int64(query, 1, prefix);
   if (sqlite3_step(query) != SQLITE_ROW) return 3;
   const void* frame = sqlite3_column_blob(query, 2);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(query, 2));
   std::string text(ZSTD_getFrameContentSize(frame, size), '\0');
-  if (ZSTD_decompress(text.data(), text.size(), frame, size) != text.size()) return 1;
+  const std::string_view dictionary = bench::kDictionaries.front().content;
+  ZSTD_DDict* const prepared = ZSTD_createDDict(dictionary.data(), dictionary.size());
+  ZSTD_DCtx* const context = ZSTD_createDCtx();
+  if (ZSTD_decompress_usingDDict(context, text.data(), text.size(), frame, size, prepared) != text.size()) return 1;
+  ZSTD_freeDCtx(context);
+  ZSTD_freeDDict(prepared);
   sqlite3_finalize(query);
   sqlite3_close(database);
   if (::write(STDOUT_FILENO, text.data(), text.size()) < 0) return 1;

@@ -120,6 +120,42 @@ TEST_CASE_METHOD(Watermarks, "what newer content of its path stands in for leave
   CHECK(left < 90);
 }
 
+TEST_CASE_METHOD(Watermarks, "entries that leave from here and there make room, and no more of them leave than must") {
+  {
+    const auto cache = open();
+    for (int i = 0; i < 1000; ++i) {
+      Entry entry = entry_named("e" + std::to_string(i));
+      entry.result =
+          R"({"text":")" + noise(1200 + static_cast<std::size_t>(i % 7) * 100, static_cast<unsigned>(i)) + "\"}";
+      entry.info.cost = NanoUsd{1'000'000 + i * 7919 % 1'000'000};
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+    REQUIRE(cache->close());
+  }
+  const std::int64_t before = bytes();
+  const auto cache = open();
+  SECTION("to a size") {
+    PruneRequest request;
+    request.max_bytes = before * 9 / 10;
+    const auto removal = cache->prune(request);
+    REQUIRE(removal);
+    REQUIRE(cache->close());
+    CHECK(bytes() <= before * 9 / 10);
+    CHECK(removal->entries > 80);
+    CHECK(removal->entries < 180);
+  }
+  SECTION("after a store") {
+    const auto bounded = SqliteCache::open({path(), 3, before * 95 / 100, before * 9 / 10}, clock);
+    REQUIRE((*bounded)->put(entry_named("more"), Durability::cheap));
+    REQUIRE((*bounded)->close());
+    CHECK(bytes() <= before * 9 / 10 + 8192);
+    const auto left = open()->statistics()->total.entries;
+    CHECK(left < 921);
+    CHECK(left > 820);
+  }
+  CHECK(open()->verify(Repair::no)->problems.empty());
+}
+
 TEST_CASE_METHOD(Watermarks, "without watermarks nothing ever leaves, and a run that only looks up removes nothing") {
   {
     const auto cache = open();

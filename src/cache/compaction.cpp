@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "compaction.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "removal.hpp"
+#include "rustassistant/db/transaction.hpp"
+#include "worth.hpp"
+
+namespace rustassistant::cache {
+namespace {
+
+constexpr std::int64_t kMostEntries = 200;
+constexpr std::int64_t kMostBytes = 1'000'000;
+
+struct Place {
+  std::int64_t entry = 0;
+  std::int64_t blob = 0;
+};
+
+db::Outcome<std::vector<Place>> next_places(const db::Connection& connection) {
+  TRY_ASSIGN(auto query,
+             connection.prepare("SELECT id, blob, stored_size FROM entry WHERE id > ifnull((SELECT above FROM "
+                                "compaction), 0) ORDER BY id LIMIT ?1"));
+  query.bind(kMostEntries);
+  std::vector<Place> places;
+  for (std::int64_t bytes = 0; bytes < kMostBytes;) {
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) break;
+    places.push_back({query.integer(0), query.integer(1)});
+    bytes += query.integer(2);
+  }
+  return places;
+}
+
+}  // namespace
+
+db::Outcome<std::int64_t> live_bytes(const db::Connection& connection) {
+  TRY_ASSIGN(auto query, connection.prepare("SELECT sum(stored_bytes), sum(entries) FROM counter"));
+  TRY(query.step());
+  return query.integer(0) + kBesides * query.integer(1);
+}
+
+db::Outcome<std::int64_t> row_bytes(const db::Connection& connection) {
+  TRY_ASSIGN(auto query, connection.prepare("SELECT sum(entries) FROM counter"));
+  TRY(query.step());
+  return kBesides * query.integer(0);
+}
+
+db::Outcome<bool> is_compacting(const db::Connection& connection) {
+  TRY_ASSIGN(auto query, connection.prepare("SELECT 1 FROM compaction"));
+  return query.step();
+}
+
+db::Outcome<void> shrink_to(const db::Connection& connection, std::int64_t bytes,
+                            const std::function<bool()>& is_over) {
+  for (bool more = true; more && !(is_over && is_over());) {
+    TRY_ASSIGN(const std::int64_t used, used_bytes(connection));
+    if (used <= bytes) break;
+    TRY_ASSIGN(more, compact_some(connection));
+  }
+  if (!is_over) return return_space(connection);
+  return connection.execute("PRAGMA incremental_vacuum(" + std::to_string(kPagesAtOnce) + ")");
+}
+
+db::Outcome<Occupancy> occupancy(const db::Connection& connection) {
+  Occupancy now;
+  TRY_ASSIGN(now.used, used_bytes(connection));
+  TRY_ASSIGN(now.live, live_bytes(connection));
+  return now;
+}
+
+db::Outcome<void> return_since(const db::Connection& connection, const Occupancy& before,
+                               std::optional<std::int64_t> bytes) {
+  TRY_ASSIGN(const std::int64_t live, live_bytes(connection));
+  const double share = before.live <= 0 ? 0 : static_cast<double>(live) / static_cast<double>(before.live);
+  const auto proportional = static_cast<std::int64_t>(share * static_cast<double>(before.used)) + before.used / 100;
+  return shrink_to(connection, std::min(proportional, bytes.value_or(proportional)));
+}
+
+db::Outcome<bool> compact_some(const db::Connection& connection) {
+  TRY_ASSIGN(auto copy,
+             connection.prepare("INSERT INTO blob (dictionary, digest, data) SELECT dictionary, digest, data "
+                                "FROM blob WHERE id = ?1"));
+  TRY_ASSIGN(auto move, connection.prepare("UPDATE entry SET blob = ?2 WHERE id = ?1"));
+  TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM blob WHERE id = ?1"));
+  TRY_ASSIGN(auto note, connection.prepare("INSERT OR REPLACE INTO compaction (id, above) VALUES (1, ?1)"));
+  TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
+  TRY_ASSIGN(const auto places, next_places(connection));
+  for (const Place& place : places) {
+    TRY(copy.bind(place.blob).run());
+    if (connection.changes() == 0) continue;  // it is missing, which `cache verify` tells
+    TRY(move.bind(place.entry, connection.last_row_id()).run());
+    TRY(remove.bind(place.blob).run());
+  }
+  if (places.empty()) TRY(connection.execute("DELETE FROM compaction"));
+  if (!places.empty()) TRY(note.bind(places.back().entry).run());
+  TRY(transaction.commit());
+  return !places.empty();
+}
+
+}  // namespace rustassistant::cache

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "rustassistant/db/connection.hpp"
+
+// Entries that left from here and there leave holes in the pages of their neighbours' documents. Moving documents to
+// the end of their table, where they stand close together, makes whole pages free, which can be returned.
+namespace rustassistant::cache {
+
+// Bytes of what the entries hold, without holes and what pages waste; in constant time.
+[[nodiscard]] db::Outcome<std::int64_t> live_bytes(const db::Connection& connection);
+
+// Of them, what is not documents: rows, and their share of the indexes.
+[[nodiscard]] db::Outcome<std::int64_t> row_bytes(const db::Connection& connection);
+
+// Moves the documents of the next entries, in one transaction of bounded size. It goes on where the last one stopped,
+// of whatever process. False: all have been moved; the next begins again.
+[[nodiscard]] db::Outcome<bool> compact_some(const db::Connection& connection);
+
+// Whether one stopped in the middle.
+[[nodiscard]] db::Outcome<bool> is_compacting(const db::Connection& connection);
+
+// Moves documents and returns the space until the file is small enough, all have been moved, or `is_over`.
+[[nodiscard]] db::Outcome<void> shrink_to(const db::Connection& connection, std::int64_t bytes,
+                                          const std::function<bool()>& is_over = {});
+
+// What a file held at some moment, to return later what has left since.
+struct Occupancy {
+  std::int64_t used = 0;  // bytes of pages
+  std::int64_t live = 0;  // live_bytes()
+};
+[[nodiscard]] db::Outcome<Occupancy> occupancy(const db::Connection& connection);
+// Shrinks the file in proportion to what left, or to `bytes` if that is less.
+[[nodiscard]] db::Outcome<void> return_since(const db::Connection& connection, const Occupancy& before,
+                                             std::optional<std::int64_t> bytes = std::nullopt);
+
+}  // namespace rustassistant::cache
