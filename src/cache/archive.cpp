@@ -68,9 +68,9 @@ class Members {
   explicit Members(const nlohmann::json& object) : object_(object) {}
 
   [[nodiscard]] const nlohmann::json& member(const char* name) const {
-    static const nlohmann::json kNull;
+    static const nlohmann::json null;
     const auto found = object_.find(name);
-    return found == object_.end() ? kNull : *found;
+    return found == object_.end() ? null : *found;
   }
 
   std::string text(const char* name, std::size_t longest) {

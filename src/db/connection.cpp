@@ -202,7 +202,7 @@ Outcome<void> Connection::set_journal(Journal journal) const {
   const bool is_write_ahead = row && query.text(0) == "wal";
   query.reset();
   if (is_write_ahead == (journal == Journal::write_ahead)) return {};
-  const Outcome<void> done = execute("PRAGMA journal_mode=" + journal_mode(journal));
+  Outcome<void> done = execute("PRAGMA journal_mode=" + journal_mode(journal));
   if (!done && done.error().problem == Problem::busy) return {};
   return done;
 }
