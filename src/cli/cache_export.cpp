@@ -44,7 +44,7 @@ Result<app::Export> export_to(const std::string& file, cache::SqliteCache& cache
 }  // namespace
 
 Result<int> run_cache_export(const Context& context) {
-  const std::string& file = context.arguments.paths.front();
+  TRY_ASSIGN(const std::string file, single_path(context, "cache export", "cache.zst"));
   const bool to_stdout = file == "-";
   if (to_stdout && context.json()) {
     return fail(Errc::usage, "an archive and a report cannot both go to standard output", "name a file");

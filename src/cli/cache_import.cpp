@@ -52,7 +52,7 @@ Json import_json(const app::Import& import, const std::string& path) {
 
 Result<int> run_cache_import(const Context& context) {
   constexpr std::size_t kPiece = 65'536;
-  const std::string& file = context.arguments.paths.front();
+  TRY_ASSIGN(const std::string file, single_path(context, "cache import", "cache.zst"));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(sys::FileReader source, sys::FileReader::open(file));
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));

@@ -82,11 +82,9 @@ Json why_json(const app::Why& why) {
 }  // namespace
 
 Result<int> run_cache_why(const Context& context) {
-  if (context.arguments.paths.size() != 1) {
-    return fail(Errc::usage, "name one file", "for example: rustassistant cache why src/main.rs");
-  }
+  TRY_ASSIGN(const std::string path, single_path(context, "cache why", "src/main.rs"));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  TRY_ASSIGN(const app::Why why, app::why(context.arguments.paths.front(), loaded, context.services));
+  TRY_ASSIGN(const app::Why why, app::why(path, loaded, context.services));
   Output output("");
   output.write(context.json() ? codec::dump_json(why_json(why), codec::JsonStyle::pretty) + "\n" : why_text(why));
   TRY(output.finish());

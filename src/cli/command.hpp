@@ -70,6 +70,10 @@ struct Command {
 // The settings of this run: files, variables, and those given as options. Warnings are told.
 [[nodiscard]] Result<config::Loaded> load_settings(const Context& context);
 
+// The one file that a command is about. `example`: of such a file, for who named none or several (usage).
+[[nodiscard]] Result<std::string> single_path(const Context& context, std::string_view command,
+                                              std::string_view example);
+
 // What the commands do, one per file.
 [[nodiscard]] Result<int> run_refactor_analyze(const Context& context);
 [[nodiscard]] Result<int> run_cache_status(const Context& context);

@@ -85,6 +85,12 @@ Result<config::Loaded> load_settings(const Context& context) {
   return loaded;
 }
 
+Result<std::string> single_path(const Context& context, std::string_view command, std::string_view example) {
+  if (context.arguments.paths.size() == 1) return context.arguments.paths.front();
+  return fail(Errc::usage, "name one file",
+              "for example: rustassistant " + std::string(command) + " " + std::string(example));
+}
+
 int run(const std::vector<std::string>& words, Clock& clock, http::Transport& transport,
         const sys::Environment& environment) {
   const bool json = wants_json(words);

@@ -163,6 +163,19 @@ TEST_CASE("an archive that is cut off or damaged gives what stands before") {
   CHECK(there.run({"cache", "verify"}).exit_code == 0);
 }
 
+TEST_CASE("who names no archive, or several, is told the right words") {
+  const Traveller there(0);
+  for (const char* command : {"export", "import", "why"}) {
+    for (const std::vector<std::string>& files : {std::vector<std::string>{}, {"a", "b"}}) {
+      std::vector<std::string> words{"cache", command};
+      words.insert(words.end(), files.begin(), files.end());
+      const Outcome outcome = there.run(words);
+      CHECK(outcome.exit_code == 2);
+      CHECK_THAT(outcome.err, Contains("name one file") && Contains(std::string("cache ") + command));
+    }
+  }
+}
+
 TEST_CASE("what is no archive changes nothing") {
   const Traveller there(1);
   for (const std::string& bytes : {std::string(), std::string("text\n"), packed(""), packed("{}\n"), packed("x")}) {
