@@ -4,6 +4,7 @@
 #include "command.hpp"
 #include "output.hpp"
 #include "removal_lines.hpp"
+#include "rows.hpp"
 #include "rustassistant/app/maintenance.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/codec/json.hpp"
@@ -44,7 +45,7 @@ Result<int> run_cache_clear(const Context& context) {
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
   if (!dry && !context.arguments.has("--yes") && context.console.can_ask()) {
     TRY_ASSIGN(const cache::Removal planned, opened.cache->clear(filter, cache::DryRun::yes));
-    if (planned.entries > 0 && !context.console.ask("remove " + format_count(planned.entries) + " entries?")) {
+    if (planned.entries > 0 && !context.console.ask("remove " + counted(planned.entries, "entry", "entries") + "?")) {
       return fail(Errc::usage, "nothing was removed", "answer y, or add --yes");
     }
   }

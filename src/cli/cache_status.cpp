@@ -47,13 +47,13 @@ std::string percent(std::int64_t permille) {
 std::string cost_text(const cache::Tally& tally) {
   std::string text = (tally.estimated_entries > 0 ? "~" : "") + domain::format_usd(tally.cost);
   if (tally.unknown_costs > 0)
-    text += fmt::format(" and {} entries of unknown cost", format_count(tally.unknown_costs));
+    text += fmt::format(" and {} of unknown cost", counted(tally.unknown_costs, "entry", "entries"));
   return text;
 }
 
 std::string tally_text(const cache::Tally& tally) {
-  return fmt::format("{} entries, {}, {} hits, cost {}, saved {}", format_count(tally.entries),
-                     format_size(tally.stored_bytes), format_count(tally.hits), cost_text(tally),
+  return fmt::format("{}, {}, {}, cost {}, saved {}", counted(tally.entries, "entry", "entries"),
+                     format_size(tally.stored_bytes), counted(tally.hits, "hit", "hits"), cost_text(tally),
                      domain::format_usd(tally.saved));
 }
 
@@ -104,8 +104,8 @@ std::string pruning_text(const std::vector<cache::PastPruning>& prunings) {
   for (const cache::PastPruning& past : prunings) {
     const cache::Removal& removal = past.removal;
     rows.emplace_back("  " + to_rfc3339(past.at),
-                      fmt::format("{}: {} entries, {} to {}, worth {}, in {}", neutralise(past.strategy),
-                                  format_count(removal.entries), format_size(removal.file_bytes_before),
+                      fmt::format("{}: {}, {} to {}, worth {}, in {}", neutralise(past.strategy),
+                                  counted(removal.entries, "entry", "entries"), format_size(removal.file_bytes_before),
                                   format_size(removal.file_bytes_after), domain::format_usd(removal.cost),
                                   format_duration(past.duration_ms * 1000)));
   }
@@ -119,7 +119,7 @@ std::string age_text(const cache::Statistics& statistics) {
 
 std::string last_pruning_text(const std::optional<cache::PastPruning>& past) {
   if (!past) return "never";
-  return fmt::format("{}: {} entries, worth {}", to_rfc3339(past->at), format_count(past->removal.entries),
+  return fmt::format("{}: {}, worth {}", to_rfc3339(past->at), counted(past->removal.entries, "entry", "entries"),
                      domain::format_usd(past->removal.cost));
 }
 

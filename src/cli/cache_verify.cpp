@@ -5,6 +5,7 @@
 
 #include "command.hpp"
 #include "output.hpp"
+#include "rows.hpp"
 #include "rustassistant/app/maintenance.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
@@ -18,8 +19,8 @@ using Json = nlohmann::ordered_json;
 std::string verification_text(const cache::Verification& verification, bool repair) {
   std::string text;
   for (const std::string& problem : verification.problems) text += neutralise(problem) + "\n";
-  text += fmt::format("{} entries read back, {} problems", format_count(verification.entries),
-                      format_count(static_cast<std::int64_t>(verification.problems.size())));
+  text += fmt::format("{} read back, {}", counted(verification.entries, "entry", "entries"),
+                      counted(static_cast<std::int64_t>(verification.problems.size()), "problem", "problems"));
   if (repair && verification.repaired > 0) text += fmt::format(", {} mended", format_count(verification.repaired));
   return text + "\n";
 }

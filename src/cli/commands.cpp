@@ -52,7 +52,7 @@ constexpr Option kCachePruneOptions[] = {
 
 constexpr Option kCacheClearOptions[] = {
     kFormat,
-    {"--type", "TYPE", "Of this analysis type", "refactor|docs|analysis|todos"},
+    {"--cache-type,--type", "TYPE", "Of this analysis type", "refactor|docs|analysis|todos"},
     {"--repo", "PATH", "Of this repository"},
     {"--file", "PATH", "Of this file"},
     {"--model", "ID", "Of this model"},

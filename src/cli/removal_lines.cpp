@@ -14,9 +14,9 @@ LabelledRows removal_rows(const cache::Removal& removal, cache::DryRun dry_run) 
   const bool dry = dry_run == cache::DryRun::yes;
   std::string worth = domain::format_usd(removal.cost);
   if (removal.unknown_costs > 0)
-    worth += fmt::format(" and {} entries of unknown cost", format_count(removal.unknown_costs));
+    worth += fmt::format(" and {} of unknown cost", counted(removal.unknown_costs, "entry", "entries"));
   LabelledRows rows{
-      {dry ? "would remove" : "removed", format_count(removal.entries) + " entries"},
+      {dry ? "would remove" : "removed", counted(removal.entries, "entry", "entries")},
       {"results", fmt::format("{}, stored in {}", format_size(removal.raw_bytes), format_size(removal.stored_bytes))},
       {"to have again", worth}};
   if (!dry) {
