@@ -49,6 +49,10 @@ db::Outcome<std::int64_t> row_bytes(const db::Connection& connection) {
   return kBesides * query.integer(0);
 }
 
+db::Outcome<void> begin_compacting(const db::Connection& connection) {
+  return connection.execute("INSERT INTO compaction (id, above) VALUES (1, 0) ON CONFLICT DO NOTHING");
+}
+
 db::Outcome<bool> is_compacting(const db::Connection& connection) {
   TRY_ASSIGN(auto query, connection.prepare("SELECT 1 FROM compaction"));
   return query.step();

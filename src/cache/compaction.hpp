@@ -21,7 +21,9 @@ namespace rustassistant::cache {
 // of whatever process. False: all have been moved; the next begins again.
 [[nodiscard]] db::Outcome<bool> compact_some(const db::Connection& connection);
 
-// Whether one stopped in the middle.
+// Notes that documents have to be moved, from the first one on unless that is under way.
+[[nodiscard]] db::Outcome<void> begin_compacting(const db::Connection& connection);
+// Whether that is so still.
 [[nodiscard]] db::Outcome<bool> is_compacting(const db::Connection& connection);
 
 // Moves documents and returns the space until the file is small enough, all have been moved, or `is_over`.

@@ -184,7 +184,8 @@ db::Outcome<std::int64_t> excess_over(const db::Connection& connection, std::int
   const double used = static_cast<double>(now.used);
   const double share = (used - static_cast<double>(bytes)) / used;
   const double holes = 0.7 * static_cast<double>(rows) / std::max(1.0, static_cast<double>(now.live));
-  return static_cast<std::int64_t>(share / (1 - holes) * static_cast<double>(now.live)) + 1;
+  constexpr double kMost = 1e15;  // the counters may be damaged
+  return static_cast<std::int64_t>(std::clamp(share / (1 - holes) * static_cast<double>(now.live), 0.0, kMost)) + 1;
 }
 
 db::Outcome<void> remove_some(const db::Connection& connection, std::int64_t excess, const Deadline& deadline,
@@ -216,11 +217,13 @@ db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64
   // What an earlier run let go must first have made room: else the same excess would leave twice.
   TRY_ASSIGN(const bool unfinished, is_compacting(connection));
   if (unfinished) TRY(shrink_to(connection, low_watermark, is_over));
-  for (std::int64_t entries = -1; removal.entries != entries && !deadline.is_over();) {
-    entries = removal.entries;
+  while (!deadline.is_over()) {
+    const std::int64_t entries = removal.entries;
     TRY_ASSIGN(const std::int64_t excess, excess_over(connection, low_watermark));
     TRY(remove_some(connection, excess, deadline, now, removal));
-    if (removal.entries != entries) TRY(shrink_to(connection, low_watermark, is_over));
+    if (removal.entries == entries) break;
+    TRY(begin_compacting(connection));
+    TRY(shrink_to(connection, low_watermark, is_over));
   }
   TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
   if (removal.entries == 0) return {};

@@ -156,6 +156,40 @@ TEST_CASE_METHOD(Watermarks, "entries that leave from here and there make room, 
   CHECK(open()->verify(Repair::no)->problems.empty());
 }
 
+TEST_CASE_METHOD(Watermarks,
+                 "a store that had no time to make room is followed by one that does, not by more leaving") {
+  // Each look at the clock takes twenty milliseconds: the first removal ends the time of a run.
+  struct SlowClock : Clock {
+    test::FakeClock fake;
+    mutable std::chrono::steady_clock::time_point at{};
+    [[nodiscard]] UnixMillis now() const override { return fake.now(); }
+    [[nodiscard]] std::chrono::steady_clock::time_point steady_now() const override {
+      return at += std::chrono::milliseconds(20);
+    }
+    bool sleep_for(std::chrono::milliseconds duration, bool (*wake)()) override {
+      return fake.sleep_for(duration, wake);
+    }
+  };
+  {
+    const auto cache = open();
+    for (int i = 0; i < 2000; ++i) {
+      Entry entry = entry_named("e" + std::to_string(i));
+      entry.result = R"({"text":")" + noise(1300, static_cast<unsigned>(i)) + "\"}";
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+    REQUIRE(cache->close());
+  }
+  const std::int64_t before = bytes();
+  const SlowClock slow;
+  for (int run = 0; run < 40; ++run) {
+    const auto bounded = SqliteCache::open({path(), 3, before * 98 / 100, before * 97 / 100}, slow);
+    REQUIRE((*bounded)->put(entry_named("more" + std::to_string(run)), Durability::cheap));
+    REQUIRE((*bounded)->close());
+  }
+  CHECK(bytes() <= before * 98 / 100 + 8192);
+  CHECK(open()->statistics()->total.entries > 1850);
+}
+
 TEST_CASE_METHOD(Watermarks, "without watermarks nothing ever leaves, and a run that only looks up removes nothing") {
   {
     const auto cache = open();
