@@ -184,7 +184,7 @@ db::Outcome<std::int64_t> excess_over(const db::Connection& connection, std::int
   const double used = static_cast<double>(now.used);
   const double share = (used - static_cast<double>(bytes)) / used;
   const double holes = 0.7 * static_cast<double>(rows) / std::max(1.0, static_cast<double>(now.live));
-  constexpr double kMost = 1e15;  // the counters may be damaged
+  constexpr double kMost = 1e12;  // the counters may be damaged
   return static_cast<std::int64_t>(std::clamp(share / (1 - holes) * static_cast<double>(now.live), 0.0, kMost)) + 1;
 }
 
@@ -232,7 +232,9 @@ db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64
 }
 
 db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request, const Clock& clock) {
-  constexpr int kRounds = 8;  // sizes are estimates: what is left over leaves in the next one
+  // Sizes are estimates: what is left over leaves in the next round, and ever more of it, for the tables themselves
+  // take their part.
+  constexpr int kRounds = 20;
   const UnixMillis now = clock.now();
   const Deadline never(clock, std::chrono::hours(10'000));
   const bool dry = request.dry_run == DryRun::yes;
@@ -241,7 +243,7 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
   removal.file_bytes_after = removal.file_bytes_before;
   for (int round = 0; round < kRounds; ++round) {
     TRY_ASSIGN(const std::int64_t excess, request.max_bytes ? excess_over(connection, *request.max_bytes) : 0);
-    TRY_ASSIGN(const auto leaving, candidates(connection, request, now, excess));
+    TRY_ASSIGN(const auto leaving, candidates(connection, request, now, excess << std::max(0, round - 1)));
     if (leaving.empty()) break;
     TRY_ASSIGN(const Occupancy before, occupancy(connection));
     for (std::size_t at = 0; at < leaving.size(); at += kRemovedAtOnce) {
