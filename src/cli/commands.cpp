@@ -172,7 +172,9 @@ constexpr Command kCommands[] = {
      kCacheClearOptions, run_cache_clear},
     {"cache", "verify", "", "Check the database and every entry",
      "Reads everything back: the file itself, each document against its digest and size, and the figures against a "
-     "recount. Exits with 1 when something is wrong.",
+     "recount. Exits with 1 when something is wrong. Only --repair changes anything: it removes what is damaged, and "
+     "where "
+     "the file itself is, saves what can be read into a new one.",
      "rustassistant.cache-verify/1", kCacheVerifyOptions, run_cache_verify},
     {"cache", "optimize", "", "Make the cache smaller without losing anything",
      "Compresses every result anew, with a dictionary that is trained from them where it serves better than the one in "
