@@ -37,18 +37,6 @@ db::Outcome<std::vector<Place>> next_places(const db::Connection& connection) {
 
 }  // namespace
 
-db::Outcome<std::int64_t> live_bytes(const db::Connection& connection) {
-  TRY_ASSIGN(auto query, connection.prepare("SELECT sum(stored_bytes), sum(entries) FROM counter"));
-  TRY(query.step());
-  return query.integer(0) + kBesides * query.integer(1);
-}
-
-db::Outcome<std::int64_t> row_bytes(const db::Connection& connection) {
-  TRY_ASSIGN(auto query, connection.prepare("SELECT sum(entries) FROM counter"));
-  TRY(query.step());
-  return kBesides * query.integer(0);
-}
-
 db::Outcome<void> begin_compacting(const db::Connection& connection) {
   return connection.execute("INSERT INTO compaction (id, above) VALUES (1, 0) ON CONFLICT DO NOTHING");
 }
@@ -72,14 +60,17 @@ db::Outcome<void> shrink_to(const db::Connection& connection, std::int64_t bytes
 db::Outcome<Occupancy> occupancy(const db::Connection& connection) {
   Occupancy now;
   TRY_ASSIGN(now.used, used_bytes(connection));
-  TRY_ASSIGN(now.live, live_bytes(connection));
+  TRY_ASSIGN(auto query, connection.prepare("SELECT sum(stored_bytes), sum(entries) FROM counter"));
+  TRY(query.step());
+  now.rows = kBesides * query.integer(1);
+  now.live = query.integer(0) + now.rows;
   return now;
 }
 
 db::Outcome<void> return_since(const db::Connection& connection, const Occupancy& before,
                                std::optional<std::int64_t> bytes) {
-  TRY_ASSIGN(const std::int64_t live, live_bytes(connection));
-  const double share = before.live <= 0 ? 0 : static_cast<double>(live) / static_cast<double>(before.live);
+  TRY_ASSIGN(const Occupancy now, occupancy(connection));
+  const double share = before.live <= 0 ? 0 : static_cast<double>(now.live) / static_cast<double>(before.live);
   const auto proportional = static_cast<std::int64_t>(share * static_cast<double>(before.used)) + before.used / 100;
   return shrink_to(connection, std::min(proportional, bytes.value_or(proportional)));
 }

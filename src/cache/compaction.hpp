@@ -11,12 +11,6 @@
 // the end of their table, where they stand close together, makes whole pages free, which can be returned.
 namespace rustassistant::cache {
 
-// Bytes of what the entries hold, without holes and what pages waste; in constant time.
-[[nodiscard]] db::Outcome<std::int64_t> live_bytes(const db::Connection& connection);
-
-// Of them, what is not documents: rows, and their share of the indexes.
-[[nodiscard]] db::Outcome<std::int64_t> row_bytes(const db::Connection& connection);
-
 // Moves the documents of the next entries, in one transaction of bounded size. It goes on where the last one stopped,
 // of whatever process. False: all have been moved; the next begins again.
 [[nodiscard]] db::Outcome<bool> compact_some(const db::Connection& connection);
@@ -30,13 +24,14 @@ namespace rustassistant::cache {
 [[nodiscard]] db::Outcome<void> shrink_to(const db::Connection& connection, std::int64_t bytes,
                                           const std::function<bool()>& is_over = {});
 
-// What a file held at some moment, to return later what has left since.
+// Bytes that a file holds at some moment; known in constant time.
 struct Occupancy {
-  std::int64_t used = 0;  // bytes of pages
-  std::int64_t live = 0;  // live_bytes()
+  std::int64_t used = 0;  // of pages
+  std::int64_t live = 0;  // of what the entries hold, without holes and what pages waste
+  std::int64_t rows = 0;  // of that, what is not documents: rows, and their share of the indexes
 };
 [[nodiscard]] db::Outcome<Occupancy> occupancy(const db::Connection& connection);
-// Shrinks the file in proportion to what left, or to `bytes` if that is less.
+// Shrinks the file in proportion to what has left since, or to `bytes` if that is less.
 [[nodiscard]] db::Outcome<void> return_since(const db::Connection& connection, const Occupancy& before,
                                              std::optional<std::int64_t> bytes = std::nullopt);
 

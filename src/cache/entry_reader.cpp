@@ -114,10 +114,6 @@ db::Outcome<Found> KeyLookup::find(const db::Connection& connection, const domai
   return found;
 }
 
-db::Outcome<Found> KeyLookup::next(const db::Connection& connection, std::int64_t above) {
-  return first_entry_above(connection, documents_, above);
-}
-
 db::Outcome<Found> find_model_answer(const db::Connection& connection, const AnswerQuery& query) {
   constexpr int kModel = 8;
   TRY_ASSIGN(auto statement,
@@ -163,14 +159,23 @@ db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connec
   return entries;
 }
 
-db::Outcome<Found> first_entry_above(const db::Connection& connection, Documents& documents, std::int64_t id) {
+db::Outcome<EntryWalk> EntryWalk::prepare(const db::Connection& connection) {
   TRY_ASSIGN(auto statement, connection.prepare(select_entry("WHERE e.id > ?1 ORDER BY e.id LIMIT 1")));
-  TRY_ASSIGN(const bool row, statement.bind(id).step());
+  return EntryWalk(std::move(statement));
+}
+
+db::Outcome<Found> EntryWalk::above(const db::Connection& connection, std::int64_t id) {
+  TRY_ASSIGN(const bool row, statement_.bind(id).step());
   Found found;
-  if (!row) return found;
-  // In a damaged tree the walk could go in circles.
-  if (statement.integer(0) <= id) return db::fail(db::Problem::corrupt, "the entries are out of order");
-  take_row(connection, documents, statement, found);
+  if (row) {
+    // In a damaged tree the walk could go in circles.
+    if (statement_.integer(0) <= id) {
+      statement_.reset();
+      return db::fail(db::Problem::corrupt, "the entries are out of order");
+    }
+    take_row(connection, documents_, statement_, found);
+  }
+  statement_.reset();
   return found;
 }
 

@@ -18,6 +18,9 @@ namespace rustassistant::cache {
 struct Found {
   std::optional<Entry> entry;
   std::vector<std::int64_t> damaged;
+
+  // Of the entry, or of the first that is damaged; 0: neither.
+  [[nodiscard]] std::int64_t id() const { return entry ? entry->info.id : damaged.empty() ? 0 : damaged.front(); }
 };
 
 // The statement that looks a key up, prepared once for each connection.
@@ -26,8 +29,6 @@ class KeyLookup {
   [[nodiscard]] static db::Outcome<KeyLookup> prepare(const db::Connection& connection);
   // On the connection that it was prepared for.
   [[nodiscard]] db::Outcome<Found> find(const db::Connection& connection, const domain::CacheKey& key);
-  // As first_entry_above().
-  [[nodiscard]] db::Outcome<Found> next(const db::Connection& connection, std::int64_t above);
 
  private:
   explicit KeyLookup(db::Statement statement) : statement_(std::move(statement)) {}
@@ -49,8 +50,19 @@ struct Nearness {
 [[nodiscard]] db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connection,
                                                                   const Nearness& nearness);
 
-// The first entry whose id is above `id`, for a walk over all of them; where both members are empty, there is none.
-[[nodiscard]] db::Outcome<Found> first_entry_above(const db::Connection& connection, Documents& documents,
-                                                   std::int64_t id);
+// For a walk over all entries, by their ids. The statement is prepared once.
+class EntryWalk {
+ public:
+  [[nodiscard]] static db::Outcome<EntryWalk> prepare(const db::Connection& connection);
+  // The first entry whose id is above `id`; the id of what is found is 0 where there is none. On the connection that it
+  // was prepared for.
+  [[nodiscard]] db::Outcome<Found> above(const db::Connection& connection, std::int64_t id);
+
+ private:
+  explicit EntryWalk(db::Statement statement) : statement_(std::move(statement)) {}
+
+  db::Statement statement_;
+  Documents documents_;
+};
 
 }  // namespace rustassistant::cache

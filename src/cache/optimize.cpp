@@ -27,25 +27,19 @@ constexpr std::size_t kLargestDictionary = 65'536;  // bytes
 constexpr int kBatchEntries = 100;                  // rewritten in one transaction,
 constexpr std::int64_t kBatchBytes = 1'000'000;     // and their documents
 
-db::Outcome<std::int64_t> single_integer(const db::Connection& connection, std::string_view sql) {
-  TRY_ASSIGN(auto query, connection.prepare(sql));
-  TRY_ASSIGN(const bool row, query.step());
-  return row ? query.integer(0) : 0;
-}
-
 // Documents from all parts of the cache.
 db::Outcome<std::vector<std::string>> samples_of(const db::Connection& connection) {
-  TRY_ASSIGN(const std::int64_t low, single_integer(connection, "SELECT min(id) FROM entry"));
-  TRY_ASSIGN(const std::int64_t high, single_integer(connection, "SELECT max(id) FROM entry"));
+  TRY_ASSIGN(const std::int64_t low, connection.integer("SELECT min(id) FROM entry"));
+  TRY_ASSIGN(const std::int64_t high, connection.integer("SELECT max(id) FROM entry"));
+  TRY_ASSIGN(auto walk, EntryWalk::prepare(connection));
   std::vector<std::string> samples;
-  Documents documents;
   std::size_t bytes = 0;
   std::int64_t above = low - 1;
   for (int i = 0; i < kMostSamples && bytes < kMostSampled; ++i) {
     above = std::max(above, low - 1 + (high - low + 1) / kMostSamples * i);
-    TRY_ASSIGN(Found found, first_entry_above(connection, documents, above));
-    if (!found.entry && found.damaged.empty()) break;
-    above = found.entry ? found.entry->info.id : found.damaged.front();
+    TRY_ASSIGN(const Found found, walk.above(connection, above));
+    if (found.id() == 0) break;
+    above = found.id();
     if (!found.entry) continue;
     samples.push_back(found.entry->result.substr(0, kMostOfSample));
     bytes += samples.back().size();
@@ -88,7 +82,7 @@ db::Outcome<std::optional<Trained>> train(const db::Connection& connection, int 
   if (!dictionary) return std::nullopt;
   const std::int64_t before = compressed_bytes(tried, level, current);
   const std::int64_t after = compressed_bytes(tried, level, *dictionary);
-  TRY_ASSIGN(const std::int64_t raw, single_integer(connection, "SELECT sum(raw_bytes) FROM counter"));
+  TRY_ASSIGN(const std::int64_t raw, connection.integer("SELECT sum(raw_bytes) FROM counter"));
   const double share = static_cast<double>(raw) / static_cast<double>(tried_bytes);
   const double gain = static_cast<double>(before - after) * share;
   const double least =
@@ -178,8 +172,8 @@ class Rewriter {
 
 // One transaction's worth of entries. False: none is left, or another process has finished the work. What was done up
 // to then stands in the database, so that it goes on there after a crash.
-db::Outcome<bool> rewrite_batch(const db::Connection& connection, Documents& documents,
-                                const codec::Compressor& compressor, Optimization& optimization) {
+db::Outcome<bool> rewrite_batch(const db::Connection& connection, EntryWalk& walk, const codec::Compressor& compressor,
+                                Optimization& optimization) {
   TRY_ASSIGN(auto rewriter, Rewriter::prepare(connection, compressor));
   TRY_ASSIGN(auto advance, connection.prepare("UPDATE optimization SET above = ?1"));
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
@@ -190,11 +184,10 @@ db::Outcome<bool> rewrite_batch(const db::Connection& connection, Documents& doc
   std::int64_t rewritten = 0;
   bool more = true;
   for (std::int64_t seen = 0; more && entries < kBatchEntries && seen < kBatchBytes;) {
-    TRY_ASSIGN(const Found found, first_entry_above(connection, documents, above));
-    const std::int64_t id = found.entry ? found.entry->info.id : found.damaged.empty() ? 0 : found.damaged.front();
-    more = id != 0 && id <= position->until;
+    TRY_ASSIGN(const Found found, walk.above(connection, above));
+    more = found.id() != 0 && found.id() <= position->until;
     if (!more) break;
-    above = id;
+    above = found.id();
     entries += 1;
     if (!found.entry) continue;  // `cache verify` tells of it
     seen += found.entry->info.raw_size;
@@ -223,7 +216,7 @@ db::Outcome<void> remove_unused_dictionaries(const db::Connection& connection, s
   TRY_ASSIGN(auto used, connection.prepare("SELECT 1 FROM blob WHERE id > ?2 AND dictionary = ?1 LIMIT 1"));
   TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM dictionary WHERE id = ?1"));
   for (const std::int64_t id : others) {
-    TRY_ASSIGN(const std::int64_t last, single_integer(connection, "SELECT max(id) FROM blob"));
+    TRY_ASSIGN(const std::int64_t last, connection.integer("SELECT max(id) FROM blob"));
     TRY_ASSIGN(const bool before, used.bind(id, 0).step());
     used.reset();
     if (before) continue;
@@ -243,10 +236,11 @@ db::Outcome<Optimization> optimize_entries(const db::Connection& connection, con
                                            UnixMillis now) {
   Optimization optimization;
   TRY_ASSIGN(optimization.file_bytes_before, used_bytes(connection));
-  TRY_ASSIGN(optimization.stored_bytes_before, single_integer(connection, "SELECT sum(stored_bytes) FROM counter"));
+  TRY_ASSIGN(optimization.stored_bytes_before, connection.integer("SELECT sum(stored_bytes) FROM counter"));
   TRY_ASSIGN(auto position, position_of(connection));
-  optimization.resumed = position && position->level == request.level;
   TRY_ASSIGN(SharedDictionary dictionary, current_dictionary(connection));
+  optimization.resumed = position && position->level == request.level &&
+                         position->dictionary == static_cast<std::int64_t>(dictionary->id());
   if (!optimization.resumed) {
     TRY_ASSIGN(const auto trained, train(connection, request.level, dictionary));
     TRY(begin(connection, request.level, dictionary, trained, now));
@@ -256,10 +250,10 @@ db::Outcome<Optimization> optimize_entries(const db::Connection& connection, con
   TRY_ASSIGN(position, position_of(connection));
   const std::int64_t total = position ? position->until : 0;
   const codec::Compressor compressor(request.level, dictionary);
-  Documents documents;
+  TRY_ASSIGN(auto walk, EntryWalk::prepare(connection));
   bool more = true;
   while (more && !sys::stop_requested()) {
-    TRY_ASSIGN(more, rewrite_batch(connection, documents, compressor, optimization));
+    TRY_ASSIGN(more, rewrite_batch(connection, walk, compressor, optimization));
     TRY(connection.execute("PRAGMA incremental_vacuum(500)"));
     if (request.progress) request.progress(optimization.entries, total);
   }
@@ -270,7 +264,7 @@ db::Outcome<Optimization> optimize_entries(const db::Connection& connection, con
     TRY(return_space(connection));
   }
   TRY_ASSIGN(optimization.dictionary, current_dictionary_info(connection));
-  TRY_ASSIGN(optimization.stored_bytes_after, single_integer(connection, "SELECT sum(stored_bytes) FROM counter"));
+  TRY_ASSIGN(optimization.stored_bytes_after, connection.integer("SELECT sum(stored_bytes) FROM counter"));
   TRY_ASSIGN(optimization.file_bytes_after, used_bytes(connection));
   return optimization;
 }

@@ -180,10 +180,9 @@ db::Outcome<std::int64_t> excess_over(const db::Connection& connection, std::int
   TRY_ASSIGN(const Occupancy now, occupancy(connection));
   if (now.used <= bytes) return 0;
   // Rows and indexes keep most of their holes: only documents are moved together.
-  TRY_ASSIGN(const std::int64_t rows, row_bytes(connection));
   const double used = static_cast<double>(now.used);
   const double share = (used - static_cast<double>(bytes)) / used;
-  const double holes = 0.7 * static_cast<double>(rows) / std::max(1.0, static_cast<double>(now.live));
+  const double holes = 0.7 * static_cast<double>(now.rows) / std::max(1.0, static_cast<double>(now.live));
   constexpr double kMost = 1e12;  // the counters may be damaged
   return static_cast<std::int64_t>(std::clamp(share / (1 - holes) * static_cast<double>(now.live), 0.0, kMost)) + 1;
 }

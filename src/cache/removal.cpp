@@ -6,12 +6,6 @@
 namespace rustassistant::cache {
 namespace {
 
-db::Outcome<std::int64_t> pragma(const db::Connection& connection, std::string_view sql) {
-  TRY_ASSIGN(auto query, connection.prepare(sql));
-  TRY_ASSIGN(const bool row, query.step());
-  return row ? query.integer(0) : 0;
-}
-
 // Builtin answers cost nothing to have again.
 constexpr std::string_view kFigures =
     "SELECT e.raw_size, e.stored_size, e.cost FROM entry e WHERE e.id = ?1 AND e.last_accessed = ?2";
@@ -34,9 +28,9 @@ db::Outcome<bool> count_one(db::Statement& figures, const Leaving& leaving, Remo
 }  // namespace
 
 db::Outcome<std::int64_t> used_bytes(const db::Connection& connection) {
-  TRY_ASSIGN(const std::int64_t pages, pragma(connection, "PRAGMA page_count"));
-  TRY_ASSIGN(const std::int64_t unused, pragma(connection, "PRAGMA freelist_count"));
-  TRY_ASSIGN(const std::int64_t size, pragma(connection, "PRAGMA page_size"));
+  TRY_ASSIGN(const std::int64_t pages, connection.integer("PRAGMA page_count"));
+  TRY_ASSIGN(const std::int64_t unused, connection.integer("PRAGMA freelist_count"));
+  TRY_ASSIGN(const std::int64_t size, connection.integer("PRAGMA page_size"));
   return (pages - unused) * size;
 }
 
@@ -62,10 +56,10 @@ db::Outcome<void> count_entries(const db::Connection& connection, std::span<cons
 
 db::Outcome<void> return_space(const db::Connection& connection) {
   while (true) {
-    TRY_ASSIGN(const std::int64_t before, pragma(connection, "PRAGMA freelist_count"));
+    TRY_ASSIGN(const std::int64_t before, connection.integer("PRAGMA freelist_count"));
     if (before == 0) return {};
     TRY(connection.execute("PRAGMA incremental_vacuum(" + std::to_string(kPagesAtOnce) + ")"));
-    TRY_ASSIGN(const std::int64_t after, pragma(connection, "PRAGMA freelist_count"));
+    TRY_ASSIGN(const std::int64_t after, connection.integer("PRAGMA freelist_count"));
     if (after >= before) return {};  // a file of another kind, which keeps its pages
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "salvage.hpp"
 
+#include <utility>
 #include <vector>
 
 #include "entry_reader.hpp"
@@ -17,26 +18,21 @@ constexpr std::size_t kBatch = 200;  // entries in one transaction: others are k
 // Walks over the readable entries by id. Where reading fails, it jumps ahead, further each time it fails again.
 class Survivors {
  public:
-  explicit Survivors(const db::Connection& source) : source_(source) {}
+  Survivors(const db::Connection& source, EntryWalk walk) : source_(source), walk_(std::move(walk)) {}
 
   std::vector<Entry> next_batch() {
     std::vector<Entry> batch;
     while (batch.size() < kBatch && jump_ <= kLongestJump) {
-      auto found = first_entry_above(source_, documents_, last_id_);
+      auto found = walk_.above(source_, last_id_);
       if (!found) {
         last_id_ += jump_;
         jump_ *= 2;
         continue;
       }
       jump_ = 1;
-      if (found->entry) {
-        last_id_ = found->entry->info.id;
-        batch.push_back(*std::move(found->entry));
-      } else if (!found->damaged.empty()) {
-        last_id_ = found->damaged.front();
-      } else {
-        break;
-      }
+      if (found->id() == 0) break;
+      last_id_ = found->id();
+      if (found->entry) batch.push_back(*std::move(found->entry));
     }
     return batch;
   }
@@ -45,7 +41,7 @@ class Survivors {
   static constexpr std::int64_t kLongestJump = std::int64_t{1} << 32;
 
   const db::Connection& source_;
-  Documents documents_;
+  EntryWalk walk_;
   std::int64_t last_id_ = 0;
   std::int64_t jump_ = 1;
 };
@@ -73,7 +69,9 @@ std::int64_t salvage(const std::string& damaged_path, const db::Connection& targ
   const auto source = db::Connection::open(damaged_path, {mode});
   if (!source) return 0;
   const codec::Compressor compressor(compression_level, builtin_dictionary());
-  Survivors survivors(*source);
+  auto walk = EntryWalk::prepare(*source);
+  if (!walk) return 0;
+  Survivors survivors(*source, *std::move(walk));
   std::int64_t saved = 0;
   for (auto batch = survivors.next_batch(); !batch.empty(); batch = survivors.next_batch()) {
     const auto stored = store(batch, target, compressor);

@@ -316,21 +316,20 @@ Result<SqliteCache::Stretch> SqliteCache::Store::entries_above(std::int64_t id) 
   constexpr std::int64_t kBytes = 1'000'000;
   constexpr std::int64_t kEntries = 1000;
   const auto work = [id](Session& session) -> db::Outcome<Stretch> {
+    TRY_ASSIGN(auto walk, EntryWalk::prepare(session.connection));
     Stretch stretch;
     stretch.last = id;
     std::int64_t bytes = 0;
     for (std::int64_t i = 0; i < kEntries && bytes < kBytes; ++i) {
-      TRY_ASSIGN(Found found, session.lookup.next(session.connection, stretch.last));
-      if (found.entry) {
-        stretch.last = found.entry->info.id;
-        bytes += found.entry->info.raw_size;
-        stretch.entries.push_back(*std::move(found.entry));
-      } else if (!found.damaged.empty()) {
-        stretch.last = found.damaged.front();
+      TRY_ASSIGN(Found found, walk.above(session.connection, stretch.last));
+      if (found.id() == 0) break;
+      stretch.last = found.id();
+      if (!found.entry) {
         ++stretch.damaged;
-      } else {
-        break;
+        continue;
       }
+      bytes += found.entry->info.raw_size;
+      stretch.entries.push_back(*std::move(found.entry));
     }
     return stretch;
   };

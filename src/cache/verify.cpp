@@ -43,11 +43,11 @@ std::string fault_of(const Found& found) {
 db::Outcome<void> check_entries(const db::Connection& connection, Verification& verification,
                                 std::vector<std::int64_t>& bad) {
   std::int64_t above = 0;
-  Documents documents;
+  TRY_ASSIGN(auto walk, EntryWalk::prepare(connection));
   while (true) {
-    TRY_ASSIGN(const Found found, first_entry_above(connection, documents, above));
-    if (!found.entry && found.damaged.empty()) break;
-    above = found.entry ? found.entry->info.id : found.damaged.front();
+    TRY_ASSIGN(const Found found, walk.above(connection, above));
+    if (found.id() == 0) break;
+    above = found.id();
     ++verification.entries;
     const std::string fault = fault_of(found);
     if (fault.empty()) continue;

@@ -110,12 +110,6 @@ bool writes(OpenMode mode) {
   return mode == OpenMode::create || mode == OpenMode::read_write;
 }
 
-Outcome<std::int64_t> single_integer(const Connection& connection, std::string_view sql) {
-  TRY_ASSIGN(Statement statement, connection.prepare(sql));
-  TRY_ASSIGN(const bool row, statement.step());
-  return row ? statement.integer(0) : 0;
-}
-
 // Turns an empty file into a database. SQLite does not wait for other processes at this step, so we do.
 Outcome<void> initialise(const Connection& connection, const OpenOptions& options) {
   TRY(connection.execute("PRAGMA auto_vacuum=INCREMENTAL"));
@@ -162,7 +156,7 @@ Outcome<void> Connection::configure(const OpenOptions& options) const {
   if (!writes(options.mode)) return {};
   TRY(execute("PRAGMA secure_delete=OFF"));
   TRY(set_synchronous(options.synchronous));
-  TRY_ASSIGN(const std::int64_t pages, single_integer(*this, "PRAGMA page_count"));
+  TRY_ASSIGN(const std::int64_t pages, integer("PRAGMA page_count"));
   if (is_read_only()) return {};
   return pages == 0 ? initialise(*this, options) : Outcome<void>();
 }
@@ -180,10 +174,16 @@ Outcome<void> Connection::execute(const std::string& sql) const {
   return {};
 }
 
+Outcome<std::int64_t> Connection::integer(std::string_view sql) const {
+  TRY_ASSIGN(Statement statement, prepare(sql));
+  TRY_ASSIGN(const bool row, statement.step());
+  return row ? statement.integer(0) : 0;
+}
+
 Outcome<Identity> Connection::identity() const {
-  TRY_ASSIGN(const std::int64_t application_id, single_integer(*this, "PRAGMA application_id"));
-  TRY_ASSIGN(const std::int64_t user_version, single_integer(*this, "PRAGMA user_version"));
-  TRY_ASSIGN(const std::int64_t tables, single_integer(*this, "SELECT EXISTS (SELECT 1 FROM sqlite_schema)"));
+  TRY_ASSIGN(const std::int64_t application_id, integer("PRAGMA application_id"));
+  TRY_ASSIGN(const std::int64_t user_version, integer("PRAGMA user_version"));
+  TRY_ASSIGN(const std::int64_t tables, integer("SELECT EXISTS (SELECT 1 FROM sqlite_schema)"));
   return Identity{static_cast<std::int32_t>(application_id), static_cast<std::int32_t>(user_version), tables == 0};
 }
 

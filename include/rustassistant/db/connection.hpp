@@ -56,6 +56,9 @@ class Connection {
   // One or more statements without parameters; rows are dropped.
   [[nodiscard]] Outcome<void> execute(const std::string& sql) const;
 
+  // The first column of the first row; 0 where there is none.
+  [[nodiscard]] Outcome<std::int64_t> integer(std::string_view sql) const;
+
   // As of one moment only within a transaction: another process may be creating the database.
   [[nodiscard]] Outcome<Identity> identity() const;
   [[nodiscard]] Outcome<bool> has_table(std::string_view name) const;
