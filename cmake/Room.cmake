@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 # add_room(<name> [USES <room>...] [LIBRARIES <target>...] [PRIVATE_LIBRARIES <target>...])
-#   One static library room_<name> from src/<name>/*.cpp (main.cpp apart). USES names the lower rooms it may include;
-#   PRIVATE_LIBRARIES are seen by this room alone. SMALL: not on a hot path, so that a release builds it for size.
+#   One static library room_<name> from src/<name>/ and its subfolders (main.cpp apart). USES names the lower rooms it may
+#   include; PRIVATE_LIBRARIES are seen by this room alone. SMALL: not on a hot path, so that a release builds it for size.
+#   A private header is included by its plain name, whichever subfolder it lies in.
 function(add_room name)
   cmake_parse_arguments(arg "SMALL" "" "USES;LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(room_${name} STATIC ${sources})
+  room_folders(folders ${name})
+  target_include_directories(room_${name} PRIVATE ${folders})
   list(TRANSFORM arg_USES PREPEND room_)
   target_include_directories(room_${name} PUBLIC "${PROJECT_SOURCE_DIR}/include")
   target_link_libraries(room_${name}
@@ -15,4 +18,16 @@ function(add_room name)
   if(arg_SMALL)
     target_compile_options(room_${name} PRIVATE $<$<CONFIG:Release>:-Os>)
   endif()
+endfunction()
+
+# room_folders(<variable> <name>): where the private headers of a room lie.
+function(room_folders variable name)
+  file(GLOB_RECURSE entries LIST_DIRECTORIES true CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*")
+  set(folders "${PROJECT_SOURCE_DIR}/src/${name}")
+  foreach(entry IN LISTS entries)
+    if(IS_DIRECTORY "${entry}")
+      list(APPEND folders "${entry}")
+    endif()
+  endforeach()
+  set(${variable} ${folders} PARENT_SCOPE)
 endfunction()

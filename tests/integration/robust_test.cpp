@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "rustassistant/db/connection.hpp"
+#include "support/source_folder.hpp"
 #include "world.hpp"
 
 using namespace rustassistant::test;
@@ -250,7 +251,7 @@ TEST_CASE("an empty home has an empty cache and an untouched budget") {
 }
 
 TEST_CASE("two runs over a thousand real files differ in nothing but times") {
-  const std::string real = std::string(RUSTASSISTANT_SOURCE_DIR) + "/node_modules";
+  const std::string real = source_folder() + "/node_modules";
   if (!std::filesystem::exists(real)) return;
   World world;
   std::filesystem::create_directories(world.repo() + "/mixed");

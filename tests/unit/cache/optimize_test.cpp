@@ -141,6 +141,19 @@ TEST_CASE_METHOD(Optimizing, "an optimisation that was interrupted goes on where
   check_sound(250);
 }
 
+TEST_CASE_METHOD(Optimizing, "an optimisation towards a dictionary that is gone begins again") {
+  fill(60);
+  {
+    const auto connection = db::Connection::open(path(), {});
+    REQUIRE(connection->execute("INSERT INTO optimization VALUES (1, 4711, 9, 10, 60)"));
+  }
+  const Optimization done = optimize();
+  CHECK_FALSE(done.resumed);
+  CHECK(done.entries == 60);
+  CHECK(number("SELECT count(*) FROM optimization") == 0);
+  check_sound(60);
+}
+
 TEST_CASE_METHOD(Optimizing, "who read the old dictionary before it was removed still stores what can be read") {
   fill(200);
   const auto early = open();

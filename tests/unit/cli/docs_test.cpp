@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "help.hpp"
+#include "support/source_folder.hpp"
 
 using namespace rustassistant;
 
@@ -12,7 +13,7 @@ namespace {
 
 // With RUSTASSISTANT_UPDATE_DOCS set, writes the file instead (scripts/update-docs).
 void check_document(const std::string& name, const std::string& generated) {
-  const std::string path = std::string(RUSTASSISTANT_SOURCE_DIR) + "/docs/" + name;
+  const std::string path = test::source_folder() + "/docs/" + name;
   if (std::getenv("RUSTASSISTANT_UPDATE_DOCS") != nullptr) std::ofstream(path) << generated;
   std::stringstream committed;
   committed << std::ifstream(path).rdbuf();
