@@ -6,6 +6,7 @@
 #include <set>
 
 #include "llm_fixtures.hpp"
+#include "support/source_folder.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::llm;
@@ -17,7 +18,8 @@ using Billing = AttemptFailure::Billing;
 // Replies as providers really gave or documented them, in replies/<provider>__<what>.json; each says where it is from.
 namespace {
 
-const std::filesystem::path kReplies = std::filesystem::path(__FILE__).parent_path() / "replies";
+const std::filesystem::path kReplies =
+    std::filesystem::path(rustassistant::test::source_folder()) / "tests/unit/llm/replies";
 
 AttemptResult replay(Provider provider, const std::string& file) {
   std::ifstream stream(kReplies / file);
