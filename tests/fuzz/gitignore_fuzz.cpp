@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "../../src/source/gitignore.hpp"
+#include "../../src/source/walk/gitignore.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace rustassistant::source;

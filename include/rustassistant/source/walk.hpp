@@ -18,7 +18,7 @@ enum class SkipReason : std::uint8_t {
   hidden,      // its name starts with a dot
   ignored,     // by .gitignore or .git/info/exclude
   excluded,    // by WalkOptions::exclude
-  vendored,    // a folder of other people's code (table in src/source/unwanted.cpp)
+  vendored,    // a folder of other people's code (table in src/source/walk/unwanted.cpp)
   generated,   // made by a program, by its name or content (same place)
   not_source,  // prose, data, or a language that is not known
   too_large,   // above WalkOptions::max_file_size
