@@ -12,6 +12,7 @@
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/load.hpp"
+#include "rustassistant/render/view.hpp"
 #include "rustassistant/sys/terminal.hpp"
 
 // Commands are data: parsing, --help and docs/cli.md all come from the table in commands.cpp.
@@ -45,6 +46,10 @@ struct Context {
   bool color = false;                    // on standard output
 
   [[nodiscard]] bool json() const { return arguments.value("--format") == "json"; }
+  // How a result on standard output is shown, or in the file that --output names.
+  [[nodiscard]] render::View view() const;
+  // Writes a result to standard output.
+  [[nodiscard]] Result<void> print(std::string_view text) const;
 };
 
 struct Command {

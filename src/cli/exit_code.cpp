@@ -21,21 +21,12 @@ constexpr ExitCode kExitCodes[] = {
 struct Kind {
   Errc code;
   int exit_code;
-  std::string_view name;
 };
 
 // In the order in which they decide the exit code of a run.
 constexpr Kind kKinds[] = {
-    {Errc::interrupted, 130, "interrupted"},
-    {Errc::terminated, 143, "terminated"},
-    {Errc::storage, 7, "storage"},
-    {Errc::usage, 2, "usage"},
-    {Errc::config, 4, "config"},
-    {Errc::budget, 6, "budget"},
-    {Errc::provider, 5, "provider"},
-    {Errc::unreachable, 5, "unreachable"},
-    {Errc::offline, 8, "offline"},
-    {Errc::input, 3, "input"},
+    {Errc::interrupted, 130}, {Errc::terminated, 143}, {Errc::storage, 7},     {Errc::usage, 2},   {Errc::config, 4},
+    {Errc::budget, 6},        {Errc::provider, 5},     {Errc::unreachable, 5}, {Errc::offline, 8}, {Errc::input, 3},
 };
 
 const Kind& kind_of(Errc code) {
@@ -60,10 +51,6 @@ int exit_code_of(const std::set<Errc>& outcomes, bool findings_at_threshold) {
     if (outcomes.count(kind.code) != 0) return kind.exit_code;
   }
   return findings_at_threshold ? 1 : 0;
-}
-
-std::string_view name_of(Errc code) {
-  return kind_of(code).name;
 }
 
 }  // namespace rustassistant::cli

@@ -20,7 +20,4 @@ struct ExitCode {
 // Of a run with several outcomes: the first of 130, 143, 7, 2, 4, 6, 5, 8, 3, 1, 0 that occurred.
 [[nodiscard]] int exit_code_of(const std::set<Errc>& outcomes, bool findings_at_threshold);
 
-// The word for a kind of failure in JSON.
-[[nodiscard]] std::string_view name_of(Errc code);
-
 }  // namespace rustassistant::cli

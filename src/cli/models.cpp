@@ -1,124 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
-#include <array>
-#include <nlohmann/json.hpp>
-#include <set>
-
 #include "command.hpp"
-#include "output.hpp"
-#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/time_text.hpp"
-#include "rustassistant/codec/json.hpp"
-#include "rustassistant/domain/money.hpp"
-#include "rustassistant/domain/prices.hpp"
-#include "rustassistant/llm/provider_config.hpp"
+#include "rustassistant/render/program.hpp"
 
 namespace rustassistant::cli {
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-// A file of about 400 lines.
-constexpr domain::Usage kTypicalFile{5'000, 0, 0, 800, 0};
-
-struct Model {
-  domain::ModelPrice price;
-  bool is_default = false;
-};
-
-// Every known model of every provider that can be called, in their order, at the prices of a day.
-std::vector<Model> models_on(int day) {
-  std::vector<Model> models;
-  for (const llm::ProviderFacts& facts : llm::known_providers()) {
-    std::set<std::string_view> seen;
-    for (const domain::ModelPrice& row : domain::known_prices()) {
-      if (row.provider != facts.provider || !seen.insert(row.id).second) continue;
-      const auto price = domain::find_price(row.provider, row.id, day);
-      if (price) models.push_back({*price, row.id == facts.default_model});
-    }
-  }
-  return models;
-}
-
-// A rate of 1 is $0.000001 per million tokens: dollars with the decimals that are needed, at least two.
-std::string rate_text(PicoUsdPerToken rate) {
-  std::string text = fmt::format("{}.{:06}", rate.value / 1'000'000, rate.value % 1'000'000);
-  while (text.back() == '0' && text[text.size() - 3] != '.') text.pop_back();
-  return text;
-}
-
-using Cells = std::array<std::string, 8>;
-
-Cells cells_of(const Model& model) {
-  const domain::ModelPrice& price = model.price;
-  return {std::string(domain::name_of(price.provider)),
-          std::string(price.id) + (model.is_default ? " *" : ""),
-          rate_text(price.rates.input),
-          rate_text(price.rates.cached),
-          rate_text(price.rates.output),
-          price.long_context ? "> " + format_count(price.long_context->threshold) : "",
-          price.context_window == 0 ? "" : format_count(price.context_window),
-          domain::format_usd(domain::cost_of(price, kTypicalFile))};
-}
-
-std::string models_text(const std::vector<Model>& models) {
-  std::vector<Cells> lines{{"provider", "model", "input", "cached", "output", "dearer", "context", "400 lines"}};
-  for (const Model& model : models) lines.push_back(cells_of(model));
-  std::array<std::size_t, 8> widths{};
-  for (const Cells& line : lines) {
-    for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
-  }
-  std::string text;
-  for (const Cells& line : lines) {
-    std::string row;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::string padding(widths[i] - line[i].size(), ' ');
-      row += (i == 0 ? "" : "  ") + (i < 2 ? line[i] + padding : padding + line[i]);
-    }
-    text += row + "\n";
-  }
-  return text;
-}
-
-Json rates_json(const domain::Rates& rates) {
-  return {{"input", rate_text(rates.input)},
-          {"cached", rate_text(rates.cached)},
-          {"cache_write", rate_text(rates.cache_write)},
-          {"output", rate_text(rates.output)}};
-}
-
-Json models_json(const std::vector<Model>& models) {
-  Json rows = Json::array();
-  for (const Model& model : models) {
-    const domain::ModelPrice& price = model.price;
-    Json row = {{"provider", domain::name_of(price.provider)},
-                {"model", price.id},
-                {"default", model.is_default},
-                {"usd_per_million_tokens", rates_json(price.rates)},
-                {"long_context", nullptr},
-                {"batch", nullptr},
-                {"context_window", price.context_window == 0 ? Json(nullptr) : Json(price.context_window)},
-                {"max_output", price.max_output == 0 ? Json(nullptr) : Json(price.max_output)},
-                {"typical_file_nano_usd", domain::cost_of(price, kTypicalFile).value}};
-    if (price.long_context) {
-      row["long_context"] = {{"above_input_tokens", price.long_context->threshold},
-                             {"usd_per_million_tokens", rates_json(price.long_context->rates)}};
-    }
-    if (const auto batch = domain::batch_rates(price)) row["batch"] = {{"usd_per_million_tokens", rates_json(*batch)}};
-    rows.push_back(std::move(row));
-  }
-  return {{"schema", "rustassistant.models/1"}, {"tool_version", RUSTASSISTANT_VERSION}, {"models", std::move(rows)}};
-}
-
-}  // namespace
 
 Result<int> run_models(const Context& context) {
-  const std::vector<Model> models = models_on(utc_day(context.services.clock.now()));
-  Output output("");
-  output.write(context.json() ? codec::dump_json(models_json(models), codec::JsonStyle::pretty) + "\n"
-                              : models_text(models));
-  TRY(output.finish());
+  TRY(context.print(render::models(utc_day(context.services.clock.now()), context.view())));
   return 0;
 }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "run.hpp"
 
+#include <algorithm>
 #include <exception>
-#include <nlohmann/json.hpp>
 
 #include "command.hpp"
 #include "exit_code.hpp"
 #include "help.hpp"
+#include "output.hpp"
 #include "parse.hpp"
-#include "render_analysis.hpp"
-#include "rustassistant/codec/json.hpp"
+#include "rustassistant/render/report.hpp"
 #include "rustassistant/sys/log.hpp"
 
 namespace rustassistant::cli {
@@ -49,22 +49,16 @@ std::string information(const Invocation& invocation) {
   return invocation.command != nullptr ? command_help(*invocation.command) : program_help(invocation.help_for);
 }
 
-// The one JSON document of a run that failed before it had a result.
-void print_failure(const Command* command, const Error& error) {
-  nlohmann::ordered_json document;
-  document["schema"] = command != nullptr && !command->schema.empty() ? command->schema : "rustassistant.error/1";
-  document["tool_version"] = RUSTASSISTANT_VERSION;
-  document["error"] = error_json(error);
-  (void)sys::write_stream(sys::Stream::out, codec::dump_json(document, codec::JsonStyle::pretty) + "\n");
-}
-
-int report(const Error& error, const Command* command, bool json, Console& console) {
-  if (json) print_failure(command, error);
+// Tells what kept the run from having a result; in a format for machines that is a document, too.
+int report(const Error& error, std::string_view format, Console& console) {
+  if (const render::FormatRow* row = render::format_named(format)) {
+    (void)sys::write_stream(sys::Stream::out, row->failure(error));
+  }
   console.error(error);
   return exit_code_of(error.code);
 }
 
-int run_invocation(const Invocation& invocation, bool json, Clock& clock, http::Transport& transport,
+int run_invocation(const Invocation& invocation, Clock& clock, http::Transport& transport,
                    const sys::Environment& environment) {
   const Arguments& arguments = invocation.arguments;
   start_log(arguments);
@@ -74,10 +68,27 @@ int run_invocation(const Invocation& invocation, bool json, Clock& clock, http::
   const Context context{services, arguments, console, setting_flags(*invocation.command, arguments),
                         colored(sys::Stream::out, arguments, environment)};
   auto code = invocation.command->run(context);
-  return code ? *code : report(code.error(), invocation.command, json, console);
+  return code ? *code : report(code.error(), arguments.value("--format"), console);
 }
 
 }  // namespace
+
+render::View Context::view() const {
+  const bool terminal = !arguments.has("--output") && sys::is_terminal(sys::Stream::out);
+  const render::FormatRow* format = render::format_named(arguments.value("--format", "text"));
+  render::View view;
+  if (format != nullptr) view.format = format->format;
+  view.color = color && !arguments.has("--output");
+  view.terminal = terminal;
+  if (terminal) view.columns = std::max(20, sys::terminal_width(sys::Stream::out).value_or(80));
+  return view;
+}
+
+Result<void> Context::print(std::string_view text) const {
+  Output output("");
+  output.write(text);
+  return output.finish();
+}
 
 Result<config::Loaded> load_settings(const Context& context) {
   TRY_ASSIGN(auto loaded, config::load(context.services.environment, context.flags));
@@ -93,19 +104,19 @@ Result<std::string> single_path(const Context& context, std::string_view command
 
 int run(const std::vector<std::string>& words, Clock& clock, http::Transport& transport,
         const sys::Environment& environment) {
-  const bool json = wants_json(words);
+  const std::string_view format = wants_json(words) ? "json" : "text";
   Console console(colored(sys::Stream::err, {}, environment), false, false);
   try {
     auto invocation = parse(words);
-    if (!invocation) return report(invocation.error(), nullptr, json, console);
+    if (!invocation) return report(invocation.error(), format, console);
     if (invocation->help || invocation->version) {
       const auto written = sys::write_stream(sys::Stream::out, information(*invocation));
-      return written ? 0 : report(written.error(), nullptr, false, console);
+      return written ? 0 : report(written.error(), "text", console);
     }
-    return run_invocation(*invocation, json, clock, transport, environment);
+    return run_invocation(*invocation, clock, transport, environment);
   } catch (const std::exception& error) {
     // Out of memory, or a mistake of ours: never a result.
-    return report({Errc::storage, std::string("internal error: ") + error.what(), "please report this"}, nullptr, json,
+    return report({Errc::storage, std::string("internal error: ") + error.what(), "please report this"}, format,
                   console);
   }
 }

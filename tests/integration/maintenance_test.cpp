@@ -120,7 +120,7 @@ TEST_CASE("the status tells entries by prompt, repository and extension, and of 
   CHECK(one["entries"] == 1);
   CHECK(one["misses"] == 1);
   CHECK(one["by_extension"][0]["extension"] == "py");
-  CHECK_THAT(world.run({"cache", "status"}).out, Contains("by file extension") && Contains("watermarks"));
+  CHECK_THAT(world.run({"cache", "status"}).out, Contains("\nextension ") && Contains("watermarks"));
 }
 
 TEST_CASE("clearing removes what is meant and nothing else") {

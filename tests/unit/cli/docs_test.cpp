@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "docs.hpp"
 #include "help.hpp"
 #include "support/source_folder.hpp"
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "rustassistant/app/services.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/config/settings.hpp"
+#include "rustassistant/domain/budget.hpp"
+#include "rustassistant/domain/forecast.hpp"
+#include "rustassistant/ledger/standing.hpp"
+
+namespace rustassistant::app {
+
+// The budget as every command shows it.
+struct BudgetPicture {
+  domain::BudgetPolicy policy;
+  ledger::Standing standing;
+
+  // The more severe of the month's and the day's.
+  [[nodiscard]] domain::BudgetState state() const;
+};
+
+// Reads it from the user's ledger; one that does not exist is empty and is not created.
+[[nodiscard]] Result<BudgetPicture> budget_picture(const config::Settings& settings, const Services& services);
+
+// What is left of a cap.
+[[nodiscard]] NanoUsd remaining(NanoUsd cap, const ledger::Charged& charged);
+
+// How many more files or tokens the rest of the budget pays for, at the averages of this month.
+struct Room {
+  std::int64_t files = 0;
+  std::int64_t tokens = 0;
+};
+
+// Where the budget stands and where it is going.
+struct BudgetReport {
+  BudgetPicture picture;
+  domain::Forecast forecast;
+  std::optional<Room> room;  // nothing: no call had a cost yet
+  std::optional<NanoUsd> recommended_cap;
+  std::optional<NanoUsd> saved;  // by the cache in this month; nothing: the cache cannot be read
+};
+[[nodiscard]] Result<BudgetReport> budget_report(const config::Settings& settings, const Services& services);
+
+}  // namespace rustassistant::app

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "rustassistant/render/paint.hpp"
+
+// Text in columns. Everything here counts columns of a terminal, not bytes.
+namespace rustassistant::render {
+
+// Columns that UTF-8 text takes: 2 for East Asian wide characters and emoji, 0 for combining marks and color sequences.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+// The text, cut to at most that many columns; where it was cut it ends with "…". The text holds no color sequences.
+[[nodiscard]] std::string fitted(std::string_view text, std::size_t columns);
+// The same for a path, whose end says most: "…/render/table.cpp".
+[[nodiscard]] std::string fitted_path(std::string_view path, std::size_t columns);
+// The text in lines of at most that many columns, each after `indent`, each with a line feed. Words are kept whole;
+// line feeds in the text are kept.
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t columns, std::string_view indent = {});
+
+enum class Side : std::uint8_t { left, right };
+
+struct Column {
+  std::string title;
+  Side side = Side::left;
+  bool may_shrink = false;  // cut from the left where the table is too wide
+};
+
+// Rows under a header. A column whose cells are all empty is left out, header included.
+class Table {
+ public:
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  // Cells that are missing are empty.
+  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  // Within `width` columns where columns that may shrink allow it. Each line begins with `indent`.
+  [[nodiscard]] std::string text(const Paint& paint, std::size_t width, std::string_view indent = {}) const;
+
+ private:
+  [[nodiscard]] std::vector<std::size_t> widths(std::size_t available) const;
+
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+// Lines of "label  value", with the values aligned.
+using LabelledRows = std::vector<std::pair<std::string, std::string>>;
+[[nodiscard]] std::string aligned(const LabelledRows& rows);
+
+// "1 file", "1,234 files".
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view many);
+// "1,234"; nothing for 0, which says nothing in a table.
+[[nodiscard]] std::string count_cell(std::int64_t count);
+// "14.0 %" for 140, "-0.5 %" for -5.
+[[nodiscard]] std::string percent_text(std::int64_t permille);
+
+}  // namespace rustassistant::render

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "help.hpp"
+
+#include <algorithm>
+
+#include "exit_code.hpp"
+#include "rustassistant/config/settings_table.hpp"
+#include "rustassistant/llm/provider_config.hpp"
+#include "rustassistant/render/table.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+std::string option_text(const Option& option) {
+  std::string names(option.names);
+  if (const auto comma = names.find(','); comma != std::string::npos) names.replace(comma, 1, ", ");
+  if (names.rfind("--", 0) == 0) names = "    " + names;  // under the long names of those with a short one
+  if (!option.value.empty()) names += " " + std::string(option.value);
+  return names;
+}
+
+std::string option_help(const Option& option) {
+  std::string help(option.help);
+  if (!option.choices.empty()) {
+    std::string choices(option.choices);
+    for (std::size_t at = 0; (at = choices.find('|', at)) != std::string::npos; at += 2) choices.replace(at, 1, ", ");
+    help += " (" + choices + ")";
+  }
+  return help;
+}
+
+render::LabelledRows command_rows(std::string_view group) {
+  render::LabelledRows rows;
+  for (const Command& command : commands()) {
+    if (group.empty() || command.group == group) rows.push_back({full_name(command), std::string(command.summary)});
+  }
+  return rows;
+}
+
+constexpr std::size_t kWidth = 100;
+
+// Two columns, the right one wrapped.
+std::string table(const render::LabelledRows& rows) {
+  std::size_t left = 0;
+  for (const auto& [label, help] : rows) left = std::max(left, render::display_width(label));
+  const std::string indent(left + 4, ' ');
+  std::string text;
+  for (const auto& [label, help] : rows) {
+    std::string lines = render::wrapped(help, kWidth - indent.size(), indent);
+    lines.replace(0, label.size() + 2, "  " + label);
+    text += lines;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string usage_of(const Command& command) {
+  std::string usage = "rustassistant " + full_name(command) + " [OPTIONS]";
+  if (!command.paths.empty()) usage += " " + std::string(command.paths);
+  return usage;
+}
+
+render::LabelledRows option_rows(std::span<const Option> options) {
+  render::LabelledRows rows;
+  for (const Option& option : options) rows.push_back({option_text(option), option_help(option)});
+  return rows;
+}
+
+render::LabelledRows variable_rows() {
+  render::LabelledRows rows{
+      {"RUSTASSISTANT_HOME", "Where settings, cache and ledger are kept (default: ~/.rustassistant)"}};
+  for (const llm::ProviderFacts& facts : llm::known_providers()) {
+    for (const std::string_view variable : facts.key_variables) {
+      if (!variable.empty())
+        rows.push_back({std::string(variable), "Key of " + std::string(domain::name_of(facts.provider))});
+    }
+  }
+  rows.push_back({"NO_COLOR, CLICOLOR_FORCE", "Never, or always, color"});
+  return rows;
+}
+
+render::LabelledRows exit_code_rows() {
+  render::LabelledRows rows;
+  for (const ExitCode& exit_code : exit_codes()) {
+    rows.push_back({std::to_string(exit_code.code), std::string(exit_code.meaning)});
+  }
+  return rows;
+}
+
+std::string program_help(std::string_view group) {
+  std::string text =
+      "rustassistant reviews source files with a large language model and never pays twice for the same answer.\n\n"
+      "Usage: rustassistant " +
+      (group.empty() ? std::string("COMMAND") : std::string(group) + " COMMAND") + " [OPTIONS]\n\nCommands:\n";
+  text += table(command_rows(group)) + "\nOptions of every command:\n" + table(option_rows(global_options()));
+  if (group.empty()) text += "\nEnvironment:\n" + table(variable_rows()) + "\nExit codes:\n" + table(exit_code_rows());
+  return text + "\n`rustassistant COMMAND --help` tells more.\n";
+}
+
+std::string command_help(const Command& command) {
+  std::string text = std::string(command.summary) + ".\n\nUsage: " + usage_of(command) + "\n";
+  if (!command.details.empty()) text += "\n" + render::wrapped(command.details, kWidth);
+  if (!command.options.empty()) text += "\nOptions:\n" + table(option_rows(command.options));
+  return text + "\nOptions of every command:\n" + table(option_rows(global_options()));
+}
+
+}  // namespace rustassistant::cli

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "budget_values.hpp"
+#include "exit_code.hpp"
+#include "output.hpp"
+#include "rustassistant/app/analyze.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/render/dry_run.hpp"
+#include "rustassistant/render/report.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+Result<int> jobs_of(const Arguments& arguments) {
+  if (!arguments.has("--jobs")) return 0;
+  const auto jobs = parse_integer(arguments.value("--jobs"));
+  if (!jobs || *jobs < 1 || *jobs > 256) {
+    return fail(Errc::usage, "bad value '" + neutralise(arguments.value("--jobs")) + "' for --jobs",
+                "a whole number from 1 to 256");
+  }
+  return static_cast<int>(*jobs);
+}
+
+Result<app::AnalyzeRequest> request_of(const Arguments& arguments) {
+  app::AnalyzeRequest request;
+  request.paths = arguments.paths;
+  request.stdin_filename = arguments.value("--stdin-filename");
+  request.offline = arguments.has("--offline");
+  if (arguments.has("--force")) request.key_stores = app::KeyStores::send;
+  TRY_ASSIGN(request.jobs, jobs_of(arguments));
+  if (arguments.has("--fail-on")) request.fail_on = domain::severity_named(arguments.value("--fail-on"));
+  if (arguments.has("--no-cache") && arguments.has("--refresh")) {
+    return fail(Errc::usage, "--refresh stores answers and --no-cache does not", "use one of them");
+  }
+  if (arguments.has("--refresh")) request.cache = app::CacheMode::refresh;
+  if (arguments.has("--no-cache")) request.cache = app::CacheMode::off;
+
+  const bool standard_input = std::find(request.paths.begin(), request.paths.end(), "-") != request.paths.end();
+  if (request.paths.empty()) {
+    return fail(Errc::usage, "nothing to review was named", "for example: rustassistant refactor analyze src");
+  }
+  if (standard_input && request.stdin_filename.empty()) {
+    return fail(Errc::usage, "standard input has no name", "add --stdin-filename NAME, such as main.rs");
+  }
+  if (!standard_input && !request.stdin_filename.empty()) {
+    return fail(Errc::usage, "--stdin-filename without - among the paths", "add - to read standard input");
+  }
+  return request;
+}
+
+// One line, while it runs; only where there is more than one file.
+class Progress {
+ public:
+  Progress(Console& console, std::int64_t total) : console_(console), total_(total) { show(""); }
+  void done(const std::string& path) {
+    ++done_;
+    show(path);
+  }
+
+ private:
+  void show(const std::string& path) {
+    if (total_ > 1 && done_ < total_) console_.progress(fmt::format("{}/{} {}", done_, total_, path));
+  }
+
+  Console& console_;
+  std::int64_t total_;
+  std::int64_t done_ = 0;
+};
+
+Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loaded& loaded, const Context& context) {
+  TRY_ASSIGN(const app::DryRun run, app::dry_run(request, loaded, context.services));
+  for (const app::PlannedFile& file : run.files) {
+    if (file.error) context.console.error(*file.error);
+  }
+  Output output(context.arguments.value("--output"));
+  output.write(render::dry_run(run, context.view()));
+  TRY(output.finish());
+  return exit_code_of(run.outcomes, false);
+}
+
+}  // namespace
+
+Result<int> run_refactor_analyze(const Context& context) {
+  TRY_ASSIGN(const app::AnalyzeRequest request, request_of(context.arguments));
+  TRY_ASSIGN(config::Loaded loaded, load_settings(context));
+  TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
+  loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
+  if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context);
+  Output output(context.arguments.value("--output"));
+  std::optional<Progress> progress;
+  const auto report =
+      render::format_named(context.arguments.value("--format", "text"))->make(context.view(), render::Detail::full);
+
+  const app::AnalyzeListener listener{[&](std::int64_t count) {
+                                        progress.emplace(context.console, count);
+                                        output.write(report->begin(count));
+                                      },
+                                      [&](const app::FileResult& result) {
+                                        const std::string text = report->file(result);
+                                        if (!text.empty()) context.console.clear_progress();
+                                        output.write(text);
+                                        if (result.status == app::FileStatus::failed)
+                                          context.console.error(*result.error);
+                                        progress->done(result.path);
+                                      }};
+  TRY_ASSIGN(const app::AnalyzeSummary summary, app::analyze(request, loaded, context.services, listener));
+  context.console.clear_progress();
+  output.write(report->finish(summary));
+  TRY(output.finish());
+  if (summary.files == 0) {
+    context.console.error({Errc::input, "found nothing to review", "a file that is named is always reviewed"});
+  }
+  return exit_code_of(summary.outcomes, summary.findings_at_threshold);
+}
+
+}  // namespace rustassistant::cli

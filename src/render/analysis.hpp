@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "rustassistant/app/analyze.hpp"
+#include "rustassistant/render/document.hpp"
+#include "rustassistant/render/paint.hpp"
+#include "rustassistant/render/report.hpp"
+
+// The parts of a report on a review. Pure; text from outside is neutralised.
+namespace rustassistant::render {
+
+// `result` must be ok.
+[[nodiscard]] std::string file_text(const app::FileResult& result, const Paint& paint);
+[[nodiscard]] std::string summary_text(const app::AnalyzeSummary& summary, const Paint& paint);
+
+[[nodiscard]] Json file_json(const app::FileResult& result);
+[[nodiscard]] Json summary_json(const app::AnalyzeSummary& summary);
+
+[[nodiscard]] std::unique_ptr<Report> make_text_report(const View& view, Detail detail);
+[[nodiscard]] std::unique_ptr<Report> make_json_report(const View& view, Detail detail);
+
+}  // namespace rustassistant::render

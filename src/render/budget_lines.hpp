@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "rustassistant/app/budget_report.hpp"
+#include "rustassistant/render/document.hpp"
+#include "rustassistant/render/paint.hpp"
+
+namespace rustassistant::render {
+
+// "2026-11" for 202611.
+[[nodiscard]] std::string month_text(int month);
+// A state in its color.
+[[nodiscard]] std::string state_text(domain::BudgetState state, const Paint& paint);
+
+// One line: "budget 2026-11: $0.42 of $3.00 (14.0 %), ok".
+[[nodiscard]] std::string budget_line(const app::BudgetPicture& picture, const Paint& paint);
+// The budget's JSON, without what only `budget status` shows.
+[[nodiscard]] Json budget_json(const app::BudgetPicture& picture);
+
+}  // namespace rustassistant::render

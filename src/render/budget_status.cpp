@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "budget_lines.hpp"
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/domain/money.hpp"
+#include "rustassistant/render/budget.hpp"
+#include "rustassistant/render/table.hpp"
+
+namespace rustassistant::render {
+namespace {
+
+std::string instant_text(UnixMillis instant, const TimeZone& zone) {
+  return to_rfc3339(instant, zone.offset_seconds(instant));
+}
+
+std::string date_text(UnixMillis instant, const TimeZone& zone) {
+  return instant_text(instant, zone).substr(0, 10);
+}
+
+std::string bar(std::int64_t permille) {
+  constexpr std::size_t kWidth = 50;
+  const auto filled = std::min(kWidth, static_cast<std::size_t>(permille) * kWidth / 1000);
+  return "[" + std::string(filled, '#') + std::string(kWidth - filled, '.') + "]";
+}
+
+std::string cap_text(NanoUsd cap, const ledger::Charged& charged) {
+  return fmt::format("{} of {} ({})", domain::format_usd(charged.committed()), domain::format_usd(cap),
+                     percent_text(domain::used_permille(cap, charged.committed())));
+}
+
+std::string forecast_text(const app::BudgetReport& report) {
+  const ledger::Standing& standing = report.picture.standing;
+  std::string text = "~" + domain::format_usd(report.forecast.at_month_end) + " at the end of the month";
+  if (report.forecast.crosses_at)
+    text += ", crossing the cap on " + date_text(*report.forecast.crosses_at, standing.zone);
+  return text;
+}
+
+LabelledRows figures(const app::BudgetReport& report) {
+  const app::BudgetPicture& picture = report.picture;
+  const ledger::Standing& standing = picture.standing;
+  const ledger::MonthSummary& month = standing.month;
+  LabelledRows rows{{"spent", (month.estimated_calls > 0 ? "~" : "") + domain::format_usd(month.spent)},
+                    {"reserved", domain::format_usd(month.reserved)},
+                    {"remaining", domain::format_usd(app::remaining(picture.policy.monthly_cap, month))}};
+  if (picture.policy.daily_cap) rows.emplace_back("today", cap_text(*picture.policy.daily_cap, standing.day));
+  rows.emplace_back("burn rate", "~" + domain::format_usd(report.forecast.per_day) + " a day");
+  rows.emplace_back("forecast", forecast_text(report));
+  if (report.room) {
+    rows.emplace_back("room for", fmt::format("~{} files or ~{} tokens, at this month's averages",
+                                              format_count(report.room->files), format_count(report.room->tokens)));
+  }
+  if (report.saved) rows.emplace_back("saved", domain::format_usd(*report.saved) + " by the cache this month");
+  rows.emplace_back("calls", format_count(month.calls));
+  rows.emplace_back("tokens", fmt::format("{} in ({} cached), {} out", format_count(month.input_tokens),
+                                          format_count(month.cached_tokens), format_count(month.output_tokens)));
+  if (month.estimated_calls > 0) rows.emplace_back("estimated", "~" + counted(month.estimated_calls, "call", "calls"));
+  if (month.unknown_costs > 0) rows.emplace_back("unknown cost", counted(month.unknown_costs, "call", "calls"));
+  rows.emplace_back("over the cap", std::string(name_of(picture.policy.when_exceeded)));
+  rows.emplace_back("resets", instant_text(month.reset_at, standing.zone));
+  if (report.recommended_cap) {
+    rows.emplace_back("recommended",
+                      "~" + domain::format_usd(*report.recommended_cap) + " a month, from the last three months");
+  }
+  return rows;
+}
+
+std::string place_of(const ledger::OpenCall& call) {
+  return neutralise(call.repo_path.empty() ? call.path : call.repo_path + "/" + call.path);
+}
+
+std::string unsettled_text(const ledger::Standing& standing) {
+  constexpr std::size_t kShown = 10;
+  if (standing.unsettled_count == 0) return {};
+  std::string text =
+      fmt::format("\nunsettled: {}, {}; charged in full, as nobody knows whether they were billed\n",
+                  counted(standing.unsettled_count, "call", "calls"), domain::format_usd(standing.unsettled_amount));
+  LabelledRows rows;
+  for (std::size_t i = 0; i < std::min(kShown, standing.unsettled.size()); ++i) {
+    const ledger::OpenCall& call = standing.unsettled[i];
+    rows.emplace_back(fmt::format("  {}", call.id),
+                      fmt::format("{}  {}  {} {}  {}", instant_text(call.at, standing.zone),
+                                  call.reserved ? domain::format_usd(*call.reserved) : "unknown",
+                                  name_of(call.provider), neutralise(call.model), place_of(call)));
+  }
+  return text + aligned(rows) + "when you know: rustassistant budget settle ID --cost USD, or --none\n";
+}
+
+std::string report_text(const app::BudgetReport& report, const Paint& paint) {
+  const app::BudgetPicture& picture = report.picture;
+  const auto permille = domain::used_permille(picture.policy.monthly_cap, picture.standing.month.committed());
+  std::string text = budget_line(picture, paint) + bar(permille) + "\n" + aligned(figures(report));
+  LabelledRows repos;
+  for (const ledger::RepoStanding& repo : picture.standing.repos)
+    repos.emplace_back("  " + neutralise(repo.cap.path), cap_text(repo.cap.monthly_cap, repo));
+  if (!repos.empty()) text += "\nrepositories with a cap\n" + aligned(repos);
+  return text + unsettled_text(picture.standing);
+}
+
+Json unsettled_json(const ledger::Standing& standing) {
+  Json calls = Json::array();
+  for (const ledger::OpenCall& call : standing.unsettled) {
+    calls.push_back({{"id", call.id},
+                     {"at", to_rfc3339(call.at)},
+                     {"provider", name_of(call.provider)},
+                     {"model", to_valid_utf8(call.model)},
+                     {"repository", to_valid_utf8(call.repo_path)},
+                     {"path", to_valid_utf8(call.path)},
+                     {"reserved_nano_usd", amount(call.reserved)}});
+  }
+  return {
+      {"count", standing.unsettled_count}, {"nano_usd", standing.unsettled_amount.value}, {"calls", std::move(calls)}};
+}
+
+Json report_json(const app::BudgetReport& report) {
+  const ledger::Standing& standing = report.picture.standing;
+  Json json = document("rustassistant.budget-status/1");
+  json.update(budget_json(report.picture));
+  json["timezone"] = standing.zone_name;
+  json["burn_rate_nano_usd_per_day"] = report.forecast.per_day.value;
+  json["forecast"] = {
+      {"month_end_nano_usd", report.forecast.at_month_end.value},
+      {"crosses_cap_at", report.forecast.crosses_at ? Json(to_rfc3339(*report.forecast.crosses_at)) : Json(nullptr)}};
+  json["room"] = report.room ? Json{{"files", report.room->files}, {"tokens", report.room->tokens}} : Json(nullptr);
+  json["saved_nano_usd"] = amount(report.saved);
+  json["recommended_cap_nano_usd"] = amount(report.recommended_cap);
+  json["unsettled"] = unsettled_json(standing);
+  return json;
+}
+
+}  // namespace
+
+std::string budget_status(const app::BudgetReport& report, const View& view) {
+  return view.format == Format::json ? to_text(report_json(report)) : report_text(report, Paint(view.color));
+}
+
+}  // namespace rustassistant::render

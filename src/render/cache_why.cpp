@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/render/cache.hpp"
+#include "rustassistant/render/document.hpp"
+#include "rustassistant/render/table.hpp"
+
+namespace rustassistant::render {
+namespace {
+
+// Hashes are told by their beginning.
+std::string shown(std::string_view factor, const std::string& value) {
+  if (value.empty()) return "none";
+  return neutralise(factor == "content_hash" ? value.substr(0, 12) : value);
+}
+
+std::string_view nearness(const app::RelatedEntry& entry) {
+  if (entry.same_path && entry.same_content) return "same path and content";
+  return entry.same_path ? "same path" : "same content";
+}
+
+std::string why_text(const app::Why& why) {
+  LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
+  if (why.hit) {
+    rows.emplace_back("result", fmt::format("hit: answered by {} {} at {}", domain::name_of(why.hit->provider),
+                                            neutralise(why.hit->model), to_rfc3339(why.hit->created)));
+  } else {
+    rows.emplace_back("result", "miss");
+  }
+  std::string text = aligned(rows);
+  for (const app::RelatedEntry& entry : why.related) {
+    text += fmt::format("\n{}: {} {}, {}, {}\n", nearness(entry), domain::name_of(entry.info.provider),
+                        neutralise(entry.info.model), to_rfc3339(entry.info.created), neutralise(entry.info.path));
+    LabelledRows differing;
+    for (const app::Difference& difference : entry.differences)
+      differing.emplace_back("  " + std::string(difference.factor),
+                             fmt::format("{} is stored, {} is asked for", shown(difference.factor, difference.stored),
+                                         shown(difference.factor, difference.wanted)));
+    text += differing.empty() ? "  nothing differs\n" : aligned(differing);
+  }
+  if (why.related.empty() && !why.hit) text += "\nnothing is stored for this path or this content\n";
+  return text;
+}
+
+Json entry_json(const cache::EntryInfo& info) {
+  return {{"key", to_hex(info.key)},        {"provider", domain::name_of(info.provider)},
+          {"model", json_text(info.model)}, {"path", json_text(info.path)},
+          {"repo", info.repo_id},           {"created", to_rfc3339(info.created)}};
+}
+
+Json why_json(const app::Why& why) {
+  Json related = Json::array();
+  for (const app::RelatedEntry& entry : why.related) {
+    Json row = entry_json(entry.info);
+    row["same_path"] = entry.same_path;
+    row["same_content"] = entry.same_content;
+    row["differences"] = Json::array();
+    for (const app::Difference& difference : entry.differences)
+      row["differences"].push_back({{"factor", difference.factor},
+                                    {"stored", json_text(difference.stored)},
+                                    {"wanted", json_text(difference.wanted)}});
+    related.push_back(std::move(row));
+  }
+  Json json = document("rustassistant.cache-why/1");
+  json["path"] = json_text(why.path);
+  json["key"] = to_hex(why.key);
+  json["result"] = why.hit ? "hit" : "miss";
+  json["hit"] = why.hit ? entry_json(*why.hit) : Json(nullptr);
+  json["related"] = std::move(related);
+  return json;
+}
+
+}  // namespace
+
+std::string cache_why(const app::Why& why, const View& view) {
+  return view.format == Format::json ? to_text(why_json(why)) : why_text(why);
+}
+
+}  // namespace rustassistant::render

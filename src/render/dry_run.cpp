@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/render/dry_run.hpp"
+
+#include <fmt/format.h>
+
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/domain/money.hpp"
+#include "rustassistant/render/document.hpp"
+#include "rustassistant/render/paint.hpp"
+#include "rustassistant/render/table.hpp"
+
+namespace rustassistant::render {
+namespace {
+
+using app::PlannedAnswer;
+using app::PlannedFile;
+
+std::string_view word_for(PlannedAnswer answer) {
+  switch (answer) {
+    case PlannedAnswer::hit:
+      return "hit";
+    case PlannedAnswer::call:
+      return "call";
+    case PlannedAnswer::builtin:
+      return "builtin";
+  }
+  return {};
+}
+
+std::string cost_text(const PlannedFile& file) {
+  if (!file.expected_cost) return "unknown cost";
+  return fmt::format("~{}, at most {}", domain::format_usd(*file.expected_cost), domain::format_usd(*file.upper_bound));
+}
+
+std::string what_text(const PlannedFile& file) {
+  if (file.answer == PlannedAnswer::call) {
+    return fmt::format("{} {}, {}, ~{} + ~{} tokens, {}", domain::name_of(file.provider), neutralise(file.model),
+                       format_size(file.request_bytes), format_count(file.input_tokens),
+                       format_count(file.output_tokens), cost_text(file));
+  }
+  const std::string who = file.provider == domain::Provider::builtin
+                              ? std::string("builtin")
+                              : std::string(domain::name_of(file.provider)) + " " + neutralise(file.model);
+  std::string text = file.answer == PlannedAnswer::hit ? "from the cache, by " + who : who + ", for nothing";
+  if (file.fallback) text += " (" + neutralise(file.fallback->cause.what) + ")";
+  return text;
+}
+
+Json file_json(const PlannedFile& file) {
+  Json json = {{"path", json_text(file.path)}, {"status", file.error ? "failed" : "ok"}};
+  if (file.error) {
+    json["error"] = error_json(*file.error);
+    return json;
+  }
+  json["answer"] = word_for(file.answer);
+  json["provider"] = domain::name_of(file.provider);
+  json["model"] = json_text(file.model);
+  if (file.fallback) json["fallback"] = {{"reason", file.fallback->reason}};
+  if (file.answer != PlannedAnswer::call) return json;
+  json["request_bytes"] = file.request_bytes;
+  json["expected_input_tokens"] = file.input_tokens;
+  json["expected_output_tokens"] = file.output_tokens;
+  json["expected_cost_nano_usd"] = amount(file.expected_cost);
+  json["upper_bound_nano_usd"] = amount(file.upper_bound);
+  return json;
+}
+
+std::string dry_run_text(const app::DryRun& run, const Paint& paint) {
+  LabelledRows rows;
+  for (const PlannedFile& file : run.files) {
+    if (!file.error) rows.emplace_back(neutralise(file.path), what_text(file));
+  }
+  std::string text = aligned(rows) + (rows.empty() ? "" : "\n");
+  text +=
+      paint.bold(fmt::format("nothing was sent: {}, {} from the cache, {}, {} builtin",
+                             counted(static_cast<std::int64_t>(run.files.size()), "file", "files"),
+                             format_count(run.hits), counted(run.calls, "call", "calls"), format_count(run.builtin))) +
+      "\n";
+  if (run.calls == 0) return text;
+  text += fmt::format("expected cost ~{}, at most {}", domain::format_usd(run.expected_cost),
+                      domain::format_usd(run.upper_bound));
+  if (run.unknown_costs > 0) text += ", and " + counted(run.unknown_costs, "call", "calls") + " of unknown cost";
+  return text + (run.averaged_calls > 0
+                     ? "; estimated from " + counted(run.averaged_calls, "call", "calls") + " in the ledger\n"
+                     : fmt::format("; estimated without history: {} bytes a token in, {} tokens out\n",
+                                   app::kDefaultBytesPerToken, app::kDefaultOutputTokens));
+}
+
+Json dry_run_json(const app::DryRun& run) {
+  Json files = Json::array();
+  for (const PlannedFile& file : run.files) files.push_back(file_json(file));
+  Json json = document("rustassistant.dry-run/1");
+  json["results"] = std::move(files);
+  json["summary"] = {{"files", run.files.size()},
+                     {"hits", run.hits},
+                     {"calls", run.calls},
+                     {"builtin", run.builtin},
+                     {"expected_cost_nano_usd", run.expected_cost.value},
+                     {"upper_bound_nano_usd", run.upper_bound.value},
+                     {"unknown_costs", run.unknown_costs},
+                     {"averaged_calls", run.averaged_calls}};
+  return json;
+}
+
+}  // namespace
+
+std::string dry_run(const app::DryRun& run, const View& view) {
+  return view.format == Format::json ? to_text(dry_run_json(run)) : dry_run_text(run, Paint(view.color));
+}
+
+}  // namespace rustassistant::render

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "analysis.hpp"
+
+namespace rustassistant::render {
+namespace {
+
+// A value as it is written inside of the document, `depth` levels deep.
+std::string nested(const Json& value, std::size_t depth) {
+  std::string text = to_text(value);
+  text.pop_back();
+  const std::string indent(2 * depth, ' ');
+  // Line feeds inside of strings are escaped: each that stands here ends a line.
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 1 + indent.size())
+    text.insert(at + 1, indent);
+  return text;
+}
+
+// One document that is written as it comes: a review may be of a hundred thousand files.
+class JsonReport : public Report {
+ public:
+  std::string begin(std::int64_t /*files*/) override { return {}; }
+
+  std::string file(const app::FileResult& result) override {
+    const std::string before = results_ == 0 ? head() : ",\n    ";
+    ++results_;
+    return before + nested(file_json(result), 2);
+  }
+
+  std::string finish(const app::AnalyzeSummary& summary) override {
+    return end() + ",\n  \"summary\": " + nested(summary_json(summary), 1) + "\n}\n";
+  }
+
+  std::string fail(const Error& error) override {
+    if (results_ == 0) return error_document(error);
+    return end() + ",\n  \"summary\": null,\n  \"error\": " + nested(error_json(error), 1) + "\n}\n";
+  }
+
+ private:
+  static std::string opening() {
+    std::string text = to_text(document("rustassistant.analyze/1"));
+    text.erase(text.rfind("\n}"));
+    return text + ",\n  \"results\": [";
+  }
+  static std::string head() { return opening() + "\n    "; }
+  [[nodiscard]] std::string end() const { return results_ == 0 ? opening() + "]" : "\n  ]"; }
+
+  std::int64_t results_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Report> make_json_report(const View& /*view*/, Detail /*detail*/) {
+  return std::make_unique<JsonReport>();
+}
+
+}  // namespace rustassistant::render

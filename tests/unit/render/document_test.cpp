@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/render/document.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "csv.hpp"
+
+using namespace rustassistant;
+using namespace rustassistant::render;
+using Catch::Matchers::Contains;
+
+TEST_CASE("no control character reaches a terminal raw in a JSON document") {
+  const std::string hostile = "a\x1b[2J\x7f\xc2\x85\xe2\x80\xae\xe2\x80\xa8\xd8\x9c z\xe2\x82\xac";
+  const std::string written = to_text(Json{{"text", hostile}});
+  CHECK_THAT(written, Contains("\\u001b") && Contains("\\u007f") && Contains("\\u0085") && Contains("\\u202e") &&
+                          Contains("\\u2028") && Contains("\\u061c") && Contains("€"));
+  for (const char* raw : {"\x1b", "\x7f", "\xc2\x85", "\xe2\x80\xae", "\xe2\x80\xa8", "\xd8\x9c"})
+    CHECK_THAT(written, !Contains(raw));
+  CHECK(Json::parse(written)["text"] == hostile);
+  CHECK(Json::parse(to_line(Json(hostile))) == hostile);
+}
+
+TEST_CASE("CSV keeps its bytes, but not on a terminal") {
+  View view;
+  CHECK(csv_line(view, {"a", "b\x1b[m", "c,\"d\""}) == "a,b\x1b[m,\"c,\"\"d\"\"\"\n");
+  view.terminal = true;
+  CHECK(csv_line(view, {"a", "b\x1b[m"}) == "a,b\\x1b[m\n");
+  CHECK(csv_line(view, {"", ""}) == ",\n");
+}
+
+TEST_CASE("unknown amounts and times are null") {
+  CHECK(amount(std::nullopt).is_null());
+  CHECK(amount(NanoUsd{0}) == 0);
+  CHECK(instant(std::nullopt).is_null());
+  CHECK(instant(UnixMillis{0}) == "1970-01-01T00:00:00Z");
+}
+
+TEST_CASE("a failure is one document of a schema of its own") {
+  const Json document = Json::parse(error_document({Errc::budget, "the call would exceed the cap", "wait"}));
+  CHECK(document["schema"] == "rustassistant.error/1");
+  CHECK(document["error"] == Json{{"code", "budget"}, {"message", "the call would exceed the cap"}, {"hint", "wait"}});
+}
