@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/changes.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "rustassistant/base/text.hpp"
+
+namespace rustassistant::domain {
+namespace {
+
+constexpr std::size_t kMostBytes = 64U << 20U;
+constexpr std::int64_t kMostLines = 1'000'000'000;
+
+bool take_prefix(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+// "\303\251" and the like within the quotes that git puts around unusual paths.
+std::optional<std::string> unquoted(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] != '\\') {
+      plain += text[i];
+      continue;
+    }
+    if (++i + 1 >= text.size()) return std::nullopt;
+    constexpr std::string_view kLetters = "abtnvfr\"\\";
+    constexpr std::string_view kBytes = "\a\b\t\n\v\f\r\"\\";
+    if (const auto letter = kLetters.find(text[i]); letter != std::string_view::npos) {
+      plain += kBytes[letter];
+      continue;
+    }
+    unsigned value = 0;
+    std::size_t digits = 0;
+    for (; digits < 3 && i + 1 < text.size() && text[i] >= '0' && text[i] <= '7'; ++digits, ++i) {
+      value = value * 8 + static_cast<unsigned>(text[i] - '0');
+    }
+    if (digits != 3 || value > 0xFF) return std::nullopt;
+    --i;
+    plain += static_cast<char>(value);
+  }
+  return plain;
+}
+
+// The path of a "+++ " or "rename to " line; empty for /dev/null.
+std::optional<std::string> path_in(std::string_view text) {
+  if (text.starts_with('"')) {
+    const auto end = text.rfind('"');
+    if (end == 0) return std::nullopt;
+    return unquoted(text.substr(0, end + 1));
+  }
+  text = text.substr(0, text.find('\t'));  // diff -u appends the time
+  while (text.ends_with('\r')) text.remove_suffix(1);
+  return std::string(text);
+}
+
+struct Hunk {
+  std::int64_t old_count = 1;
+  std::int64_t new_start = 0;
+  std::int64_t new_count = 1;
+};
+
+// "12,3" or "12".
+bool take_range(std::string_view& text, std::int64_t& start, std::int64_t& count) {
+  const auto end = text.find_first_not_of("0123456789,");
+  const std::string_view range = text.substr(0, end);
+  text.remove_prefix(range.size());
+  const auto comma = range.find(',');
+  const auto first = parse_integer(range.substr(0, comma));
+  const auto length =
+      comma == std::string_view::npos ? std::optional<std::int64_t>(1) : parse_integer(range.substr(comma + 1));
+  if (!first || !length || *first > kMostLines || *length > kMostLines) return false;
+  start = *first;
+  count = *length;
+  return true;
+}
+
+// What follows "@@ ".
+std::optional<Hunk> hunk_in(std::string_view text) {
+  Hunk hunk;
+  std::int64_t old_start = 0;
+  const bool whole = take_prefix(text, "-") && take_range(text, old_start, hunk.old_count) && take_prefix(text, " +") &&
+                     take_range(text, hunk.new_start, hunk.new_count) && take_prefix(text, " @@");
+  if (!whole) return std::nullopt;
+  return hunk;
+}
+
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : rest_(text) {}
+
+  Result<Changes> read() {
+    for (std::string_view line; next(line);) TRY(header(line));
+    end_file();
+    return std::move(changes_);
+  }
+
+ private:
+  bool next(std::string_view& line) {
+    if (rest_.empty()) return false;
+    const auto end = rest_.find('\n');
+    line = rest_.substr(0, end);
+    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+    ++number_;
+    return true;
+  }
+
+  [[nodiscard]] tl::unexpected<Error> malformed(std::string_view why) const {
+    return fail(Errc::input, "not a unified diff: line " + std::to_string(number_) + ": " + std::string(why),
+                "give what `git diff`, `gh pr diff` or `diff -u` prints");
+  }
+
+  Result<void> header(std::string_view line) {
+    if (take_prefix(line, "diff --git ")) {
+      end_file();
+      from_git_ = true;
+    } else if (line.starts_with("diff --cc ") || line.starts_with("diff --combined ") || line.starts_with("@@@ ")) {
+      return malformed("a combined diff, which names no single older file");
+    } else if (take_prefix(line, "* Unmerged path ")) {
+      if (auto path = path_in(line)) changes_.conflicted.push_back(*std::move(path));
+    } else if (take_prefix(line, "rename to ") || take_prefix(line, "copy to ")) {
+      TRY(name_file(line, false));
+    } else if (take_prefix(line, "--- ")) {
+      if (!from_git_) end_file();
+      const auto old_path = path_in(line);
+      file_.is_new = old_path == "/dev/null";
+      prefixed_ = file_.is_new || (old_path && old_path->starts_with("a/"));
+    } else if (take_prefix(line, "+++ ")) {
+      TRY(name_file(line, prefixed_));
+    } else if (take_prefix(line, "@@ ")) {
+      const auto hunk = hunk_in(line);
+      if (!hunk) return malformed("a malformed hunk header");
+      if (file_.path.empty() && !removed_) return malformed("a hunk without a file");
+      return body(*hunk);
+    }
+    return {};
+  }
+
+  Result<void> name_file(std::string_view text, bool prefixed) {
+    auto path = path_in(text);
+    if (!path || path->empty()) return malformed("a malformed path");
+    removed_ = path == "/dev/null";
+    if (removed_) return {};
+    std::string_view name = *path;
+    if (prefixed) take_prefix(name, "b/");
+    take_prefix(name, "./");
+    file_.path = name;
+    return {};
+  }
+
+  Result<void> body(const Hunk& hunk) {
+    std::int64_t old_left = hunk.old_count;
+    std::int64_t new_left = hunk.new_count;
+    // Of a hunk without new lines, the line before it is named.
+    std::int64_t at = hunk.new_start + (hunk.new_count == 0 ? 1 : 0);
+    bool removed = false;
+    bool added = false;
+    const auto end_group = [&] {
+      if (removed && !added) mark(std::max<std::int64_t>(at - 1, 1), at);
+      removed = added = false;
+    };
+    while (old_left > 0 || new_left > 0) {
+      std::string_view line;
+      if (!next(line)) return malformed("the diff ends within a hunk");
+      const char sign = line.empty() ? ' ' : line.front();
+      if (sign == '+') {
+        mark(at, at);
+        added = true;
+        ++at;
+        --new_left;
+      } else if (sign == '-') {
+        removed = true;
+        --old_left;
+      } else if (sign == ' ' || sign == '\r') {
+        end_group();
+        ++at;
+        --old_left;
+        --new_left;
+      } else if (sign != '\\') {
+        return malformed("neither added, removed nor context");
+      }
+      if (old_left < 0 || new_left < 0) return malformed("a hunk that is longer than its header says");
+    }
+    end_group();
+    return {};
+  }
+
+  void mark(std::int64_t first, std::int64_t last) {
+    auto& lines = file_.lines;
+    if (!lines.empty() && first <= lines.back().last + 1) {
+      lines.back().last = std::max(lines.back().last, static_cast<int>(last));
+    } else {
+      lines.push_back({static_cast<int>(first), static_cast<int>(last)});
+    }
+  }
+
+  void end_file() {
+    if (!file_.path.empty() && !removed_) changes_.files.push_back(std::move(file_));
+    file_ = {};
+    removed_ = false;
+    prefixed_ = false;
+  }
+
+  std::string_view rest_;
+  std::int64_t number_ = 0;
+  Changes changes_;
+  ChangedFile file_;
+  bool from_git_ = false;
+  bool prefixed_ = false;
+  bool removed_ = false;
+};
+
+}  // namespace
+
+Result<Changes> parse_unified_diff(std::string_view text) {
+  if (text.size() > kMostBytes) return fail(Errc::input, "the diff is larger than 64 MiB");
+  return Reader(text).read();
+}
+
+int first_changed_line(const ChangedFile& file, LineRange span) {
+  for (const LineRange& range : file.lines) {
+    if (range.last >= span.first) return range.first <= span.last ? std::max(range.first, span.first) : 0;
+  }
+  return 0;
+}
+
+bool touches(const ChangedFile& file, LineRange span) {
+  return first_changed_line(file, span) > 0;
+}
+
+}  // namespace rustassistant::domain

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/baseline.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "rustassistant/domain/fingerprint.hpp"
+
+using namespace rustassistant;
+using domain::BaselineEntry;
+using domain::CurrentFinding;
+using domain::EntryFile;
+using domain::Severity;
+using domain::Standing;
+
+namespace {
+
+CurrentFinding finding(const std::string& path, const std::string& item, int ordinal = 0,
+                       Severity severity = Severity::medium, std::optional<std::int64_t> value = {}) {
+  CurrentFinding made{"refactor", {"", path, "long_function", item, severity, value}, ordinal};
+  made.entry.fingerprint = domain::fingerprint({made.type, made.entry.kind, path, item, ordinal});
+  return made;
+}
+
+std::vector<BaselineEntry> accepted(const std::vector<CurrentFinding>& findings) {
+  std::vector<BaselineEntry> entries;
+  for (const CurrentFinding& one : findings) entries.push_back(one.entry);
+  return entries;
+}
+
+EntryFile all_reviewed(const std::string&) {
+  return EntryFile::reviewed;
+}
+
+std::vector<Standing> standings(const std::vector<BaselineEntry>& baseline,
+                                const std::vector<CurrentFinding>& findings) {
+  return domain::match_baseline(baseline, findings, all_reviewed).standings;
+}
+
+}  // namespace
+
+TEST_CASE("what was accepted is known, and one equal finding more is new") {
+  const std::vector<CurrentFinding> two{finding("a.c", "f", 0), finding("a.c", "f", 1)};
+  const auto baseline = accepted(two);
+  CHECK(standings(baseline, two) == std::vector{Standing::known, Standing::known});
+  CHECK(standings(baseline, {two[0], two[1], finding("a.c", "f", 2)}) ==
+        std::vector{Standing::known, Standing::known, Standing::added});
+  CHECK(standings({}, two) == std::vector{Standing::added, Standing::added});
+}
+
+TEST_CASE("a known finding comes back when it gets worse") {
+  const auto baseline = accepted({finding("a.c", "f", 0, Severity::medium, 100)});
+  CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::medium, 110)})[0] == Standing::known);
+  CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::medium, 111)})[0] == Standing::worse);
+  CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::high, 100)})[0] == Standing::worse);
+  CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::low, 50)})[0] == Standing::known);
+  CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::medium)})[0] == Standing::known);
+}
+
+TEST_CASE("what was fixed is gone, of the files that this run looked at") {
+  const auto baseline = accepted({finding("a.c", "f"), finding("b.c", "g"), finding("c.c", "h")});
+  const auto match = domain::match_baseline(baseline, {}, [](const std::string& path) {
+    return path == "a.c" ? EntryFile::reviewed : path == "b.c" ? EntryFile::not_reviewed : EntryFile::missing;
+  });
+  CHECK(match.gone == std::vector{baseline[0], baseline[2]});
+  CHECK(match.remaining == std::vector{baseline[1]});
+}
+
+TEST_CASE("a renamed file takes its findings along, and the baseline follows") {
+  const std::vector<CurrentFinding> before{finding("old.c", "f", 0), finding("old.c", "f", 1)};
+  const std::vector<CurrentFinding> after{finding("new.c", "f", 0), finding("new.c", "f", 1)};
+  const auto match = domain::match_baseline(accepted(before), after, [](const std::string& path) {
+    return path == "old.c" ? EntryFile::missing : EntryFile::reviewed;
+  });
+  CHECK(match.standings == std::vector{Standing::moved, Standing::moved});
+  CHECK(match.remaining == accepted(after));
+  CHECK(match.gone.empty());
+}
+
+TEST_CASE("a rename that could be two files is none") {
+  const auto baseline = accepted({finding("old.c", "f")});
+  const auto missing = [](const std::string& path) {
+    return path == "old.c" ? EntryFile::missing : EntryFile::reviewed;
+  };
+  CHECK(domain::match_baseline(baseline, std::vector{finding("new.c", "f"), finding("other.c", "f")}, missing)
+            .standings == std::vector{Standing::added, Standing::added});
+  const auto two = accepted({finding("old.c", "f"), finding("old2.c", "f")});
+  CHECK(domain::match_baseline(two, std::vector{finding("new.c", "f")}, [](const std::string&) {
+          return EntryFile::missing;
+        }).standings == std::vector{Standing::added});
+  // The file still exists: the finding there was fixed, and the other one is new.
+  CHECK(standings(baseline, {finding("new.c", "f")}) == std::vector{Standing::added});
+}
+
+TEST_CASE("a baseline reads back as it was written, sorted, one finding to a line") {
+  const auto entries =
+      accepted({finding("b.c", "g", 0, Severity::high, 7), finding("a.c", "\"q\"\n", 0, Severity::low)});
+  const std::string text = domain::render_baseline(entries);
+  const auto read = domain::parse_baseline(text);
+  REQUIRE(read);
+  CHECK(*read == std::vector{entries[1], entries[0]});
+  CHECK(domain::render_baseline(*read) == text);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 4);
+  CHECK(domain::render_baseline({}) == "{\"schema\": \"rustassistant.baseline/1\", \"findings\": [\n]}\n");
+}
+
+TEST_CASE("a baseline of another version, or malformed, is an error of the configuration") {
+  for (
+      const char* text :
+      {"", "[]", "{}", R"({"schema": "rustassistant.baseline/2", "findings": []})",
+       R"({"schema": "rustassistant.baseline/1"})", R"({"schema": "rustassistant.baseline/1", "findings": [1]})",
+       R"({"schema": "rustassistant.baseline/1", "findings": [{"fingerprint": "1"}]})",
+       R"({"schema": "rustassistant.baseline/1", "findings": [{"fingerprint": "1", "path": "a", "kind": "k", "item": "", "severity": "awful"}]})",
+       R"({"schema": "rustassistant.baseline/1", "findings": [{"fingerprint": "1", "path": "a", "kind": "k", "item": "", "severity": "low", "value": 1.5}]})"}) {
+    INFO(text);
+    const auto read = domain::parse_baseline(text);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().code == Errc::config);
+  }
+}

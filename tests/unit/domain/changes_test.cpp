@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/changes.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace rustassistant;
+using domain::ChangedFile;
+using domain::LineRange;
+
+namespace {
+
+std::vector<ChangedFile> files_of(std::string_view diff) {
+  const auto changes = domain::parse_unified_diff(diff);
+  INFO((changes ? std::string() : changes.error().what));
+  REQUIRE(changes);
+  return changes->files;
+}
+
+std::string why(std::string_view diff) {
+  const auto changes = domain::parse_unified_diff(diff);
+  REQUIRE_FALSE(changes);
+  CHECK(changes.error().code == Errc::input);
+  return changes.error().what;
+}
+
+}  // namespace
+
+TEST_CASE("lines that were added or replaced are those of the new side") {
+  const auto files = files_of(
+      "diff --git a/src/a.c b/src/a.c\nindex 1..2 100644\n--- a/src/a.c\n+++ b/src/a.c\n"
+      "@@ -3 +3,2 @@ int f()\n-old\n+new\n+more\n@@ -10,0 +12 @@\n+x\n");
+  CHECK(files == std::vector<ChangedFile>{{"src/a.c", false, {{3, 4}, {12, 12}}}});
+}
+
+TEST_CASE("a removal touches the lines on both sides of it") {
+  CHECK(files_of("--- a/a\n+++ b/a\n@@ -5,2 +4,0 @@\n-x\n-y\n")[0].lines == std::vector<LineRange>{{4, 5}});
+  CHECK(files_of("--- a/a\n+++ b/a\n@@ -1 +0,0 @@\n-x\n")[0].lines == std::vector<LineRange>{{1, 1}});
+}
+
+TEST_CASE("the same change with context has the same lines") {
+  CHECK(files_of("--- a/a\n+++ b/a\n@@ -1,7 +1,7 @@\n 1\n 2\n 3\n-4\n+four\n 5\n 6\n 7\n")[0].lines ==
+        std::vector<LineRange>{{4, 4}});
+  CHECK(files_of("--- a/a\n+++ b/a\n@@ -1,7 +1,6 @@\n 1\n 2\n 3\n-4\n 5\n 6\n 7\n")[0].lines ==
+        std::vector<LineRange>{{3, 4}});
+  // A blank line of context may have lost its space.
+  CHECK(files_of("--- a/a\n+++ b/a\n@@ -1,2 +1,3 @@\n\n+x\n 2\n")[0].lines == std::vector<LineRange>{{2, 2}});
+}
+
+TEST_CASE("new, renamed and removed files") {
+  const auto files = files_of(
+      "diff --git a/n b/n\nnew file mode 100644\n--- /dev/null\n+++ b/n\n@@ -0,0 +1,2 @@\n+1\n+2\n"
+      "diff --git a/gone b/gone\ndeleted file mode 100644\n--- a/gone\n+++ /dev/null\n@@ -1 +0,0 @@\n-1\n"
+      "diff --git a/was b/is\nsimilarity index 100%\nrename from was\nrename to is\n"
+      "diff --git a/x b/y\nsimilarity index 90%\nrename from x\nrename to y\n--- a/x\n+++ b/y\n@@ -1 +1 @@\n-1\n+2\n");
+  CHECK(files == std::vector<ChangedFile>{{"n", true, {{1, 2}}}, {"is", false, {}}, {"y", false, {{1, 1}}}});
+}
+
+TEST_CASE("no line of a file is taken for a header") {
+  const auto files = files_of(
+      "--- a/a.sql\n+++ b/a.sql\n@@ -1,2 +1,3 @@\n--- a comment of SQL\n+++ b/other\n+diff --git a/q b/q\n @@ -1 +1 "
+      "@@\n"
+      "--- a/b\n+++ b/b\n@@ -1 +1 @@\n-1\n+2\n\\ No newline at end of file\n");
+  REQUIRE(files.size() == 2);
+  CHECK(files[0] == ChangedFile{"a.sql", false, {{1, 2}}});
+  CHECK(files[1] == ChangedFile{"b", false, {{1, 1}}});
+}
+
+TEST_CASE("paths as git and diff -u write them") {
+  CHECK(files_of("--- \"a/\\303\\244 \\\"q\\\".c\"\n+++ \"b/\\303\\244 \\\"q\\\".c\"\n@@ -1 +1 @@\n-1\n+2\n")[0].path ==
+        "\xC3\xA4 \"q\".c");
+  CHECK(files_of("--- old.c\t2026-01-01 00:00:00\n+++ new.c\t2026-01-02 00:00:00\n@@ -1 +1 @@\n-1\n+2\n")[0].path ==
+        "new.c");
+  CHECK(files_of("--- a/with space.c\t\n+++ b/with space.c\t\n@@ -1 +1 @@\n-1\n+2\n")[0].path == "with space.c");
+  CHECK(files_of("--- b/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-1\n+2\n")[0].path ==
+        "b/b.c");  // a folder called b, without prefixes
+}
+
+TEST_CASE("what is not merged yet is told apart") {
+  const auto changes = domain::parse_unified_diff("* Unmerged path a.c\n");
+  REQUIRE(changes);
+  CHECK(changes->conflicted == std::vector<std::string>{"a.c"});
+}
+
+TEST_CASE("mail around a diff is passed over, and an empty diff changes nothing") {
+  CHECK(files_of("From 1 Mon\nSubject: x\n\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-1\n+2\n-- \n2.39.5\n").size() == 1);
+  CHECK(files_of("").empty());
+}
+
+TEST_CASE("a malformed diff is refused with its line") {
+  CHECK(why("--- a/a\n+++ b/a\n@@ -1,2 +1 @@\n-1\n").find("line 4") != std::string::npos);
+  CHECK(why("--- a/a\n+++ b/a\n@@ -x +1 @@\n").find("line 3") != std::string::npos);
+  CHECK(why("@@ -1 +1 @@\n-1\n+2\n").find("without a file") != std::string::npos);
+  CHECK(why("--- a/a\n+++ b/a\n@@ -1 +99999999999 @@\n").find("header") != std::string::npos);
+  CHECK(why("--- a/a\n+++ b/a\n@@ -2 +1,2 @@\n-1\n-2\n").find("longer") != std::string::npos);
+  CHECK(why("diff --cc a\n").find("combined") != std::string::npos);
+  CHECK(why("--- a/a\n+++ \"b/\\9\"\n").find("path") != std::string::npos);
+}
+
+TEST_CASE("a span of lines meets a change where they share a line") {
+  const ChangedFile file{"a", false, {{5, 6}, {20, 20}}};
+  CHECK(domain::first_changed_line(file, {1, 4}) == 0);
+  CHECK(domain::first_changed_line(file, {1, 5}) == 5);
+  CHECK(domain::first_changed_line(file, {6, 30}) == 6);
+  CHECK(domain::first_changed_line(file, {7, 19}) == 0);
+  CHECK(domain::first_changed_line(file, {7, 20}) == 20);
+  CHECK(domain::touches(file, {20, 20}));
+  CHECK_FALSE(domain::touches(file, {21, 99}));
+}
