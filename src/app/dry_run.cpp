@@ -90,7 +90,7 @@ class Planner {
       return;
     }
     if (file.fallback && similar({})) return;
-    const auto factors = builtin_factors(common, settings);
+    const auto factors = builtin_factors(common, settings, target.path);
     const auto key = domain::cache_key(factors);
     if (take([&](auto& cache) { return cache.find(key); }, target, file)) return;
     file.answer = PlannedAnswer::builtin;

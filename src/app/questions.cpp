@@ -6,6 +6,7 @@
 #include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/source/analyzer.hpp"
 #include "rustassistant/source/secrets.hpp"
+#include "rustassistant/source/test_files.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -51,10 +52,11 @@ domain::KeyFactors model_factors(domain::KeyFactors common, const llm::ProviderC
   return common;
 }
 
-domain::KeyFactors builtin_factors(domain::KeyFactors common, const config::Settings& settings) {
+domain::KeyFactors builtin_factors(domain::KeyFactors common, const config::Settings& settings, std::string_view path) {
   common.provider = name_of(domain::Provider::builtin);
   common.model = "builtin/" + std::string(source::kAnalyzerVersion);
-  common.config_hash = hash_of_options(thresholds_text(settings.analysis.thresholds));
+  common.config_hash =
+      hash_of_options(thresholds_text(settings.analysis.thresholds) + (source::is_test_path(path) ? ";tests" : ""));
   return common;
 }
 

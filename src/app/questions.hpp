@@ -21,7 +21,9 @@ namespace rustassistant::app {
 
 [[nodiscard]] domain::KeyFactors model_factors(domain::KeyFactors common, const llm::ProviderConfig& config,
                                                const config::Settings& settings);
-[[nodiscard]] domain::KeyFactors builtin_factors(domain::KeyFactors common, const config::Settings& settings);
+// `path`: below the repository; files of tests are judged otherwise (source/test_files.hpp).
+[[nodiscard]] domain::KeyFactors builtin_factors(domain::KeyFactors common, const config::Settings& settings,
+                                                 std::string_view path);
 
 // The key factor config_hash of model answers.
 [[nodiscard]] std::string model_options_hash(const config::Settings& settings);

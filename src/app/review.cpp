@@ -11,6 +11,7 @@
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/source/locations.hpp"
+#include "rustassistant/source/test_files.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/locks.hpp"
 #include "rustassistant/sys/log.hpp"
@@ -46,8 +47,7 @@ bool is_interruption(Errc code) {
 void complete(domain::Analysis& analysis, std::string_view content, std::string_view language) {
   const bool unchecked = std::any_of(analysis.smells.begin(), analysis.smells.end(),
                                      [](const domain::Smell& smell) { return !smell.location.verified; });
-  if (unchecked) source::verify_locations(analysis, content, language);
-  if (!analysis.syntax_errors) analysis.syntax_errors = source::has_syntax_errors(content, language);
+  if (unchecked || (!analysis.unparsed && source::has_grammar(language))) source::check(analysis, content, language);
 }
 
 std::string extension_of(std::string_view path) {
@@ -224,7 +224,7 @@ Result<void> Reviewer::ask_and_keep(const Question& question, const Sendable& se
   if (usable) {
     result.analysis = std::move(*analysis);
     for (domain::Smell& smell : result.analysis.smells) smell.location.verified.reset();
-    result.analysis.syntax_errors.reset();
+    result.analysis.unparsed.reset();
     complete(result.analysis, question.content, question.common.language);
     result.status = FileStatus::ok;
     result.estimated = held.estimated;
@@ -240,15 +240,15 @@ Result<void> Reviewer::ask_and_keep(const Question& question, const Sendable& se
 }
 
 void Reviewer::answer_with_builtin(const Question& question, FileResult& result) const {
-  const domain::KeyFactors factors = builtin_factors(question.common, question.settings);
+  const domain::KeyFactors factors = builtin_factors(question.common, question.settings, question.target.path);
   if (request_.cache == CacheMode::use && find(question, factors, result)) return;
   const auto begun = services_.clock.steady_now();
-  auto report = source::analyze(question.content, question.common.language, question.settings.analysis.thresholds);
+  const auto role = source::is_test_path(question.target.path) ? source::FileRole::test : source::FileRole::product;
+  auto analysis =
+      source::analyze(question.content, question.common.language, question.settings.analysis.thresholds, role);
   result.duration_us =
       std::chrono::duration_cast<std::chrono::microseconds>(services_.clock.steady_now() - begun).count();
-  result.analysis = std::move(report.analysis);
-  result.analysis.syntax_errors = report.syntax_errors;
-  complete(result.analysis, question.content, question.common.language);
+  result.analysis = std::move(analysis).value_or(domain::Analysis{});  // without a grammar nobody judged it
   result.status = FileStatus::ok;
   result.provider = domain::Provider::builtin;
   result.model = factors.model;

@@ -50,7 +50,8 @@ Result<Why> why(const std::string& path, const config::Loaded& loaded, const Ser
 
   Why why;
   why.path = target.shown;
-  why.factors = choice.wanted ? model_factors(common, *choice.wanted, settings) : builtin_factors(common, settings);
+  why.factors =
+      choice.wanted ? model_factors(common, *choice.wanted, settings) : builtin_factors(common, settings, target.path);
   why.key = domain::cache_key(why.factors);
   Stores stores(loaded.settings, services);
   TRY_ASSIGN(auto* cache, stores.open_cache(target.repository->root));

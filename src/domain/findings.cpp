@@ -40,14 +40,26 @@ class Reader {
     return values;
   }
 
-  double score(const char* name) const {
+  // Null is no score; a missing one is a problem.
+  std::optional<double> score(const char* name) const {
+    if (value_.is_object() && value_.contains(name) && value_[name].is_null()) return std::nullopt;
     const Json* member = find(name, true);
-    if (member == nullptr) return 0;
-    if (!member->is_number()) return complain(name, "expected a number"), 0;
+    if (member == nullptr) return std::nullopt;
+    if (!member->is_number()) return complain(name, "expected a number"), std::nullopt;
     const double value = member->get<double>();
     if (!(value >= 0 && value <= 100)) complain(name, "expected a number from 0 to 100");
     return value;
   }
+
+  // From 0 to 1; 0 where it is missing.
+  double share(const char* name) const {
+    const Json* member = find(name, false);
+    if (member == nullptr) return 0;
+    if (!member->is_number()) return complain(name, "expected a number"), 0;
+    return std::clamp(member->get<double>(), 0.0, 1.0);
+  }
+
+  bool has(const char* name) const { return find(name, false) != nullptr; }
 
   int line(const char* name) const {
     const Json* member = find(name, false);
@@ -145,6 +157,29 @@ Suggestion read_suggestion(const Reader& reader) {
   return suggestion;
 }
 
+// Nothing where the result says nothing of it.
+std::optional<Unparsed> read_unparsed(const Reader& reader, std::optional<Error>& problem) {
+  if (!reader.has("unparsed")) return std::nullopt;
+  Unparsed unparsed;
+  reader.each("unparsed", false, [&](const Json& item, const std::string& place) {
+    const Reader range(item, place, problem);
+    unparsed.ranges.push_back({range.line("line_start"), range.line("line_end")});
+  });
+  unparsed.share = reader.share("unparsed_share");
+  return unparsed;
+}
+
+OrderedJson score_json(const std::optional<double>& score) {
+  return score ? OrderedJson(*score) : OrderedJson(nullptr);
+}
+
+OrderedJson ranges_json(const std::vector<LineRange>& ranges) {
+  OrderedJson json = OrderedJson::array();
+  for (const LineRange& range : ranges)
+    json.push_back({{"line_start", range.line_start}, {"line_end", range.line_end}});
+  return json;
+}
+
 OrderedJson location_json(const Location& location, std::string_view path) {
   OrderedJson json;
   if (!path.empty()) json["file"] = path;
@@ -198,7 +233,7 @@ Result<Analysis> parse_analysis(std::string_view text) {
   analysis.maintainability_score = reader.score("maintainability_score");
   analysis.priorities = reader.texts("priorities", true);
   analysis.estimated_effort = reader.word("estimated_effort", effort_named);
-  analysis.syntax_errors = reader.truth("syntax_errors");
+  analysis.unparsed = read_unparsed(reader, problem);
   if (problem) return tl::unexpected(std::move(*problem));
   return analysis;
 }
@@ -210,11 +245,14 @@ OrderedJson to_json(const Analysis& analysis, std::string_view path) {
   for (const Suggestion& suggestion : analysis.suggestions) suggestions.push_back(suggestion_json(suggestion));
   OrderedJson json = {{"code_smells", std::move(smells)},
                       {"suggestions", std::move(suggestions)},
-                      {"complexity_score", analysis.complexity_score},
-                      {"maintainability_score", analysis.maintainability_score},
+                      {"complexity_score", score_json(analysis.complexity_score)},
+                      {"maintainability_score", score_json(analysis.maintainability_score)},
                       {"priorities", analysis.priorities},
                       {"estimated_effort", name_of(analysis.estimated_effort)}};
-  if (path.empty() && analysis.syntax_errors) json["syntax_errors"] = *analysis.syntax_errors;
+  if (analysis.unparsed) {
+    json["unparsed"] = ranges_json(analysis.unparsed->ranges);
+    json["unparsed_share"] = analysis.unparsed->share;
+  }
   return json;
 }
 

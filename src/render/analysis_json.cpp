@@ -36,7 +36,6 @@ Json file_json(const app::FileResult& result) {
   json["status"] = word(kStatuses, result.status);
   json["error"] = result.error ? error_json(*result.error) : Json(nullptr);
   json["language"] = result.language.empty() ? Json(nullptr) : Json(result.language);
-  json["syntax_errors"] = ok ? Json(result.analysis.syntax_errors.value_or(false)) : Json(nullptr);
   json["provider"] = ok ? Json(domain::name_of(result.provider)) : Json(nullptr);
   json["model"] = ok ? json_text(result.model) : Json(nullptr);
   json["fallback"] = fallback_json(result.fallback);

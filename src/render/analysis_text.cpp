@@ -112,6 +112,22 @@ std::string figures_line(const FileResult& result) {
   return text + ", " + format_duration(result.duration_us) + "\n";
 }
 
+// Only where so much is left out that the findings do not speak for the file.
+std::string unparsed_line(const domain::Unparsed& unparsed, const Paint& paint) {
+  constexpr double kWorthSaying = 0.1;  // of the lines
+  constexpr std::size_t kShown = 5;     // ranges
+  if (unparsed.share <= kWorthSaying) return {};
+  std::string ranges;
+  for (std::size_t i = 0; i < std::min(unparsed.ranges.size(), kShown); ++i) {
+    const domain::LineRange& range = unparsed.ranges[i];
+    ranges += i == 0 ? " " : ", ";
+    ranges += std::to_string(range.line_start);
+    if (range.line_end != range.line_start) ranges += "-" + std::to_string(range.line_end);
+  }
+  if (unparsed.ranges.size() > kShown) ranges += fmt::format(" and {} more ranges", unparsed.ranges.size() - kShown);
+  return paint.yellow("  lines" + ranges + " could not be parsed (macros?)") + "\n";
+}
+
 }  // namespace
 
 std::string file_text(const FileResult& result, const Paint& paint) {
@@ -120,14 +136,19 @@ std::string file_text(const FileResult& result, const Paint& paint) {
   text += fmt::format("  {}  {}\n", result.language,
                       counted(static_cast<std::int64_t>(analysis.smells.size()), "smell", "smells"));
   text += origin_line(result, paint);
-  if (analysis.syntax_errors == true) text += paint.yellow("  has syntax errors: reviewed as far as it parses") + "\n";
+  if (analysis.unparsed) text += unparsed_line(*analysis.unparsed, paint);
   for (const domain::Smell& smell : analysis.smells) text += "\n" + smell_text(smell, paint);
   if (!analysis.suggestions.empty()) text += "\n  " + paint.bold("Suggestions") + "\n";
   std::size_t number = 0;
   for (const domain::Suggestion& suggestion : analysis.suggestions)
     text += suggestion_text(suggestion, ++number, paint);
-  text += fmt::format("\n  complexity {:.1f}/100 (lower is better), maintainability {:.1f}/100, effort {}\n",
-                      analysis.complexity_score, analysis.maintainability_score, name_of(analysis.estimated_effort));
+  if (analysis.complexity_score && analysis.maintainability_score) {
+    text +=
+        fmt::format("\n  complexity {:.1f}/100 (lower is better), maintainability {:.1f}/100, effort {}\n",
+                    *analysis.complexity_score, *analysis.maintainability_score, name_of(analysis.estimated_effort));
+  } else {
+    text += "\n  not reviewed: the built-in analyzer has no grammar for this language\n";
+  }
   return text + figures_line(result) + "\n";
 }
 

@@ -77,6 +77,20 @@ struct Location {
   std::optional<bool> verified;  // nothing until checked against the syntax tree (source/locations.hpp)
 };
 
+// Both ends included, from 1.
+struct LineRange {
+  int line_start = 0;
+  int line_end = 0;
+  bool operator==(const LineRange&) const = default;
+};
+
+// What of a file its grammar could not follow, often macros: findings do not cover it.
+struct Unparsed {
+  std::vector<LineRange> ranges;  // in order, apart from each other
+  double share = 0;               // of the file's lines, 0 to 1, in thousandths
+  bool operator==(const Unparsed&) const = default;
+};
+
 struct Smell {
   SmellType type{};
   Severity severity{};
@@ -105,11 +119,11 @@ struct Suggestion {
 struct Analysis {
   std::vector<Smell> smells;
   std::vector<Suggestion> suggestions;
-  double complexity_score = 0;       // 0-100, lower is better
-  double maintainability_score = 0;  // 0-100, higher is better
+  std::optional<double> complexity_score;       // 0-100, lower is better; nothing where nobody judged the file
+  std::optional<double> maintainability_score;  // 0-100, higher is better
   std::vector<std::string> priorities;
   Effort estimated_effort = Effort::trivial;
-  std::optional<bool> syntax_errors;  // whether the file failed to parse in part; nothing until checked
+  std::optional<Unparsed> unparsed;  // nothing until checked, and where the language has no grammar
 };
 
 // Reads a result from outside (a model's answer, the cache, a legacy entry). `text` is at most 4 MiB of JSON nested at
@@ -118,7 +132,7 @@ struct Analysis {
 [[nodiscard]] Result<Analysis> parse_analysis(std::string_view text);
 
 // The result as JSON. With `path` it is the form that is shown: every location carries the path as "file". Without, it
-// is the form that is stored: no paths, but whether there were syntax errors.
+// is the form that is stored: no paths.
 [[nodiscard]] nlohmann::ordered_json to_json(const Analysis& analysis, std::string_view path = {});
 // The form that is stored: compact JSON.
 [[nodiscard]] std::string serialise(const Analysis& analysis);

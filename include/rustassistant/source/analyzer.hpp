@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "rustassistant/domain/findings.hpp"
@@ -10,17 +11,19 @@
 namespace rustassistant::source {
 
 // A factor of the keys of its answers: raise it with every change of what it answers.
-inline constexpr std::string_view kAnalyzerVersion = "1";
+inline constexpr std::string_view kAnalyzerVersion = "2";
 
-struct BuiltinReport {
-  domain::Analysis analysis;
-  bool syntax_errors = false;  // analysed as far as it parses
-};
+// Whether a file is one of tests, whose code is judged more mildly.
+enum class FileRole : bool { product, test };
 
-// Analyses text in a language of language_of(); without a grammar only the file's size is judged. The answer depends on
-// the arguments alone, to the byte, on every machine. Never fails, whatever the text; time grows with its length and
-// memory too. Smells are sorted by line, then kind; at most kMaxSmells, the worst ones. Safe to use from several
-// threads.
+// Analyzes text in a language of language_of(). Nothing for a language without a grammar: such a file is not reviewed.
+// The answer depends on the arguments alone, to the byte, on every machine. Never fails, whatever the text; time grows
+// with its length and memory too. Smells are sorted by line, then kind; at most kMaxSmells, the worst ones. Safe to use
+// from several threads.
+//
+// Severity: `low` up to 1.25 times the threshold, `high` above twice, never `critical`. Code of tests (by file,
+// attribute, name or annotation) is judged at twice the thresholds, and at most `medium`. A function that is hardly
+// more than one literal or table is `low`. Where a part could not be parsed, measures are lower bounds and say so.
 //
 // What is measured, for each function with a body. Closures and unnamed functions belong to the function around them,
 // named inner functions count on their own, and code outside functions is judged like one more function where it
@@ -43,12 +46,10 @@ struct BuiltinReport {
 // opening bracket standing for the pair. 100 where nothing can be measured.
 //
 // Both are rounded to one decimal in integer arithmetic.
-[[nodiscard]] BuiltinReport analyze(std::string_view content, std::string_view language,
-                                    const domain::Thresholds& thresholds);
+[[nodiscard]] std::optional<domain::Analysis> analyze(std::string_view content, std::string_view language,
+                                                      const domain::Thresholds& thresholds,
+                                                      FileRole role = FileRole::product);
 
 inline constexpr int kMaxSmells = 500;
-
-// Whether the text does not parse cleanly; false without a grammar.
-[[nodiscard]] bool has_syntax_errors(std::string_view content, std::string_view language);
 
 }  // namespace rustassistant::source

@@ -7,13 +7,14 @@
 
 namespace rustassistant::source {
 
-// Checks the locations of an answer from outside against the file, and sets `verified` in each.
+// Checks an answer from outside against the file: says what of the file could not be parsed, where its language has a
+// grammar, and sets `verified` in each location.
 // - A named function, type, module or other definition that exists: true, and the lines become its own; of several with
 //   that name the one inside the named qualifier ("Foo::bar", "Foo.bar") and then the nearest to the named lines.
 // - A name that is no definition but stands as an identifier in the named lines: true, the lines stay.
 // - A name that does neither, or lines outside of the file without a name: false, the lines stay.
 // Names may come with decoration: "fn bar", "bar()", "`bar`". Without a grammar, a name is looked for as a word in the
 // named lines. Of more than 2,000 findings the rest stays false. Never fails; safe to use from several threads.
-void verify_locations(domain::Analysis& analysis, std::string_view content, std::string_view language);
+void check(domain::Analysis& analysis, std::string_view content, std::string_view language);
 
 }  // namespace rustassistant::source

@@ -10,6 +10,7 @@
 #include "names.hpp"
 #include "rustassistant/base/text.hpp"
 #include "syntax.hpp"
+#include "test_code.hpp"
 #include "words.hpp"
 
 namespace rustassistant::source {
@@ -31,38 +32,34 @@ bool is_default_case(std::string_view text) {
     return true;
   };
   if (skip("default")) return text.empty() || text.front() == ':' || text.front() == ' ' || text.front() == '-';
-  if (skip("case ")) return skip("_") && trim(text).substr(0, 1) == ":";
+  if (skip("case ")) {
+    if (skip("null")) {  // Java: `case null, default ->`
+      text = trim(text);
+      return skip(",") && trim(text).substr(0, 7) == "default";
+    }
+    return skip("_") && trim(text).substr(0, 1) == ":";
+  }
   skip("(");
   return skip("*") && trim(text).substr(0, 1) == ")";
 }
 
-// `#[cfg(test)]`, `#[cfg(all(test, unix))]`, `#[test]`, `#[tokio::test]` and the like.
-bool is_test_attribute(std::string_view text) {
-  std::string packed;
-  for (const char c : text.substr(0, 512)) {
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') packed += c;
-  }
-  const std::size_t open = packed.find('[');
-  if (open == std::string::npos) return false;
-  const std::string_view inner = std::string_view(packed).substr(open + 1);
-  if (inner.substr(0, 4) == "cfg(") {
-    const auto has = [&](std::string_view part) { return inner.find(part) != std::string_view::npos; };
-    return has("(test)") ? !has("not(test)") : has("(test,") || has(",test)") || has(",test,");
-  }
-  std::string_view path = inner.substr(0, inner.find_first_of("](="));
-  path.remove_prefix(path.rfind(':') + 1);
-  return has_word(" test bench rstest test_case ", path);
-}
+// Words that no function is called by: where a grammar loses its way, statements look like definitions.
+constexpr std::string_view kStatementWords =
+    " if else for while do switch case return catch try sizeof class struct union enum namespace defined ";
 
 class Measurer {
  public:
-  Measurer(std::string_view content, const Grammar& grammar)
-      : content_(content), grammar_(grammar), is_rust_(grammar.facts().language == "rust") {
-    begin_function({}, 1, count_lines(content));
+  explicit Measurer(const ParsedText& parsed)
+      : parsed_(parsed),
+        content_(parsed.text()),
+        grammar_(*parsed.grammar()),
+        is_rust_(grammar_.facts().language == "rust"),
+        is_c_(has_word(" c cpp ", grammar_.facts().language)) {
+    begin_function({}, 1, count_lines(content_));
   }
 
   void enter(TSNode node, TSFieldId field) {
-    const std::uint16_t roles = grammar_.roles(node);
+    const Role roles = grammar_.roles(node);
     Frame frame = frames_.empty() ? Frame{} : child_frame(node, field, roles);
     frame.node = node;
     frame.roles = roles;
@@ -85,13 +82,19 @@ class Measurer {
     measures_.parsed = true;
     measures_.lines = measures_.functions.front().line_end;
     measures_.lines_outside = std::max(measures_.lines - lines_in_functions_, 0);
+    measures_.unparsed = parsed_.unparsed();
+    for (FunctionMeasures& function : measures_.functions) {
+      function.lines = function.line_end - function.line_start + 1;
+      if (function.is_function()) function.partial = meets_unparsed(function);
+    }
+    measures_.functions.front().partial = !measures_.unparsed.empty();
     return std::move(measures_);
   }
 
  private:
   struct Frame {
     TSNode node{};
-    std::uint16_t roles = 0;
+    Role roles = 0;
     bool silent = false;     // not code: a comment, or a condition of the preprocessor
     bool test = false;       // code of a test
     bool test_next = false;  // the next child is
@@ -101,7 +104,7 @@ class Measurer {
   };
 
   // What a child takes over from the last frame.
-  Frame child_frame(TSNode node, TSFieldId field, std::uint16_t roles) {
+  Frame child_frame(TSNode node, TSFieldId field, Role roles) {
     Frame& parent = frames_.back();
     Frame frame = parent;
     const bool is_condition = field != 0 && field == grammar_.condition();
@@ -117,23 +120,40 @@ class Measurer {
     return frame;
   }
 
+  bool meets_unparsed(const FunctionMeasures& function) const {
+    const auto& ranges = measures_.unparsed;
+    const auto first = std::lower_bound(ranges.begin(), ranges.end(), function.line_start,
+                                        [](const domain::LineRange& range, int line) { return range.line_end < line; });
+    return first != ranges.end() && first->line_start <= function.line_end;
+  }
+
+  // A grammar that lost its way takes a statement, or a class behind a macro, for a definition.
+  bool is_pseudo_function(TSNode node, std::string_view name) const {
+    const std::string_view language = grammar_.facts().language;
+    if (is_c_ && ts_node_is_null(parameters_node(node))) return true;
+    if (is_c_ || language == "java") return has_word(kStatementWords, name);
+    return !parsed_.unparsed().empty() && has_word(" if for while switch ", name);
+  }
+
   void enter_function(Frame& frame) {
     if (!has_body(frame.node)) return;
     const TSNode parent = frames_.empty() ? TSNode{} : frames_.back().node;
-    std::string name;
-    if (const TSNode node = name_node(frame.node, parent, grammar_); !ts_node_is_null(node)) {
-      name = shown_name(text_of(node, content_), kMaxNameBytes);
-    } else if (!ts_node_is_null(parent) && std::string_view(ts_node_type(parent)) == "export_statement") {
+    std::string name = shown_name(name_text(frame.node, parent, grammar_, content_), kMaxNameBytes);
+    if (name.empty() && (frame.roles & kLambda) == 0 && !is_c_) return;
+    if (is_pseudo_function(frame.node, name)) return;
+    if (name.empty() && !ts_node_is_null(parent) && std::string_view(ts_node_type(parent)) == "export_statement") {
       name = "default";
     }
     if (name.empty()) return;
     const int start = first_line(frame.node);
     const int end = last_line(frame.node);
+    if (is_test_function(frame.node, name, content_, grammar_.facts().language)) frame.test = true;
     if (frame.function == 0) lines_in_functions_ += end - std::max(start - 1, last_line_in_function_);
     if (frame.function == 0) last_line_in_function_ = end;
     frame.function = begin_function(std::move(name), start, end);
     frame.nesting = 0;
     measures_.functions[frame.function].parameters = count_parameters(frame.node);
+    measures_.functions[frame.function].test = frame.test;
   }
 
   std::size_t begin_function(std::string name, int start, int end) {
@@ -196,13 +216,16 @@ class Measurer {
     if (frame.roles != 0) {
       if ((frame.roles & kNesting) != 0 && !is_else_if(frame, field)) deepen(frame, function);
       function.complexity += added_paths(frame);
+      if ((frame.roles & kLiteral) != 0) {
+        function.literal_lines = std::max(function.literal_lines, last_line(frame.node) - first_line(frame.node) + 1);
+      }
     }
     if (ts_node_child_count(frame.node) == 0) count_token(frame, function);
   }
 
   bool is_else_if(const Frame& frame, TSFieldId field) const {
     if ((frame.roles & kCondition) == 0 || frames_.empty()) return false;
-    const std::uint16_t parent = frames_.back().roles;
+    const Role parent = frames_.back().roles;
     return (parent & kElse) != 0 || ((parent & kCondition) != 0 && field != 0 && field == grammar_.alternative());
   }
 
@@ -215,6 +238,8 @@ class Measurer {
 
   int added_paths(const Frame& frame) {
     if ((frame.roles & kDecision) != 0) return 1;
+    if ((frame.roles & kAlternative) != 0)
+      return ts_node_is_null(ts_node_child_by_field_id(frame.node, grammar_.alternative())) ? 0 : 1;
     if ((frame.roles & kCase) != 0) return is_default_case(text_of(frame.node, content_)) ? 0 : 1;
     if (frames_.empty()) return 0;
     Frame& parent = frames_.back();
@@ -251,9 +276,11 @@ class Measurer {
     function.panics.push_back({first_line(node), *word});
   }
 
+  const ParsedText& parsed_;
   std::string_view content_;
   const Grammar& grammar_;
   bool is_rust_;
+  bool is_c_;
   std::vector<Frame> frames_;
   std::vector<std::vector<std::uint64_t>> tokens_;  // by function: hashes
   int lines_in_functions_ = 0;
@@ -268,20 +295,15 @@ int count_lines(std::string_view content) {
   return content.empty() || content.back() == '\n' ? ends : ends + 1;
 }
 
-Measures measure(std::string_view content, std::string_view language) {
-  const Grammar* grammar = Grammar::find(language);
-  const TreeHandle tree = grammar == nullptr ? nullptr : parse(content, grammar->grammar());
-  if (!tree) {
-    Measures measures;
-    measures.lines = count_lines(content);
-    measures.syntax_errors = grammar != nullptr;
-    return measures;
+Measures measure(const ParsedText& parsed) {
+  if (parsed.parsed()) {
+    Measurer measurer(parsed);
+    traverse(parsed.root(), measurer);
+    return measurer.finish();
   }
-  const TSNode root = ts_tree_root_node(tree.get());
-  Measurer measurer(content, *grammar);
-  traverse(root, measurer);
-  Measures measures = measurer.finish();
-  measures.syntax_errors = ts_node_has_error(root);
+  Measures measures;
+  measures.lines = count_lines(parsed.content());
+  measures.unparsed = parsed.unparsed();
   return measures;
 }
 

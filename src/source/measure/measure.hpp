@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "parsed.hpp"
+
 // What the syntax tree of a file says in numbers.
 namespace rustassistant::source {
 
@@ -19,12 +21,18 @@ struct FunctionMeasures {
   std::string name;  // valid UTF-8 on one line, at most kMaxNameBytes; empty for code outside functions
   int line_start = 1;
   int line_end = 1;
+  int lines = 0;
   int parameters = 0;
   int nesting = 0;
   int deepest_line = 0;       // where the deepest construct starts
   int complexity = 1;         // cyclomatic
   std::int64_t volume = 0;    // Halstead's, in 1/65536
   std::vector<Panic> panics;  // Rust: outside of tests
+  int literal_lines = 0;      // of the longest literal or table
+  bool test = false;          // code of a test
+  bool partial = false;       // not all of it could be parsed: the measures are lower bounds
+  // Nearly nothing but one literal or table.
+  [[nodiscard]] bool is_literal() const { return complexity == 1 && 10 * literal_lines >= 8 * lines; }
   [[nodiscard]] bool is_function() const { return !name.empty(); }
 };
 
@@ -34,12 +42,12 @@ struct Measures {
   int lines = 0;          // of the file
   int lines_outside = 0;  // not in any function
   bool parsed = false;    // else only `lines` is known
-  bool syntax_errors = false;
+  std::vector<domain::LineRange> unparsed;
 };
 
 inline constexpr std::size_t kMaxNameBytes = 120;
 
 [[nodiscard]] int count_lines(std::string_view content);
-[[nodiscard]] Measures measure(std::string_view content, std::string_view language);
+[[nodiscard]] Measures measure(const ParsedText& parsed);
 
 }  // namespace rustassistant::source

@@ -10,11 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "grammar.hpp"
 #include "measure.hpp"
+#include "parsed.hpp"
 #include "scores.hpp"
 #include "smells.hpp"
-#include "syntax.hpp"
 
 namespace rustassistant::source {
 namespace {
@@ -43,10 +42,10 @@ bool is_worse(const Finding& a, const Finding& b) {
          std::tie(at_b.line_start, b.kind, at_b.line_end, at_b.item_name, b.excess.description);
 }
 
-std::vector<Finding> find_all(const Measures& measures, const domain::Thresholds& thresholds) {
+std::vector<Finding> find_all(const Subject& subject) {
   std::vector<Finding> findings;
   for (const SmellKind& kind : smell_kinds()) {
-    for (Excess& excess : kind.find(measures, thresholds)) {
+    for (Excess& excess : kind.find(subject)) {
       const Severity severity = severity_of(kind, excess);
       findings.push_back({&kind, severity, std::move(excess)});
     }
@@ -152,29 +151,24 @@ std::vector<Smell> smells_of(std::vector<Finding> findings) {
 
 }  // namespace
 
-BuiltinReport analyze(std::string_view content, std::string_view language, const domain::Thresholds& thresholds) {
-  const Measures measures = measure(content, language);
-  std::vector<Finding> findings = find_all(measures, thresholds);
+std::optional<domain::Analysis> analyze(std::string_view content, std::string_view language,
+                                        const domain::Thresholds& thresholds, FileRole role) {
+  const ParsedText parsed(content, language);
+  if (parsed.grammar() == nullptr) return std::nullopt;
+  const Measures measures = measure(parsed);
+  std::vector<Finding> findings = find_all({parsed, measures, thresholds, role});
   std::int64_t minutes = 0;
   for (const Finding& finding : findings) minutes += finding.kind->minutes;
 
-  BuiltinReport report;
-  report.syntax_errors = measures.syntax_errors;
-  domain::Analysis& analysis = report.analysis;
+  domain::Analysis analysis;
   analysis.complexity_score = complexity_tenths(measures) / 10.0;
   analysis.maintainability_score = maintainability_tenths(measures) / 10.0;
   analysis.suggestions = suggestions_for(findings);
   analysis.priorities = priorities_of(findings);
   analysis.estimated_effort = effort_of(minutes);
+  analysis.unparsed = unparsed_of(parsed);
   analysis.smells = smells_of(std::move(findings));
-  return report;
-}
-
-bool has_syntax_errors(std::string_view content, std::string_view language) {
-  const Grammar* grammar = Grammar::find(language);
-  if (grammar == nullptr) return false;
-  const TreeHandle tree = parse(content, grammar->grammar());
-  return !tree || ts_node_has_error(ts_tree_root_node(tree.get()));
+  return analysis;
 }
 
 }  // namespace rustassistant::source

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace rustassistant::source {
 namespace {
@@ -13,74 +14,82 @@ using domain::Severity;
 using domain::SmellType;
 using domain::Thresholds;
 
-std::string subject(const FunctionMeasures& function) {
-  return function.is_function() ? "function `" + function.name + "`" : "the code outside functions";
+// What is measured of every function and compared with a threshold.
+struct MeasureRow {
+  int FunctionMeasures::* value;
+  int Thresholds::* threshold;
+  bool of_functions_only;
+  bool is_bound;  // a lower bound where a part could not be parsed
+  std::string_view verb;
+  std::string_view noun;
+};
+constexpr MeasureRow kLines{&FunctionMeasures::lines, &Thresholds::function_lines, true, false, "has ", " lines"};
+constexpr MeasureRow kParameters{
+    &FunctionMeasures::parameters, &Thresholds::parameters, true, false, "takes ", " parameters"};
+constexpr MeasureRow kNesting{&FunctionMeasures::nesting, &Thresholds::nesting, false, true, "nests ", " levels deep"};
+constexpr MeasureRow kComplexity{
+    &FunctionMeasures::complexity, &Thresholds::complexity, false, true, "has a cyclomatic complexity of ", ""};
+
+constexpr int kTestFactor = 2;  // by which thresholds are higher for the code of tests
+
+std::string above(int threshold, bool test) {
+  return " (threshold " + std::to_string(threshold) + (test ? " in tests)" : ")");
 }
 
-std::string above(int threshold) {
-  return " (threshold " + std::to_string(threshold) + ")";
+std::string description_of(const MeasureRow& row, const FunctionMeasures& function, int threshold, bool test) {
+  std::string text = subject_of(function) + " " + std::string(row.verb);
+  if (row.is_bound && function.partial) text += "at least ";
+  text += std::to_string(function.*row.value) + std::string(row.noun);
+  if (row.value == &FunctionMeasures::nesting) text += " at line " + std::to_string(function.deepest_line);
+  text += above(threshold, test);
+  if (row.is_bound && function.partial) text += "; a part of it could not be parsed";
+  if (row.value == &FunctionMeasures::lines && function.is_literal()) text += "; nearly all of it is one literal";
+  return text;
 }
 
-domain::Location whole(const FunctionMeasures& function) {
-  return {function.line_start, function.line_end, function.name, true};
-}
-
-std::vector<Excess> long_functions(const Measures& measures, const Thresholds& thresholds) {
+std::vector<Excess> above_threshold(const MeasureRow& row, const Subject& subject) {
   std::vector<Excess> found;
-  for (const FunctionMeasures& function : measures.functions) {
-    const int lines = function.line_end - function.line_start + 1;
-    if (!function.is_function() || lines <= thresholds.function_lines) continue;
-    found.push_back({lines, thresholds.function_lines,
-                     subject(function) + " has " + std::to_string(lines) + " lines" + above(thresholds.function_lines),
-                     whole(function)});
+  for (const FunctionMeasures& function : subject.measures.functions) {
+    if (row.of_functions_only && !function.is_function()) continue;
+    const bool test = function.test || subject.role == FileRole::test;
+    const int threshold = subject.thresholds.*row.threshold * (test ? kTestFactor : 1);
+    if (function.*row.value <= threshold) continue;
+    domain::Location location = location_of(function);
+    if (!function.is_function() && row.value == &FunctionMeasures::nesting)
+      location.line_start = location.line_end = function.deepest_line;
+    const bool mild = row.value == &FunctionMeasures::lines && function.is_literal();
+    found.push_back({function.*row.value, threshold, description_of(row, function, threshold, test),
+                     std::move(location),
+                     mild   ? Severity::low
+                     : test ? Severity::medium
+                            : Severity::high});
   }
   return found;
 }
 
-std::vector<Excess> long_parameter_lists(const Measures& measures, const Thresholds& thresholds) {
-  std::vector<Excess> found;
-  for (const FunctionMeasures& function : measures.functions) {
-    if (function.parameters <= thresholds.parameters) continue;
-    found.push_back({function.parameters, thresholds.parameters,
-                     subject(function) + " takes " + std::to_string(function.parameters) + " parameters" +
-                         above(thresholds.parameters),
-                     whole(function)});
-  }
-  return found;
+std::vector<Excess> long_functions(const Subject& subject) {
+  return above_threshold(kLines, subject);
+}
+std::vector<Excess> long_parameter_lists(const Subject& subject) {
+  return above_threshold(kParameters, subject);
+}
+std::vector<Excess> deep_nesting(const Subject& subject) {
+  return above_threshold(kNesting, subject);
+}
+std::vector<Excess> complex_functions(const Subject& subject) {
+  return above_threshold(kComplexity, subject);
 }
 
-std::vector<Excess> deep_nesting(const Measures& measures, const Thresholds& thresholds) {
-  std::vector<Excess> found;
-  for (const FunctionMeasures& function : measures.functions) {
-    if (function.nesting <= thresholds.nesting) continue;
-    domain::Location location = whole(function);
-    if (!function.is_function()) location.line_start = location.line_end = function.deepest_line;
-    found.push_back({function.nesting, thresholds.nesting,
-                     subject(function) + " nests " + std::to_string(function.nesting) + " levels deep at line " +
-                         std::to_string(function.deepest_line) + above(thresholds.nesting),
-                     location});
-  }
-  return found;
-}
-
-std::vector<Excess> complex_functions(const Measures& measures, const Thresholds& thresholds) {
-  std::vector<Excess> found;
-  for (const FunctionMeasures& function : measures.functions) {
-    if (function.complexity <= thresholds.complexity) continue;
-    found.push_back({function.complexity, thresholds.complexity,
-                     subject(function) + " has a cyclomatic complexity of " + std::to_string(function.complexity) +
-                         above(thresholds.complexity),
-                     whole(function)});
-  }
-  return found;
-}
-
-std::vector<Excess> large_module(const Measures& measures, const Thresholds& thresholds) {
-  if (measures.lines <= thresholds.module_lines) return {};
-  return {{measures.lines,
-           thresholds.module_lines,
-           "the file has " + std::to_string(measures.lines) + " lines" + above(thresholds.module_lines),
-           {1, measures.lines, {}, true}}};
+std::vector<Excess> large_module(const Subject& subject) {
+  const bool test = subject.role == FileRole::test;
+  const int threshold = subject.thresholds.module_lines * (test ? kTestFactor : 1);
+  const int lines = subject.measures.lines;
+  if (lines <= threshold) return {};
+  return {{lines,
+           threshold,
+           "the file has " + std::to_string(lines) + " lines" + above(threshold, test),
+           {1, lines, {}, true},
+           test ? Severity::medium : Severity::high}};
 }
 
 // "3 (unwrap), 7 (expect), 9 (panic!) and 2 more"
@@ -95,21 +104,22 @@ std::string list_of(const std::vector<Panic>& panics) {
   return list;
 }
 
-std::vector<Excess> unsafe_unwrapping(const Measures& measures, const Thresholds& /*thresholds*/) {
+std::vector<Excess> unsafe_unwrapping(const Subject& subject) {
+  if (subject.role == FileRole::test) return {};
   constexpr int kFew = 2;  // in one function; severity grows from here
   std::vector<Excess> found;
-  for (const FunctionMeasures& function : measures.functions) {
+  for (const FunctionMeasures& function : subject.measures.functions) {
     if (function.panics.empty()) continue;
     const auto count = static_cast<int>(function.panics.size());
-    domain::Location location = whole(function);
+    domain::Location location = location_of(function);
     if (!function.is_function()) {
       location.line_start = function.panics.front().line;
       location.line_end = function.panics.back().line;
     }
     found.push_back({count, kFew,
-                     subject(function) + " can panic in " + std::to_string(count) +
+                     subject_of(function) + " can panic in " + std::to_string(count) +
                          (count == 1 ? " place: line " : " places: lines ") + list_of(function.panics),
-                     location});
+                     std::move(location), Severity::high});
   }
   return found;
 }
@@ -151,29 +161,29 @@ constexpr Lines kUnwrapSteps[] = {"Return a Result (or Option) and pass failures
 constexpr Lines kUnwrapBenefits[] = {"Bad input becomes an error instead of an abort", "Callers decide how to recover"};
 
 constexpr auto kKinds = std::to_array<SmellKind>({
-    {SmellType::long_function, long_functions, Severity::medium, Severity::critical, 60,
+    {SmellType::long_function, long_functions, Grade::measure, Severity::medium, 60,
      "Long functions mix several tasks: they are hard to understand, to test and to change safely.",
      RefactoringType::extract_function, "Extract functions from",
      "Split what is done one after the other into functions that each do one thing.", kLongFunctionSteps,
      kLongFunctionBenefits},
-    {SmellType::long_parameter_list, long_parameter_lists, Severity::low, Severity::critical, 30,
+    {SmellType::long_parameter_list, long_parameter_lists, Grade::measure, Severity::low, 30,
      "Long parameter lists are easy to call wrongly and hint at a missing type.",
      RefactoringType::introduce_parameter_object, "Introduce a parameter object for",
      "Gather parameters that belong together in a type of their own.", kParameterSteps, kParameterBenefits},
-    {SmellType::deep_nesting, deep_nesting, Severity::medium, Severity::critical, 45,
+    {SmellType::deep_nesting, deep_nesting, Grade::measure, Severity::medium, 45,
      "Each level is one more condition to remember while reading the innermost lines.",
      RefactoringType::simplify_expression, "Flatten",
      "Leave early and extract the innermost blocks, so that the main path is not indented.", kNestingSteps,
      kNestingBenefits},
-    {SmellType::complex_conditional, complex_functions, Severity::medium, Severity::critical, 60,
+    {SmellType::complex_conditional, complex_functions, Grade::measure, Severity::medium, 60,
      "Every path needs a test; with many paths some are never tried.", RefactoringType::decompose_conditional,
      "Decompose the conditions of", "Give conditions names and split branches that have nothing in common.",
      kComplexSteps, kComplexBenefits},
-    {SmellType::large_module, large_module, Severity::low, Severity::high, 240,
+    {SmellType::large_module, large_module, Grade::measure, Severity::low, 240,
      "Large files gather unrelated code: they are hard to find one's way in and change for many reasons.",
      RefactoringType::extract_module, "Split the file into modules",
      "Move groups of definitions that belong together into files of their own.", kModuleSteps, kModuleBenefits},
-    {SmellType::unsafe_unwrapping, unsafe_unwrapping, Severity::medium, Severity::high, 20,
+    {SmellType::unsafe_unwrapping, unsafe_unwrapping, Grade::count, Severity::medium, 20,
      "A panic ends the thread, and often the program, where the caller could have handled an error.",
      RefactoringType::improve_error_handling, "Handle errors instead of panicking in",
      "Report failure to the caller, who knows what to do about it.", kUnwrapSteps, kUnwrapBenefits},
@@ -187,10 +197,19 @@ std::span<const SmellKind> smell_kinds() {
 
 Severity severity_of(const SmellKind& kind, const Excess& excess) {
   const std::int64_t threshold = std::max(excess.threshold, 1);
-  const Severity severity = excess.value > 4 * threshold   ? Severity::critical
-                            : excess.value > 2 * threshold ? Severity::high
-                                                           : kind.severity;
-  return std::min(severity, kind.worst);
+  Severity severity = kind.severity;
+  if (kind.grade != Grade::fixed && excess.value > 2 * threshold) severity = Severity::high;
+  if (kind.grade == Grade::measure && 4 * std::int64_t{excess.value} <= 5 * threshold) severity = Severity::low;
+  return std::min(severity, excess.most);
+}
+
+std::string subject_of(const FunctionMeasures& function) {
+  if (!function.is_function()) return "the code outside functions";
+  return (function.test ? "test function `" : "function `") + function.name + "`";
+}
+
+domain::Location location_of(const FunctionMeasures& function) {
+  return {function.line_start, function.line_end, function.name, true};
 }
 
 }  // namespace rustassistant::source

@@ -8,11 +8,21 @@
 #include <vector>
 
 #include "measure.hpp"
+#include "parsed.hpp"
 #include "rustassistant/domain/findings.hpp"
 #include "rustassistant/domain/thresholds.hpp"
+#include "rustassistant/source/analyzer.hpp"
 
 // The kinds of smells that builtin finds: one table row and one function each.
 namespace rustassistant::source {
+
+// What is judged.
+struct Subject {
+  const ParsedText& parsed;
+  const Measures& measures;
+  const domain::Thresholds& thresholds;
+  FileRole role = FileRole::product;
+};
 
 // Something above its threshold.
 struct Excess {
@@ -20,13 +30,21 @@ struct Excess {
   int threshold = 0;
   std::string description;
   domain::Location location;
+  domain::Severity most = domain::Severity::high;  // never more than this
+};
+
+// How severity follows from a value and its threshold.
+enum class Grade : std::uint8_t {
+  measure,  // low up to 1.25 times the threshold, high above twice
+  count,    // high above twice
+  fixed,
 };
 
 struct SmellKind {
   domain::SmellType type;
-  std::vector<Excess> (*find)(const Measures& measures, const domain::Thresholds& thresholds);
-  domain::Severity severity;  // up to twice the threshold; above, high; above four times, critical
-  domain::Severity worst;     // but never more than this
+  std::vector<Excess> (*find)(const Subject& subject);
+  Grade grade;
+  domain::Severity severity;  // unless the grade says otherwise
   int minutes;                // to mend one
   std::string_view impact;
 
@@ -39,5 +57,10 @@ struct SmellKind {
 
 [[nodiscard]] std::span<const SmellKind> smell_kinds();
 [[nodiscard]] domain::Severity severity_of(const SmellKind& kind, const Excess& excess);
+
+// "function `f`", "test function `f`" or "the code outside functions"
+[[nodiscard]] std::string subject_of(const FunctionMeasures& function);
+// The whole function.
+[[nodiscard]] domain::Location location_of(const FunctionMeasures& function);
 
 }  // namespace rustassistant::source

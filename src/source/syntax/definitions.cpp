@@ -7,7 +7,6 @@
 #include "grammar.hpp"
 #include "names.hpp"
 #include "rustassistant/base/text.hpp"
-#include "syntax.hpp"
 
 namespace rustassistant::source {
 namespace {
@@ -31,7 +30,7 @@ class PlaceFinder {
       : content_(content), grammar_(grammar), wanted_(wanted) {}
 
   void enter(TSNode node, TSFieldId /*field*/) {
-    const std::uint16_t roles = grammar_.roles(node);
+    const Role roles = grammar_.roles(node);
     Frame frame{node, frames_.empty() ? std::string_view() : frames_.back().around,
                 (roles & kComment) != 0 || (!frames_.empty() && frames_.back().comment)};
     if ((roles & (kFunction | kLambda | kItem)) != 0) define(frame, roles);
@@ -50,14 +49,13 @@ class PlaceFinder {
     bool comment = false;
   };
 
-  void define(Frame& frame, std::uint16_t roles) {
+  void define(Frame& frame, Role roles) {
     // Without a body, `struct s *p` only uses the name.
     const std::string_view kind = ts_node_type(frame.node);
     if (kind.ends_with("_specifier") && !has_body(frame.node)) return;
     const TSNode parent = frames_.empty() ? TSNode{} : frames_.back().node;
-    const TSNode name_at = name_node(frame.node, parent, grammar_);
-    if (ts_node_is_null(name_at)) return;
-    const std::string_view text = text_of(name_at, content_);
+    const std::string_view text = name_text(frame.node, parent, grammar_, content_);
+    if (text.empty()) return;
     const QueriedName parts = take_apart(shown_name(text, kMaxQuery));
     if (const auto found = wanted_.find(parts.name); found != wanted_.end()) {
       std::string qualifier(frame.around.substr(0, kMaxQualifier));
@@ -105,13 +103,10 @@ QueriedName take_apart(std::string_view written) {
   return {std::string(name), std::string(split_last(before).second)};
 }
 
-FoundPlaces find_places(std::string_view content, std::string_view language,
-                        const std::set<std::string, std::less<>>& wanted) {
-  const Grammar* grammar = Grammar::find(language);
-  const TreeHandle tree = grammar == nullptr ? nullptr : parse(content, grammar->grammar());
-  if (!tree) return {};
-  PlaceFinder finder(content, *grammar, wanted);
-  traverse(ts_tree_root_node(tree.get()), finder);
+FoundPlaces find_places(const ParsedText& parsed, const std::set<std::string, std::less<>>& wanted) {
+  if (!parsed.parsed()) return {};
+  PlaceFinder finder(parsed.text(), *parsed.grammar(), wanted);
+  traverse(parsed.root(), finder);
   return {true, finder.take()};
 }
 

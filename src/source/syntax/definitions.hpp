@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "parsed.hpp"
+
 // Where the names are that a finding may mention.
 namespace rustassistant::source {
 
@@ -33,13 +35,12 @@ struct Places {
   std::vector<Mention> identifiers;  // wherever a wanted name is a token of its own
 };
 
-// Finds the wanted names in a file; nothing where the language has no grammar or the text could not be parsed.
+// Finds the wanted names in a file; nothing where it could not be parsed.
 struct FoundPlaces {
   bool parsed = false;
   Places places;
 };
-[[nodiscard]] FoundPlaces find_places(std::string_view content, std::string_view language,
-                                      const std::set<std::string, std::less<>>& wanted);
+[[nodiscard]] FoundPlaces find_places(const ParsedText& parsed, const std::set<std::string, std::less<>>& wanted);
 
 // Whether text holds a word that no letter, digit or underscore continues.
 [[nodiscard]] bool has_whole_word(std::string_view text, std::string_view word);

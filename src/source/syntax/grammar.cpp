@@ -33,6 +33,7 @@ constexpr GrammarFacts kRust{
     .nesting = " if_expression match_expression while_expression loop_expression for_expression ",
     .conditions = " if_expression ",
     .decisions = " if_expression while_expression for_expression ",
+    .alternatives = " let_declaration ",
     .cases = "",
     .arms = " match_arm ",
     .logical = " binary_expression let_chain match_pattern ",
@@ -40,6 +41,10 @@ constexpr GrammarFacts kRust{
         " function_signature_item struct_item enum_item union_item trait_item impl_item mod_item const_item "
         "static_item "
         "type_item associated_type macro_definition enum_variant field_declaration ",
+    .scopes = " struct_item enum_item union_item trait_item impl_item mod_item ",
+    .literals = " string_literal raw_string_literal array_expression struct_expression tuple_expression ",
+    .imports = " use_declaration ",
+    .separator = "::",
 };
 
 constexpr GrammarFacts kC{
@@ -47,16 +52,21 @@ constexpr GrammarFacts kC{
     .grammar = tree_sitter_c,
     .functions = " function_definition ",
     .lambdas = "",
-    .uncounted = "",
+    .uncounted = " variadic_parameter ",
     .receivers = " void ",
     .nesting = " if_statement switch_statement while_statement for_statement do_statement seh_try_statement ",
     .conditions = " if_statement ",
     .decisions = " if_statement while_statement for_statement do_statement conditional_expression seh_except_clause ",
+    .alternatives = "",
     .cases = " case_statement ",
     .arms = "",
     .logical = " binary_expression ",
     .items =
         " struct_specifier union_specifier enum_specifier enumerator type_definition preproc_def preproc_function_def ",
+    .scopes = " struct_specifier union_specifier ",
+    .literals = " string_literal concatenated_string initializer_list ",
+    .imports = " preproc_include ",
+    .separator = "::",
 };
 
 constexpr GrammarFacts kCpp{
@@ -73,12 +83,17 @@ constexpr GrammarFacts kCpp{
     .decisions =
         " if_statement while_statement for_statement for_range_loop do_statement conditional_expression catch_clause "
         "seh_except_clause ",
+    .alternatives = "",
     .cases = " case_statement ",
     .arms = "",
     .logical = " binary_expression ",
     .items =
         " class_specifier struct_specifier union_specifier enum_specifier enumerator type_definition alias_declaration "
         "namespace_definition concept_definition preproc_def preproc_function_def ",
+    .scopes = " class_specifier struct_specifier union_specifier namespace_definition ",
+    .literals = " string_literal raw_string_literal concatenated_string initializer_list ",
+    .imports = " preproc_include ",
+    .separator = "::",
 };
 
 constexpr GrammarFacts kPython{
@@ -93,14 +108,20 @@ constexpr GrammarFacts kPython{
     .decisions =
         " if_statement elif_clause for_statement while_statement except_clause conditional_expression for_in_clause "
         "if_clause ",
+    .alternatives = "",
     .cases = " case_clause ",
     .arms = "",
     .logical = " boolean_operator ",
     .items = " class_definition type_alias_statement ",
+    .scopes = " class_definition ",
+    .literals = " string concatenated_string list dictionary set tuple ",
+    .imports = " import_statement import_from_statement ",
+    .separator = ".",
 };
 
 // JavaScript and the grammars made from it.
-constexpr GrammarFacts ecma_script(std::string_view language, const TSLanguage* (*grammar)(), std::string_view items) {
+constexpr GrammarFacts ecma_script(std::string_view language, const TSLanguage* (*grammar)(), std::string_view items,
+                                   std::string_view scopes) {
   return {
       .language = language,
       .grammar = grammar,
@@ -114,15 +135,23 @@ constexpr GrammarFacts ecma_script(std::string_view language, const TSLanguage* 
       .decisions =
           " if_statement for_statement for_in_statement while_statement do_statement ternary_expression "
           "catch_clause ",
+      .alternatives = "",
       .cases = " switch_case ",
       .arms = "",
       .logical = " binary_expression ",
       .items = items,
+      .scopes = scopes,
+      .literals = " string template_string array object ",
+      .imports = " import_statement ",
+      .separator = ".",
   };
 }
 constexpr std::string_view kTypeScriptItems =
     " class_declaration class abstract_class_declaration interface_declaration type_alias_declaration enum_declaration "
     "internal_module module function_signature method_signature abstract_method_signature ";
+
+constexpr std::string_view kTypeScriptScopes =
+    " class_declaration class abstract_class_declaration interface_declaration internal_module module ";
 
 constexpr GrammarFacts kGo{
     .language = "go",
@@ -134,10 +163,15 @@ constexpr GrammarFacts kGo{
     .nesting = " if_statement for_statement expression_switch_statement type_switch_statement select_statement ",
     .conditions = " if_statement ",
     .decisions = " if_statement for_statement ",
+    .alternatives = "",
     .cases = " expression_case type_case communication_case ",
     .arms = "",
     .logical = " binary_expression ",
     .items = " type_spec type_alias const_spec var_spec method_elem ",
+    .scopes = "",
+    .literals = " interpreted_string_literal raw_string_literal composite_literal ",
+    .imports = " import_spec ",
+    .separator = ".",
 };
 
 constexpr GrammarFacts kJava{
@@ -154,12 +188,18 @@ constexpr GrammarFacts kJava{
     .decisions =
         " if_statement for_statement enhanced_for_statement while_statement do_statement catch_clause "
         "ternary_expression guard ",
+    .alternatives = "",
     .cases = " switch_label ",
     .arms = "",
     .logical = " binary_expression ",
     .items =
         " class_declaration interface_declaration enum_declaration enum_constant record_declaration "
         "annotation_type_declaration ",
+    .scopes =
+        " class_declaration interface_declaration enum_declaration record_declaration annotation_type_declaration ",
+    .literals = " string_literal array_initializer ",
+    .imports = " import_declaration ",
+    .separator = ".",
 };
 
 constexpr GrammarFacts kBash{
@@ -172,10 +212,15 @@ constexpr GrammarFacts kBash{
     .nesting = " if_statement for_statement c_style_for_statement while_statement case_statement ",
     .conditions = " if_statement ",
     .decisions = " if_statement elif_clause for_statement c_style_for_statement while_statement ternary_expression ",
+    .alternatives = "",
     .cases = " case_item ",
     .arms = "",
     .logical = " list binary_expression ",
     .items = "",
+    .scopes = "",
+    .literals = " string raw_string heredoc_body array ",
+    .imports = "",
+    .separator = ".",
 };
 
 constexpr auto kAll = std::to_array<GrammarFacts>({
@@ -183,9 +228,9 @@ constexpr auto kAll = std::to_array<GrammarFacts>({
     kC,
     kCpp,
     kPython,
-    ecma_script("javascript", tree_sitter_javascript, " class_declaration class "),
-    ecma_script("typescript", tree_sitter_typescript, kTypeScriptItems),
-    ecma_script("tsx", tree_sitter_tsx, kTypeScriptItems),
+    ecma_script("javascript", tree_sitter_javascript, " class_declaration class ", " class_declaration class "),
+    ecma_script("typescript", tree_sitter_typescript, kTypeScriptItems, kTypeScriptScopes),
+    ecma_script("tsx", tree_sitter_tsx, kTypeScriptItems, kTypeScriptScopes),
     kGo,
     kJava,
     kBash,
@@ -202,13 +247,17 @@ constexpr auto kRoleWords = std::to_array<RoleWords>({
     {&GrammarFacts::nesting, kNesting},
     {&GrammarFacts::conditions, kCondition},
     {&GrammarFacts::decisions, kDecision},
+    {&GrammarFacts::alternatives, kAlternative},
     {&GrammarFacts::cases, kCase},
     {&GrammarFacts::arms, kArm},
     {&GrammarFacts::logical, kLogical},
     {&GrammarFacts::items, kItem},
+    {&GrammarFacts::scopes, kScope},
+    {&GrammarFacts::literals, kLiteral},
+    {&GrammarFacts::imports, kImport},
 });
 
-std::uint16_t named_roles(const GrammarFacts& facts, std::string_view kind) {
+Role named_roles(const GrammarFacts& facts, std::string_view kind) {
   unsigned roles = 0;
   for (const RoleWords& row : kRoleWords) {
     if (has_word(facts.*row.words, kind)) roles |= row.role;
@@ -218,7 +267,7 @@ std::uint16_t named_roles(const GrammarFacts& facts, std::string_view kind) {
   if (kind == "attribute_item") roles |= kAttribute;
   if (kind == "inner_attribute_item") roles |= kInnerAttribute;
   if (kind == "preproc_if" || kind == "preproc_elif") roles |= kPreprocessor;
-  return static_cast<std::uint16_t>(roles);
+  return static_cast<Role>(roles);
 }
 
 TSFieldId field_id(const TSLanguage* grammar, std::string_view name) {

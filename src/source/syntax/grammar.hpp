@@ -15,23 +15,28 @@ namespace rustassistant::source {
 struct GrammarFacts {
   std::string_view language;
   const TSLanguage* (*grammar)();
-  std::string_view functions;   // functions, methods and constructors
-  std::string_view lambdas;     // functions where something around them names them, else part of the function around
-  std::string_view uncounted;   // in a parameter list: what is no parameter, or is the receiver
-  std::string_view receivers;   // the first parameter is none if it has such a name
-  std::string_view nesting;     // control flow that deepens
-  std::string_view conditions;  // the kinds of `if`: those in an else branch do not deepen
-  std::string_view decisions;   // each adds a path
-  std::string_view cases;       // each adds a path, unless it is the default
-  std::string_view arms;        // of exhaustive matches: each but the first adds a path
-  std::string_view logical;     // what holds tokens && || and or ?? if that each add a path
-  std::string_view items;       // other definitions that a finding may name
+  std::string_view functions;     // functions, methods and constructors
+  std::string_view lambdas;       // functions where something around them names them, else part of the function around
+  std::string_view uncounted;     // in a parameter list: what is no parameter, or is the receiver
+  std::string_view receivers;     // the first parameter is none if it has such a name
+  std::string_view nesting;       // control flow that deepens
+  std::string_view conditions;    // the kinds of `if`: those in an else branch do not deepen
+  std::string_view decisions;     // each adds a path
+  std::string_view alternatives;  // the same, but only those with an alternative
+  std::string_view cases;         // each adds a path, unless it is the default
+  std::string_view arms;          // of exhaustive matches: each but the first adds a path
+  std::string_view logical;       // what holds tokens && || and or ?? if that each add a path
+  std::string_view items;         // other definitions that a finding may name
+  std::string_view scopes;        // items that qualify the names within: types, implementations, namespaces
+  std::string_view literals;      // data written out
+  std::string_view imports;       // each names a module or header
+  std::string_view separator;     // between the parts of a qualified name
 };
 
 [[nodiscard]] std::span<const GrammarFacts> all_grammar_facts();
 
 // What a node kind is, as bits.
-using Role = std::uint16_t;
+using Role = std::uint32_t;
 inline constexpr Role kFunction = 1U << 0U;
 inline constexpr Role kLambda = 1U << 1U;
 inline constexpr Role kUncounted = 1U << 2U;
@@ -48,6 +53,10 @@ inline constexpr Role kElse = 1U << 12U;
 inline constexpr Role kAttribute = 1U << 13U;       // of Rust; stands before what it is about
 inline constexpr Role kInnerAttribute = 1U << 14U;  // of Rust; stands in what it is about
 inline constexpr Role kPreprocessor = 1U << 15U;    // `#if` and the like: its condition is not the program's
+inline constexpr Role kLiteral = 1U << 16U;         // data written out: strings, lists, tables
+inline constexpr Role kScope = 1U << 17U;           // what qualifies the names within
+inline constexpr Role kImport = 1U << 18U;
+inline constexpr Role kAlternative = 1U << 19U;  // a decision only where it has an alternative
 
 // A grammar with the roles of its kinds looked up. Lives as long as the process.
 class Grammar {
@@ -58,9 +67,9 @@ class Grammar {
   explicit Grammar(const GrammarFacts& facts);
   [[nodiscard]] const TSLanguage* grammar() const { return grammar_; }
   [[nodiscard]] const GrammarFacts& facts() const { return *facts_; }
-  [[nodiscard]] std::uint16_t roles(TSNode node) const {
+  [[nodiscard]] Role roles(TSNode node) const {
     const TSSymbol symbol = ts_node_symbol(node);
-    return symbol < roles_.size() ? roles_[symbol] : std::uint16_t{0};
+    return symbol < roles_.size() ? roles_[symbol] : Role{0};
   }
   [[nodiscard]] TSFieldId alternative() const { return alternative_; }
   [[nodiscard]] TSFieldId condition() const { return condition_; }
@@ -68,7 +77,7 @@ class Grammar {
  private:
   const GrammarFacts* facts_;
   const TSLanguage* grammar_;
-  std::vector<std::uint16_t> roles_;  // by symbol
+  std::vector<Role> roles_;  // by symbol
   TSFieldId alternative_;
   TSFieldId condition_;
 };

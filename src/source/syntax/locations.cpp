@@ -14,6 +14,7 @@
 
 #include "definitions.hpp"
 #include "measure.hpp"
+#include "parsed.hpp"
 
 namespace rustassistant::source {
 namespace {
@@ -108,7 +109,9 @@ void verify_in_text(Location& location, const LineTable& table, int lines) {
 
 }  // namespace
 
-void verify_locations(domain::Analysis& analysis, std::string_view content, std::string_view language) {
+void check(domain::Analysis& analysis, std::string_view content, std::string_view language) {
+  const ParsedText parsed(content, language);
+  if (parsed.grammar() != nullptr) analysis.unparsed = unparsed_of(parsed);
   const int lines = count_lines(content);
   const std::span smells = std::span(analysis.smells).first(std::min(analysis.smells.size(), kMaxChecked));
   for (domain::Smell& smell : analysis.smells) smell.location.verified = false;
@@ -120,7 +123,7 @@ void verify_locations(domain::Analysis& analysis, std::string_view content, std:
       wanted.insert(std::move(name));
     }
   }
-  FoundPlaces found = find_places(content, language, wanted);
+  FoundPlaces found = find_places(parsed, wanted);
   const Index index(std::move(found.places));
   const std::optional<LineTable> table = found.parsed ? std::nullopt : std::optional<LineTable>(content);
   for (domain::Smell& smell : smells) {

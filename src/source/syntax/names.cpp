@@ -24,9 +24,10 @@ constexpr auto kNamingParents = std::to_array<NamingParent>({
     {"public_field_definition", "name"},
 });
 
+constexpr int kMaxSteps = 100;  // through declarators
+
 // From `int *(*f(int))[3]` to the declarator that ends in the name.
 TSNode innermost_declarator(TSNode node) {
-  constexpr int kMaxSteps = 100;
   TSNode declarator = child_named(node, "declarator");
   for (int i = 0; i < kMaxSteps && !ts_node_is_null(declarator); ++i) {
     TSNode inner = child_named(declarator, "declarator");
@@ -42,16 +43,30 @@ TSNode innermost_declarator(TSNode node) {
 }
 
 TSNode function_declarator(TSNode function) {
-  constexpr int kMaxSteps = 100;
   TSNode declarator = child_named(function, "declarator");
   for (int i = 0; i < kMaxSteps && !ts_node_is_null(declarator); ++i) {
     if (!ts_node_is_null(child_named(declarator, "parameters"))) return declarator;
-    const TSNode inner = child_named(declarator, "declarator");
-    declarator = ts_node_is_null(inner) && std::string_view(ts_node_type(declarator)) == "reference_declarator"
-                     ? ts_node_named_child(declarator, 0)
-                     : inner;
+    TSNode inner = child_named(declarator, "declarator");
+    const std::string_view kind = ts_node_type(declarator);
+    if (ts_node_is_null(inner) && kind == "reference_declarator") inner = ts_node_named_child(declarator, 0);
+    if (ts_node_is_null(inner) && kind == "qualified_identifier") inner = child_named(declarator, "name");
+    declarator = inner;
   }
   return declarator;
+}
+
+// `operator bool` of C++, with the class in front where it is named; a null node for every other function.
+TSNode conversion_operator(TSNode function) {
+  TSNode node = child_named(function, "declarator");
+  TSNode outermost{};
+  for (int i = 0; i < kMaxSteps && !ts_node_is_null(node); ++i) {
+    const std::string_view kind = ts_node_type(node);
+    if (kind == "operator_cast") return ts_node_is_null(outermost) ? node : outermost;
+    if (kind != "qualified_identifier" && kind != "reference_declarator" && kind != "pointer_declarator") break;
+    if (kind == "qualified_identifier" && ts_node_is_null(outermost)) outermost = node;
+    node = kind == "qualified_identifier" ? child_named(node, "name") : child_named(node, "declarator");
+  }
+  return {};
 }
 
 TSNode name_from_parent(TSNode parent) {
@@ -74,6 +89,9 @@ bool is_word_byte(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+namespace {
+
+// The node that holds the name of a definition, or a null node.
 TSNode name_node(TSNode definition, TSNode parent, const Grammar& grammar) {
   const TSNode name = child_named(definition, "name");
   if (!ts_node_is_null(name)) return name;
@@ -82,6 +100,18 @@ TSNode name_node(TSNode definition, TSNode parent, const Grammar& grammar) {
   if (kind == "impl_item") return child_named(definition, "type");
   if (kind == "type_alias_statement") return child_named(definition, "left");
   return innermost_declarator(definition);
+}
+
+}  // namespace
+
+std::string_view name_text(TSNode definition, TSNode parent, const Grammar& grammar, std::string_view text) {
+  if (const TSNode conversion = conversion_operator(definition); !ts_node_is_null(conversion)) {
+    const TSNode parameters = parameters_node(definition);
+    const std::size_t start = ts_node_start_byte(conversion);
+    if (!ts_node_is_null(parameters)) return trim(text.substr(start, ts_node_start_byte(parameters) - start));
+  }
+  const TSNode name = name_node(definition, parent, grammar);
+  return ts_node_is_null(name) ? std::string_view() : text_of(name, text);
 }
 
 TSNode parameters_node(TSNode function) {

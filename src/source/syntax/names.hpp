@@ -11,9 +11,10 @@
 // How definitions are called.
 namespace rustassistant::source {
 
-// The node that holds the name of a function or other definition; a null node where it has none. `parent` is what may
-// name an expression: `const f = () => ...`.
-[[nodiscard]] TSNode name_node(TSNode definition, TSNode parent, const Grammar& grammar);
+// The name of a function or other definition as it is written; empty where it has none. `parent` is what may name an
+// expression: `const f = () => ...`. A conversion operator is called "operator bool". `text` is what the tree is of.
+[[nodiscard]] std::string_view name_text(TSNode definition, TSNode parent, const Grammar& grammar,
+                                         std::string_view text);
 
 // The parameter list of a function, or a null node.
 [[nodiscard]] TSNode parameters_node(TSNode function);

@@ -14,7 +14,7 @@ domain::Location verified(std::string_view content, std::string_view language, i
   domain::Analysis analysis;
   analysis.smells.emplace_back();
   analysis.smells[0].location = {start, end, std::move(name), std::nullopt};
-  verify_locations(analysis, content, language);
+  check(analysis, content, language);
   return analysis.smells[0].location;
 }
 
@@ -131,7 +131,7 @@ TEST_CASE("an answer of very many findings is checked in part") {
   domain::Analysis analysis;
   analysis.smells.resize(3000);
   for (auto& smell : analysis.smells) smell.location = {4, 6, "A::run", std::nullopt};
-  verify_locations(analysis, kRust, "rust");
+  check(analysis, kRust, "rust");
   CHECK(analysis.smells[1999].location.verified == true);
   CHECK(analysis.smells[2000].location.verified == false);
 }

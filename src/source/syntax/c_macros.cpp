@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: MIT
+#include "c_macros.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "c_context.hpp"
+#include "c_words.hpp"
+#include "words.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+constexpr std::size_t kNone = CPlace::kNone;
+
+class Repairer {
+ public:
+  Repairer(CText& c, CDialect dialect) : c_(c), dialect_(dialect) {}
+
+  void run() {
+    pass(&Repairer::blank_attribute);
+    pass(&Repairer::mend_extension);
+    pass(&Repairer::mend_call);
+    pass(&Repairer::mend_argument);
+    pass(&Repairer::mend_run);
+  }
+
+ private:
+  void pass(void (Repairer::*repair)(std::size_t)) {
+    places_ = places_of(c_, dialect_);
+    for (std::size_t i = 0; i < c_.tokens.size(); ++i) {
+      if (c_.tokens[i].start != c_.tokens[i].end) (this->*repair)(i);
+    }
+    c_.sweep();
+  }
+
+  [[nodiscard]] bool is_name(std::size_t i) const { return c_.is_word(i) && !is_keyword(c_.at(i)); }
+  [[nodiscard]] std::string_view before(std::size_t i) const { return i > 0 ? c_.at(i - 1) : std::string_view(); }
+  [[nodiscard]] bool in_lines(std::size_t i) const { return places_[i].context <= CContext::statements; }
+  [[nodiscard]] bool in_declarations(std::size_t i) const { return places_[i].context <= CContext::members; }
+  [[nodiscard]] std::size_t partner_of(std::size_t i) const { return i < places_.size() ? places_[i].partner : kNone; }
+
+  void blank_tokens(std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i <= last && i < c_.tokens.size(); ++i) c_.blank_token(i);
+  }
+
+  // Puts a sign behind a token: in a space there, else by moving everything from `first` on by one byte.
+  void put_behind(std::size_t first, std::size_t last, char sign) {
+    const std::size_t end = c_.tokens[last].end;
+    if (end < c_.text.size() && (c_.text[end] == ' ' || c_.text[end] == '\t')) {
+      c_.text[end] = sign;
+      return;
+    }
+    const std::size_t start = c_.tokens[first].start;
+    const auto at = [&](std::size_t offset) { return c_.text.begin() + static_cast<std::ptrdiff_t>(offset); };
+    std::copy(at(start + 1), at(end), at(start));
+    c_.text[end - 1] = sign;
+    for (std::size_t i = first; i <= last; ++i) {
+      if (i > first) --c_.tokens[i].start;
+      --c_.tokens[i].end;
+    }
+  }
+
+  void blank_attribute(std::size_t i) {
+    const bool behind_name = has_word(" asm __asm__ __asm ", c_.at(i)) && i > 0 && is_name(i - 1) && !places_[i].begins;
+    if (!c_.is_word(i) || !(behind_name || has_word(kAttributes, c_.at(i)))) return;
+    const std::size_t close = c_.at(i + 1) == "(" ? partner_of(i + 1) : kNone;
+    blank_tokens(i, close == kNone ? i : close);
+  }
+
+  // What GNU C adds to the language.
+  void mend_extension(std::size_t i) {
+    const std::string_view text = c_.at(i);
+    if (text == "..." && places_[i].context == CContext::statements) {  // case 'a' ... 'z':
+      if (i + 1 < c_.tokens.size()) blank_tokens(i, i + 1);
+    } else if (text == "&&" && c_.is_word(i + 1) && has_word(" = , { ( [ return ", before(i)) &&
+               dialect_ == CDialect::c) {
+      c_.text[c_.tokens[i].start] = ' ';  // the address of a label
+    } else if (text == "offsetof" && dialect_ == CDialect::c) {
+      c_.text[c_.tokens[i].start] = '_';  // a call like any other: the grammar allows no more than a field's name
+    } else if (text == "goto" && c_.at(i + 1) == "*") {
+      c_.blank_token(i);
+    } else if (text == ":" && c_.at(i + 1) == "}" && i > 0 && places_[i].context == CContext::statements &&
+               is_name(i - 1) && places_[i - 1].begins) {
+      put_behind(i - 1, i, ';');
+    } else if (text == ":" && places_[i].context == CContext::members &&
+               has_word(" slots Q_SLOTS signals Q_SIGNALS ", before(i))) {
+      mend_qt_section(i);
+    }
+  }
+
+  void mend_qt_section(std::size_t colon) {
+    c_.blank_token(colon - 1);
+    if (colon < 2 || !has_word(" public private protected ", c_.at(colon - 2))) c_.blank_token(colon);
+  }
+
+  // NAME(...) where the language has no call.
+  void mend_call(std::size_t i) {
+    if (!is_name(i) || c_.at(i + 1) != "(") return mend_bare(i);
+    const std::size_t close = partner_of(i + 1);
+    if (close == kNone) return;
+    if (i > 0 && c_.tokens[i - 1].kind == CTokenKind::text && !in_declarations(i)) return blank_tokens(i, close);
+    if (in_lines(i) && !places_[i].begins && is_behind_declarator(i, close)) return blank_tokens(i, close);
+    if (places_[i].context == CContext::statements) return mend_statement(i, close);
+    if (in_declarations(i)) return mend_declaration(i, close);
+    const bool next_item = is_name(close + 1) && c_.at(close + 2) == "(";
+    const bool in_list = places_[i].context == CContext::values || places_[i].context == CContext::enumerators;
+    if (in_list && (next_item || c_.at(close + 1) == "{" || c_.at(close + 1) == ".") && has_word(" { , ", before(i)))
+      put_behind(i, close, ',');
+  }
+
+  void mend_statement(std::size_t i, std::size_t close) {
+    if (!places_[i].begins) return;
+    const std::string_view next = c_.at(close + 1);
+    if (next == "{") {
+      if (before(i) == ")" || before(i) == "else") return blank_tokens(i, close);
+      return put_behind(i, close, ';');
+    }
+    const bool follows = next == "}" || c_.is_word(close + 1);
+    const bool joined = has_word(" and or xor not_eq bitand bitor ", next) && dialect_ == CDialect::cpp;
+    if (!follows || joined) return;
+    put_behind(i, close, ';');
+    begin(close + 1);
+  }
+
+  void begin(std::size_t i) {
+    if (i < places_.size()) places_[i].begins = true;
+  }
+
+  void mend_declaration(std::size_t i, std::size_t close) {
+    const std::string_view next = c_.at(close + 1);
+    const bool word_next =
+        c_.is_word(close + 1) && !has_word(" const volatile noexcept override final throw try requires ", next);
+    if (has_word(kTagWords, before(i)) && word_next) return blank_tokens(i, close);  // class API(x) Name
+    if (next == "{" && places_[i].begins && dialect_ == CDialect::c) return define(i, close);
+    if (places_[i].begins || follows_specifiers(i)) {
+      const bool macro = looks_like_macro(c_.at(i));
+      const bool new_line = c_.tokens[close + 1].first_on_line;
+      const bool declared =
+          word_next && (macro || new_line || !places_[i].begins || is_keyword(next)) && !is_old_style(i, close);
+      const bool ended =
+          places_[i].begins && ((next == ";" && macro) || next == "}" || next.empty() || is_directive(close + 1));
+      const bool template_next = next == "[" && macro;
+      if (declared && is_name(close + 1) && has_word(" ; = [ , ", c_.at(close + 2)))
+        return blank_tokens(i + 1, close);                                                // typedef LIST(item) items;
+      if (macro && next == ";" && !places_[i].begins) return blank_tokens(i + 1, close);  // static DEFINE_LOCK(lock);
+      if (!declared && !ended && !template_next) return;
+      if (places_[i].begins) begin(close + (next == ";" ? 2 : 1));
+      return blank_tokens(i, next == ";" ? close + 1 : close);
+    }
+    // int f(void) ACQUIRES(lock) {   int x ALIGNED(8);
+    const bool ends = has_word(" ; = { , : ", next) || is_name(close + 1);
+    const bool behind = before(i) == ")" || before(i) == "}" || before(i) == "]";
+    if (behind && ends && !is_initializer(i)) return blank_tokens(i, close);
+  }
+
+  // int x ALIGNED(8) = 1;
+  [[nodiscard]] bool is_behind_declarator(std::size_t i, std::size_t close) const {
+    if (i < 2 || !looks_like_macro(c_.at(i)) || !has_word(" ; = , ", c_.at(close + 1))) return false;
+    if (before(i) == "]") return true;
+    return is_name(i - 1) && !looks_like_macro(c_.at(i - 1)) &&
+           (is_name(i - 2) || has_word(kTypeWords, c_.at(i - 2)) || has_word(" * } ", c_.at(i - 2)));
+  }
+
+  // DEFINE_CALL(name, int, a) { reads as DEFINE_CALL name(int, a) {
+  void define(std::size_t i, std::size_t close) {
+    if (!is_name(i + 2) || !(c_.at(i + 3) == "," || i + 3 == close)) return;
+    if (i + 3 == close) {
+      put_behind(i, close, ')');
+      c_.text[c_.tokens[close].start] = '(';
+    } else {
+      c_.text[c_.tokens[i + 3].start] = '(';
+    }
+    c_.text[c_.tokens[i + 1].start] = ' ';
+  }
+
+  [[nodiscard]] bool is_directive(std::size_t i) const {
+    return i < c_.tokens.size() && c_.tokens[i].kind == CTokenKind::directive;
+  }
+
+  // `f(a, b) int a; {`, as before 1989.
+  [[nodiscard]] bool is_old_style(std::size_t i, std::size_t close) const {
+    if (looks_like_macro(c_.at(i))) return false;
+    for (std::size_t k = i + 2; k < close; ++k) {
+      if (!is_name(k) && c_.at(k) != ",") return false;
+    }
+    for (std::size_t k = close + 1; k < c_.tokens.size() && k < close + 64; ++k) {
+      if (c_.at(k) == "(" || c_.at(k) == "}") return false;
+      if (c_.at(k) == "{") return c_.at(k - 1) == ";";
+    }
+    return false;
+  }
+
+  // Whether nothing but specifiers, names of macros among them, stands before in the declaration.
+  [[nodiscard]] bool follows_specifiers(std::size_t i) const {
+    constexpr std::size_t kMost = 8;
+    for (std::size_t k = i; k > 0 && i - k < kMost; --k) {
+      if (places_[k].begins) return true;
+      const std::string_view text = c_.at(k - 1);
+      if (!has_word(kNeutralWords, text) && !(is_name(k - 1) && looks_like_macro(text))) return false;
+    }
+    return i == 0 || places_[i].begins;
+  }
+
+  // A member's initializer in a constructor: `: a(1), b(2) {`.
+  [[nodiscard]] bool is_initializer(std::size_t i) const { return before(i) == ":" || before(i) == ","; }
+
+  // NAME on its own where the language has no such word.
+  void mend_bare(std::size_t i) {
+    if (!is_name(i) || !places_[i].begins) return;
+    if (i + 1 == c_.tokens.size()) return c_.blank_token(i);
+    const std::string_view next = c_.at(i + 1);
+    if (places_[i].context == CContext::statements) {
+      const bool call =
+          looks_like_macro(c_.at(i)) && c_.tokens[i + 1].first_on_line && is_name(i + 1) && c_.at(i + 2) == "(";
+      const bool ends = next == "}" || has_word(kStatementWords, next) || call;
+      if (ends && c_.tokens[i].end - c_.tokens[i].start > 1) {
+        put_behind(i, i, ';');
+        begin(i + 1);
+      }
+      return;
+    }
+    if (!in_declarations(i) || !looks_like_macro(c_.at(i))) return;
+    const bool alone = c_.tokens[i].first_on_line && c_.tokens[i + 1].first_on_line;
+    if (next == "}" || is_directive(i + 1)) return c_.blank_token(i);
+    if (alone && c_.is_word(i + 1) && !is_type_of_next(i)) {
+      begin(i + 1);
+      return c_.blank_token(i);
+    }
+    if (next == "[" ||
+        has_word(" template extern class struct union enum namespace using typedef public private protected ", next))
+      c_.blank_token(i);
+  }
+
+  // `TYPE` on its own line above `name(...)`, or above a definition of variables.
+  [[nodiscard]] bool is_type_of_next(std::size_t i) const {
+    const bool call = c_.at(i + 2) == "(" && !looks_like_macro(c_.at(i + 1));
+    return is_name(i + 1) && (call || has_word(" ; = [ , ", c_.at(i + 2)));
+  }
+
+  // container_of(p, struct item, node), va_arg(list, char *)
+  void mend_argument(std::size_t i) {
+    if (!is_name(i) || c_.at(i + 1) != "(") return;
+    const CContext braces = places_[i].braces;
+    if (braces != CContext::statements && braces != CContext::values) return;
+    if (is_name_or_star(i)) return;
+    const std::size_t close = partner_of(i + 1);
+    if (close == kNone) return;
+    std::size_t first = i + 2;
+    for (std::size_t k = first; k <= close; ++k) {
+      if (c_.at(k) == "," || k == close) {
+        if (is_type(first, k)) make_name(first, k);
+        first = k + 1;
+      } else if (partner_of(k) != kNone && partner_of(k) > k) {
+        k = partner_of(k);
+      }
+    }
+  }
+
+  // Then it is declared there, not called.
+  [[nodiscard]] bool is_name_or_star(std::size_t i) const {
+    if (i == 0 || places_[i].begins) return false;
+    return is_name(i - 1) || has_word(kTypeWords, before(i));
+  }
+
+  [[nodiscard]] bool is_type(std::size_t first, std::size_t end) const {
+    bool type = false;
+    for (std::size_t k = first; k < end; ++k) {
+      const std::string_view text = c_.at(k);
+      if (has_word(kTagWords, text) && k + 1 < end && c_.is_word(k + 1)) {
+        type = true;
+        ++k;
+      } else if (has_word(kTypeWords, text)) {
+        type = true;
+      } else if (has_word(" const volatile * ", text) && text != "*") {
+        continue;
+      } else if (text == "*" && k > first) {
+        if (k + 1 < end && c_.at(k + 1) != "*" && c_.at(k + 1) != "const") return false;
+        if (k + 1 == end) type = true;
+      } else if (!(is_name(k) && k == first)) {
+        return false;
+      }
+    }
+    return type;
+  }
+
+  void make_name(std::size_t first, std::size_t end) {
+    std::size_t kept = kNone;
+    for (std::size_t k = first; k < end; ++k) {
+      const bool fits = c_.is_word(k) && !has_word(" const volatile ", c_.at(k)) && !has_word(kTagWords, c_.at(k));
+      if (fits && kept == kNone) {
+        kept = k;
+        if (is_keyword(c_.at(k))) c_.text[c_.tokens[k].start] = '_';
+      } else {
+        c_.blank_token(k);
+      }
+    }
+  }
+
+  // A run of words such as `API static struct item __rcu`.
+  void mend_run(std::size_t i) {
+    if (!is_run_word(i) || (i > 0 && is_run_word(i - 1) && !is_split(i))) return;
+    std::size_t end = i + 1;
+    while (is_run_word(end) && !is_split(end)) ++end;
+    if (before(i) == "]" && end - i == 1 && is_name(i) && has_word(" = ; , ", c_.at(end)) && !places_[i].begins)
+      return c_.blank_token(i);  // int list[3] __initdata = {
+    if (end - i < 2 && !(before(i) == ")" && in_declarations(i))) return;
+    if (before(i) == ")" && in_declarations(i)) return mend_behind_parentheses(i, end);
+    mend_specifiers(i, end);
+  }
+
+  [[nodiscard]] bool is_run_word(std::size_t i) const { return c_.is_word(i) && !has_word(kBreakingWords, c_.at(i)); }
+  // Whether a declaration or statement begins in the middle of words: after a macro on its own.
+  [[nodiscard]] bool is_split(std::size_t i) const { return places_[i].begins; }
+
+  // int f(void) __init NOEXCEPT {
+  void mend_behind_parentheses(std::size_t first, std::size_t end) {
+    const std::string_view next = c_.at(end);
+    if (places_[first].begins || !has_word(" { ; = , : ( ", next)) return;
+    std::size_t names = 0;
+    for (std::size_t k = first; k < end; ++k) {
+      if (has_word(kTypeWords, c_.at(k)) || has_word(kTagWords, c_.at(k))) return;
+      if (is_name(k)) ++names;
+    }
+    if (next == "(" || (next == ";" && names > 1 && !looks_like_macro(c_.at(first)))) return;
+    for (std::size_t k = first; k < end; ++k) {
+      if (is_name(k)) c_.blank_token(k);
+    }
+  }
+
+  void mend_specifiers(std::size_t first, std::size_t end) {
+    const std::string_view next = c_.at(end);
+    const bool stars = next == "*" || next == "&" || next == "&&";
+    bool type = !places_[first].begins && has_word(" > * & && } :: ", before(first));
+    std::vector<std::size_t> names;
+    for (std::size_t k = first; k < end; ++k) {
+      const std::string_view word = c_.at(k);
+      if (has_word(kTypeWords, word)) {
+        type = true;
+      } else if (has_word(kTagWords, word)) {
+        if (word == "enum" && has_word(kTagWords, c_.at(k + 1))) continue;
+        if (is_class_head(end) && (word != "enum" || next == "{")) return mend_class_head(k + 1, end);
+        type = true;
+        ++k;
+      } else if (is_name(k)) {
+        names.push_back(k);
+      }
+    }
+    const bool pointer = next == "(" && has_word(" * ^ ", c_.at(end + 1));
+    const bool cast = next == ")" && before(first) == "(" && first > 1 && !is_name(first - 2) &&
+                      places_[first].braces == CContext::statements && !has_word(" ) ] ", c_.at(first - 2)) &&
+                      !has_word(" if for while switch catch sizeof ", c_.at(first - 2));
+    const bool declarator = !stars && !pointer && !cast && next != "::" && next != "<" && next != ">";
+    const std::size_t allowed = (type ? 0U : 1U) + (declarator ? 1U : 0U);
+    if (names.size() <= allowed) return;
+    if (next == "::" || next == "<" || next == ">" || next == "~")
+      return blank_all_but(names, std::max<std::size_t>(allowed, 1), {});
+    blank_all_but(names, allowed, declarator ? names.back() : kNone);
+  }
+
+  // Blanks names until `allowed` are left: those spelled like macros first, then from the front.
+  void blank_all_but(std::vector<std::size_t>& names, std::size_t allowed, std::size_t kept) {
+    for (const bool macros_only : {true, false}) {
+      for (std::size_t& name : names) {
+        const auto left = static_cast<std::size_t>(
+            std::count_if(names.begin(), names.end(), [](std::size_t k) { return k != kNone; }));
+        if (left <= allowed) return;
+        if (name == kNone || name == kept || (macros_only && !looks_like_macro(c_.at(name)))) continue;
+        c_.blank_token(name);
+        name = kNone;
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_class_head(std::size_t end) const {
+    return (c_.at(end) == "{" && places_[end].context <= CContext::statements) ||
+           (c_.at(end) == ":" && in_lines(end) && c_.at(end + 1) != ":");
+  }
+
+  // class API EXPORT Name final : public Base {
+  void mend_class_head(std::size_t first, std::size_t end) {
+    std::size_t name = kNone;
+    for (std::size_t k = first; k < end; ++k) {
+      if (!is_name(k)) continue;
+      if (name != kNone) c_.blank_token(name);
+      name = k;
+    }
+  }
+
+  CText& c_;
+  CDialect dialect_;
+  std::vector<CPlace> places_;
+};
+
+}  // namespace
+
+std::string without_macros(std::string_view content, CDialect dialect) {
+  CText c = tokenize_c(content);
+  join_conditionals(c, dialect);
+  Repairer(c, dialect).run();
+  return std::move(c.text);
+}
+
+}  // namespace rustassistant::source
