@@ -90,7 +90,7 @@ class Collector {
     TRY_ASSIGN(const auto repository, repository_at(*folder));
     const auto& settings = repository->loaded.settings.analysis;
     auto report =
-        source::walk(named, {settings.exclude, repository->root, settings.max_file_size, sys::stop_requested});
+        source::walk(named, {settings.exclude, exclude_base(*repository), settings.max_file_size, sys::stop_requested});
     if (!report) {
       add_failed(named, repository, report.error());
       return {};
@@ -103,6 +103,11 @@ class Collector {
     for (Error& error : report->errors) add_failed(named, repository, std::move(error));
     for (std::size_t i = 0; i < targets_.passed_over.size(); ++i) targets_.passed_over[i] += report->skipped[i];
     return {};
+  }
+
+  // Patterns of the command line hang on the working folder, those of settings on the repository.
+  static std::string exclude_base(const Repository& repository) {
+    return repository.loaded.origin_of("analysis.exclude").source == config::Source::flag ? "." : repository.root;
   }
 
   void add_once(const std::string& shown, const std::string& absolute, std::shared_ptr<const Repository> repository) {

@@ -241,8 +241,10 @@ const SettingRow kRows[] = {
      },
      [](const Settings& s) { return toml_text(name_of(s.privacy.redact)); }},
 
-    {"analysis.exclude", "patterns as in .gitignore, from the root of the repository", true,
-     [](Settings& s, const Values& v) { return assign_list(s.analysis.exclude, v); },
+    {"analysis.exclude",
+     "patterns as in .gitignore, from the root of the repository (on the command line, from the working folder); "
+     "the user's global excludes of git are not read",
+     true, [](Settings& s, const Values& v) { return assign_list(s.analysis.exclude, v); },
      [](const Settings& s) { return toml_list(s.analysis.exclude); }},
     {"analysis.max_file_size", "larger files are skipped", false,
      [](Settings& s, const Values& v) -> const char* {

@@ -25,14 +25,15 @@ enum class SkipReason : std::uint8_t {
   binary,      // not text
   symlink,     // never followed
   special,     // FIFO, socket, device
-  unreadable,  // also told in WalkReport::errors
+  unreadable,  // also told in WalkReport::errors; a folder that could be read in part only counts, too
 };
 inline constexpr std::size_t kSkipReasons = 11;
 [[nodiscard]] std::string_view name_of(SkipReason reason);
 
 struct WalkOptions {
   std::vector<std::string> exclude;  // patterns in the syntax of .gitignore, the last match wins
-  std::string exclude_base;          // folder that they are relative to; empty, or not above the walked one: that one
+  // Folder that they are relative to; empty, or not above the walked one: that one. "./x" is the same as "/x".
+  std::string exclude_base;
   std::int64_t max_file_size = kDefaultMaxFileSize;  // bytes
   bool (*stop)() = nullptr;  // asked before each entry; true ends the walk with what was found so far
 };
@@ -45,10 +46,11 @@ struct WalkReport {
 };
 
 // Finds the source files below a folder. Ignore rules are git's: .gitignore in every folder from the repository's top
-// (the nearest parent with .git) down, then .git/info/exclude; the user's core.excludesFile is not read, and tracked
-// files are not exempt. Outside a repository the .gitignore files at and below the walked folder apply. What the rules
-// say of the walked folder itself does not matter: it was asked for. An Error (input) only where the folder itself
-// cannot be read. Memory grows with the number of names only. Safe to use from several threads.
+// (the nearest parent with .git) down, then .git/info/exclude; the user's core.excludesFile is not read. Files that git
+// tracks are found though a rule ignores them: the index is read, git is not run. Outside a repository the .gitignore
+// files at and below the walked folder apply. What the rules say of the walked folder itself does not matter: it was
+// asked for. An Error (input) only where the folder itself cannot be read. Memory grows with the number of names only.
+// Safe to use from several threads.
 [[nodiscard]] Result<WalkReport> walk(const std::string& folder, const WalkOptions& options);
 
 }  // namespace rustassistant::source

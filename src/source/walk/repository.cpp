@@ -33,6 +33,7 @@ std::optional<std::string> repository_top(const std::string& folder) {
   for (std::string top = folder; !top.empty(); top.resize(top.rfind('/'))) {
     if (sys::exists(sys::joined(top, ".git"))) return top;
   }
+  if (sys::exists("/.git")) return "/";
   return std::nullopt;
 }
 
@@ -40,6 +41,10 @@ Result<std::string> read_ignore_file(const std::string& path) {
   struct stat facts{};
   if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return std::string();
   return sys::read_file(path, kMaxIgnoreFile);
+}
+
+std::string index_file(const std::string& top) {
+  return sys::joined(git_folder(top), "index");
 }
 
 std::string exclude_file(const std::string& top) {

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "git_index.hpp"
 #include "rustassistant/source/walk.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -201,6 +202,66 @@ TEST_CASE("a walk ignores what git ignores") {
   REQUIRE(std::filesystem::is_directory(folder.path() / ".git"));
   Dice dice(20'261'121);
   for (int round = 0; round < 60; ++round) check_round(folder, paths, dice);
+}
+
+TEST_CASE("every class of characters is git's") {
+  const test::TemporaryFolder folder;
+  git(folder.path(), "init -q .");
+  std::vector<std::string> paths;
+  for (int c = 1; c < 256; ++c) {
+    if (c == '/' || c == '.') continue;
+    paths.push_back("x" + std::string(1, static_cast<char>(c)) + ".c");
+    folder.write(paths.back(), "int x;\n");
+  }
+  for (const std::string_view name :
+       {"alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "xdigit"}) {
+    INFO(name);
+    folder.write(".gitignore", "x[[:" + std::string(name) + ":]].c\n");
+    const auto ignored = ignored_by_git(folder.path(), paths);
+    CHECK_FALSE(ignored.empty());
+    CHECK(ignored_by_walk(folder.path(), paths) == ignored);
+  }
+}
+
+TEST_CASE("tracked files are found though a rule ignores them, in every version of the index") {
+  for (const char* version : {"2", "3", "4"}) {
+    INFO("version " << version);
+    const test::TemporaryFolder folder;
+    git(folder.path(), "init -q .");
+    for (const char* name : {"a.c", "out/b.c", "out/deep/er/c.c", "out/new.c", "d.c", "kept.c"})
+      folder.write(name, "int x;\n");
+    git(folder.path(), std::string("update-index --index-version ") + version);
+    git(folder.path(), "add a.c out/b.c out/deep/er/c.c");
+    if (*version == '3') git(folder.path(), "add -N kept.c");
+    folder.write(".gitignore", "a.c\nout/\nd.c\n");
+    const auto report = walk(folder.path().string(), {}).value();
+    std::vector<std::string> files;
+    for (const std::string& file : report.files) files.push_back(file.substr(folder.path().string().size() + 1));
+    CHECK(files == std::vector<std::string>{"a.c", "kept.c", "out/b.c", "out/deep/er/c.c"});
+    CHECK(report.skipped_for(SkipReason::ignored) == 2);
+  }
+}
+
+TEST_CASE("a damaged index tracks what it can and harms nothing") {
+  const test::TemporaryFolder folder;
+  git(folder.path(), "init -q .");
+  for (const char* name : {"a.c", "b/c.c"}) folder.write(name, "int x;\n");
+  git(folder.path(), "add a.c b/c.c");
+  std::ifstream stream(folder.path() / ".git/index", std::ios::binary);
+  const std::string index{std::istreambuf_iterator<char>(stream), {}};
+  REQUIRE(TrackedFiles::parse(index).has_file("a.c"));
+  REQUIRE(TrackedFiles::parse(index).has_folder("b"));
+  CHECK_FALSE(TrackedFiles::parse(index).has_folder("b/c.c"));
+  CHECK_FALSE(TrackedFiles::parse(index).has_file("b"));
+  for (std::size_t size = 0; size < index.size() && size < 200; ++size) {
+    CHECK_FALSE(
+        TrackedFiles::parse(std::string_view(index).substr(0, std::min<std::size_t>(size, 100))).has_file("b/c.c"));
+  }
+  for (std::size_t at = 0; at < index.size(); ++at) {
+    std::string damaged = index;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x5A);
+    static_cast<void>(TrackedFiles::parse(damaged));
+  }
 }
 
 }  // namespace rustassistant::source
