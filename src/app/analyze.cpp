@@ -5,9 +5,9 @@
 #include <thread>
 
 #include "choice.hpp"
-#include "ordered_pool.hpp"
 #include "review.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/threads/ordered_pool.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "targets.hpp"
 

@@ -6,16 +6,18 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <utility>
 
-namespace rustassistant::app {
+namespace rustassistant {
 
-// Hands values from threads that make them to threads that take them; whoever makes too many waits.
+// Hands values from producer threads to consumer threads, in order of arrival. At most `capacity` values wait: push()
+// blocks while it is full, pop() while it is empty. Safe to use from any number of threads.
 template <typename T>
 class BoundedQueue {
  public:
   explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  // False: nobody takes any more.
+  // False, and the value is dropped: the queue is closed.
   bool push(T value) {
     std::unique_lock lock(mutex_);
     has_room_.wait(lock, [&] { return closed_ || values_.size() < capacity_; });
@@ -25,7 +27,7 @@ class BoundedQueue {
     return true;
   }
 
-  // Nothing: closed, and all was taken.
+  // nullopt: the queue is closed, and all that was pushed before has been taken.
   std::optional<T> pop() {
     std::unique_lock lock(mutex_);
     has_value_.wait(lock, [&] { return closed_ || !values_.empty(); });
@@ -36,7 +38,7 @@ class BoundedQueue {
     return value;
   }
 
-  // No more will come.
+  // Wakes everybody; may be called more than once.
   void close() {
     const std::scoped_lock lock(mutex_);
     closed_ = true;
@@ -53,4 +55,4 @@ class BoundedQueue {
   bool closed_ = false;
 };
 
-}  // namespace rustassistant::app
+}  // namespace rustassistant

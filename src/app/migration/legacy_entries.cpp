@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "bounded_queue.hpp"
 #include "questions.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/base/threads/bounded_queue.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/domain/prices.hpp"
