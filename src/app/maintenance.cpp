@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "announcement.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -23,6 +24,8 @@ Result<OpenedCache> open_working_cache(const config::Loaded& loaded, const Servi
   TRY_ASSIGN(opened.path,
              cache_path(loaded.settings.cache, sys::repository_root(here, sys::home_folder(services.environment)),
                         services.environment));
+  TRY_ASSIGN(const auto made_way, make_way_for_cache(opened.path));
+  if (made_way) services.warn(made_way->text);
   TRY_ASSIGN(opened.cache,
              cache::SqliteCache::open({opened.path, loaded.settings.cache.compression_level}, services.clock));
   for (const std::string& notice : opened.cache->take_notices().texts) services.warn(notice);

@@ -3,8 +3,8 @@
 
 #include <utility>
 
+#include "announcement.hpp"
 #include "local_cache.hpp"
-#include "rustassistant/legacy/sources.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
@@ -46,7 +46,12 @@ Stores::Slot& Stores::slot_of(const std::string& repository) {
     if (!path) return tl::unexpected(path.error());
     const bool local = settings_.cache.path.empty() && settings_.cache.strategy == config::CacheStrategy::local;
     if (local) TRY(prepare_local_cache(repository));
-    if (!sys::exists(*path)) tell_of_legacy();
+    TRY_ASSIGN(const auto made_way, make_way_for_cache(*path));
+    if (made_way) {
+      services_.warn(made_way->text);
+    } else if (!sys::exists(*path)) {
+      tell_of_legacy();
+    }
     const config::CacheSettings& settings = settings_.cache;
     return cache::SqliteCache::open(
         {*path, settings.compression_level, settings.high_watermark(), settings.low_watermark()}, services_.clock);
@@ -60,11 +65,11 @@ Stores::Slot& Stores::slot_of(const std::string& repository) {
   return slot;
 }
 
-// Once: from then on there is a cache.
+// Once: from then on there is a cache, or a migration.
 void Stores::tell_of_legacy() {
-  const auto sources = legacy::default_sources(services_.environment);
-  if (sources.empty()) return;
-  tell_once("answers of the older tool were found in " + sys::quoted(sources.front().path) +
+  const auto source = unmigrated_source(services_.environment);
+  if (!source) return;
+  tell_once("answers of the older tool were found in " + sys::quoted(*source) +
             "; `rustassistant cache migrate` brings them in");
 }
 

@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
+#include <map>
 #include <system_error>
 
 #include "rustassistant/sys/files.hpp"
@@ -16,6 +18,8 @@ namespace rustassistant::legacy {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::array kDatabaseFiles{"-wal", "-journal", ""};
 
 // Shares the blocks of a file; false where the file system cannot.
 bool clone_file(const fs::path& from, const fs::path& to) {
@@ -26,11 +30,15 @@ bool clone_file(const fs::path& from, const fs::path& to) {
   return false;
 }
 
+// With its time of change, by which the copy is known to be one.
 std::error_code copy_one(const fs::path& from, const fs::path& to) {
   std::error_code failure;
-  if (clone_file(from, to)) return failure;
-  if (::link(from.c_str(), to.c_str()) == 0) return failure;
-  fs::copy_file(from, to, failure);
+  struct stat facts{};
+  if (::lstat(from.c_str(), &facts) != 0) return {errno, std::generic_category()};
+  if (!clone_file(from, to)) fs::copy_file(from, to, failure);
+  if (failure) return failure;
+  const std::array<timespec, 2> times{facts.st_atim, facts.st_mtim};
+  if (::utimensat(AT_FDCWD, to.c_str(), times.data(), 0) != 0) return {errno, std::generic_category()};
   return failure;
 }
 
@@ -62,42 +70,91 @@ Result<void> copy_tree(const fs::path& from, const fs::path& to) {
 }
 
 Result<void> copy_database(const fs::path& from, const fs::path& to) {
-  for (const char* suffix : {"-wal", ""}) {
+  for (const char* suffix : kDatabaseFiles) {
     const fs::path source = from.native() + suffix;
-    std::error_code failure;
-    if (!fs::exists(source, failure)) continue;
-    // Never a link: SQLite writes into its files.
-    if (!clone_file(source, to.native() + suffix)) fs::copy_file(source, to.native() + suffix, failure);
-    if (failure) return tl::unexpected(cannot_back_up(source, failure));
+    if (!sys::exists(source.native())) continue;
+    if (const auto failure = copy_one(source, to.native() + suffix))
+      return tl::unexpected(cannot_back_up(source, failure));
   }
   return {};
 }
 
-std::string free_name(const std::string& path) {
-  std::string name = path + ".backup";
+// What tells a file from a changed one; empty for what no backup holds.
+std::string facts_of(const fs::path& path) {
   struct stat facts{};
-  for (int number = 2; ::lstat(name.c_str(), &facts) == 0; ++number) name = path + ".backup-" + std::to_string(number);
-  return name;
+  if (::lstat(path.c_str(), &facts) != 0) return {};
+  std::error_code unreadable;
+  if (S_ISDIR(facts.st_mode)) return "folder";
+  if (S_ISLNK(facts.st_mode)) return "link " + fs::read_symlink(path, unreadable).native();
+  if (!S_ISREG(facts.st_mode)) return {};
+  return "file " + std::to_string(facts.st_size) + " " + std::to_string(facts.st_mtim.tv_sec) + "." +
+         std::to_string(facts.st_mtim.tv_nsec);
+}
+
+bool is_same_database(const std::string& source, const std::string& backup) {
+  for (const char* suffix : kDatabaseFiles) {
+    if (facts_of(source + suffix) != facts_of(backup + suffix)) return false;
+  }
+  return true;
+}
+
+// One folder at a time, so that memory does not grow with the tree.
+bool is_same_tree(const fs::path& source, const fs::path& backup) {
+  std::map<std::string, std::string> left;
+  std::error_code failure;
+  for (fs::directory_iterator entry(source, failure), end; !failure && entry != end; entry.increment(failure)) {
+    const std::string facts = facts_of(entry->path());
+    if (!facts.empty()) left[entry->path().filename().native()] = facts;
+  }
+  if (failure) return false;
+  const auto expected = left;
+  for (fs::directory_iterator entry(backup, failure), end; !failure && entry != end; entry.increment(failure)) {
+    const auto found = left.find(entry->path().filename().native());
+    if (found == left.end() || found->second != facts_of(entry->path())) return false;
+    left.erase(found);
+  }
+  if (failure || !left.empty()) return false;
+  for (const auto& [name, facts] : expected) {
+    if (facts == "folder" && !is_same_tree(source / name, backup / name)) return false;
+  }
+  return true;
+}
+
+// The same as the source; else the first name that is free.
+Backup place_for(const std::string& path, bool is_folder) {
+  Backup backup{path + ".backup", true};
+  struct stat facts{};
+  for (int number = 2; ::lstat(backup.path.c_str(), &facts) == 0; ++number) {
+    backup.made = !(is_folder ? is_same_tree(path, backup.path) : is_same_database(path, backup.path));
+    if (!backup.made) return backup;
+    backup.path = path + ".backup-" + std::to_string(number);
+  }
+  backup.made = true;
+  return backup;
 }
 
 }  // namespace
 
-Result<std::string> back_up(const std::string& path) {
-  const std::string partial = path + ".backup.partial-" + std::to_string(::getpid());
+Result<Backup> back_up(const std::string& path) {
   const bool is_folder = sys::is_folder(path);
+  Backup backup = place_for(path, is_folder);
+  if (!backup.made) return backup;
+  const std::string partial = path + ".backup.partial-" + std::to_string(::getpid());
   const auto copied = is_folder ? copy_tree(path, partial) : copy_database(path, partial);
   std::error_code ignored;
   if (!copied) {
     fs::remove_all(partial, ignored);
-    fs::remove(partial + "-wal", ignored);
+    for (const char* suffix : kDatabaseFiles) fs::remove(partial + suffix, ignored);
     return tl::unexpected(copied.error());
   }
-  std::string name = free_name(path);
   std::error_code failure;
-  fs::rename(partial, name, failure);
-  if (!failure && fs::exists(partial + "-wal", ignored)) fs::rename(partial + "-wal", name + "-wal", failure);
-  if (failure) return tl::unexpected(cannot_back_up(path, failure));
-  return name;
+  for (const char* suffix : kDatabaseFiles) {
+    if (is_folder && *suffix != '\0') continue;
+    if (*suffix != '\0' && !sys::exists(partial + suffix)) continue;
+    fs::rename(partial + suffix, backup.path + suffix, failure);
+    if (failure) return tl::unexpected(cannot_back_up(path, failure));
+  }
+  return backup;
 }
 
 }  // namespace rustassistant::legacy

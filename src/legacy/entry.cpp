@@ -8,13 +8,9 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 
 #include "forms.hpp"
 #include "rustassistant/base/text.hpp"
-#include "rustassistant/base/time_text.hpp"
-#include "rustassistant/domain/prices.hpp"
 
 namespace rustassistant::legacy {
 namespace {
@@ -28,7 +24,12 @@ enum class Member : std::uint8_t {
   model,
   result,
   tokens,
+  input,
+  output,
   cost,
+  generation_ms,
+  access_count,
+  last_accessed,
   cache_type,
   prompt_hash,
   passed_over,
@@ -46,10 +47,17 @@ constexpr auto kMembers = std::to_array<MemberRow>({
     {"analyzed_at", Member::analyzed_at},
     {"provider", Member::provider},
     {"model", Member::model},
+    {"model_id", Member::model},
     {"result", Member::result},
     {"tokens_used", Member::tokens},
     {"llm_tokens", Member::tokens},
+    {"total_tokens", Member::tokens},
+    {"input_tokens", Member::input},
+    {"output_tokens", Member::output},
     {"cost_usd", Member::cost},
+    {"generation_time_ms", Member::generation_ms},
+    {"access_count", Member::access_count},
+    {"last_accessed", Member::last_accessed},
     {"cache_type", Member::cache_type},
     {"prompt_hash", Member::prompt_hash},
     {"file_size", Member::passed_over},
@@ -58,10 +66,10 @@ constexpr auto kMembers = std::to_array<MemberRow>({
     {"config_hash", Member::passed_over},
 });
 
-Member member_named(std::string_view name) {
+MemberRow member_named(std::string_view name) {
   const auto* const found =
       std::find_if(kMembers.begin(), kMembers.end(), [&](const MemberRow& row) { return row.name == name; });
-  return found == kMembers.end() ? Member::of_result : found->member;
+  return found == kMembers.end() ? MemberRow{{}, Member::of_result} : *found;
 }
 
 // NOLINTBEGIN(readability-identifier-naming): the parser calls its handlers by these names.
@@ -90,11 +98,11 @@ class Handler {
     if (depth_ != 1) return write([&](Writer& writer) { return writer.Key(text, size); });
     member_ = member_named({text, size});
     target_ = nullptr;
-    if (member_ == Member::result) {
+    if (is(Member::result)) {
       result_.Clear();
       result_writer_.Reset(result_);
       target_ = &result_writer_;
-    } else if (member_ == Member::of_result) {
+    } else if (is(Member::of_result)) {
       target_ = &loose_writer_;
       return loose_writer_.Key(text, size);
     }
@@ -154,7 +162,7 @@ class Handler {
   template <typename Write>
   bool scalar(const Write& to) {
     if (depth_ == 0) return fault("expected an object");
-    if (depth_ == 1 && member_ == Member::result) return fault("'result': expected an object");
+    if (depth_ == 1 && is(Member::result)) return fault("'result': expected an object");
     return write(to);
   }
 
@@ -166,7 +174,7 @@ class Handler {
       ++depth_;
       return loose_writer_.StartObject();
     }
-    if (depth_ == 1 && member_ == Member::result && kind != Kind::object) {
+    if (depth_ == 1 && is(Member::result) && kind != Kind::object) {
       return fault("'result': expected an object");
     }
     if (++depth_ > kMaxDepth) return fault("nested deeper than " + std::to_string(kMaxDepth));
@@ -180,7 +188,7 @@ class Handler {
   }
 
   bool take_text(std::string_view text) {
-    switch (member_) {
+    switch (member_.member) {
       case Member::file_path:
         entry_.file_path = text;
         if (text.find('\0') != std::string_view::npos) return fault("'file_path': a zero byte");
@@ -189,8 +197,10 @@ class Handler {
         has_hash_ = take_hash(text, entry_);
         return has_hash_ || fault("'file_hash': expected 64 hex digits");
       case Member::analyzed_at:
-        entry_.analyzed_at = parse_rfc3339(text);
-        return entry_.analyzed_at || fault("'analyzed_at': expected a time such as 2026-02-04T03:12:42Z");
+        return take_time(text);
+      case Member::last_accessed:
+        entry_.last_accessed = time_of(text);
+        return true;
       case Member::provider:
         entry_.provider = provider_called(text);
         return true;
@@ -201,7 +211,7 @@ class Handler {
         entry_.cache_type = to_lower(text);
         return true;
       case Member::prompt_hash:
-        entry_.prompt_hash = without_hash_prefix(text);
+        entry_.prompt_hash = foreign_prompt(text);
         return true;
       default:
         return true;
@@ -209,31 +219,50 @@ class Handler {
   }
 
   bool take_number(std::string_view text) {
-    if (member_ == Member::tokens) {
-      const auto count = whole(text);
-      if (!count || *count > domain::kMaxTokens) return fault("'tokens_used': expected a count");
-      entry_.tokens = count;
-    } else if (member_ == Member::cost) {
-      entry_.cost = usd_of(text);
-      if (!entry_.cost) return fault("'cost_usd': expected US dollars");
+    switch (member_.member) {
+      case Member::tokens:
+        return take_count(entry_.tokens, text);
+      case Member::input:
+        return take_count(entry_.input, text);
+      case Member::output:
+        return take_count(entry_.output, text);
+      // What is not understood of these is not worth losing an answer.
+      case Member::generation_ms:
+        entry_.generation_ms = count_of(text);
+        return true;
+      case Member::access_count:
+        entry_.access_count = count_of(text);
+        return true;
+      case Member::last_accessed:
+        entry_.last_accessed = time_of(text);
+        return true;
+      case Member::cost:
+        entry_.cost = usd_of(text);
+        return entry_.cost || fault(name() + ": expected US dollars");
+      case Member::analyzed_at:
+        return take_time(text);
+      default:
+        return true;
     }
-    return true;
   }
 
-  // 1200, and what other languages make of it: 1200.0.
-  static std::optional<std::int64_t> whole(std::string_view text) {
-    const auto point = text.find('.');
-    if (point != std::string_view::npos && text.find_first_not_of('0', point + 1) == std::string_view::npos) {
-      text = text.substr(0, point);
-    }
-    const auto value = parse_integer(text);
-    return value && *value >= 0 ? value : std::nullopt;
+  bool take_count(std::optional<std::int64_t>& member, std::string_view text) {
+    member = count_of(text);
+    return member || fault(name() + ": expected a count");
   }
+
+  bool take_time(std::string_view text) {
+    entry_.analyzed_at = time_of(text);
+    return entry_.analyzed_at || fault(name() + ": expected a time such as 2026-02-04T03:12:42Z");
+  }
+
+  [[nodiscard]] bool is(Member member) const { return member_.member == member; }
+  [[nodiscard]] std::string name() const { return "'" + std::string(member_.name) + "'"; }
 
   Entry entry_;
   bool has_hash_ = false;
   std::size_t depth_ = 0;
-  Member member_ = Member::passed_over;
+  MemberRow member_{{}, Member::passed_over};  // that is read
   std::string fault_;
   rapidjson::StringBuffer result_;
   rapidjson::StringBuffer loose_;
@@ -287,28 +316,6 @@ Result<std::string_view> checked(std::string_view text) {
 }
 
 }  // namespace
-
-bool take_hash(std::string_view text, Entry& entry) {
-  const auto bytes = from_hex(to_lower(without_hash_prefix(text)));
-  if (!bytes || bytes->size() != entry.file_hash.size()) return false;
-  std::copy(bytes->begin(), bytes->end(), entry.file_hash.begin());
-  return true;
-}
-
-std::optional<domain::Provider> provider_called(std::string_view name) {
-  return domain::provider_named(name == "gemini" ? "google" : to_lower(name));
-}
-
-std::optional<NanoUsd> usd_of(std::string_view text) {
-  const double dollars = std::strtod(std::string(text).c_str(), nullptr);
-  if (!(dollars >= 0 && dollars < 1e6)) return std::nullopt;
-  return NanoUsd{std::llround(dollars * 1e9)};
-}
-
-std::string_view without_hash_prefix(std::string_view hash) {
-  constexpr std::string_view kPrefix = "sha256:";
-  return hash.starts_with(kPrefix) ? hash.substr(kPrefix.size()) : hash;
-}
 
 Result<std::string> compact_object(std::string_view text) {
   TRY_ASSIGN(const std::string_view body, checked(text));

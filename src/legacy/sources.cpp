@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/legacy/sources.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <array>
+#include <cerrno>
+#include <cstdio>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <system_error>
 
-#include "rustassistant/base/text.hpp"
-#include "rustassistant/codec/json.hpp"
+#include "names.hpp"
+#include "owners.hpp"
 #include "rustassistant/domain/provider.hpp"
-#include "rustassistant/domain/repository.hpp"
-#include "rustassistant/legacy/database.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::legacy {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::int64_t kMaxMetaBytes = 65'536;
-constexpr auto kDatabaseNames =
-    std::to_array<std::string_view>({"cache.db", "cache.db.legacy", "analysis.db", "budget.db"});
-constexpr std::string_view kLocalFolder = ".rustassistant";
 
 // Folders (not links) in a folder, in order.
 std::vector<fs::path> folders_in(const fs::path& folder) {
@@ -44,39 +39,6 @@ bool holds_types(const fs::path& folder) {
   });
 }
 
-bool is_repo_id(std::string_view name) {
-  return name.size() == 8 && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-// `path` or `repo_path` of meta.json; empty where there is none.
-std::string path_in_meta(const fs::path& folder) {
-  const auto text = sys::read_file((folder / "meta.json").native(), kMaxMetaBytes);
-  if (!text) return {};
-  const auto json = codec::parse_json(*text);
-  if (!json || !json->is_object()) return {};
-  for (const char* name : {"path", "repo_path"}) {
-    const auto member = json->find(name);
-    if (member != json->end() && member->is_string()) return member->get<std::string>();
-  }
-  return {};
-}
-
-// Whose entries lie in `place`: told by meta.json next to it, by the repository around it, or by the folder's name.
-Tree tree_of(const fs::path& place) {
-  const fs::path owner = place.parent_path();
-  Tree tree{place.native(), {}, path_in_meta(owner)};
-  if (tree.repo_path.empty() && owner.filename() == kLocalFolder) tree.repo_path = owner.parent_path().native();
-  if (!tree.repo_path.empty()) {
-    const auto canonical = sys::canonical_path(tree.repo_path);
-    if (canonical) tree.repo_path = *canonical;
-    tree.repo_id = domain::repo_id(tree.repo_path);
-  } else {
-    const std::string name = owner.filename().native();
-    tree.repo_id = is_repo_id(name) ? name : domain::repo_id(place.native());
-  }
-  return tree;
-}
-
 void add_databases(const fs::path& folder, Source& source) {
   for (const std::string_view name : kDatabaseNames) {
     const std::string path = (folder / name).native();
@@ -84,9 +46,8 @@ void add_databases(const fs::path& folder, Source& source) {
   }
 }
 
-// What one folder holds itself; false: nothing.
+// What one folder holds itself; false: no JSON cache.
 bool add_folder(const fs::path& folder, Source& source) {
-  const std::size_t databases = source.databases.size();
   add_databases(folder, source);
   for (const fs::path& cache : {folder, folder / "cache", folder / kLocalFolder / "cache"}) {
     std::error_code unknown;
@@ -94,7 +55,46 @@ bool add_folder(const fs::path& folder, Source& source) {
     source.trees.push_back(tree_of(cache));
     return true;
   }
-  return source.databases.size() > databases;
+  return false;
+}
+
+bool is_link(const fs::path& path) {
+  std::error_code unknown;
+  return fs::is_symlink(path, unknown);
+}
+
+// The folder that holds the older tool's files, wherever it stands.
+bool is_tool_home(const fs::path& folder) {
+  return sys::is_folder((folder / "cache/repos").native()) && !is_link(folder / "cache/repos");
+}
+
+void add_homes(const sys::Environment& environment, std::vector<std::string>& paths) {
+  std::set<std::string> homes;
+  if (const auto home = sys::home_folder(environment)) homes.insert(*home);
+  if (const auto user = environment.value("HOME"); user && !user->empty())
+    homes.insert(sys::joined(*user, kLocalFolder));
+  for (const std::string& home : homes) {
+    for (const std::string_view place : kHomePlaces) paths.push_back(sys::joined(home, place));
+  }
+}
+
+void add_cache_folders(const sys::Environment& environment, std::vector<std::string>& paths) {
+  const auto user = environment.value("HOME");
+  const auto xdg = environment.value("XDG_CACHE_HOME");
+  if (xdg && !xdg->empty()) {
+    paths.push_back(sys::joined(*xdg, kCachePlace));
+  } else if (user && !user->empty()) {
+    paths.push_back(sys::joined(sys::joined(*user, ".cache"), kCachePlace));
+  }
+}
+
+void add_repository(const sys::Environment& environment, std::vector<std::string>& paths) {
+  const auto here = sys::canonical_path(".");
+  if (!here) return;
+  const std::string root = sys::repository_root(*here, environment.value("HOME"));
+  for (const std::string& folder : std::set<std::string>{*here, root}) {
+    for (const std::string_view place : kRepositoryPlaces) paths.push_back(sys::joined(folder, place));
+  }
 }
 
 }  // namespace
@@ -106,28 +106,22 @@ Result<Source> find_source(const std::string& path) {
     if (is_database(canonical)) source.databases.push_back(tree_of(canonical));
     return source;
   }
-  if (add_folder(canonical, source) && !source.trees.empty()) return source;
+  if (is_tool_home(canonical)) {
+    add_databases(canonical, source);
+    for (const char* place : {"cache", "data"}) add_databases(fs::path(canonical) / place, source);
+    for (const fs::path& child : folders_in(fs::path(canonical) / "cache/repos")) add_folder(child, source);
+    return source;
+  }
+  if (add_folder(canonical, source)) return source;
   for (const fs::path& child : folders_in(canonical)) add_folder(child, source);
   return source;
 }
 
 std::vector<Source> default_sources(const sys::Environment& environment) {
   std::vector<std::string> paths;
-  if (const auto home = sys::home_folder(environment)) {
-    paths.push_back(sys::joined(*home, "cache/repos"));
-    paths.push_back(sys::joined(*home, "cache.db.legacy"));
-    paths.push_back(sys::joined(*home, "budget.db"));
-  }
-  const auto user = environment.value("HOME");
-  const auto xdg = environment.value("XDG_CACHE_HOME");
-  if (xdg && !xdg->empty()) {
-    paths.push_back(sys::joined(*xdg, "rustassistant/repos"));
-  } else if (user && !user->empty()) {
-    paths.push_back(sys::joined(*user, ".cache/rustassistant/repos"));
-  }
-  if (const auto here = sys::canonical_path(".")) {
-    paths.push_back(sys::joined(sys::repository_root(*here, environment.value("HOME")), ".rustassistant/cache"));
-  }
+  add_homes(environment, paths);
+  add_cache_folders(environment, paths);
+  add_repository(environment, paths);
   std::vector<Source> sources;
   std::set<std::string> seen;
   for (const std::string& path : paths) {
@@ -147,8 +141,7 @@ Result<std::vector<Source>> sources_under(const std::string& folder) {
     const fs::path here = std::move(pending.back());
     pending.pop_back();
     const fs::path cache = here / kLocalFolder / "cache";
-    std::error_code unknown;
-    const bool linked = fs::is_symlink(here / kLocalFolder, unknown) || fs::is_symlink(cache, unknown);
+    const bool linked = is_link(here / kLocalFolder) || is_link(cache);
     if (!linked && holds_types(cache)) sources.push_back({cache.native(), {tree_of(cache)}, {}});
     for (fs::path& child : folders_in(here)) {
       if (child.filename() != kLocalFolder && child.filename() != ".git") pending.push_back(std::move(child));
@@ -156,6 +149,22 @@ Result<std::vector<Source>> sources_under(const std::string& folder) {
   }
   std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) { return a.path < b.path; });
   return sources;
+}
+
+Result<std::optional<std::string>> set_aside(const std::string& path) {
+  if (!is_database(path)) return std::nullopt;
+  std::string target = path + ".legacy";
+  for (int number = 2; sys::exists(target); ++number) target = path + ".legacy-" + std::to_string(number);
+  // The logs first: what is cut short between them and the file comes together again by doing it once more.
+  for (const char* suffix : {"-wal", "-journal", "-shm", ""}) {
+    if (std::rename((path + suffix).c_str(), (target + suffix).c_str()) == 0 || (errno == ENOENT && *suffix != '\0')) {
+      continue;
+    }
+    return fail(Errc::storage,
+                "cannot rename " + sys::quoted(path) + ", a cache of the older tool: " + sys::errno_text(errno),
+                "move it elsewhere; `rustassistant cache migrate --source FILE` then brings it in");
+  }
+  return target;
 }
 
 }  // namespace rustassistant::legacy

@@ -50,7 +50,14 @@ void walk(const Tree& tree, const std::function<bool(TreeFile)>& visit) {
       if (!visit({folder.path, folder.type, cannot_read(folder.path, sys::errno_text(errno))})) return;
       continue;
     }
-    while (const dirent* entry = ::readdir(handle.get())) {
+    while (true) {
+      errno = 0;
+      const dirent* const entry = ::readdir(handle.get());
+      if (entry == nullptr) {
+        // The end, or a folder of which the rest cannot be read.
+        if (errno != 0 && !visit({folder.path, folder.type, cannot_read(folder.path, sys::errno_text(errno))})) return;
+        break;
+      }
       const std::string name = entry->d_name;
       if (name == "." || name == "..") continue;
       std::string path = sys::joined(folder.path, name);

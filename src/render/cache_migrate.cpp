@@ -14,83 +14,158 @@ namespace {
 
 constexpr std::size_t kShownFailures = 10;
 
-std::int64_t permille_saved(const app::Migration& migration) {
-  if (migration.source_bytes == 0) return 0;
-  return (migration.source_bytes - migration.destination_bytes) * 1000 / migration.source_bytes;
+std::string size_text(const app::Migration& migration) {
+  std::string text = fmt::format("{} in the source, {} stored", format_size(migration.source_bytes),
+                                 format_size(migration.stored_bytes));
+  const std::int64_t saved = migration.source_bytes - migration.stored_bytes;
+  if (saved > 0) {
+    const std::int64_t permille = saved * 1000 / migration.source_bytes;
+    text += fmt::format(" ({}.{} % saved)", permille / 10, permille % 10);
+  }
+  return text;
+}
+
+// What will not hit, and what helps: "44 entries: answers of 'grok-beta', and another model is configured".
+std::string obstacle_text(const app::Obstacle& obstacle) {
+  const std::string what = neutralise(obstacle.what);
+  switch (obstacle.kind) {
+    case app::ObstacleKind::type:
+      return "answers of type " + what + ", which no review asks for";
+    case app::ObstacleKind::prompt:
+      return "made with another prompt (" + what + "); nothing but a new review replaces them";
+    case app::ObstacleKind::options:
+      return "made with default settings, and " + what + " differ";
+    case app::ObstacleKind::model:
+      return "answers of " + what + ", and another model is configured";
+    case app::ObstacleKind::none:
+      break;
+  }
+  return {};
+}
+
+void add_sources(const app::Migration& migration, LabelledRows& rows) {
+  for (const app::MigratedSource& source : migration.sources) {
+    rows.emplace_back("source", neutralise(source.path));
+    if (source.backup.empty()) continue;
+    rows.emplace_back("backup", neutralise(source.backup) + (source.backup_made ? "" : " (made before, unchanged)"));
+  }
+}
+
+void add_prospects(const app::Migration& migration, LabelledRows& rows) {
+  rows.emplace_back("will hit", fmt::format("{} as things are configured", format_count(migration.will_hit)));
+  for (const app::Obstacle& obstacle : migration.obstacles) {
+    rows.emplace_back("  will not", fmt::format("{}: {}", format_count(obstacle.entries), obstacle_text(obstacle)));
+  }
+}
+
+std::string failures_text(std::string_view title, const std::vector<app::MigrationFailure>& failures) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kShownFailures, failures.size()); ++i) {
+    text += (i == 0 ? fmt::format("\n{}\n", title) : "") +
+            fmt::format("  {}\n    {}\n", neutralise(failures[i].path), neutralise(failures[i].reason));
+  }
+  if (failures.size() > kShownFailures) {
+    text += fmt::format("  and {} more; --format json lists them all\n",
+                        format_count(static_cast<std::int64_t>(failures.size() - kShownFailures)));
+  }
+  return text;
 }
 
 std::string migration_text(const app::Migration& migration, const app::MigrateRequest& request) {
   LabelledRows rows;
-  for (const app::MigratedSource& source : migration.sources) {
-    rows.emplace_back("source", neutralise(source.path));
-    if (!source.backup.empty()) rows.emplace_back("backup", neutralise(source.backup));
-  }
+  add_sources(migration, rows);
   rows.emplace_back("destination", neutralise(migration.destination));
   rows.emplace_back("entries", format_count(migration.total));
   rows.emplace_back(request.dry_run ? "  would migrate" : "  migrated", format_count(migration.migrated));
   rows.emplace_back("  already there", format_count(migration.already_present));
   rows.emplace_back("  superseded", format_count(migration.superseded));
   rows.emplace_back("  failed", format_count(static_cast<std::int64_t>(migration.failures.size())));
-  if (!request.dry_run) {
-    const std::int64_t saved = permille_saved(migration);
-    rows.emplace_back(
-        "size", fmt::format("{} in files, {} in the database ({}.{} % saved)", format_size(migration.source_bytes),
-                            format_size(migration.destination_bytes), saved / 10, std::abs(saved) % 10));
-  }
+  rows.emplace_back("size", size_text(migration));
   if (migration.inferred_providers > 0) {
     rows.emplace_back("providers", fmt::format("{} entries do not say who answered; told by the model's name",
                                                format_count(migration.inferred_providers)));
   }
-  if (migration.usage_rows > 0)
-    rows.emplace_back("ledger", fmt::format("{} past calls taken in as estimates", format_count(migration.usage_rows)));
+  if (migration.usage_rows > 0 || !migration.usage_failures.empty()) {
+    rows.emplace_back(
+        "ledger", fmt::format("{} past calls taken in as estimates, {} passed over", format_count(migration.usage_rows),
+                              format_count(static_cast<std::int64_t>(migration.usage_failures.size()))));
+  }
   if (request.verify && !request.dry_run) {
     rows.emplace_back("verified",
                       fmt::format("{} entries compared, {}", format_count(migration.verified),
                                   migration.all_verified ? "all as in their source" : "not all as in their source"));
   }
-  rows.emplace_back("will hit", fmt::format("{} as things are configured", format_count(migration.will_hit)));
-  std::string text = aligned(rows);
-  for (std::size_t i = 0; i < std::min(kShownFailures, migration.failures.size()); ++i) {
-    text += (i == 0 ? "\nfailed\n" : "") + fmt::format("  {}\n    {}\n", neutralise(migration.failures[i].path),
-                                                       neutralise(migration.failures[i].reason));
+  for (const std::string& note : migration.notes) rows.emplace_back("note", neutralise(note));
+  add_prospects(migration, rows);
+  return aligned(rows) + failures_text("failed", migration.failures) +
+         failures_text("calls passed over", migration.usage_failures);
+}
+
+Json failures_json(const std::vector<app::MigrationFailure>& failures) {
+  Json list = Json::array();
+  for (const app::MigrationFailure& failure : failures)
+    list.push_back({{"path", json_text(failure.path)}, {"reason", json_text(failure.reason)}});
+  return list;
+}
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(json_text(text));
+}
+
+Json sources_json(const app::Migration& migration) {
+  Json sources = Json::array();
+  for (const app::MigratedSource& source : migration.sources) {
+    sources.push_back({{"path", json_text(source.path)},
+                       {"backup", text_or_null(source.backup)},
+                       {"backup_made", source.backup_made}});
   }
-  if (migration.failures.size() > kShownFailures) {
-    text += fmt::format("  and {} more; --format json lists them all\n",
-                        format_count(static_cast<std::int64_t>(migration.failures.size() - kShownFailures)));
+  return sources;
+}
+
+Json obstacles_json(const app::Migration& migration) {
+  Json obstacles = Json::array();
+  for (const app::Obstacle& obstacle : migration.obstacles) {
+    obstacles.push_back({{"entries", obstacle.entries},
+                         {"reason", name_of(obstacle.kind)},
+                         {"value", json_text(obstacle.what)},
+                         {"remedy", text_or_null(obstacle.remedy)}});
   }
-  return text;
+  return obstacles;
 }
 
 Json migration_json(const app::Migration& migration, const app::MigrateRequest& request) {
-  Json sources = Json::array();
-  Json backup = nullptr;
+  std::string backup;
   for (const app::MigratedSource& source : migration.sources) {
-    const Json copy = source.backup.empty() ? Json(nullptr) : Json(json_text(source.backup));
-    sources.push_back({{"path", json_text(source.path)}, {"backup", copy}});
-    if (backup.is_null()) backup = copy;
+    if (backup.empty()) backup = source.backup;
   }
-  Json failures = Json::array();
-  for (const app::MigrationFailure& failure : migration.failures)
-    failures.push_back({{"path", json_text(failure.path)}, {"reason", json_text(failure.reason)}});
   Json models = Json::array();
-  for (const std::string& model : migration.other_models) models.push_back(json_text(model));
+  for (const app::Obstacle& obstacle : migration.obstacles) {
+    if (obstacle.kind == app::ObstacleKind::model) models.push_back(json_text(obstacle.what));
+  }
+  Json notes = Json::array();
+  for (const std::string& note : migration.notes) notes.push_back(json_text(note));
   Json json = document("rustassistant.cache-migrate/1");
   json["dry_run"] = request.dry_run;
-  json["sources"] = std::move(sources);
+  json["sources"] = sources_json(migration);
   json["destination"] = json_text(migration.destination);
   json["total"] = migration.total;
   json["migrated"] = migration.migrated;
   json["already_present"] = migration.already_present;
   json["superseded"] = migration.superseded;
   json["failed"] = migration.failures.size();
-  json["failures"] = std::move(failures);
+  json["failures"] = failures_json(migration.failures);
+  json["notes"] = std::move(notes);
   json["inferred_providers"] = migration.inferred_providers;
   json["usage_rows"] = migration.usage_rows;
+  json["usage_failed"] = migration.usage_failures.size();
+  json["usage_failures"] = failures_json(migration.usage_failures);
   json["source_bytes"] = migration.source_bytes;
+  json["stored_bytes"] = migration.stored_bytes;
   json["destination_bytes"] = migration.destination_bytes;
-  json["backup"] = std::move(backup);
+  json["backup"] = text_or_null(backup);
   json["verified"] = request.verify && !request.dry_run ? Json(migration.all_verified) : Json(nullptr);
   json["will_hit"] = migration.will_hit;
+  json["will_not_hit"] = obstacles_json(migration);
   json["other_models"] = std::move(models);
   return json;
 }

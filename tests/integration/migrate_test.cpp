@@ -60,7 +60,7 @@ class Old : public World {
     more.insert(more.begin(), {"cache", "migrate", "--format", "json"});
     const Outcome outcome = run(more);
     const Json document = outcome.json();
-    CHECK(outcome.exit_code == (document["failed"] > 0 ? 1 : 0));
+    CHECK(outcome.exit_code == (document["failed"] > 0 || document["usage_failed"] > 0 ? 1 : 0));
     if (document["verified"] != false) {
       CHECK(document["total"] == document["migrated"].get<int>() + document["already_present"].get<int>() +
                                      document["superseded"].get<int>() + document["failed"].get<int>());
@@ -267,19 +267,21 @@ TEST_CASE("an answer to another prompt is kept, told by `cache why`, and does no
   CHECK(told);
 }
 
-TEST_CASE("a backup is made before anything else, and never over another one") {
+TEST_CASE("a backup is made before anything else, never over another one, and not again of the same") {
   const Old world;
   world.add("a.json", legacy_entry());
   const std::string source = world.home() + "/.rustassistant/cache/repos";
   const auto before = picture_of(source);
   CHECK(world.migrate({"--backup"})["backup"] == source + ".backup");
+  CHECK(world.migrate({"--backup"})["backup"] == source + ".backup");
+  CHECK(picture_of(source) == before);
+  CHECK_FALSE(fs::exists(source + ".backup-2"));
+  CHECK_THAT(world.run({"cache", "migrate", "--backup"}).out, Contains("made before, unchanged"));
+  world.add("b.json", legacy_entry("b.rs", "b"));
   CHECK(world.migrate({"--backup"})["backup"] == source + ".backup-2");
   CHECK(fs::exists(source + ".backup/0123abcd/cache/refactor/a.json"));
-  CHECK(picture_of(source) == before);
-  std::size_t copies = 0;
-  for (const auto& entry : fs::directory_iterator(source + "/.."))
-    copies += entry.path().string().find("backup") != std::string::npos;
-  CHECK(copies == 2);
+  CHECK_FALSE(fs::exists(source + ".backup/0123abcd/cache/refactor/b.json"));
+  CHECK(fs::exists(source + ".backup-2/0123abcd/cache/refactor/b.json"));
 }
 
 TEST_CASE("a change of one byte in what was stored is found") {
@@ -349,6 +351,9 @@ TEST_CASE("the older tool's databases are sources, too, with what it noted of it
   CHECK(report["migrated"] == 1);
   CHECK(report["failed"] == 1);
   CHECK(report["usage_rows"] == 2);
+  CHECK(report["usage_failed"] == 1);
+  CHECK_THAT(report["usage_failures"][0]["path"].get<std::string>(), Contains("budget.db, row 3 of token_usage"));
+  CHECK_THAT(report["usage_failures"][0]["reason"].get<std::string>(), Contains("2999-01-01T00:00:00Z"));
   CHECK(report["verified"] == true);
   CHECK(fs::exists(world.in_home("cache.db.legacy.backup")));
   CHECK(world.analyze({"--refresh"}).exit_code == 0);
@@ -360,6 +365,110 @@ TEST_CASE("the older tool's databases are sources, too, with what it noted of it
   world.variables["XAI_API_KEY"] = kKey;
   CHECK(world.analyze({"--model", "grok-beta", "--offline"})
             .json()["results"][0]["analysis"]["code_smells"][0]["description"] == "from a table");
+}
+
+TEST_CASE("entries with the older tool's own prompt hit, as those that name none do") {
+  for (const char* own : {"acd151e433e330bf", "default"}) {
+    CAPTURE(own);
+    const Old world;
+    Json entry = legacy_entry();
+    entry["prompt_hash"] = own;
+    world.add("a.json", entry);
+    CHECK(world.migrate({"--verify"})["will_hit"] == 1);
+    CHECK(world.first()["cache"] == "hit");
+  }
+}
+
+TEST_CASE("what will not hit is reported with its reason and the setting that helps") {
+  Old world;
+  world.add("a.json", legacy_entry());
+  Json foreign = legacy_entry("b.rs", "b");
+  foreign["prompt_hash"] = "0123456789abcdef";
+  world.add("b.json", foreign);
+  world.variables["XAI_API_KEY"] = kKey;
+  const Json report = world.migrate();
+  CHECK(report["will_hit"] == 0);
+  REQUIRE(report["will_not_hit"].size() == 2);
+  std::map<std::string, Json> reasons;
+  for (const Json& row : report["will_not_hit"]) reasons[row["reason"]] = row;
+  CHECK(reasons["model"]["entries"] == 1);
+  CHECK(reasons["model"]["value"] == "grok-beta");
+  CHECK(reasons["model"]["remedy"] == "[cache] accept_models = [\"grok-beta\"]");
+  CHECK(reasons["prompt"]["value"] == "0123456789abcdef");
+  CHECK(reasons["prompt"]["remedy"] == nullptr);
+  CHECK_THAT(world.run({"cache", "migrate"}).out, Contains("1: answers of grok-beta, and another model is configured"));
+}
+
+TEST_CASE("a database of the older tool in the cache's place becomes a source, and a dry run leaves it there") {
+  const Old world;
+  world.write("home/.rustassistant/x", "");
+  const std::string path = world.in_home("cache.db");
+  execute(path,
+          "CREATE TABLE cache_entries (id INTEGER PRIMARY KEY, cache_type TEXT, repo_path TEXT, file_path TEXT, "
+          "file_hash TEXT, provider TEXT, model TEXT, prompt_hash TEXT, result_blob BLOB, tokens_used INTEGER, "
+          "created_at TEXT, last_accessed TEXT, access_count INTEGER)");
+  execute(path,
+          "INSERT INTO cache_entries VALUES (NULL, 'refactor', '" + world.repo() + "', './a.rs', '" + hash_of(kSource) +
+              "', 'xai', 'grok-beta', 'acd151e433e330bf', ?1, 500, '2026-02-01 10:00:00', '2026-03-01 10:00:00', 6)",
+          rustassistant::codec::Compressor(3).compress(legacy_result("from a table").dump()));
+  const auto before = picture_of(world.home());
+  const Json planned = world.migrate({"--dry-run"});
+  CHECK(planned["migrated"] == 1);
+  CHECK(picture_of(world.home()) == before);
+
+  const Outcome outcome = world.run({"cache", "migrate", "--format", "json"});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.err, Contains("moved to") && Contains("cache.db.legacy"));
+  CHECK(outcome.json()["migrated"] == 1);
+  CHECK(fs::exists(path + ".legacy"));
+  CHECK(world.first()["cache"] == "hit");
+  const Json again = world.migrate({"--source", path + ".legacy"});
+  CHECK(again["already_present"] == 1);
+}
+
+TEST_CASE("a table without answers is named, and costs no failure") {
+  const Old world;
+  world.add("a.json", legacy_entry());
+  execute(world.in_home("budget.db"), "CREATE TABLE file_analysis (id TEXT PRIMARY KEY, file_path TEXT, summary TEXT)");
+  execute(world.in_home("budget.db"), "INSERT INTO file_analysis VALUES ('x', 'a.rs', 'a file')");
+  const Json report = world.migrate();
+  CHECK(report["failed"] == 0);
+  REQUIRE(report["notes"].size() == 1);
+  CHECK_THAT(report["notes"][0].get<std::string>(), Contains("file_analysis") && Contains("holds no answers"));
+}
+
+TEST_CASE("what is saved is told of the entries alone, and never below nothing") {
+  const Old world;
+  for (int i = 0; i < 20; ++i) world.write("repo/f" + std::to_string(i) + ".rs", kSource);
+  CHECK(world.run({"refactor", "analyze", "."}).exit_code == 0);
+  Json tiny = legacy_entry();
+  tiny["result"] = {{"x", 1}};
+  world.add("a.json", tiny);
+  const Outcome outcome = world.run({"cache", "migrate"});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, !Contains("(-") && Contains("stored"));
+  const Json report = world.migrate();
+  CHECK(report["stored_bytes"] > 0);
+  CHECK(report["stored_bytes"] < report["source_bytes"]);
+  CHECK(report["destination_bytes"] > report["source_bytes"]);
+}
+
+TEST_CASE("with caches in the repositories, what was migrated once is not announced in the next one") {
+  const Old world;
+  world.add("a.json", legacy_entry());
+  world.configure("[cache]\nstrategy = \"local\"\n");
+  world.write("other/.git/HEAD", "");
+  world.write("other/b.rs", kSource);
+  CHECK_THAT(world.analyze().err, Contains("cache migrate"));
+  CHECK(world.migrate()["migrated"] == 1);
+  const Outcome other = world.run({"refactor", "analyze", world.repo() + "/../other/b.rs"});
+  CHECK(other.exit_code == 0);
+  CHECK_THAT(other.err, !Contains("cache migrate"));
+  world.write("home/.rustassistant/cache/budget.db", "");
+  execute(world.in_home("cache/budget.db"), "CREATE TABLE token_usage (id INTEGER PRIMARY KEY, timestamp TEXT)");
+  world.write("third/.git/HEAD", "");
+  world.write("third/b.rs", kSource);
+  CHECK_THAT(world.run({"refactor", "analyze", world.repo() + "/../third/b.rs"}).err, Contains("cache/budget.db"));
 }
 
 TEST_CASE("a first run that finds answers of the older tool says so once") {

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -26,12 +25,24 @@ struct MigrateRequest {
 
 struct MigratedSource {
   std::string path;
-  std::string backup;  // empty: none was made
+  std::string backup;        // empty: none was asked for
+  bool backup_made = false;  // false: an earlier one is the same as the source
 };
 
 struct MigrationFailure {
   std::string path;  // of the file, or of the database and its row
   std::string reason;
+};
+
+// Why answers will not hit.
+enum class ObstacleKind : std::uint8_t { none, type, prompt, options, model };
+[[nodiscard]] std::string_view name_of(ObstacleKind kind);
+
+struct Obstacle {
+  ObstacleKind kind = ObstacleKind::none;
+  std::string what;    // the type, the prompt's hash, the settings, or the model
+  std::string remedy;  // a setting that lets them hit; empty: none does
+  std::int64_t entries = 0;
 };
 
 struct Migration {
@@ -45,13 +56,20 @@ struct Migration {
   std::int64_t superseded = 0;             // a newer answer to the same question is there
   std::vector<MigrationFailure> failures;  // by path
   std::int64_t inferred_providers = 0;     // entries that do not say who answered: told by the model's name
-  std::int64_t usage_rows = 0;             // taken into the ledger
-  std::int64_t source_bytes = 0;           // of all entries that could be read
-  std::int64_t destination_bytes = 0;      // of the database file afterwards
-  std::int64_t verified = 0;               // entries that were compared, with `verify`
+  std::vector<std::string> notes;          // what a source holds that is no answer; a sentence each
+
+  std::int64_t usage_rows = 0;                   // calls taken into the ledger
+  std::vector<MigrationFailure> usage_failures;  // calls that were not: unreadable, or still to come
+
+  std::int64_t source_bytes = 0;       // of all entries that could be read
+  std::int64_t stored_bytes = 0;       // what these take, compressed
+  std::int64_t destination_bytes = 0;  // of the database file afterwards, whatever else it holds
+  std::int64_t verified = 0;           // entries that were compared, with `verify`
   bool all_verified = false;
-  std::int64_t will_hit = 0;           // as things are configured
-  std::set<std::string> other_models;  // whose entries would hit, were they accepted
+
+  // Of migrated and already_present: will_hit as things are configured, the others by what stands in their way.
+  std::int64_t will_hit = 0;
+  std::vector<Obstacle> obstacles;
 };
 
 struct MigrationProgress {
@@ -62,10 +80,11 @@ struct MigrationProgress {
 
 // What there is to do is looked up first, then backed up, then migrated in parallel, then verified. The order of work
 // does not change the result; what is cut short is completed by doing it again, and doing it again changes nothing. The
-// sources are only read. `told` is called by the calling thread after each batch. Errors: input (no such source, or
-// nothing in it), config, storage (the destination, or a backup), interrupted.
+// sources are only read; but a database of the older tool that stands where the cache should be is renamed first.
+// `on_progress` is called by the calling thread after each batch. Errors: input (no such source, or nothing in it),
+// config, storage (the destination, or a backup), interrupted.
 [[nodiscard]] Result<Migration> migrate(const MigrateRequest& request, const config::Loaded& loaded,
                                         const Services& services,
-                                        const std::function<void(const MigrationProgress&)>& told);
+                                        const std::function<void(const MigrationProgress&)>& on_progress);
 
 }  // namespace rustassistant::app

@@ -13,18 +13,23 @@
 
 namespace rustassistant::legacy {
 
-// A stored answer of the older tool, as it wrote it. All texts are from outside.
+// A stored answer of the older tool, as it wrote it. All texts are from outside. nullopt: it does not say.
 struct Entry {
   std::string file_path;                     // within its repository, or absolute
   std::array<std::uint8_t, 32> file_hash{};  // SHA-256 of the file's bytes
-  std::optional<UnixMillis> analyzed_at;     // nothing: it does not say
-  std::optional<domain::Provider> provider;  // nothing: it does not say
+  std::optional<UnixMillis> analyzed_at;
+  std::optional<domain::Provider> provider;
   std::string model;
   std::string result;            // one JSON object, without needless white space; numbers as they were
-  std::optional<Tokens> tokens;  // of the whole call; nothing: unknown
+  std::optional<Tokens> tokens;  // of the whole call
+  std::optional<Tokens> input;   // where it told them apart
+  std::optional<Tokens> output;
   std::optional<NanoUsd> cost;
+  std::optional<std::int64_t> generation_ms;
+  std::optional<std::int64_t> access_count;
+  std::optional<UnixMillis> last_accessed;
   std::string cache_type;   // "refactor"; empty: it does not say
-  std::string prompt_hash;  // empty: it does not say
+  std::string prompt_hash;  // empty: none, or one of the older tool's own prompts
 };
 
 inline constexpr std::int64_t kMaxEntryBytes = std::int64_t{16} << 20;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "command.hpp"
 #include "rustassistant/app/migrate.hpp"
@@ -59,10 +60,30 @@ app::MigrateRequest request_of(const Arguments& arguments) {
   return request;
 }
 
+std::set<std::string> other_models(const app::Migration& migration) {
+  std::set<std::string> models;
+  for (const app::Obstacle& obstacle : migration.obstacles) {
+    if (obstacle.kind == app::ObstacleKind::model) models.insert(obstacle.what);
+  }
+  return models;
+}
+
 std::string accept_models_text(const std::set<std::string>& models) {
   std::string list;
   for (const std::string& model : models) list += (list.empty() ? "\"" : ", \"") + neutralise(model) + "\"";
   return "accept_models = [" + list + "]";
+}
+
+void give_hints(const app::Migration& migration, Console& console) {
+  const auto models = other_models(migration);
+  if (!models.empty()) {
+    console.hint("to let answers of other models satisfy reviews, set in config.toml: [cache] " +
+                 accept_models_text(models));
+  }
+  for (const app::Obstacle& obstacle : migration.obstacles) {
+    if (obstacle.kind == app::ObstacleKind::options)
+      console.hint("to let these answers satisfy reviews, " + neutralise(obstacle.remedy));
+  }
 }
 
 }  // namespace
@@ -76,11 +97,8 @@ Result<int> run_cache_migrate(const Context& context) {
       app::migrate(request, loaded, context.services, [&](const app::MigrationProgress& now) { progress.tell(now); }));
   context.console.clear_progress();
   TRY(context.print(render::cache_migrate(migration, request, context.view())));
-  if (!migration.other_models.empty()) {
-    context.console.hint("to let answers of other models satisfy reviews, set in config.toml: [cache] " +
-                         accept_models_text(migration.other_models));
-  }
-  return migration.failures.empty() ? 0 : 1;
+  give_hints(migration, context.console);
+  return migration.failures.empty() && migration.usage_failures.empty() ? 0 : 1;
 }
 
 }  // namespace rustassistant::cli

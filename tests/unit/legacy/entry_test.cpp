@@ -81,6 +81,57 @@ TEST_CASE("members that later versions wrote are read, and what is missing is un
   CHECK_FALSE(parsed(with("provider", "somebody")).provider);
 }
 
+TEST_CASE("use counts, times and tokens told apart are read; what is not understood of them is left out") {
+  Json json = with("access_count", 7);
+  json["last_accessed"] = "2026-03-01T00:00:00Z";
+  json["generation_time_ms"] = 1500;
+  json["input_tokens"] = 900;
+  json["output_tokens"] = 100;
+  json["total_tokens"] = 1000;
+  json["model_id"] = "grok-4";
+  json.erase("model");
+  const Entry entry = parsed(json);
+  CHECK(entry.access_count == 7);
+  CHECK(entry.last_accessed->value == 1'772'323'200'000);
+  CHECK(entry.generation_ms == 1500);
+  CHECK(entry.input == 900);
+  CHECK(entry.output == 100);
+  CHECK(entry.tokens == 1000);
+  CHECK(entry.model == "grok-4");
+  CHECK_FALSE(parsed(with("access_count", -3)).access_count);
+  CHECK_FALSE(parsed(with("last_accessed", "yesterday")).last_accessed);
+}
+
+TEST_CASE("the older tool's own prompts count as none, whatever their form") {
+  for (const char* own : {"acd151e433e330bf", "c60c523a24bf573e", "909b87647cfe6792", "default", "ACD151E433E330BF",
+                          "sha256:acd151e433e330bf", ""}) {
+    CAPTURE(own);
+    CHECK(parsed(with("prompt_hash", own)).prompt_hash.empty());
+  }
+  CHECK(parsed(with("prompt_hash", "acd151e433e330be")).prompt_hash == "acd151e433e330be");
+}
+
+TEST_CASE("a count may be written as a whole number with a point, and a cost is below a million dollars") {
+  const auto tokens = [](const std::string& written) {
+    std::string text = with("tokens_used", "PLACE").dump();
+    text.replace(text.find("\"PLACE\""), 7, written);
+    return parse_entry(text);
+  };
+  CHECK(tokens("1200.0")->tokens == 1200);
+  CHECK_FALSE(tokens("1200.5"));
+  CHECK(parsed(with("cost_usd", 999'999)).cost->value == 999'999'000'000'000);
+  CHECK_THAT(fault(with("cost_usd", 1e6).dump()), Catch::Matchers::Contains("'cost_usd'"));
+}
+
+TEST_CASE("times are texts, seconds or milliseconds") {
+  for (const Json& time : {Json("2026-02-01T10:00:00Z"), Json("2026-02-01 10:00:00"), Json("2026-02-01 10:00:00 UTC"),
+                           Json(1'769'940'000), Json(1'769'940'000'000)}) {
+    CAPTURE(time.dump());
+    CHECK(parsed(with("analyzed_at", time)).analyzed_at->value == 1'769'940'000'000);
+  }
+  CHECK(parsed(with("analyzed_at", "2026-02-01")).analyzed_at->value == 1'769'904'000'000);
+}
+
 TEST_CASE("findings at the top level are the result, wherever they stand") {
   Json json;
   json["code_smells"] = Json::array({{{"smell_type", "LongFunction"}}});

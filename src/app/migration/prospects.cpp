@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "prospects.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "questions.hpp"
+#include "rustassistant/llm/prompt.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+// The settings that enter the key of a model's answer and are not at their defaults. Told by the hash itself, so that
+// what enters it later is not forgotten.
+std::string changed_options(const config::Settings& settings) {
+  const config::Settings defaults;
+  if (model_options_hash(settings) == model_options_hash(defaults)) return {};
+  struct Group {
+    std::string_view name;
+    void (*take)(config::Settings&, const config::Settings&);
+  };
+  static constexpr std::array kGroups{
+      Group{"the thresholds of [analysis]",
+            [](config::Settings& to, const config::Settings& from) {
+              to.analysis.thresholds = from.analysis.thresholds;
+            }},
+      Group{"[llm] max_output_tokens",
+            [](config::Settings& to, const config::Settings& from) {
+              to.llm.max_output_tokens = from.llm.max_output_tokens;
+            }},
+      Group{"[privacy] redact",
+            [](config::Settings& to, const config::Settings& from) { to.privacy.redact = from.privacy.redact; }},
+  };
+  std::string names;
+  for (const Group& group : kGroups) {
+    config::Settings changed;
+    group.take(changed, settings);
+    if (model_options_hash(changed) == model_options_hash(defaults)) continue;
+    names += (names.empty() ? "" : ", ") + std::string(group.name);
+  }
+  return names.empty() ? "the settings that change answers" : names;
+}
+
+}  // namespace
+
+Result<Prospects> Prospects::of(const config::Loaded& loaded, const sys::Environment& environment) {
+  Prospects prospects;
+  TRY_ASSIGN(prospects.choice_, choose_provider(loaded, environment));
+  prospects.accepted_ = loaded.settings.cache.accept_models;
+  prospects.prompt_hash_ = llm::prompt_hash(domain::AnalysisType::refactor);
+  prospects.changed_options_ = changed_options(loaded.settings);
+  return prospects;
+}
+
+bool Prospects::is_model_served(const cache::EntryInfo& info) const {
+  if (!choice_.wanted || choice_.unavailable) return true;  // nobody can be called: any model will do
+  if (std::find(accepted_.begin(), accepted_.end(), info.model) != accepted_.end()) return true;
+  return choice_.wanted->provider == info.provider && choice_.wanted->model == info.model &&
+         llm::endpoint_of(*choice_.wanted).empty();
+}
+
+Obstacle Prospects::obstacle_of(const cache::EntryInfo& info) const {
+  if (info.type != domain::AnalysisType::refactor) return {ObstacleKind::type, std::string(name_of(info.type)), {}};
+  if (info.prompt_hash != prompt_hash_) return {ObstacleKind::prompt, info.prompt_hash, {}};
+  if (!changed_options_.empty()) {
+    return {ObstacleKind::options, changed_options_, "leave " + changed_options_ + " at the default"};
+  }
+  if (!is_model_served(info)) {
+    return {ObstacleKind::model, info.model, "[cache] accept_models = [\"" + info.model + "\"]"};
+  }
+  return {ObstacleKind::none, {}, {}};
+}
+
+void Prospects::count(const cache::EntryInfo& info) {
+  const Obstacle obstacle = obstacle_of(info);
+  if (obstacle.kind == ObstacleKind::none) {
+    ++will_hit_;
+  } else {
+    ++counts_[{obstacle.kind, obstacle.what, obstacle.remedy}];
+  }
+}
+
+std::vector<Obstacle> Prospects::obstacles() const {
+  std::vector<Obstacle> obstacles;
+  for (const auto& [key, entries] : counts_) {
+    const auto& [kind, what, remedy] = key;
+    obstacles.push_back({kind, what, remedy, entries});
+  }
+  std::stable_sort(obstacles.begin(), obstacles.end(),
+                   [](const Obstacle& a, const Obstacle& b) { return a.entries > b.entries; });
+  return obstacles;
+}
+
+}  // namespace rustassistant::app
