@@ -133,7 +133,7 @@ Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, ledger::CallFacts facts
 
 Result<void> Asker::settle(const HeldAnswer& answer, ledger::Ledger& ledger, Spending& spending) {
   spending.add(answer.cost, answer.estimated);
-  return ledger.settle(answer.held, answer.answer.usage.value_or(domain::Usage{}), answer.cost,
+  return ledger.settle(answer.held, answer.answer.usage, answer.cost,
                        answer.estimated ? ledger::Booking::estimated : ledger::Booking::reported);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "choice.hpp"
+#include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/http/ca_bundle.hpp"
@@ -62,7 +63,7 @@ class Doctor {
     const auto path = ledger_path(environment_);
     if (!path) return problem("ledger", path.error());
     if (!sys::exists(*path)) return ok("ledger", sys::quoted(*path) + " is not there yet and is made when needed");
-    const auto ledger = ledger::Ledger::open(*path, services_.clock, ledger::IfMissing::empty);
+    const auto ledger = open_ledger(services_, ledger::IfMissing::empty);
     if (!ledger) return problem("ledger", ledger.error());
     const auto findings = (*ledger)->verify();
     if (!findings) return problem("ledger", findings.error());

@@ -6,6 +6,7 @@
 
 #include "choice.hpp"
 #include "questions.hpp"
+#include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/llm/client.hpp"
@@ -22,8 +23,7 @@ namespace {
 ledger::UsageAverages averages_of(const Choice& choice, const Services& services) {
   const auto averages = [&]() -> Result<ledger::UsageAverages> {
     if (!choice.wanted) return ledger::UsageAverages{};
-    TRY_ASSIGN(const std::string path, ledger_path(services.environment));
-    TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, services.clock, ledger::IfMissing::empty));
+    TRY_ASSIGN(const auto ledger, open_ledger(services, ledger::IfMissing::empty));
     return ledger->averages(choice.wanted->provider, choice.wanted->model);
   }();
   if (averages) return *averages;

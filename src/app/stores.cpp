@@ -5,6 +5,7 @@
 
 #include "announcement.hpp"
 #include "local_cache.hpp"
+#include "rustassistant/app/budget.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
@@ -91,8 +92,7 @@ Result<ledger::Ledger*> Stores::ledger() {
   const std::scoped_lock lock(mutex_);
   if (ledger_error_) return tl::unexpected(*ledger_error_);
   if (!ledger_) {
-    const auto path = ledger_path(services_.environment);
-    auto opened = path ? ledger::Ledger::open(*path, services_.clock) : tl::unexpected(path.error());
+    auto opened = open_ledger(services_, ledger::IfMissing::create);
     if (!opened) {
       ledger_error_ = opened.error();
       return tl::unexpected(*ledger_error_);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <utility>
 
 namespace rustassistant {
@@ -218,6 +219,18 @@ std::optional<int> parse_day(std::string_view text) {
   if (!d || !text.empty()) return std::nullopt;
   const int number = *y * 10'000 + *m * 100 + *d;
   return date_of(number).ok() ? std::optional(number) : std::nullopt;
+}
+
+std::string day_text(int day) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02d", day / 10'000, day / 100 % 100, day % 100);
+  return text;
+}
+
+std::string month_text(int month) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%04d-%02d", month / 100, month % 100);
+  return text;
 }
 
 }  // namespace rustassistant

@@ -118,8 +118,10 @@ constexpr Option kBudgetHistoryOptions[] = {
 
 constexpr Option kBudgetSettleOptions[] = {
     kFormat,
-    {"--cost", "USD", "What the provider billed for it"},
-    {"--none", "", "It was not billed"},
+    {"--cost", "USD", "What the provider billed for each call"},
+    {"--none", "", "The calls were not billed"},
+    {"--all", "", "Every open call, also those of reviews that are running"},
+    {"--older-than", "AGE", "With --all: only calls that were made at least that long ago, such as 90min or 12h"},
 };
 
 constexpr Option kBudgetExportOptions[] = {
@@ -218,8 +220,10 @@ constexpr Command kCommands[] = {
     {"budget", "history", "", "Show what was spent, by day, model, repository and more",
      "Every grouping adds up to the same total. A week is named by its Monday.", "rustassistant.budget-history/1",
      kBudgetHistoryOptions, run_budget_history},
-    {"budget", "settle", "ID", "Close an unsettled call by hand",
-     "For a call whose process died before the answer was booked, once the provider's own records tell what it cost.",
+    {"budget", "settle", "[ID...]", "Close unsettled calls by hand",
+     "For calls that got no complete reply, or whose process died before the answer was booked, once the provider's "
+     "own "
+     "records tell what they cost. All calls are closed, or none.",
      "rustassistant.budget-status/1", kBudgetSettleOptions, run_budget_settle},
     {"budget", "export", "", "Write every call there ever was",
      "To standard output, as CSV or as one JSON document; amounts in billionths of a US dollar. This is the ledger's "

@@ -18,6 +18,13 @@ std::int64_t scaled(std::int64_t amount, std::int64_t factor, std::int64_t divis
   return whole * factor + amount % divisor * factor / divisor;
 }
 
+// left * count / cost, divided first where the product would not fit.
+std::int64_t times(NanoUsd left, std::int64_t count, NanoUsd cost) {
+  if (count == 0) return 0;
+  if (left.value <= kMost / count) return left.value * count / cost.value;
+  return left.value / std::max<std::int64_t>(1, cost.value / count);
+}
+
 }  // namespace
 
 Forecast forecast(const MonthPace& pace) {
@@ -35,6 +42,11 @@ Forecast forecast(const MonthPace& pace) {
     result.crosses_at = UnixMillis{pace.now.value + left * missing / std::max<std::int64_t>(1, spent) * 1000};
   }
   return result;
+}
+
+std::optional<Room> room_for(NanoUsd left, NanoUsd spent, std::int64_t calls, Tokens tokens) {
+  if (spent.value <= 0 || calls <= 0) return std::nullopt;
+  return Room{times(left, calls, spent), times(left, tokens, spent)};
 }
 
 std::optional<NanoUsd> recommended_cap(std::span<const NanoUsd> months) {

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "books.hpp"
-#include "rustassistant/db/transaction.hpp"
+#include "database.hpp"
 
 namespace rustassistant::ledger {
 namespace {
@@ -102,9 +101,7 @@ HistoryRow& HistoryRow::operator+=(const HistoryRow& other) {
   return *this;
 }
 
-db::Outcome<History> Ledger::Books::history(const HistoryQuery& query) {
-  History history;
-  if (!is_open()) return history;
+Result<History> Ledger::history(const HistoryQuery& query) {
   const GroupingSql& grouping = sql_of(query.by);
   std::string sql = "SELECT ";
   sql += grouping.key;
@@ -115,35 +112,34 @@ db::Outcome<History> Ledger::Books::history(const HistoryQuery& query) {
       "FROM call WHERE day BETWEEN ?1 AND ?2 AND state <> 2 GROUP BY ";
   sql += grouping.group;
   if (grouping.in_time) sql += " ORDER BY 1";
-  TRY_ASSIGN(auto rows, connection_->prepare(sql));
-  rows.bind(query.from_day, query.to_day);
-  while (true) {
-    TRY_ASSIGN(const bool found, rows.step());
-    if (!found) break;
-    HistoryRow row{key_of(rows, query.by), rows.integer(3), rows.integer(4),   rows.integer(5),   rows.integer(6),
-                   rows.integer(7),        rows.integer(8), {rows.integer(9)}, {rows.integer(10)}};
-    history.total += row;
-    history.rows.push_back(std::move(row));
-  }
+  TRY_ASSIGN(History history, database_->read([&](const db::Connection& connection) -> db::Outcome<History> {
+    History found;
+    TRY_ASSIGN(auto rows, connection.prepare(sql));
+    rows.bind(query.from_day, query.to_day);
+    while (true) {
+      TRY_ASSIGN(const bool more, rows.step());
+      if (!more) return found;
+      HistoryRow row{key_of(rows, query.by), rows.integer(3), rows.integer(4),   rows.integer(5),   rows.integer(6),
+                     rows.integer(7),        rows.integer(8), {rows.integer(9)}, {rows.integer(10)}};
+      found.total += row;
+      found.rows.push_back(std::move(row));
+    }
+  }));
   if (!grouping.in_time) std::sort(history.rows.begin(), history.rows.end(), is_dearer);
   keep_top(history, static_cast<std::size_t>(query.top));
   return history;
 }
 
-db::Outcome<UsageAverages> Ledger::Books::averages(domain::Provider provider, std::string_view model) {
-  UsageAverages averages;
-  if (!is_open()) return averages;
-  TRY_ASSIGN(auto sums,
-             connection_->prepare("SELECT count(*), sum(request_bytes), sum(input_tokens), sum(output_tokens) FROM ("
+Result<UsageAverages> Ledger::averages(domain::Provider provider, std::string_view model) {
+  return database_->read([&](const db::Connection& connection) -> db::Outcome<UsageAverages> {
+    TRY_ASSIGN(auto sums,
+               connection.prepare("SELECT count(*), sum(request_bytes), sum(input_tokens), sum(output_tokens) FROM ("
                                   "SELECT request_bytes, input_tokens, output_tokens FROM call WHERE model = ?1 AND "
                                   "provider = ?2 AND state = 1 AND estimated = 0 AND request_bytes > 0 AND "
                                   "input_tokens > 0 ORDER BY at DESC LIMIT 500)"));
-  TRY(sums.bind(model, static_cast<int>(provider)).step());
-  averages.calls = sums.integer(0);
-  averages.request_bytes = sums.integer(1);
-  averages.input_tokens = sums.integer(2);
-  averages.output_tokens = sums.integer(3);
-  return averages;
+    TRY(sums.bind(model, static_cast<int>(provider)).step());
+    return UsageAverages{sums.integer(0), sums.integer(1), sums.integer(2), sums.integer(3)};
+  });
 }
 
 }  // namespace rustassistant::ledger

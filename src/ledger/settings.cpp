@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 
-#include "books.hpp"
+#include "database.hpp"
+#include "figures.hpp"
 #include "rustassistant/base/text.hpp"
-#include "rustassistant/db/transaction.hpp"
 
 namespace rustassistant::ledger {
 namespace {
@@ -29,10 +29,6 @@ db::Outcome<void> put_number(const db::Connection& connection, StoredSetting set
   return put(connection, name_of(setting), std::to_string(*value));
 }
 
-std::optional<std::int64_t> amount_of(const std::optional<NanoUsd>& amount) {
-  return amount ? std::optional(amount->value) : std::nullopt;
-}
-
 db::Outcome<void> unset(const db::Connection& connection, StoredSetting setting) {
   if (setting == StoredSetting::timezone) {
     TRY(put(connection, "timezone", "UTC"));
@@ -43,44 +39,22 @@ db::Outcome<void> unset(const db::Connection& connection, StoredSetting setting)
 }
 
 // False: the value is none that write_settings() writes.
-bool take(domain::BudgetSettings& settings, std::string_view name, std::string_view value) {
+bool read_into(domain::BudgetSettings& settings, std::string_view name, std::string_view value) {
   const auto number = parse_integer(value);
-  const auto take_amount = [&](std::optional<NanoUsd>& target) {
+  const auto read_amount = [&](std::optional<NanoUsd>& target) {
     if (number && *number >= 0) target = NanoUsd{*number};
     return target.has_value();
   };
-  const auto take_percent = [&](std::optional<int>& target) {
+  const auto read_percent = [&](std::optional<int>& target) {
     if (number && *number >= 0 && *number <= 100) target = static_cast<int>(*number);
     return target.has_value();
   };
-  if (name == "monthly_cap") return take_amount(settings.monthly_cap);
-  if (name == "daily_cap") return take_amount(settings.daily_cap);
-  if (name == "warn_percent") return take_percent(settings.warn_percent);
-  if (name == "alert_percent") return take_percent(settings.alert_percent);
+  if (name == "monthly_cap") return read_amount(settings.monthly_cap);
+  if (name == "daily_cap") return read_amount(settings.daily_cap);
+  if (name == "warn_percent") return read_percent(settings.warn_percent);
+  if (name == "alert_percent") return read_percent(settings.alert_percent);
   if (name == "when_exceeded") return (settings.when_exceeded = domain::when_exceeded_named(value)).has_value();
   return true;
-}
-
-}  // namespace
-
-db::Outcome<domain::BudgetSettings> read_settings(const db::Connection& connection) {
-  domain::BudgetSettings settings;
-  TRY_ASSIGN(auto rows, connection.prepare("SELECT name, value FROM setting"));
-  while (true) {
-    TRY_ASSIGN(const bool row, rows.step());
-    if (!row) break;
-    if (!take(settings, rows.text(0), rows.text(1))) {
-      return db::fail(db::Problem::corrupt,
-                      "'" + connection.path() + "': setting " + std::string(rows.text(0)) + " has no valid value");
-    }
-  }
-  TRY_ASSIGN(auto caps, connection.prepare("SELECT repo, path, monthly FROM repo_cap ORDER BY path"));
-  while (true) {
-    TRY_ASSIGN(const bool row, caps.step());
-    if (!row) break;
-    settings.repo_caps.push_back({std::string(caps.text(0)), std::string(caps.text(1)), {caps.integer(2)}});
-  }
-  return settings;
 }
 
 db::Outcome<void> write_settings(const db::Connection& connection, const SettingsChange& change) {
@@ -90,8 +64,8 @@ db::Outcome<void> write_settings(const db::Connection& connection, const Setting
     TRY(statement.bind(repo_id).run());
   }
   const domain::BudgetSettings& set = change.set;
-  TRY(put_number(connection, StoredSetting::monthly_cap, amount_of(set.monthly_cap)));
-  TRY(put_number(connection, StoredSetting::daily_cap, amount_of(set.daily_cap)));
+  TRY(put_number(connection, StoredSetting::monthly_cap, stored(set.monthly_cap)));
+  TRY(put_number(connection, StoredSetting::daily_cap, stored(set.daily_cap)));
   TRY(put_number(connection, StoredSetting::warn_percent, set.warn_percent));
   TRY(put_number(connection, StoredSetting::alert_percent, set.alert_percent));
   if (set.when_exceeded) TRY(put(connection, name_of(StoredSetting::when_exceeded), name_of(*set.when_exceeded)));
@@ -106,16 +80,35 @@ db::Outcome<void> write_settings(const db::Connection& connection, const Setting
   return put(connection, "timezone_rule", change.timezone_rule);
 }
 
-db::Outcome<domain::BudgetSettings> Ledger::Books::settings() {
-  if (!is_open()) return domain::BudgetSettings{};
-  TRY_ASSIGN(auto transaction, db::Transaction::begin(*connection_, db::TransactionKind::deferred));
-  return read_settings(*connection_);
+}  // namespace
+
+db::Outcome<domain::BudgetSettings> read_settings(const db::Connection& connection) {
+  domain::BudgetSettings settings;
+  TRY_ASSIGN(auto rows, connection.prepare("SELECT name, value FROM setting"));
+  while (true) {
+    TRY_ASSIGN(const bool row, rows.step());
+    if (!row) break;
+    if (!read_into(settings, rows.text(0), rows.text(1))) {
+      return db::fail(db::Problem::corrupt,
+                      "'" + connection.path() + "': setting " + std::string(rows.text(0)) + " has no valid value");
+    }
+  }
+  TRY_ASSIGN(auto caps, connection.prepare("SELECT repo, path, monthly FROM repo_cap ORDER BY path"));
+  while (true) {
+    TRY_ASSIGN(const bool row, caps.step());
+    if (!row) break;
+    settings.repo_caps.push_back({std::string(caps.text(0)), std::string(caps.text(1)), {caps.integer(2)}});
+  }
+  return settings;
 }
 
-db::Outcome<void> Ledger::Books::change(const SettingsChange& change) {
-  TRY_ASSIGN(auto transaction, db::Transaction::begin(*connection_, db::TransactionKind::immediate));
-  TRY(write_settings(*connection_, change));
-  return transaction.commit();
+Result<domain::BudgetSettings> Ledger::settings() {
+  return database_->read([](const db::Connection& connection) { return read_settings(connection); });
+}
+
+Result<void> Ledger::change(const SettingsChange& change) {
+  return database_->write("keep settings",
+                          [&](const db::Connection& connection) { return write_settings(connection, change); });
 }
 
 }  // namespace rustassistant::ledger

@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "books.hpp"
-#include "rustassistant/db/transaction.hpp"
+#include "database.hpp"
 
 namespace rustassistant::ledger {
 namespace {
-
-db::Outcome<std::int64_t> count(const db::Connection& connection, std::string_view sql) {
-  TRY_ASSIGN(auto query, connection.prepare(sql));
-  TRY(query.step());
-  return query.integer(0);
-}
 
 // Days on which the sums that triggers keep are not those of the calls.
 constexpr std::string_view kWrongTotals =
@@ -25,23 +18,23 @@ constexpr std::string_view kWrongTotals =
 
 }  // namespace
 
-db::Outcome<std::vector<std::string>> Ledger::Books::verify() {
-  std::vector<std::string> findings;
-  if (!is_open()) return findings;
-  TRY_ASSIGN(auto transaction, db::Transaction::begin(*connection_, db::TransactionKind::deferred));
-  TRY_ASSIGN(auto rows, connection_->prepare("PRAGMA integrity_check(20)"));
-  while (true) {
-    TRY_ASSIGN(const bool row, rows.step());
-    if (!row) break;
-    if (rows.text(0) != "ok") findings.emplace_back(rows.text(0));
-  }
-  if (!findings.empty()) return findings;
-  TRY_ASSIGN(const std::int64_t wrong, count(*connection_, kWrongTotals));
-  if (wrong > 0) findings.push_back("the sums of " + std::to_string(wrong) + " days differ from their calls");
-  TRY_ASSIGN(const std::int64_t odd,
-             count(*connection_, "SELECT count(*) FROM call WHERE (state = 0) <> (closed_at IS NULL)"));
-  if (odd > 0) findings.push_back(std::to_string(odd) + " calls are both open and closed");
-  return findings;
+Result<std::vector<std::string>> Ledger::verify() {
+  return database_->read([](const db::Connection& connection) -> db::Outcome<std::vector<std::string>> {
+    std::vector<std::string> findings;
+    TRY_ASSIGN(auto rows, connection.prepare("PRAGMA integrity_check(20)"));
+    while (true) {
+      TRY_ASSIGN(const bool row, rows.step());
+      if (!row) break;
+      if (rows.text(0) != "ok") findings.emplace_back(rows.text(0));
+    }
+    if (!findings.empty()) return findings;
+    TRY_ASSIGN(const std::int64_t wrong, connection.integer(kWrongTotals));
+    if (wrong > 0) findings.push_back("the sums of " + std::to_string(wrong) + " days differ from their calls");
+    TRY_ASSIGN(const std::int64_t odd,
+               connection.integer("SELECT count(*) FROM call WHERE (state = 0) <> (closed_at IS NULL)"));
+    if (odd > 0) findings.push_back(std::to_string(odd) + " calls are both open and closed");
+    return findings;
+  });
 }
 
 }  // namespace rustassistant::ledger

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "csv.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "rustassistant/render/budget.hpp"
 #include "rustassistant/render/document.hpp"
@@ -15,10 +14,6 @@ namespace rustassistant::render {
 namespace {
 
 using ledger::HistoryRow;
-
-std::string date_text(int day) {
-  return fmt::format("{:04}-{:02}-{:02}", day / 10'000, day / 100 % 100, day % 100);
-}
 
 std::string money_text(const HistoryRow& row) {
   return (row.estimated_calls > 0 ? "~" : "") + domain::format_usd(row.spent);
@@ -33,8 +28,8 @@ std::string bar(const HistoryRow& row, NanoUsd most) {
 }
 
 std::string period_of(const ledger::HistoryQuery& query) {
-  return (query.from_day == 0 ? std::string() : "from " + date_text(query.from_day) + " ") + "to " +
-         date_text(query.to_day);
+  return (query.from_day == 0 ? std::string() : "from " + day_text(query.from_day) + " ") + "to " +
+         day_text(query.to_day);
 }
 
 std::string history_text(const ledger::History& history, const ledger::HistoryQuery& query, const View& view) {
@@ -76,8 +71,8 @@ Json row_json(const HistoryRow& row) {
 std::string history_json(const ledger::History& history, const ledger::HistoryQuery& query) {
   Json json = document("rustassistant.budget-history/1");
   json["by"] = name_of(query.by);
-  json["since"] = query.from_day == 0 ? Json(nullptr) : Json(date_text(query.from_day));
-  json["until"] = date_text(query.to_day);
+  json["since"] = query.from_day == 0 ? Json(nullptr) : Json(day_text(query.from_day));
+  json["until"] = day_text(query.to_day);
   json["rows"] = Json::array();
   for (const HistoryRow& row : history.rows) {
     Json line = {{"key", json_text(row.key)}};

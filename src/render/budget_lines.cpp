@@ -5,6 +5,7 @@
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "rustassistant/render/table.hpp"
 
@@ -34,10 +35,6 @@ Json monthly_json(const app::BudgetPicture& picture) {
 }
 
 }  // namespace
-
-std::string month_text(int month) {
-  return fmt::format("{:04}-{:02}", month / 100, month % 100);
-}
 
 std::string state_text(domain::BudgetState state, const Paint& paint) {
   const auto name = name_of(state);

@@ -9,8 +9,6 @@
 
 namespace rustassistant::render {
 
-// "2026-11" for 202611.
-[[nodiscard]] std::string month_text(int month);
 // A state in its color.
 [[nodiscard]] std::string state_text(domain::BudgetState state, const Paint& paint);
 

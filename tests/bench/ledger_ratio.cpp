@@ -77,7 +77,8 @@ int main(int argc, char** argv) {
   for (int i = -20; i < std::atoi(argv[2]); ++i) {
     const double time = time_of([&] {
       const auto held = (*ledger)->reserve(facts, NanoUsd{2'400'000}, rules);
-      if (!held || !(*ledger)->settle(*held, {1000, 400, 0, 200, 0}, NanoUsd{150'000})) fail("cannot book");
+      if (!held || !(*ledger)->settle(*held, domain::Usage{1000, 400, 0, 200, 0}, NanoUsd{150'000}))
+        fail("cannot book");
     });
     const double peer = time_of([&] { floor.reserve_and_settle(); });
     if (i < 0) continue;

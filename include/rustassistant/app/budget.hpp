@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
@@ -10,30 +15,52 @@
 #include "rustassistant/domain/budget.hpp"
 #include "rustassistant/ledger/ledger.hpp"
 
+// What the budget commands do. Errors are of kind storage where the ledger cannot be used.
 namespace rustassistant::app {
+
+// The user's ledger.
+[[nodiscard]] Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Services& services,
+                                                                  ledger::IfMissing if_missing);
 
 // The cap of the repository that a path lies in. Error (input): there is no such path.
 [[nodiscard]] Result<domain::RepoCap> repo_cap(const std::string& path, NanoUsd cap,
                                                const sys::Environment& environment);
-
-// A time zone as the ledger keeps it: "UTC", an offset such as "+02:00", or a name such as "Europe/Berlin", which is
-// looked up among the system's zones and kept as its rule, so that the ledger does not depend on them. Error (usage).
-struct NamedZone {
-  std::string name;
-  std::string rule;
-};
-[[nodiscard]] Result<NamedZone> find_zone(const std::string& name, const sys::Environment& environment);
 
 // Keeps what `budget set` was given; creates the ledger where there is none. Error (usage): an alert below the warning.
 [[nodiscard]] Result<void> change_budget(const ledger::SettingsChange& change, const config::Settings& settings,
                                          const Services& services);
 
 // `loaded` with what the ledger keeps in place of what files say, and the ledger as its origin.
-[[nodiscard]] config::Loaded with_stored_budget(config::Loaded loaded, const domain::BudgetSettings& stored,
-                                                const std::string& ledger);
+[[nodiscard]] Result<config::Loaded> with_stored_budget(config::Loaded loaded, const Services& services);
 
-// What hits have saved in the current month (UTC), in the cache that serves the working folder. Nothing where it cannot
-// be read.
-[[nodiscard]] std::optional<NanoUsd> saved_this_month(const config::Settings& settings, const Services& services);
+// A part of the history. At most one of `days`, `months`, and `since` with `until`; the last thirty days without any.
+struct HistoryRequest {
+  ledger::Grouping by = ledger::Grouping::day;
+  std::int64_t top = 0;  // as in HistoryQuery
+  std::optional<int> days;
+  std::optional<int> months;
+  std::optional<int> since;  // 20261101
+  std::optional<int> until;
+};
+struct HistoryReport {
+  ledger::HistoryQuery query;  // the days that were found; from_day 0: from the beginning
+  ledger::History history;
+};
+// Error (usage): the period is given twice, or ends before it begins.
+[[nodiscard]] Result<HistoryReport> spending_history(const HistoryRequest& request, const Services& services);
+
+// Open calls that the user closes: those of these numbers, or, without any, all that were reserved at least
+// `older_than` ago. `cost`: of each; nothing: not billed. Error (usage): a call that does not exist or is closed.
+struct SettleRequest {
+  std::vector<std::int64_t> ids;
+  std::chrono::milliseconds older_than{0};
+  std::optional<NanoUsd> cost;
+};
+[[nodiscard]] Result<std::vector<ledger::OpenCall>> settle_by_hand(const SettleRequest& request,
+                                                                   const Services& services);
+
+// Every call there ever was, in the order of their ids, as of one moment.
+[[nodiscard]] Result<void> for_each_call(const Services& services,
+                                         const std::function<void(const ledger::CallRecord&)>& on_call);
 
 }  // namespace rustassistant::app

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
 #include <optional>
 
 #include "rustassistant/app/services.hpp"
@@ -28,17 +27,11 @@ struct BudgetPicture {
 // What is left of a cap.
 [[nodiscard]] NanoUsd remaining(NanoUsd cap, const ledger::Charged& charged);
 
-// How many more files or tokens the rest of the budget pays for, at the averages of this month.
-struct Room {
-  std::int64_t files = 0;
-  std::int64_t tokens = 0;
-};
-
 // Where the budget stands and where it is going.
 struct BudgetReport {
   BudgetPicture picture;
   domain::Forecast forecast;
-  std::optional<Room> room;  // nothing: no call had a cost yet
+  std::optional<domain::Room> room;  // nothing: no call had a cost yet
   std::optional<NanoUsd> recommended_cap;
   std::optional<NanoUsd> saved;  // by the cache in this month; nothing: the cache cannot be read
 };

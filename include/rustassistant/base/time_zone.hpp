@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "rustassistant/base/units.hpp"
@@ -54,7 +55,10 @@ class TimeZone {
 [[nodiscard]] int plus_days(int day, int days);
 [[nodiscard]] int first_of_month(int month, int months_later = 0);
 
-// "2026-11-21" as 20261121. Nothing where there is no such day from 1970 to 9999.
+// "2026-11-21" as 20261121, and back. Nothing where there is no such day from 1970 to 9999.
 [[nodiscard]] std::optional<int> parse_day(std::string_view text);
+[[nodiscard]] std::string day_text(int day);
+// "2026-11" for 202611.
+[[nodiscard]] std::string month_text(int month);
 
 }  // namespace rustassistant

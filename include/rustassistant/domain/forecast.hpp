@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -25,6 +26,14 @@ struct Forecast {
 };
 
 [[nodiscard]] Forecast forecast(const MonthPace& pace);
+
+// How many more files or tokens an amount pays for, at the average of the calls behind it.
+struct Room {
+  std::int64_t files = 0;
+  std::int64_t tokens = 0;
+};
+// `spent` is what `calls` calls with `tokens` tokens cost. Nothing where they cost nothing.
+[[nodiscard]] std::optional<Room> room_for(NanoUsd left, NanoUsd spent, std::int64_t calls, Tokens tokens);
 
 // A fifth more than the dearest of three months, rounded up to ten cents. Nothing unless money was spent in each.
 [[nodiscard]] std::optional<NanoUsd> recommended_cap(std::span<const NanoUsd> months);

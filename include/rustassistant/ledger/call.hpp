@@ -68,4 +68,11 @@ struct PastCall {
   std::optional<NanoUsd> cost;
 };
 
+// What became of calls that were to be added.
+struct ImportCount {
+  std::int64_t added = 0;
+  std::int64_t present = 0;  // added before
+  std::int64_t later = 0;    // later than the ledger's time, and left out
+};
+
 }  // namespace rustassistant::ledger

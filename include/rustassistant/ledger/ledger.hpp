@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -57,6 +58,14 @@ struct UsageAverages {
   Tokens output_tokens = 0;
 };
 
+// Money of one run that stays charged.
+struct OpenMoney {
+  std::vector<std::int64_t> ids;  // of the calls, in the order they were made
+  NanoUsd amount;                 // of calls whose price is known
+};
+
+struct Closing;
+
 // What a ledger does where there is no file: `create` makes one (0600, its folder 0700); `empty` reports a ledger with
 // nothing in it and leaves the disk as it is.
 enum class IfMissing : std::uint8_t { create, empty };
@@ -78,26 +87,35 @@ class Ledger {
   // the caps (month, day, repository, run), however many processes ask at once. Where it would: Error (budget) that
   // names the tightest cap and the figures, or with WhenExceeded::warn a reservation that is marked so. The run is the
   // life of this object, and its cap holds in every mode. An unknown (nothing) or zero worst case passes whatever the
-  // budget.
+  // budget. `instead_of`: a reservation of the same file that this one takes the place of; it is released in the same
+  // transaction, and stays as it is where the new one is refused.
   [[nodiscard]] Result<Reservation> reserve(const CallFacts& facts, std::optional<NanoUsd> worst_case,
-                                            const domain::BudgetRules& rules);
+                                            const domain::BudgetRules& rules, const Reservation* instead_of = nullptr);
 
   // Books what the call really cost, which may exceed its reservation, and frees the rest; in the reservation's month.
-  // An unknown cost leaves the reserved amount charged. Settling or releasing twice is an Error; but where the user
-  // closed the call by hand in the meantime, that stays, and nothing happens.
-  [[nodiscard]] Result<void> settle(const Reservation& reservation, const domain::Usage& usage,
+  // An unknown cost leaves the reserved amount charged. `usage`: nothing where the provider did not report it; a report
+  // of no tokens at all is none. Settling or releasing twice is an Error; but where the user closed the call by hand in
+  // the meantime, that stays, and the call counts as the user said, also against the run's cap.
+  [[nodiscard]] Result<void> settle(const Reservation& reservation, const std::optional<domain::Usage>& usage,
                                     std::optional<NanoUsd> cost, Booking booking = Booking::reported);
 
   // For an attempt that was surely not billed: frees the money; the call stays in the history as released.
   [[nodiscard]] Result<void> release(const Reservation& reservation);
 
-  // Closes an open call as the user says: at a cost, or, with nothing, as not billed. Error (usage) for a call that
-  // does not exist or is closed.
-  [[nodiscard]] Result<OpenCall> settle_by_hand(std::int64_t id, std::optional<NanoUsd> cost);
+  // The reservations that were made through this object and neither settled nor released through it.
+  [[nodiscard]] OpenMoney left_open() const;
 
-  // Takes in calls of the past as settled, by estimates; those that are in already, and those of a time to come, are
-  // passed over. Returns how many were new.
-  [[nodiscard]] Result<std::int64_t> import(std::span<const PastCall> calls);
+  // Closes open calls as the user says: each at a cost, or, with nothing, as not billed. All or none: Error (usage) for
+  // a call that does not exist or is closed. Returns the calls as they were.
+  [[nodiscard]] Result<std::vector<OpenCall>> settle_by_hand(std::span<const std::int64_t> ids,
+                                                             std::optional<NanoUsd> cost);
+  // The same for every open call that was reserved at least `older_than` ago.
+  [[nodiscard]] Result<std::vector<OpenCall>> settle_all_by_hand(std::chrono::milliseconds older_than,
+                                                                 std::optional<NanoUsd> cost);
+
+  // Adds calls of the past as settled, by estimates. Those that were added before, and those that are later than the
+  // ledger's time, are counted and left out.
+  [[nodiscard]] Result<ImportCount> import(std::span<const PastCall> calls);
 
   // Where spending stands.
   [[nodiscard]] Result<Standing> standing();
@@ -107,7 +125,7 @@ class Ledger {
 
   [[nodiscard]] Result<History> history(const HistoryQuery& query);
   // Every call there ever was, in the order of their ids, as of one moment.
-  [[nodiscard]] Result<void> for_each_call(const std::function<void(const CallRecord&)>& take);
+  [[nodiscard]] Result<void> for_each_call(const std::function<void(const CallRecord&)>& on_call);
   // Over the newest calls (at most 500) of a model whose usage was reported.
   [[nodiscard]] Result<UsageAverages> averages(domain::Provider provider, std::string_view model);
 
@@ -115,9 +133,11 @@ class Ledger {
   [[nodiscard]] Result<std::vector<std::string>> verify();
 
  private:
-  class Books;
-  explicit Ledger(std::unique_ptr<Books> books);
-  std::unique_ptr<Books> books_;
+  struct Database;
+  explicit Ledger(std::unique_ptr<Database> database);
+  [[nodiscard]] Result<void> close(const char* attempt, const Reservation& reservation, const Closing& closing);
+
+  std::unique_ptr<Database> database_;
 };
 
 }  // namespace rustassistant::ledger

@@ -13,6 +13,7 @@
 #include "past_calls.hpp"
 #include "prospects.hpp"
 #include "reader.hpp"
+#include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/cache/sqlite_cache.hpp"
 #include "rustassistant/ledger/ledger.hpp"
@@ -252,10 +253,9 @@ class Migrator {
 
   Result<void> store_calls(std::vector<ledger::PastCall>& calls) {
     if (calls.empty()) return {};
-    TRY_ASSIGN(const std::string path, ledger_path(services_.environment));
-    TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, services_.clock));
-    TRY_ASSIGN(const std::int64_t added, ledger->import(calls));
-    migration_.usage_rows += added;
+    TRY_ASSIGN(const auto ledger, open_ledger(services_, ledger::IfMissing::create));
+    TRY_ASSIGN(const ledger::ImportCount count, ledger->import(calls));
+    migration_.usage_rows += count.added;
     calls.clear();
     return {};
   }

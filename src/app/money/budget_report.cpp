@@ -5,24 +5,30 @@
 
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
 namespace {
 
-std::int64_t times(NanoUsd left, std::int64_t count, NanoUsd cost) {
-  constexpr std::int64_t kMostCount = 1'000'000;
-  // Divided first where the product would not fit.
-  return count < kMostCount && left.value < INT64_MAX / kMostCount
-             ? left.value * count / cost.value
-             : left.value / std::max<std::int64_t>(1, cost.value / count);
-}
+using ledger::IfMissing;
 
-std::optional<Room> room_of(const BudgetPicture& picture) {
-  const ledger::MonthSummary& month = picture.standing.month;
-  if (month.spent.value <= 0 || month.calls == 0) return std::nullopt;
-  const NanoUsd left = remaining(picture.policy.monthly_cap, month);
-  const Tokens tokens = month.input_tokens + month.output_tokens;
-  return Room{times(left, month.calls, month.spent), tokens == 0 ? 0 : times(left, tokens, month.spent)};
+// What hits have saved in the current month (UTC), in the cache that serves the working folder. Nothing where it cannot
+// be read.
+std::optional<NanoUsd> saved_this_month(const config::Settings& settings, const Services& services) {
+  Stores stores(settings, services);
+  const auto statistics = [&]() -> Result<cache::Statistics> {
+    TRY_ASSIGN(const std::string folder, sys::canonical_path("."));
+    const std::string repository = sys::repository_root(folder, sys::home_folder(services.environment));
+    TRY_ASSIGN(auto* cache, stores.open_cache(repository));
+    return cache->statistics();
+  }();
+  if (!statistics) return std::nullopt;
+  const int month = utc_month(services.clock.now());
+  for (const cache::MonthLookups& lookups : statistics->by_month) {
+    if (lookups.month == month) return lookups.saved;
+  }
+  return NanoUsd{};
 }
 
 }  // namespace
@@ -34,8 +40,7 @@ domain::BudgetState BudgetPicture::state() const {
 }
 
 Result<BudgetPicture> budget_picture(const config::Settings& settings, const Services& services) {
-  TRY_ASSIGN(const std::string path, ledger_path(services.environment));
-  TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, services.clock, ledger::IfMissing::empty));
+  TRY_ASSIGN(const auto ledger, open_ledger(services, IfMissing::empty));
   TRY_ASSIGN(ledger::Standing standing, ledger->standing());
   domain::BudgetPolicy policy = settings.budget.policy(standing.settings);
   return BudgetPicture{std::move(policy), std::move(standing)};
@@ -49,9 +54,10 @@ Result<BudgetReport> budget_report(const config::Settings& settings, const Servi
   TRY_ASSIGN(BudgetPicture picture, budget_picture(settings, services));
   const ledger::Standing& standing = picture.standing;
   const ledger::MonthSummary& month = standing.month;
-  const auto forecast =
-      domain::forecast({month.start, standing.now, month.reset_at, month.committed(), picture.policy.monthly_cap});
-  const auto room = room_of(picture);
+  const NanoUsd cap = picture.policy.monthly_cap;
+  const auto forecast = domain::forecast({month.start, standing.now, month.reset_at, month.committed(), cap});
+  const auto room =
+      domain::room_for(remaining(cap, month), month.spent, month.calls, month.input_tokens + month.output_tokens);
   const auto recommended = domain::recommended_cap(standing.past_months);
   return BudgetReport{std::move(picture), forecast, room, recommended, saved_this_month(settings, services)};
 }

@@ -4,6 +4,7 @@
 #include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/time_zones.hpp"
 #include "show_budget.hpp"
 
 namespace rustassistant::cli {
@@ -47,7 +48,7 @@ Result<ledger::SettingsChange> change_of(const Context& context) {
     change.set.repo_caps.push_back(std::move(cap));
   }
   if (arguments.has("--timezone")) {
-    TRY_ASSIGN(auto zone, app::find_zone(arguments.value("--timezone"), context.services.environment));
+    TRY_ASSIGN(auto zone, sys::find_zone(arguments.value("--timezone"), context.services.environment));
     change.timezone = std::move(zone.name);
     change.timezone_rule = std::move(zone.rule);
   }

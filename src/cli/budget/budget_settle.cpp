@@ -1,23 +1,43 @@
 // SPDX-License-Identifier: MIT
 #include "budget_values.hpp"
-#include "rustassistant/app/stores.hpp"
+#include "rustassistant/app/budget.hpp"
+#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "show_budget.hpp"
 
 namespace rustassistant::cli {
+namespace {
+
+constexpr const char* kWhichCalls = "`rustassistant budget status` lists the calls; --all settles every open one";
+
+}  // namespace
 
 Result<int> run_budget_settle(const Context& context) {
   const Arguments& arguments = context.arguments;
-  const auto id = arguments.paths.size() == 1 ? parse_integer(arguments.paths.front()) : std::nullopt;
-  if (!id) return fail(Errc::usage, "the number of one call is needed", "`rustassistant budget status` lists them");
+  const bool all = arguments.has("--all");
+  app::SettleRequest request;
+  for (const std::string& word : arguments.paths) {
+    const auto id = parse_integer(word);
+    if (!id) return fail(Errc::usage, "'" + neutralise(word) + "' is not the number of a call", kWhichCalls);
+    request.ids.push_back(*id);
+  }
+  if (request.ids.empty() != all)
+    return fail(Errc::usage, all ? "--all goes without the numbers of calls" : "no call is named", kWhichCalls);
+  if (arguments.has("--older-than")) {
+    if (!all) return fail(Errc::usage, "--older-than goes with --all only", kWhichCalls);
+    const auto age = parse_age(arguments.value("--older-than"));
+    if (!age)
+      return fail(Errc::usage, "bad value '" + neutralise(arguments.value("--older-than")) + "' for --older-than",
+                  "an age such as 90min, 12h or 30d");
+    request.older_than = std::chrono::milliseconds(*age);
+  }
   if (arguments.has("--cost") == arguments.has("--none")) {
     return fail(Errc::usage, "either what the call cost is needed, or that it was not billed", "--cost USD, or --none");
   }
-  TRY_ASSIGN(const auto cost, usd_of(arguments, "--cost"));
+  TRY_ASSIGN(request.cost, usd_of(arguments, "--cost"));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  TRY_ASSIGN(const std::string path, app::ledger_path(context.services.environment));
-  TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, context.services.clock, ledger::IfMissing::empty));
-  TRY(ledger->settle_by_hand(*id, cost));
+  TRY_ASSIGN(const auto closed, app::settle_by_hand(request, context.services));
+  if (closed.empty()) context.console.warning("no call is open that long: nothing was settled");
   TRY(show_budget(loaded, context));
   return 0;
 }

@@ -32,13 +32,8 @@ render::KeyStates key_states(const config::Settings& settings, const sys::Enviro
 
 // With what `budget set` stored. A ledger that cannot be read must not keep the settings from being shown.
 config::Loaded with_ledger(config::Loaded loaded, const Context& context) {
-  std::string path;
-  const auto stored = [&]() -> Result<domain::BudgetSettings> {
-    TRY_ASSIGN(path, app::ledger_path(context.services.environment));
-    TRY_ASSIGN(const auto ledger, ledger::Ledger::open(path, context.services.clock, ledger::IfMissing::empty));
-    return ledger->settings();
-  }();
-  if (stored) return app::with_stored_budget(std::move(loaded), *stored, path);
+  auto stored = app::with_stored_budget(loaded, context.services);
+  if (stored) return *std::move(stored);
   context.console.warning("the budget is shown as files say: " + stored.error().what);
   return loaded;
 }

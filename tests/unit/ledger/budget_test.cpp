@@ -41,6 +41,10 @@ domain::BudgetSettings monthly(std::int64_t cap) {
   return settings;
 }
 
+std::vector<std::int64_t> ids(std::int64_t id) {
+  return {id};
+}
+
 bool names(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
@@ -186,19 +190,19 @@ TEST_CASE_METHOD(Fixture, "a day with a change of clocks is as long as it is") {
 TEST_CASE_METHOD(Fixture, "an open call is closed by hand, at a cost or as not billed, and only once") {
   const auto billed = *reserve(100);
   const auto lost = *reserve(100);
-  const auto closed = ledger->settle_by_hand(billed.id, NanoUsd{30});
+  const auto closed = ledger->settle_by_hand(ids(billed.id), NanoUsd{30});
   REQUIRE(closed);
-  CHECK(closed->path == "a.rs");
-  REQUIRE(ledger->settle_by_hand(lost.id, std::nullopt));
+  CHECK(closed->front().path == "a.rs");
+  REQUIRE(ledger->settle_by_hand(ids(lost.id), std::nullopt));
   CHECK(ledger->standing()->month.spent == NanoUsd{30});
   CHECK(ledger->standing()->month.reserved == NanoUsd{0});
-  CHECK(ledger->settle_by_hand(billed.id, NanoUsd{1}).error().code == Errc::usage);
-  CHECK(ledger->settle_by_hand(99, NanoUsd{1}).error().code == Errc::usage);
+  CHECK(ledger->settle_by_hand(ids(billed.id), NanoUsd{1}).error().code == Errc::usage);
+  CHECK(ledger->settle_by_hand(ids(99), NanoUsd{1}).error().code == Errc::usage);
 }
 
 TEST_CASE_METHOD(Fixture, "what the user said stays when a reply comes in late") {
   const auto call = *reserve(100);
-  REQUIRE(ledger->settle_by_hand(call.id, NanoUsd{30}));
+  REQUIRE(ledger->settle_by_hand(ids(call.id), NanoUsd{30}));
   CHECK(ledger->settle(call, {}, NanoUsd{40}));
   CHECK(ledger->standing()->month.spent == NanoUsd{30});
 }
@@ -206,11 +210,11 @@ TEST_CASE_METHOD(Fixture, "what the user said stays when a reply comes in late")
 TEST_CASE_METHOD(Fixture, "averages are those of the newest reported calls of a model") {
   CHECK(ledger->averages(facts.provider, facts.model)->calls == 0);
   facts.request_bytes = 4000;
-  REQUIRE(ledger->settle(*reserve(10), {1000, 0, 0, 300, 0}, NanoUsd{5}));
-  REQUIRE(ledger->settle(*reserve(10), {2000, 0, 0, 500, 0}, NanoUsd{5}));
-  REQUIRE(ledger->settle(*reserve(10), {9, 0, 0, 9, 0}, NanoUsd{5}, Booking::estimated));
+  REQUIRE(ledger->settle(*reserve(10), domain::Usage{1000, 0, 0, 300, 0}, NanoUsd{5}));
+  REQUIRE(ledger->settle(*reserve(10), domain::Usage{2000, 0, 0, 500, 0}, NanoUsd{5}));
+  REQUIRE(ledger->settle(*reserve(10), domain::Usage{9, 0, 0, 9, 0}, NanoUsd{5}, Booking::estimated));
   facts.model = "another";
-  REQUIRE(ledger->settle(*reserve(10), {7, 0, 0, 7, 0}, NanoUsd{5}));
+  REQUIRE(ledger->settle(*reserve(10), domain::Usage{7, 0, 0, 7, 0}, NanoUsd{5}));
   const auto averages = *ledger->averages(domain::Provider::openai, "gpt-4.1-nano");
   CHECK(averages.calls == 2);
   CHECK(averages.request_bytes == 8000);

@@ -45,7 +45,7 @@ int spend(const std::string& path, const Clock& clock, int times, std::int64_t m
     if (!held && held.error().code != Errc::budget) return kUnexpected;
     if (!held) continue;
     ++done;
-    if (i % 2 == 0 && !(*ledger)->settle(*held, {1, 0, 0, 1, 0}, NanoUsd{10})) return kUnexpected;
+    if (i % 2 == 0 && !(*ledger)->settle(*held, domain::Usage{1, 0, 0, 1, 0}, NanoUsd{10})) return kUnexpected;
   }
   return done;
 }

@@ -83,7 +83,7 @@ TEST_CASE_METHOD(Fixture, "a call is reserved at its worst case and settled at i
   CHECK(month.reserved == NanoUsd{1000});
   CHECK(month.calls == 0);
 
-  REQUIRE(ledger->settle(held, {10, 4, 0, 5, 0}, NanoUsd{300}));
+  REQUIRE(ledger->settle(held, domain::Usage{10, 4, 0, 5, 0}, NanoUsd{300}));
   month = ledger->standing()->month;
   CHECK(month.spent == NanoUsd{300});
   CHECK(month.reserved == NanoUsd{0});
@@ -142,8 +142,8 @@ TEST_CASE_METHOD(Fixture, "free calls and calls of unknown price pass whatever t
   const auto unknown = reserve(*ledger, std::nullopt, cap(0));
   CHECK_FALSE(free.over_cap);
   CHECK_FALSE(unknown.over_cap);
-  REQUIRE(ledger->settle(free, {1, 0, 0, 1, 0}, NanoUsd{0}));
-  REQUIRE(ledger->settle(unknown, {1, 0, 0, 1, 0}, std::nullopt));
+  REQUIRE(ledger->settle(free, domain::Usage{1, 0, 0, 1, 0}, NanoUsd{0}));
+  REQUIRE(ledger->settle(unknown, domain::Usage{1, 0, 0, 1, 0}, std::nullopt));
   const auto month = ledger->standing()->month;
   CHECK(month.committed() == NanoUsd{25});
   CHECK(month.calls == 3);
@@ -193,7 +193,7 @@ TEST_CASE_METHOD(Fixture, "amounts below zero are refused and change nothing") {
   CHECK_FALSE(ledger->reserve(facts, NanoUsd{-1}, {}));
   const auto held = reserve(*ledger, NanoUsd{10});
   CHECK_FALSE(ledger->settle(held, {}, NanoUsd{-3}));
-  CHECK_FALSE(ledger->settle(held, {-1, 0, 0, 0, 0}, NanoUsd{3}));
+  CHECK_FALSE(ledger->settle(held, domain::Usage{-1, 0, 0, 0, 0}, NanoUsd{3}));
   CHECK(ledger->standing()->month.reserved == NanoUsd{10});
   CHECK(ledger->settle(held, {}, NanoUsd{3}));
 }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/app/budget.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/base/time_zone.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+// The days that were asked for; without any of the options, the last thirty.
+Result<void> set_days(ledger::HistoryQuery& query, const HistoryRequest& request, int today) {
+  const auto& [by, top, days, months, since, until] = request;
+  if ((days ? 1 : 0) + (months ? 1 : 0) + (since || until ? 1 : 0) > 1)
+    return fail(Errc::usage, "the period is given twice", "use one of --days, --months and --since with --until");
+  if (since && until && *since > *until)
+    return fail(Errc::usage, "--since " + day_text(*since) + " is after --until " + day_text(*until));
+  query.to_day = until.value_or(today);
+  query.from_day = plus_days(today, -29);
+  if (days) query.from_day = plus_days(today, 1 - *days);
+  if (months) query.from_day = first_of_month(today / 100, 1 - *months);
+  if (since) query.from_day = *since;
+  if (until && !since) query.from_day = 0;
+  return {};
+}
+
+}  // namespace
+
+Result<HistoryReport> spending_history(const HistoryRequest& request, const Services& services) {
+  TRY_ASSIGN(const auto ledger, open_ledger(services, ledger::IfMissing::empty));
+  TRY_ASSIGN(const ledger::Standing standing, ledger->standing());
+  HistoryReport report;
+  report.query.by = request.by;
+  report.query.top = request.top;
+  TRY(set_days(report.query, request, standing.day.day));
+  TRY_ASSIGN(report.history, ledger->history(report.query));
+  return report;
+}
+
+}  // namespace rustassistant::app
