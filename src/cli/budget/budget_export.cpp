@@ -11,8 +11,7 @@ Result<int> run_budget_export(const Context& context) {
   Output output("");
   render::BudgetExport rendered(context.view());
   output.write(rendered.begin());
-  TRY(app::for_each_call(context.services,
-                         [&](const ledger::CallRecord& call) { output.write(rendered.call(call)); }));
+  TRY(app::for_each_call(context.services, [&](const ledger::CallRecord& call) { output.write(rendered.call(call)); }));
   output.write(rendered.end());
   TRY(output.finish());
   return 0;
