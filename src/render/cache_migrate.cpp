@@ -85,6 +85,11 @@ std::string migration_text(const app::Migration& migration, const app::MigrateRe
     rows.emplace_back("providers", fmt::format("{} entries do not say who answered; told by the model's name",
                                                format_count(migration.inferred_providers)));
   }
+  if (migration.older_prompts > 0) {
+    rows.emplace_back("prompts",
+                      fmt::format("{} entries were made with the older tool's prompts; they count as today's",
+                                  format_count(migration.older_prompts)));
+  }
   if (migration.usage_rows > 0 || !migration.usage_failures.empty()) {
     rows.emplace_back(
         "ledger", fmt::format("{} past calls taken in as estimates, {} passed over", format_count(migration.usage_rows),
@@ -156,6 +161,7 @@ Json migration_json(const app::Migration& migration, const app::MigrateRequest& 
   json["failures"] = failures_json(migration.failures);
   json["notes"] = std::move(notes);
   json["inferred_providers"] = migration.inferred_providers;
+  json["older_prompts"] = migration.older_prompts;
   json["usage_rows"] = migration.usage_rows;
   json["usage_failed"] = migration.usage_failures.size();
   json["usage_failures"] = failures_json(migration.usage_failures);

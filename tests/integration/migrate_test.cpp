@@ -255,6 +255,7 @@ TEST_CASE("an answer to another prompt is kept, told by `cache why`, and does no
   const Json report = world.migrate();
   CHECK(report["migrated"] == 1);
   CHECK(report["will_hit"] == 0);
+  CHECK(report["older_prompts"] == 0);
   CHECK(world.first()["provider"] == "builtin");
   const Json why = world.run({"cache", "why", "a.rs", "--format", "json"}).json();
   CHECK(why["result"] == "hit");  // by now the built-in analyzer's answer
@@ -374,7 +375,9 @@ TEST_CASE("entries with the older tool's own prompt hit, as those that name none
     Json entry = legacy_entry();
     entry["prompt_hash"] = own;
     world.add("a.json", entry);
-    CHECK(world.migrate({"--verify"})["will_hit"] == 1);
+    const Json report = world.migrate({"--verify"});
+    CHECK(report["will_hit"] == 1);
+    CHECK(report["older_prompts"] == 1);
     CHECK(world.first()["cache"] == "hit");
   }
 }

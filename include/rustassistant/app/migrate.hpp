@@ -56,6 +56,7 @@ struct Migration {
   std::int64_t superseded = 0;             // a newer answer to the same question is there
   std::vector<MigrationFailure> failures;  // by path
   std::int64_t inferred_providers = 0;     // entries that do not say who answered: told by the model's name
+  std::int64_t older_prompts = 0;          // entries made with the older tool's prompts: taken as made by today's
   std::vector<std::string> notes;          // what a source holds that is no answer; a sentence each
 
   std::int64_t usage_rows = 0;                   // calls taken into the ledger

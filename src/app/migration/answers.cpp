@@ -129,6 +129,7 @@ Result<LegacyAnswer> answer_of(legacy::Entry entry, const legacy::Tree& tree, co
   info.estimated = info.usage || info.cost;
   answer.result = std::move(entry.result);
   answer.provider_inferred = !entry.provider;
+  answer.older_prompt = entry.prompt_hash.empty();
   return answer;
 }
 

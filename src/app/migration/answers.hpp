@@ -16,6 +16,7 @@ struct LegacyAnswer {
   cache::EntryInfo info;
   std::string result;
   bool provider_inferred = false;
+  bool older_prompt = false;  // it names no prompt, or one of the older tool's own: taken as made by today's
 };
 
 // Who sells a model, by its name.

@@ -15,6 +15,7 @@ Result<void> Importer::add(LegacyItem item) {
   migration_.source_bytes += item.source_bytes;
   migration_.stored_bytes += item.packed.info.stored_size;
   if (item.answer->provider_inferred) ++migration_.inferred_providers;
+  if (item.answer->older_prompt) ++migration_.older_prompts;
   bytes_ += item.packed.info.stored_size;
   batch_.push_back(std::move(item.packed));
   return batch_.size() >= kBatchEntries || bytes_ >= kBatchBytes ? flush() : Result<void>();

@@ -62,3 +62,16 @@ TEST_CASE("text is split at every separator and trimmed of ASCII space") {
   CHECK(trim("  ").empty());
   CHECK(to_lower("RuSt-\xC3\x84") == "rust-\xC3\x84");
 }
+
+TEST_CASE("text is checked to its last byte, wherever what is not ASCII stands") {
+  for (std::size_t length = 0; length < 40; ++length) {
+    for (std::size_t at = 0; at <= length; ++at) {
+      CAPTURE(length, at);
+      std::string text(length, 'a');
+      CHECK(is_valid_utf8(text));
+      CHECK(is_valid_utf8(std::string(text).insert(at, "\u00e9\U0001F600")));
+      CHECK_FALSE(is_valid_utf8(std::string(text).insert(at, "\xff")));
+      CHECK_FALSE(is_valid_utf8(std::string(text).insert(at, "\xc3")));
+    }
+  }
+}

@@ -210,3 +210,17 @@ TEST_CASE("deep nesting and sheer size are refused") {
   CHECK_THAT(fault("{\"result\":{\"x\":" + deep), Catch::Matchers::Contains("nested deeper than 128"));
   CHECK(fault(std::string(static_cast<std::size_t>(kMaxEntryBytes) + 1, ' ')) == "too large");
 }
+
+TEST_CASE("strings of every length are read as they are, whatever stands in them") {
+  for (const char* piece : {"", "\\\"", "\\\\", "\\n", "\\u00e9", "\u00e9", "\x7f"}) {
+    for (std::size_t before = 0; before < 40; ++before) {
+      const std::string value = std::string(before, 'x') + piece + std::string(33, 'y');
+      const std::string text = R"({"file_path":"a","file_hash":")" + kHash + R"(","model":"m","result":{"v":")" +
+                               value + "\"}}" + std::string(before, ' ');
+      CAPTURE(text);
+      const auto entry = parse_entry(text);
+      REQUIRE(entry);
+      CHECK(Json::parse(entry->result) == Json::parse("{\"v\":\"" + value + "\"}"));
+    }
+  }
+}
