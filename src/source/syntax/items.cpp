@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/source/items.hpp"
+
+#include <algorithm>
+
+#include "names.hpp"
+#include "parsed.hpp"
+#include "rustassistant/base/text.hpp"
+#include "words.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+constexpr std::size_t kMaxName = 256;       // bytes
+constexpr std::size_t kMaxQualified = 512;  // bytes
+
+class ItemFinder {
+ public:
+  explicit ItemFinder(const ParsedText& parsed)
+      : text_(parsed.text()), grammar_(*parsed.grammar()), is_c_(has_word(" c cpp ", grammar_.facts().language)) {}
+
+  void enter(TSNode node, TSFieldId /*field*/) {
+    const Role roles = grammar_.roles(node);
+    Frame frame = frames_.empty() ? Frame{} : frames_.back();
+    frame.node = node;
+    if ((roles & (kFunction | kLambda | kItem)) != 0 && items_.size() < kMaxItems) define(frame, roles);
+    frames_.push_back(std::move(frame));
+  }
+  void leave() { frames_.pop_back(); }
+
+  std::vector<Item> take() { return std::move(items_); }
+
+ private:
+  struct Frame {
+    TSNode node{};
+    std::string around;  // qualified name of the innermost item
+    int depth = 0;
+  };
+
+  void define(Frame& frame, Role roles) {
+    const bool function = (roles & (kFunction | kLambda)) != 0;
+    const std::string_view kind = ts_node_type(frame.node);
+    // Without a body, `struct s *p` only uses the name.
+    if (kind.ends_with("_specifier") && !has_body(frame.node)) return;
+    if (is_c_ && function && ts_node_is_null(parameters_node(frame.node))) return;
+    const TSNode parent = frames_.empty() ? TSNode{} : frames_.back().node;
+    const std::string name = shown_name(name_text(frame.node, parent, grammar_, text_), kMaxName);
+    if (name.empty()) return;
+    const std::string_view separator = grammar_.facts().separator;
+    std::string qualified = frame.around;
+    if (const std::string receiver = receiver_of(frame.node); !receiver.empty()) qualified = receiver;
+    if (!qualified.empty()) qualified += separator;
+    qualified += name;
+    const ItemKind item = function && has_body(frame.node) ? ItemKind::function
+                          : (roles & kScope) != 0          ? ItemKind::scope
+                                                           : ItemKind::other;
+    items_.push_back({item, name, qualified, first_line(frame.node), last_line(frame.node), frame.depth});
+    if (item == ItemKind::other) return;
+    if (qualified.size() <= kMaxQualified) frame.around = std::move(qualified);
+    ++frame.depth;
+  }
+
+  // Go: "Box" of `func (b *Box[T]) Put()`.
+  [[nodiscard]] std::string receiver_of(TSNode node) const {
+    const TSNode receiver = child_named(node, "receiver");
+    if (ts_node_is_null(receiver) || grammar_.facts().language != "go") return {};
+    std::string_view type = trim(text_of(receiver, text_));
+    if (type.starts_with('(')) type.remove_prefix(1);
+    type = type.substr(0, type.find_first_of("[)"));
+    type.remove_prefix(type.find_last_of(" \t*") + 1);
+    return shown_name(type, kMaxName);
+  }
+
+  std::string_view text_;
+  const Grammar& grammar_;
+  bool is_c_;
+  std::vector<Frame> frames_;
+  std::vector<Item> items_;
+};
+
+}  // namespace
+
+std::vector<Item> items_of(std::string_view content, std::string_view language) {
+  const ParsedText parsed(content, language);
+  if (!parsed.parsed()) return {};
+  ItemFinder finder(parsed);
+  traverse(parsed.root(), finder);
+  return finder.take();
+}
+
+std::string qualified_name(const std::vector<Item>& items, std::string_view name, int line_start) {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) {
+    return item.line_start == line_start && item.name == name && item.kind == ItemKind::function;
+  });
+  return found == items.end() ? std::string(name) : found->qualified_name;
+}
+
+}  // namespace rustassistant::source
