@@ -65,6 +65,7 @@ class Measurer {
     frame.roles = roles;
     frame.arm_seen = false;
     frame.test_next = false;
+    if ((roles & kImport) != 0) ++measures_.imports;
     if ((roles & (kFunction | kLambda)) != 0) enter_function(frame);
     if (!frame.silent) count(frame, field);
     frames_.push_back(frame);

@@ -40,6 +40,7 @@ struct Measures {
   std::vector<FunctionMeasures>
       functions;          // the first is the code outside functions; the others in order of their starts
   int lines = 0;          // of the file
+  int imports = 0;        // of other files or modules
   int lines_outside = 0;  // not in any function
   bool parsed = false;    // else only `lines` is known
   std::vector<domain::LineRange> unparsed;

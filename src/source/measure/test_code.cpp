@@ -66,7 +66,9 @@ bool is_test_function(TSNode function, std::string_view name, std::string_view t
   if (language == "java") return is_java_test(function, text);
   if (language == "go") return is_go_test(function, name, text);
   if (language == "python") return name.starts_with("test_");
-  if (language == "cpp" || language == "c") return has_word(kCppMacros, name.substr(0, name.find('(')));
+  if (language == "cpp" || language == "c")
+    return has_word(kCppMacros, name.substr(0, name.find('('))) || name.starts_with("test_") ||
+           name.ends_with("_test") || name.ends_with("Test");
   return false;
 }
 

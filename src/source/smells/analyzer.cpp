@@ -91,7 +91,8 @@ Suggestion suggestion_for(const SmellKind& kind, const std::vector<const Finding
   Suggestion suggestion;
   suggestion.type = kind.refactoring;
   suggestion.title = kind.title;
-  if (kind.type != domain::SmellType::large_module) suggestion.title += " " + names_of(findings);
+  const bool of_file = kind.type == domain::SmellType::large_module || kind.type == domain::SmellType::tight_coupling;
+  if (!of_file) suggestion.title += " " + names_of(findings);
   suggestion.description = kind.advice;
   suggestion.benefits = strings(kind.benefits);
   suggestion.steps = strings(kind.steps);
@@ -110,7 +111,7 @@ std::vector<Suggestion> suggestions_for(const std::vector<Finding>& findings) {
     if (!of_kind.empty()) suggestions.push_back(suggestion_for(kind, of_kind));
   }
   std::sort(suggestions.begin(), suggestions.end(), [](const Suggestion& a, const Suggestion& b) {
-    return std::tie(b.priority, a.type) < std::tie(a.priority, b.type);  // no two kinds share a type
+    return std::tie(b.priority, a.type, a.title) < std::tie(a.priority, b.type, b.title);
   });
   return suggestions;
 }

@@ -6,6 +6,11 @@
 #include <cstddef>
 #include <utility>
 
+#include "dead_code.hpp"
+#include "duplicates.hpp"
+#include "error_handling.hpp"
+#include "scan.hpp"
+
 namespace rustassistant::source {
 namespace {
 
@@ -92,36 +97,24 @@ std::vector<Excess> large_module(const Subject& subject) {
            test ? Severity::medium : Severity::high}};
 }
 
-// "3 (unwrap), 7 (expect), 9 (panic!) and 2 more"
-std::string list_of(const std::vector<Panic>& panics) {
-  constexpr std::size_t kShown = 10;
-  std::string list;
-  for (std::size_t i = 0; i < std::min(panics.size(), kShown); ++i) {
-    if (i > 0) list += ", ";
-    list += std::to_string(panics[i].line) + " (" + std::string(panics[i].word) + ")";
+std::vector<Excess> unsafe_unwrapping(const Subject& subject) {
+  std::vector<Place> places;
+  for (const FunctionMeasures& function : subject.measures.functions) {
+    for (const Panic& panic : function.panics) places.push_back({panic.line, std::string(panic.word)});
   }
-  if (panics.size() > kShown) list += " and " + std::to_string(panics.size() - kShown) + " more";
-  return list;
+  return by_function(subject, places, "can panic");
 }
 
-std::vector<Excess> unsafe_unwrapping(const Subject& subject) {
-  if (subject.role == FileRole::test) return {};
-  constexpr int kFew = 2;  // in one function; severity grows from here
-  std::vector<Excess> found;
-  for (const FunctionMeasures& function : subject.measures.functions) {
-    if (function.panics.empty()) continue;
-    const auto count = static_cast<int>(function.panics.size());
-    domain::Location location = location_of(function);
-    if (!function.is_function()) {
-      location.line_start = function.panics.front().line;
-      location.line_end = function.panics.back().line;
-    }
-    found.push_back({count, kFew,
-                     subject_of(function) + " can panic in " + std::to_string(count) +
-                         (count == 1 ? " place: line " : " places: lines ") + list_of(function.panics),
-                     std::move(location), Severity::high});
-  }
-  return found;
+constexpr int kMaxImports = 30;
+
+std::vector<Excess> tight_coupling(const Subject& subject) {
+  const int imports = subject.measures.imports;
+  if (imports <= kMaxImports || subject.role == FileRole::test) return {};
+  return {{imports,
+           kMaxImports,
+           "the file imports " + std::to_string(imports) + " others" + above(kMaxImports, false),
+           {1, subject.measures.lines, {}, true},
+           Severity::low}};
 }
 
 using Lines = std::string_view;
@@ -160,6 +153,26 @@ constexpr Lines kUnwrapSteps[] = {"Return a Result (or Option) and pass failures
                                   "Where failure is impossible, say why in the message of an expect"};
 constexpr Lines kUnwrapBenefits[] = {"Bad input becomes an error instead of an abort", "Callers decide how to recover"};
 
+constexpr Lines kHandlingSteps[] = {"Decide for each place who can do something about the failure",
+                                    "Handle it there, report it with its cause, or pass it on",
+                                    "Where ignoring it is right, say why in a comment at the place"};
+constexpr Lines kHandlingBenefits[] = {"Failures are seen where they happen", "Readers know what is meant"};
+
+constexpr Lines kDuplicateSteps[] = {"Compare the copies: what differs becomes a parameter",
+                                     "Move what is equal into one function and call it from both places",
+                                     "Check that differences between the copies are not forgotten fixes"};
+constexpr Lines kDuplicateBenefits[] = {"A fault is fixed once", "What differs can be seen"};
+
+constexpr Lines kDeadSteps[] = {"Find out whether the jump or the code behind it is the mistake",
+                                "Remove the code, or the jump before it"};
+constexpr Lines kDeadBenefits[] = {"Nobody reads or maintains what never runs", "A forgotten jump is found"};
+
+constexpr Lines kCouplingSteps[] = {"Group the imports by the part of the file that needs them",
+                                    "Move such parts into files of their own",
+                                    "Let others depend on an interface of this file instead of its parts"};
+constexpr Lines kCouplingBenefits[] = {"Changes elsewhere reach fewer files",
+                                       "The file can be tested with less around it"};
+
 constexpr auto kKinds = std::to_array<SmellKind>({
     {SmellType::long_function, long_functions, Grade::measure, Severity::medium, 60,
      "Long functions mix several tasks: they are hard to understand, to test and to change safely.",
@@ -187,6 +200,20 @@ constexpr auto kKinds = std::to_array<SmellKind>({
      "A panic ends the thread, and often the program, where the caller could have handled an error.",
      RefactoringType::improve_error_handling, "Handle errors instead of panicking in",
      "Report failure to the caller, who knows what to do about it.", kUnwrapSteps, kUnwrapBenefits},
+    {SmellType::missing_error_handling, missing_error_handling, Grade::count, Severity::medium, 15,
+     "What goes wrong here is noticed later, elsewhere, or never.", RefactoringType::improve_error_handling,
+     "Handle the errors in", "Handle each failure, pass it on, or say why it does not matter.", kHandlingSteps,
+     kHandlingBenefits},
+    {SmellType::duplicated_code, duplicated_code, Grade::measure, Severity::medium, 45,
+     "Copies drift apart: a change or fix has to be made in each of them.", RefactoringType::consolidate_duplicate,
+     "Join the copies in", "Keep one copy, with what differs as parameters.", kDuplicateSteps, kDuplicateBenefits},
+    {SmellType::dead_code, dead_code, Grade::fixed, Severity::medium, 10,
+     "Code that never runs misleads whoever reads it, or the jump before it is a mistake.",
+     RefactoringType::remove_dead_code, "Remove what is never reached in", "Remove it, or the jump that hides it.",
+     kDeadSteps, kDeadBenefits},
+    {SmellType::tight_coupling, tight_coupling, Grade::fixed, Severity::low, 120,
+     "A file that needs many others changes with each of them.", RefactoringType::reduce_coupling,
+     "Reduce what the file depends on", "Split the file by what it depends on.", kCouplingSteps, kCouplingBenefits},
 });
 
 }  // namespace

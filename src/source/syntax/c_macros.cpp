@@ -44,23 +44,6 @@ class Repairer {
     for (std::size_t i = first; i <= last && i < c_.tokens.size(); ++i) c_.blank_token(i);
   }
 
-  // Puts a sign behind a token: in a space there, else by moving everything from `first` on by one byte.
-  void put_behind(std::size_t first, std::size_t last, char sign) {
-    const std::size_t end = c_.tokens[last].end;
-    if (end < c_.text.size() && (c_.text[end] == ' ' || c_.text[end] == '\t')) {
-      c_.text[end] = sign;
-      return;
-    }
-    const std::size_t start = c_.tokens[first].start;
-    const auto at = [&](std::size_t offset) { return c_.text.begin() + static_cast<std::ptrdiff_t>(offset); };
-    std::copy(at(start + 1), at(end), at(start));
-    c_.text[end - 1] = sign;
-    for (std::size_t i = first; i <= last; ++i) {
-      if (i > first) --c_.tokens[i].start;
-      --c_.tokens[i].end;
-    }
-  }
-
   void blank_attribute(std::size_t i) {
     const bool behind_name = has_word(" asm __asm__ __asm ", c_.at(i)) && i > 0 && is_name(i - 1) && !places_[i].begins;
     if (!c_.is_word(i) || !(behind_name || has_word(kAttributes, c_.at(i)))) return;
@@ -82,7 +65,7 @@ class Repairer {
       c_.blank_token(i);
     } else if (text == ":" && c_.at(i + 1) == "}" && i > 0 && places_[i].context == CContext::statements &&
                is_name(i - 1) && places_[i - 1].begins) {
-      put_behind(i - 1, i, ';');
+      c_.put_behind(i - 1, i, ';');
     } else if (text == ":" && places_[i].context == CContext::members &&
                has_word(" slots Q_SLOTS signals Q_SIGNALS ", before(i))) {
       mend_qt_section(i);
@@ -106,7 +89,7 @@ class Repairer {
     const bool next_item = is_name(close + 1) && c_.at(close + 2) == "(";
     const bool in_list = places_[i].context == CContext::values || places_[i].context == CContext::enumerators;
     if (in_list && (next_item || c_.at(close + 1) == "{" || c_.at(close + 1) == ".") && has_word(" { , ", before(i)))
-      put_behind(i, close, ',');
+      c_.put_behind(i, close, ',');
   }
 
   void mend_statement(std::size_t i, std::size_t close) {
@@ -114,12 +97,12 @@ class Repairer {
     const std::string_view next = c_.at(close + 1);
     if (next == "{") {
       if (before(i) == ")" || before(i) == "else") return blank_tokens(i, close);
-      return put_behind(i, close, ';');
+      return c_.put_behind(i, close, ';');
     }
     const bool follows = next == "}" || c_.is_word(close + 1);
     const bool joined = has_word(" and or xor not_eq bitand bitor ", next) && dialect_ == CDialect::cpp;
     if (!follows || joined) return;
-    put_behind(i, close, ';');
+    c_.put_behind(i, close, ';');
     begin(close + 1);
   }
 
@@ -166,7 +149,7 @@ class Repairer {
   void define(std::size_t i, std::size_t close) {
     if (!is_name(i + 2) || !(c_.at(i + 3) == "," || i + 3 == close)) return;
     if (i + 3 == close) {
-      put_behind(i, close, ')');
+      c_.put_behind(i, close, ')');
       c_.text[c_.tokens[close].start] = '(';
     } else {
       c_.text[c_.tokens[i + 3].start] = '(';
@@ -215,7 +198,7 @@ class Repairer {
           looks_like_macro(c_.at(i)) && c_.tokens[i + 1].first_on_line && is_name(i + 1) && c_.at(i + 2) == "(";
       const bool ends = next == "}" || has_word(kStatementWords, next) || call;
       if (ends && c_.tokens[i].end - c_.tokens[i].start > 1) {
-        put_behind(i, i, ';');
+        c_.put_behind(i, i, ';');
         begin(i + 1);
       }
       return;

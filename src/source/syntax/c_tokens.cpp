@@ -2,6 +2,7 @@
 #include "c_tokens.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "names.hpp"
 #include "words.hpp"
@@ -194,6 +195,22 @@ void CText::blank_token(std::size_t index) {
   CToken& token = tokens[index];
   blank(token.start, token.end);
   token.end = token.start;
+}
+
+void CText::put_behind(std::size_t first, std::size_t last, char sign) {
+  const std::size_t end = tokens[last].end;
+  if (end < text.size() && (text[end] == ' ' || text[end] == '\t')) {
+    text[end] = sign;
+    return;
+  }
+  const std::size_t start = tokens[first].start;
+  const auto at = [&](std::size_t offset) { return text.begin() + static_cast<std::ptrdiff_t>(offset); };
+  std::copy(at(start + 1), at(end), at(start));
+  text[end - 1] = sign;
+  for (std::size_t i = first; i <= last; ++i) {
+    if (i > first) --tokens[i].start;
+    --tokens[i].end;
+  }
 }
 
 void CText::sweep() {

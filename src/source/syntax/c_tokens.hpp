@@ -37,6 +37,8 @@ struct CText {
   void blank(std::size_t start, std::size_t end);
   // The same for a token, which becomes empty.
   void blank_token(std::size_t index);
+  // Puts a sign behind a token: in a space there, else by moving everything from `first` on by one byte.
+  void put_behind(std::size_t first, std::size_t last, char sign);
   // Removes the tokens that have become empty.
   void sweep();
 };

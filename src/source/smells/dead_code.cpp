@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "dead_code.hpp"
+
+#include <string>
+
+#include "c_words.hpp"
+#include "scan.hpp"
+#include "words.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+constexpr std::string_view kBlocks = " compound_statement statement_block block statement_list constructor_body program ";
+constexpr std::string_view kJumps =
+    " return_statement break_statement continue_statement throw_statement raise_statement goto_statement "
+    "co_return_statement ";
+constexpr std::string_view kRustJumps = " return_expression break_expression continue_expression ";
+// What may be reached though nothing before falls into it, or is no statement.
+constexpr std::string_view kReachable =
+    " labeled_statement case_statement function_declaration generator_function_declaration function_definition "
+    "class_declaration interface_declaration type_alias_declaration attribute_item function_item const_item "
+    "use_declaration "
+    "macro_definition struct_item enum_item impl_item empty_statement preproc_def preproc_call preproc_include "
+    "preproc_if preproc_ifdef preproc_function_def export_statement import_statement ";
+
+class Finder {
+ public:
+  explicit Finder(const Subject& subject)
+      : text_(subject.parsed.text()),
+        content_(subject.parsed.content()),
+        grammar_(*subject.parsed.grammar()),
+        language_(grammar_.facts().language),
+        is_c_(has_word(" c cpp ", language_)) {}
+
+  void enter(TSNode node, TSFieldId /*field*/) {
+    if (!ts_node_is_named(node)) return;
+    const std::string_view kind = kind_of(node);
+    if (has_word(kBlocks, kind) && !ts_node_has_error(node)) look_into(node);
+  }
+  void leave() {}
+
+  std::vector<Place> take() { return std::move(places_); }
+
+ private:
+  void look_into(TSNode block) {
+    TSNode before{};
+    TSNode jump{};
+    Cursor cursor(block);
+    for (bool more = cursor.to_first_child(); more; more = cursor.to_next_sibling()) {
+      const TSNode node = cursor.node();
+      if (!ts_node_is_named(node) || (grammar_.roles(node) & kComment) != 0) continue;
+      if (!ts_node_is_null(jump)) {
+        if (is_dead(jump, node)) places_.push_back({first_line(node), "behind `" + word_of(jump) + "`"});
+        return;
+      }
+      const bool conditional = !ts_node_is_null(before) && (grammar_.roles(before) & kAttribute) != 0;
+      if (is_jump(node) && !conditional) jump = node;
+      before = node;
+    }
+  }
+
+  [[nodiscard]] bool is_jump(TSNode node) const {
+    const std::string_view kind = kind_of(node);
+    if (has_word(kJumps, kind)) return true;
+    if (language_ == "rust" && kind == "expression_statement")
+      return ts_node_named_child_count(node) > 0 && has_word(kRustJumps, kind_of(ts_node_named_child(node, 0)));
+    if (language_ == "bash" && kind == "command") {
+      const TSNode name = child_named(node, "name");
+      return !ts_node_is_null(name) && has_word(" exit return ", text_of(name, text_));
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool is_dead(TSNode jump, TSNode node) const {
+    const std::string_view kind = kind_of(node);
+    if (has_word(kReachable, kind)) return false;
+    if (is_c_ && kind == "break_statement") return false;  // `return x; break;`, for the reader's eye
+    const std::string_view text = text_of(node, text_);
+    if (is_c_ && is_macro(text)) return false;
+    if (language_ == "python" && text.starts_with("yield")) return false;  // makes a generator of the function
+    if (language_ == "rust" && text.starts_with("#")) return false;
+    return !is_c_ || !has_directive_between(jump, node);
+  }
+
+  // RESTORE_WARNINGS; UNREACHABLE(); __builtin_unreachable();
+  [[nodiscard]] static bool is_macro(std::string_view text) {
+    const std::string_view name = text.substr(0, text.find_first_of("(; \t\r\n"));
+    return looks_like_macro(name) || name == "assert" || name == "unreachable";
+  }
+
+  // Then the two are of different branches of the preprocessor, perhaps.
+  [[nodiscard]] bool has_directive_between(TSNode jump, TSNode node) const {
+    const std::size_t start = ts_node_start_byte(jump);
+    return content_.substr(start, ts_node_start_byte(node) - start).find('#') != std::string_view::npos;
+  }
+
+  [[nodiscard]] std::string word_of(TSNode jump) const {
+    const std::string_view text = text_of(jump, text_);
+    return std::string(text.substr(0, text.find_first_of(" \t\r\n;(")));
+  }
+
+  std::string_view text_;
+  std::string_view content_;
+  const Grammar& grammar_;
+  std::string_view language_;
+  bool is_c_;
+  std::vector<Place> places_;
+};
+
+}  // namespace
+
+std::vector<Excess> dead_code(const Subject& subject) {
+  if (!subject.parsed.parsed()) return {};
+  Finder finder(subject);
+  traverse(subject.parsed.root(), finder);
+  return by_function(subject, finder.take(), "has code that is never reached");
+}
+
+}  // namespace rustassistant::source

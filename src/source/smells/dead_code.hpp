@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "smells.hpp"
+
+namespace rustassistant::source {
+
+// Statements behind a return, throw, break, continue and the like in the same block. Labels, cases and hoisted
+// functions may be reached all the same.
+[[nodiscard]] std::vector<Excess> dead_code(const Subject& subject);
+
+}  // namespace rustassistant::source

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "error_handling.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "rustassistant/base/text.hpp"
+#include "scan.hpp"
+#include "words.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+class Finder {
+ public:
+  explicit Finder(const Subject& subject)
+      : text_(subject.parsed.text()),
+        grammar_(*subject.parsed.grammar()),
+        language_(grammar_.facts().language),
+        is_ecma_(has_word(" javascript typescript tsx ", language_)),
+        stops_on_errors_(language_ == "bash" && stops_on_errors(subject.parsed.content())) {}
+
+  void enter(TSNode node, TSFieldId /*field*/) {
+    if (!ts_node_is_named(node)) return;
+    const std::string_view kind = kind_of(node);
+    if (kind == "catch_clause") {
+      empty_catch(node);
+    } else if (kind == "except_clause" && language_ == "python") {
+      python_except(node);
+    } else if (is_ecma_ && kind == "call_expression") {
+      promise_catch(node);
+    } else if (language_ == "go" && kind == "if_statement") {
+      go_if(node);
+    } else if (language_ == "rust" && kind == "expression_statement") {
+      rust_ok(node);
+    } else if (language_ == "bash" && kind == "command" && !stops_on_errors_) {
+      bash_cd(node);
+    }
+  }
+  void leave() {}
+
+  std::vector<Place> take() { return std::move(places_); }
+
+ private:
+  void add(TSNode node, std::string what) { places_.push_back({first_line(node), std::move(what)}); }
+
+  // Java, JavaScript, TypeScript and C++. A name such as `ignored` speaks for itself.
+  void empty_catch(TSNode node) {
+    const TSNode body = child_named(node, "body");
+    if (ts_node_is_null(body) || ts_node_named_child_count(body) > 0) return;
+    const auto head = text_.substr(ts_node_start_byte(node), ts_node_start_byte(body) - ts_node_start_byte(node));
+    const std::string lower = to_lower(head);
+    if (lower.find("ignore") != std::string::npos || lower.find("expected") != std::string::npos) return;
+    add(node, "empty catch");
+  }
+
+  void python_except(TSNode node) {
+    TSNode body{};
+    TSNode type{};
+    for (std::uint32_t i = 0; i < ts_node_named_child_count(node); ++i) {
+      const TSNode child = ts_node_named_child(node, i);
+      if (kind_of(child) == "block") {
+        body = child;
+      } else if ((grammar_.roles(child) & kComment) != 0) {
+        return;
+      } else if (ts_node_is_null(type)) {
+        type = child;
+      }
+    }
+    if (ts_node_is_null(body) || ts_node_named_child_count(body) != 1) return;
+    const std::string_view only = kind_of(ts_node_named_child(body, 0));
+    if (only != "pass_statement" || has_comment_near(body)) return;
+    const std::string_view caught = ts_node_is_null(type) ? std::string_view() : trim(text_of(type, text_));
+    const std::string_view name = caught.substr(0, caught.find_first_of(" \t\n"));
+    if (name.empty()) return add(node, "`except: pass`");
+    if (name == "Exception" || name == "BaseException") add(node, "`except " + std::string(name) + ": pass`");
+  }
+
+  // On the lines of a body: comments behind its last statement belong to the block around.
+  [[nodiscard]] bool has_comment_near(TSNode body) const {
+    const std::size_t start = text_.rfind('\n', ts_node_start_byte(body));
+    const std::size_t end = std::min(text_.find('\n', ts_node_end_byte(body)), text_.size());
+    const std::size_t from = start == std::string_view::npos ? 0 : start;
+    if (text_.substr(from, end - from).find('#') != std::string_view::npos) return true;
+    return trim(text_.substr(end, 200)).starts_with('#');
+  }
+
+  // promise.catch(() => {})
+  void promise_catch(TSNode node) {
+    const TSNode called = child_named(node, "function");
+    if (ts_node_is_null(called) || kind_of(called) != "member_expression") return;
+    const TSNode property = child_named(called, "property");
+    if (ts_node_is_null(property) || text_of(property, text_) != "catch") return;
+    const TSNode arguments = child_named(node, "arguments");
+    if (ts_node_is_null(arguments) || ts_node_named_child_count(arguments) != 1) return;
+    const TSNode handler = ts_node_named_child(arguments, 0);
+    if (!has_word(" arrow_function function_expression ", kind_of(handler))) return;
+    const TSNode body = child_named(handler, "body");
+    if (ts_node_is_null(body) || kind_of(body) != "statement_block" || ts_node_named_child_count(body) > 0) return;
+    add(property, "empty handler of a promise");
+  }
+
+  // if err != nil {}
+  void go_if(TSNode node) {
+    const TSNode condition = child_named(node, "condition");
+    const TSNode body = child_named(node, "consequence");
+    if (ts_node_is_null(condition) || ts_node_is_null(body) || !ts_node_is_null(child_named(node, "alternative")))
+      return;
+    const std::string_view text = text_of(condition, text_);
+    if (!text.starts_with("err") || text.find("!= nil") == std::string_view::npos) return;
+    if (ts_node_named_child_count(body) == 0) add(node, "empty `if err != nil`");
+  }
+
+  // `f().ok();` drops the error.
+  void rust_ok(TSNode node) {
+    const std::string_view text = text_of(node, text_);
+    if (text.ends_with(".ok();")) add(node, "`.ok()` drops the error");
+  }
+
+  // `cd x` that fails lets the rest run in the wrong folder.
+  void bash_cd(TSNode node) {
+    const TSNode name = child_named(node, "name");
+    if (ts_node_is_null(name) || text_of(name, text_) != "cd" || ts_node_named_child_count(node) < 2) return;
+    const TSNode parent = ts_node_parent(node);
+    if (ts_node_is_null(parent) ||
+        !has_word(" program compound_statement do_group if_statement subshell ", kind_of(parent)))
+      return;
+    if (kind_of(parent) == "if_statement" && !ts_node_is_null(child_named(parent, "condition")) &&
+        ts_node_eq(child_named(parent, "condition"), node))
+      return;
+    if (ts_node_is_null(ts_node_next_named_sibling(node))) return;  // nothing follows
+    const std::string_view argument = text_of(ts_node_named_child(node, 1), text_);
+    if (argument == "/" || argument == "..") return;
+    add(node, "`cd` that may fail");
+  }
+
+  static bool stops_on_errors(std::string_view content) {
+    for (const std::string_view line : split(content, '\n')) {
+      const std::string_view text = trim(line);
+      if (text.starts_with("#!") && text.find(" -") != std::string_view::npos &&
+          text.substr(text.find(" -")).find('e') != std::string_view::npos)
+        return true;
+      if (!text.starts_with("set -")) continue;
+      const std::string_view flags = text.substr(4, std::min(text.find_first_of(" ;", 5), text.size()) - 4);
+      if (flags.find('e') != std::string_view::npos || text.find("errexit") != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
+  std::string_view text_;
+  const Grammar& grammar_;
+  std::string_view language_;
+  bool is_ecma_;
+  bool stops_on_errors_;
+  std::vector<Place> places_;
+};
+
+}  // namespace
+
+std::vector<Excess> missing_error_handling(const Subject& subject) {
+  if (!subject.parsed.parsed() || has_word(" c ", subject.parsed.grammar()->facts().language)) return {};
+  Finder finder(subject);
+  traverse(subject.parsed.root(), finder);
+  return by_function(subject, finder.take(), "ignores errors");
+}
+
+}  // namespace rustassistant::source

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "smells.hpp"
+
+namespace rustassistant::source {
+
+// Handlers that are empty without a word why, and results of the same effect. A comment in the handler counts as
+// intent.
+[[nodiscard]] std::vector<Excess> missing_error_handling(const Subject& subject);
+
+}  // namespace rustassistant::source
