@@ -10,7 +10,8 @@
 namespace rustassistant::source {
 namespace {
 
-constexpr std::string_view kBlocks = " compound_statement statement_block block statement_list constructor_body program ";
+constexpr std::string_view kBlocks =
+    " compound_statement statement_block block statement_list constructor_body program ";
 constexpr std::string_view kJumps =
     " return_statement break_statement continue_statement throw_statement raise_statement goto_statement "
     "co_return_statement ";
