@@ -87,8 +87,9 @@ std::vector<Obstacle> Prospects::obstacles() const {
     const auto& [kind, what, remedy] = key;
     obstacles.push_back({kind, what, remedy, entries});
   }
-  std::stable_sort(obstacles.begin(), obstacles.end(),
-                   [](const Obstacle& a, const Obstacle& b) { return a.entries > b.entries; });
+  std::sort(obstacles.begin(), obstacles.end(), [](const Obstacle& a, const Obstacle& b) {
+    return std::tie(b.entries, a.kind, a.what) < std::tie(a.entries, b.kind, b.what);
+  });
   return obstacles;
 }
 

@@ -166,3 +166,22 @@ TEST_CASE("what will not hit is told with its reason and the setting that helps"
   CHECK(options[0].kind == ObstacleKind::options);
   CHECK_THAT(options[0].what, Contains("[llm] max_output_tokens") && Contains("thresholds") && !Contains("redact"));
 }
+
+TEST_CASE("the most frequent reason comes first, and equal ones in a certain order") {
+  auto prospects = Prospects::of(loaded(), sys::Environment());
+  REQUIRE(prospects);
+  const auto count = [&](const char* prompt, int times) {
+    legacy::Entry old = entry();
+    old.prompt_hash = prompt;
+    for (int i = 0; i < times; ++i) prospects->count(answer(old).info);
+  };
+  count("bbbbbbbbbbbbbbbb", 1);
+  count("aaaaaaaaaaaaaaaa", 1);
+  count("cccccccccccccccc", 2);
+  const auto found = prospects->obstacles();
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].what == "cccccccccccccccc");
+  CHECK(found[0].entries == 2);
+  CHECK(found[1].what == "aaaaaaaaaaaaaaaa");
+  CHECK(found[2].what == "bbbbbbbbbbbbbbbb");
+}
