@@ -31,7 +31,20 @@ function(lean_library variable archive)
   endif()
   set(${variable} "${lean}" PARENT_SCOPE)
 endfunction()
-lean_library(sqlite3 sqlite3)
+
+string(REGEX REPLACE "-.*" "" deps_architecture "${CMAKE_LIBRARY_ARCHITECTURE}")
+string(REPLACE "x86_64" "amd64" deps_architecture "${deps_architecture}")
+string(REPLACE "aarch64" "arm64" deps_architecture "${deps_architecture}")
+string(REGEX REPLACE "^arm$" "armhf" deps_architecture "${deps_architecture}")
+set(deps_folder "${PROJECT_SOURCE_DIR}/build/deps/${deps_architecture}")
+
+# What package-lock.json pins is brought up to date here, so that a change of it reaches every build tree. Both are quick
+# where nothing is to be done.
+execute_process(COMMAND "${PROJECT_SOURCE_DIR}/scripts/deps/sources" COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND "${PROJECT_SOURCE_DIR}/scripts/deps/sqlite" ${deps_architecture} COMMAND_ERROR_IS_FATAL ANY)
+set_property(DIRECTORY "${PROJECT_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+  package-lock.json scripts/deps/sqlite)
+
 lean_library(zstd zstd)
 lean_library(crypto crypto)
 
@@ -43,17 +56,14 @@ add_dependency(rapidjson)
 add_dependency(toml)
 add_dependency(cli11)
 add_dependency(catch2)
-add_dependency(sqlite3 LIBRARIES "${sqlite3}" m Threads::Threads)
+add_dependency(sqlite3 LIBRARIES "${deps_folder}/sqlite/libsqlite3.a" m Threads::Threads
+  INCLUDES "${deps_folder}/sqlite/include")
 add_dependency(zstd LIBRARIES "${zstd}")
 add_dependency(crypto LIBRARIES "${crypto}" Threads::Threads)
 
 if(RUSTASSISTANT_STATIC)
   # The distribution's libcurl.a cannot be linked statically: scripts/deps/curl builds one that can.
-  string(REGEX REPLACE "-.*" "" deps_architecture "${CMAKE_LIBRARY_ARCHITECTURE}")
-  string(REPLACE "x86_64" "amd64" deps_architecture "${deps_architecture}")
-  string(REPLACE "aarch64" "arm64" deps_architecture "${deps_architecture}")
-  string(REGEX REPLACE "^arm$" "armhf" deps_architecture "${deps_architecture}")
-  set(static_curl "${PROJECT_SOURCE_DIR}/build/deps/${deps_architecture}/curl")
+  set(static_curl "${deps_folder}/curl")
   if(NOT EXISTS "${static_curl}/libcurl.a")
     message(FATAL_ERROR "The static libcurl is missing: run scripts/setup (for a cross-build: scripts/setup cross) first.")
   endif()

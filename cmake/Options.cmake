@@ -36,8 +36,11 @@ else()
   set(link_mode -static -no-pie)
 endif()
 
-# 64-bit file sizes and offsets on 32-bit machines.
+# 64-bit file sizes, offsets and times on 32-bit machines, where times would otherwise end in 2038.
 add_compile_definitions(_FILE_OFFSET_BITS=64)
+if(CMAKE_LIBRARY_ARCHITECTURE MATCHES "^arm-")
+  add_compile_definitions(_TIME_BITS=64)
+endif()
 
 if(RUSTASSISTANT_STATIC)
   set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")

@@ -9,6 +9,7 @@
 #include "choice.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/app/versions.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/http/ca_bundle.hpp"
 #include "rustassistant/llm/client.hpp"
@@ -40,6 +41,15 @@ class Doctor {
     if (loaded->warnings.empty())
       ok("settings", exists ? sys::quoted(*path) : "no " + (path ? sys::quoted(*path) : "file") + ": defaults hold");
     loaded_ = *std::move(loaded);
+  }
+
+  // For those who ask whether a fault that became known in one of them is in this executable.
+  void list_libraries() {
+    std::string list;
+    for (const LinkedLibrary& library : linked_versions()) {
+      list += (list.empty() ? "" : ", ") + library.name + " " + library.version;
+    }
+    ok("libraries", std::move(list));
   }
 
   void check_cache() {
@@ -179,6 +189,7 @@ Diagnosis diagnose(const Services& services, Reach reach) {
   doctor.check_keys();
   doctor.check_network();
   if (reach == Reach::online) doctor.check_providers();
+  doctor.list_libraries();
   return doctor.take();
 }
 

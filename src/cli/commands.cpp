@@ -11,7 +11,7 @@ constexpr Option kGlobalOptions[] = {
     {"-v,--verbose", "", "Tell on standard error what is being done; twice tells more", {}, {}, true},
     {"-q,--quiet", "", "No progress, hints or warnings; errors are still told"},
     {"-h,--help", "", "Show help"},
-    {"--version", "", "Show the version"},
+    {"--version", "", "Show the version; with -v, those of the linked libraries, too"},
 };
 
 constexpr Option kAnalyzeOptions[] = {

@@ -181,6 +181,7 @@ Result<Invocation> parse(const std::vector<std::string>& words) {
   Invocation invocation;
   invocation.help = has_switch(words, "--help");
   invocation.version = has_switch(words, "--version");
+  invocation.verbose = has_switch(words, "--verbose");
   Words rest = words;
   const std::string group = take_word(rest);
   if (group.empty()) {

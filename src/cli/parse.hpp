@@ -14,6 +14,7 @@ struct Invocation {
   std::string_view help_for;         // with help: the group it was asked for; empty: the whole program
   bool help = false;
   bool version = false;
+  bool verbose = false;  // with version: the versions of the libraries, too
   Arguments arguments;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run.hpp"
 
+#include <CLI/Version.hpp>
 #include <algorithm>
 #include <exception>
 
@@ -9,6 +10,7 @@
 #include "help.hpp"
 #include "output.hpp"
 #include "parse.hpp"
+#include "rustassistant/app/versions.hpp"
 #include "rustassistant/render/report.hpp"
 #include "rustassistant/sys/log.hpp"
 
@@ -43,9 +45,16 @@ std::vector<config::FlagValue> setting_flags(const Command& command, const Argum
   return flags;
 }
 
+std::string version_text(bool verbose) {
+  std::string text = std::string("rustassistant ") + RUSTASSISTANT_VERSION + "\n";
+  if (!verbose) return text;
+  for (const LinkedLibrary& library : app::linked_versions()) text += library.name + " " + library.version + "\n";
+  return text + "CLI11 " CLI11_VERSION "\n";
+}
+
 // What --help and --version print; they win over everything else.
 std::string information(const Invocation& invocation) {
-  if (invocation.version) return std::string("rustassistant ") + RUSTASSISTANT_VERSION + "\n";
+  if (invocation.version) return version_text(invocation.verbose);
   return invocation.command != nullptr ? command_help(*invocation.command) : program_help(invocation.help_for);
 }
 

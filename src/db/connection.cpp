@@ -81,12 +81,10 @@ std::string snapshot_uri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
-// Once, before anything else of SQLite. Nobody asks for its memory statistics, which cost a lock and three sums for
-// each allocation; and pages are taken one by one, for most processes need fewer than the twenty it would begin with.
-// Where SQLite is in use already, it stays as it is.
+// Once, before anything else of SQLite. Pages are taken one by one, for most processes need fewer than the twenty it
+// would begin with. Where SQLite is in use already, it stays as it is.
 void configure_library() {
   [[maybe_unused]] static const bool done = [] {
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
     return true;
   }();
@@ -154,7 +152,6 @@ Outcome<void> Connection::configure(const OpenOptions& options) const {
   sqlite3_busy_handler(handle, wait_for_lock, most_naps_.get());
   TRY(execute("PRAGMA cache_size=-8000"));
   if (!writes(options.mode)) return {};
-  TRY(execute("PRAGMA secure_delete=OFF"));
   TRY(set_synchronous(options.synchronous));
   TRY_ASSIGN(const std::int64_t pages, integer("PRAGMA page_count"));
   if (is_read_only()) return {};

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "rustassistant/base/linked_library.hpp"
+
+namespace rustassistant::db {
+
+// The versions of SQLite, asked of the libraries where they tell.
+[[nodiscard]] std::vector<LinkedLibrary> versions();
+
+}  // namespace rustassistant::db
