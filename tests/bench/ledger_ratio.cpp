@@ -53,9 +53,9 @@ double time_of(const Work& work) {
   return Micros(std::chrono::steady_clock::now() - begun).count();
 }
 
-double median(std::vector<double> values) {
+double quantile(std::vector<double> values, double share) {
   std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
+  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
 }  // namespace
@@ -86,7 +86,8 @@ int main(int argc, char** argv) {
     floors.push_back(peer);
     ratios.push_back(time / peer);
   }
-  std::printf("| reserve and settle ÷ two flushed commits | %.2f | ≤ 2 | %.0f µs | %.0f µs |\n", median(ratios),
-              median(times), median(floors));
+  std::printf("| reserve and settle ÷ two flushed commits | %.2f | %.2f–%.2f | ≤ 2 | %.0f µs | %.0f µs |\n",
+              quantile(ratios, 0.5), quantile(ratios, 0.1), quantile(ratios, 0.9), quantile(times, 0.5),
+              quantile(floors, 0.5));
   return 0;
 }

@@ -59,6 +59,6 @@ int main(int argc, char** argv) {
   if (process == 0) become(argv + 3);
   if (process < 0) fail("fork");
   run_to_exit(process);
-  std::printf("| %s | %.2f MB | %s |\n", argv[1], anonymous_megabytes(process), argv[2]);
+  std::printf("| %s | %.2f MB | | %s | | |\n", argv[1], anonymous_megabytes(process), argv[2]);
   return 0;
 }

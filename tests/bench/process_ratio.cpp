@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // process_ratio LABEL GOAL RUNS COMMAND... -- PEER...: runs the two in turn and prints the median of the ratios of each
-// pair, which drifts less on a busy machine than the times, and the median times. A time is from before the process
-// starts until it has been waited for. Output is thrown away; a command that fails ends the program.
+// pair, which drifts less on a busy machine than the times, between which bounds eight in ten of them lie, and the
+// median times. A time is from before the process starts until it has been waited for. Output is thrown away; a command
+// that fails ends the program.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -30,10 +31,9 @@ double run_once(const std::vector<char*>& command, const posix_spawn_file_action
   return Microseconds(std::chrono::steady_clock::now() - begun).count();
 }
 
-double median(std::vector<double> times) {
-  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-  std::nth_element(times.begin(), middle, times.end());
-  return *middle;
+double quantile(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
 }  // namespace
@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
   command.push_back(nullptr);
   peer.push_back(nullptr);
   const int runs = std::atoi(words[2]);
+  if (runs < 1) return 2;
 
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
@@ -56,7 +57,7 @@ int main(int argc, char** argv) {
   std::vector<double> times;
   std::vector<double> peer_times;
   std::vector<double> ratios;
-  for (int i = -10; i < runs; ++i) {  // the first ten warm up
+  for (int i = -std::min(10, runs); i < runs; ++i) {  // the first ones warm up
     const double time = run_once(command, actions);
     const double peer_time = run_once(peer, actions);
     if (i < 0) continue;
@@ -64,7 +65,7 @@ int main(int argc, char** argv) {
     peer_times.push_back(peer_time);
     ratios.push_back(time / peer_time);
   }
-  std::printf("| %s | %.2f | %s | %.0f µs | %.0f µs |\n", words[0], median(ratios), words[1], median(times),
-              median(peer_times));
+  std::printf("| %s | %.2f | %.2f–%.2f | %s | %.0f µs | %.0f µs |\n", words[0], quantile(ratios, 0.5),
+              quantile(ratios, 0.1), quantile(ratios, 0.9), words[1], quantile(times, 0.5), quantile(peer_times, 0.5));
   return 0;
 }
