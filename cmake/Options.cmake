@@ -4,12 +4,17 @@ option(RUSTASSISTANT_STATIC "Link one static, position-independent, hardened exe
 option(RUSTASSISTANT_TESTS "Build the unit, integration, golden and migration tests" ON)
 option(RUSTASSISTANT_BENCH "Build the benchmarks" OFF)
 option(RUSTASSISTANT_FUZZ "Build the fuzz targets (clang only)" OFF)
+option(RUSTASSISTANT_PRECOMPILE "Compile the templates of JSON once and read the header of the tests once" OFF)
 set(RUSTASSISTANT_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize=")
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  if(RUSTASSISTANT_PRECOMPILE)
+    # Without this it stores nothing that uses the tests' precompiled header.
+    list(PREPEND CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros)
+  endif()
 endif()
 
 add_library(project_options INTERFACE)
