@@ -75,7 +75,7 @@ TEST_CASE("the distribution's SQLite reads what this one wrote, and this one wha
   CHECK(world.python("ledger.db", kReadAndWrite) == "ok []\n");
   CHECK(world.analyze().json()["results"][0]["cache"] == "hit");
   CHECK(world.run({"cache", "verify"}).exit_code == 0);
-  CHECK(world.budget()["cap_nano_usd"] == 3'000'000'000);
+  CHECK(world.budget()["monthly"]["cap_nano_usd"] == 3'000'000'000);
 }
 
 TEST_CASE("a database that the distribution's SQLite made opens") {
@@ -86,7 +86,7 @@ TEST_CASE("a database that the distribution's SQLite made opens") {
   CHECK(world.analyze().json()["results"][0]["cache"] == "hit");
   CHECK(world.run({"cache", "verify"}).exit_code == 0);
   CHECK(world.cache()["entries"] == 1);
-  CHECK(world.budget()["cap_nano_usd"] == 3'000'000'000);
+  CHECK(world.budget()["monthly"]["cap_nano_usd"] == 3'000'000'000);
 }
 
 TEST_CASE("the version of every linked library is told") {
