@@ -10,8 +10,6 @@
 namespace rustassistant::source {
 namespace {
 
-constexpr std::string_view kBlocks =
-    " compound_statement statement_block block statement_list constructor_body program ";
 constexpr std::string_view kJumps =
     " return_statement break_statement continue_statement throw_statement raise_statement goto_statement "
     "co_return_statement ";
@@ -34,9 +32,7 @@ class Finder {
         is_c_(has_word(" c cpp ", language_)) {}
 
   void enter(TSNode node, TSFieldId /*field*/) {
-    if (!ts_node_is_named(node)) return;
-    const std::string_view kind = kind_of(node);
-    if (has_word(kBlocks, kind) && !ts_node_has_error(node)) look_into(node);
+    if ((grammar_.roles(node) & kBlock) != 0 && !ts_node_has_error(node)) look_into(node);
   }
   void leave() {}
 

@@ -18,6 +18,7 @@ class Repairer {
   Repairer(CText& c, CDialect dialect) : c_(c), dialect_(dialect) {}
 
   void run() {
+    for (CToken& token : c_.tokens) token.name = token.kind == CTokenKind::word && !is_keyword(c_.of(token));
     pass(&Repairer::blank_attribute);
     pass(&Repairer::mend_extension);
     pass(&Repairer::mend_call);
@@ -34,7 +35,7 @@ class Repairer {
     c_.sweep();
   }
 
-  [[nodiscard]] bool is_name(std::size_t i) const { return c_.is_word(i) && !is_keyword(c_.at(i)); }
+  [[nodiscard]] bool is_name(std::size_t i) const { return i < c_.tokens.size() && c_.tokens[i].name; }
   [[nodiscard]] std::string_view before(std::size_t i) const { return i > 0 ? c_.at(i - 1) : std::string_view(); }
   [[nodiscard]] bool in_lines(std::size_t i) const { return places_[i].context <= CContext::statements; }
   [[nodiscard]] bool in_declarations(std::size_t i) const { return places_[i].context <= CContext::members; }
@@ -42,6 +43,12 @@ class Repairer {
 
   void blank_tokens(std::size_t first, std::size_t last) {
     for (std::size_t i = first; i <= last && i < c_.tokens.size(); ++i) c_.blank_token(i);
+  }
+
+  // Makes a name of a keyword.
+  void spoil(std::size_t i) {
+    c_.text[c_.tokens[i].start] = '_';
+    c_.tokens[i].name = true;
   }
 
   void blank_attribute(std::size_t i) {
@@ -54,13 +61,19 @@ class Repairer {
   // What GNU C adds to the language.
   void mend_extension(std::size_t i) {
     const std::string_view text = c_.at(i);
-    if (text == "..." && places_[i].context == CContext::statements) {  // case 'a' ... 'z':
+    if (text == "..." && is_case_range(i)) {  // case 'a' ... 'z':
       if (i + 1 < c_.tokens.size()) blank_tokens(i, i + 1);
     } else if (text == "&&" && c_.is_word(i + 1) && has_word(" = , { ( [ return ", before(i)) &&
                dialect_ == CDialect::c) {
       c_.text[c_.tokens[i].start] = ' ';  // the address of a label
     } else if (text == "offsetof" && dialect_ == CDialect::c) {
-      c_.text[c_.tokens[i].start] = '_';  // a call like any other: the grammar allows no more than a field's name
+      spoil(i);  // a call like any other: the grammar allows no more than a field's name
+    } else if (has_word(" emit Q_EMIT ", text) && places_[i].begins && is_name(i + 1)) {
+      c_.blank_token(i);
+      begin(i + 1);
+    } else if (has_word(" unsigned signed long short ", text) && c_.at(i + 1) == "(" && !in_declarations(i) && i > 0 &&
+               !c_.is_word(i - 1) && before(i) != "(" && c_.at(i + 2) != "*") {
+      spoil(i);  // unsigned(a)
     } else if (text == "goto" && c_.at(i + 1) == "*") {
       c_.blank_token(i);
     } else if (text == ":" && c_.at(i + 1) == "}" && i > 0 && places_[i].context == CContext::statements &&
@@ -70,6 +83,15 @@ class Repairer {
                has_word(" slots Q_SLOTS signals Q_SIGNALS ", before(i))) {
       mend_qt_section(i);
     }
+  }
+
+  // `case 1 ... 5:`, and no pack of parameters.
+  [[nodiscard]] bool is_case_range(std::size_t i) const {
+    constexpr std::size_t kMost = 6;  // tokens of the lower bound
+    for (std::size_t k = i; k > 0 && i - k < kMost; --k) {
+      if (c_.at(k - 1) == "case") return places_[i].context == CContext::statements;
+    }
+    return false;
   }
 
   void mend_qt_section(std::size_t colon) {
@@ -85,6 +107,7 @@ class Repairer {
     if (i > 0 && c_.tokens[i - 1].kind == CTokenKind::text && !in_declarations(i)) return blank_tokens(i, close);
     if (in_lines(i) && !places_[i].begins && is_behind_declarator(i, close)) return blank_tokens(i, close);
     if (places_[i].context == CContext::statements) return mend_statement(i, close);
+    if (is_template_argument(i, close)) return blank_tokens(i + 1, close);  // template <class T, ENABLE_IF(a)>
     if (in_declarations(i)) return mend_declaration(i, close);
     const bool next_item = is_name(close + 1) && c_.at(close + 2) == "(";
     const bool in_list = places_[i].context == CContext::values || places_[i].context == CContext::enumerators;
@@ -92,8 +115,20 @@ class Repairer {
       c_.put_behind(i, close, ',');
   }
 
+  [[nodiscard]] bool is_template_argument(std::size_t i, std::size_t close) const {
+    constexpr std::size_t kMost = 64;
+    if (!in_declarations(i) || !has_word(" , < ", before(i)) || !has_word(" , > ", c_.at(close + 1))) return false;
+    for (std::size_t k = i; k > 0 && i - k < kMost; --k) {
+      if (c_.at(k - 1) == "template") return c_.at(k) == "<";
+      if (has_word(" ; { } ", c_.at(k - 1))) return false;
+    }
+    return false;
+  }
+
   void mend_statement(std::size_t i, std::size_t close) {
+    if (before(i) == "if") return mend_bare(i);
     if (!places_[i].begins) return;
+    if (has_word(" foreach Q_FOREACH BOOST_FOREACH ", c_.at(i))) return mend_foreach(i, close);
     const std::string_view next = c_.at(close + 1);
     if (next == "{") {
       if (before(i) == ")" || before(i) == "else") return blank_tokens(i, close);
@@ -104,6 +139,19 @@ class Repairer {
     if (!follows || joined) return;
     c_.put_behind(i, close, ';');
     begin(close + 1);
+  }
+
+  // foreach (int a, list) reads as for (int a: list)
+  void mend_foreach(std::size_t i, std::size_t close) {
+    const std::size_t start = c_.tokens[i].start;
+    c_.blank_token(i);
+    c_.text.replace(start, 3, "for");
+    c_.tokens[i].end = start + 3;
+    for (std::size_t k = i + 2; k < close; ++k) {
+      if (c_.at(k) != ",") continue;
+      c_.text[c_.tokens[k].start] = ':';
+      return;
+    }
   }
 
   void begin(std::size_t i) {
@@ -140,7 +188,7 @@ class Repairer {
   // int x ALIGNED(8) = 1;
   [[nodiscard]] bool is_behind_declarator(std::size_t i, std::size_t close) const {
     if (i < 2 || !looks_like_macro(c_.at(i)) || !has_word(" ; = , ", c_.at(close + 1))) return false;
-    if (before(i) == "]") return true;
+    if (is_behind_array(i)) return true;
     return is_name(i - 1) && !looks_like_macro(c_.at(i - 1)) &&
            (is_name(i - 2) || has_word(kTypeWords, c_.at(i - 2)) || has_word(" * } ", c_.at(i - 2)));
   }
@@ -190,13 +238,14 @@ class Repairer {
 
   // NAME on its own where the language has no such word.
   void mend_bare(std::size_t i) {
+    if (before(i) == "if" && is_name(i) && c_.at(i + 1) == "(") return c_.blank_token(i);  // if CONSTEXPR (a)
     if (!is_name(i) || !places_[i].begins) return;
     if (i + 1 == c_.tokens.size()) return c_.blank_token(i);
     const std::string_view next = c_.at(i + 1);
     if (places_[i].context == CContext::statements) {
       const bool call =
           looks_like_macro(c_.at(i)) && c_.tokens[i + 1].first_on_line && is_name(i + 1) && c_.at(i + 2) == "(";
-      const bool ends = next == "}" || has_word(kStatementWords, next) || call;
+      const bool ends = next == "}" || has_word(kStatementWords, next) || call || is_directive(i + 1);
       if (ends && c_.tokens[i].end - c_.tokens[i].start > 1) {
         c_.put_behind(i, i, ';');
         begin(i + 1);
@@ -210,7 +259,7 @@ class Repairer {
       begin(i + 1);
       return c_.blank_token(i);
     }
-    if (next == "[" ||
+    if (next == "[" || next == "~" || (next == "operator" && c_.is_word(i + 2)) ||
         has_word(" template extern class struct union enum namespace using typedef public private protected ", next))
       c_.blank_token(i);
   }
@@ -273,7 +322,7 @@ class Repairer {
       const bool fits = c_.is_word(k) && !has_word(" const volatile ", c_.at(k)) && !has_word(kTagWords, c_.at(k));
       if (fits && kept == kNone) {
         kept = k;
-        if (is_keyword(c_.at(k))) c_.text[c_.tokens[k].start] = '_';
+        if (is_keyword(c_.at(k))) spoil(k);
       } else {
         c_.blank_token(k);
       }
@@ -285,11 +334,18 @@ class Repairer {
     if (!is_run_word(i) || (i > 0 && is_run_word(i - 1) && !is_split(i))) return;
     std::size_t end = i + 1;
     while (is_run_word(end) && !is_split(end)) ++end;
-    if (before(i) == "]" && end - i == 1 && is_name(i) && has_word(" = ; , ", c_.at(end)) && !places_[i].begins)
+    if (is_behind_array(i) && end - i == 1 && is_name(i) && has_word(" = ; , ", c_.at(end)) && !places_[i].begins)
       return c_.blank_token(i);  // int list[3] __initdata = {
     if (end - i < 2 && !(before(i) == ")" && in_declarations(i))) return;
     if (before(i) == ")" && in_declarations(i)) return mend_behind_parentheses(i, end);
     mend_specifiers(i, end);
+  }
+
+  // name[3], and neither `delete[]` nor a lambda.
+  [[nodiscard]] bool is_behind_array(std::size_t i) const {
+    if (before(i) != "]") return false;
+    const std::size_t open = partner_of(i - 1);
+    return open != kNone && open > 0 && (is_name(open - 1) || c_.at(open - 1) == "]");
   }
 
   [[nodiscard]] bool is_run_word(std::size_t i) const { return c_.is_word(i) && !has_word(kBreakingWords, c_.at(i)); }
@@ -314,7 +370,7 @@ class Repairer {
   void mend_specifiers(std::size_t first, std::size_t end) {
     const std::string_view next = c_.at(end);
     const bool stars = next == "*" || next == "&" || next == "&&";
-    bool type = !places_[first].begins && has_word(" > * & && } :: ", before(first));
+    bool type = !places_[first].begins && has_word(" > * & && } ", before(first));
     std::vector<std::size_t> names;
     for (std::size_t k = first; k < end; ++k) {
       const std::string_view word = c_.at(k);
@@ -333,8 +389,10 @@ class Repairer {
     const bool cast = next == ")" && before(first) == "(" && first > 1 && !is_name(first - 2) &&
                       places_[first].braces == CContext::statements && !has_word(" ) ] ", c_.at(first - 2)) &&
                       !has_word(" if for while switch catch sizeof ", c_.at(first - 2));
-    const bool declarator = !stars && !pointer && !cast && next != "::" && next != "<" && next != ">";
-    const std::size_t allowed = (type ? 0U : 1U) + (declarator ? 1U : 0U);
+    const bool declarator =
+        !stars && !pointer && !cast && next != "operator" && next != "::" && next != "<" && next != ">";
+    const bool conversion = next == "operator" && c_.is_word(end + 1);
+    const std::size_t allowed = (type || conversion ? 0U : 1U) + (declarator ? 1U : 0U);
     if (names.size() <= allowed) return;
     if (next == "::" || next == "<" || next == ">" || next == "~")
       return blank_all_but(names, std::max<std::size_t>(allowed, 1), {});

@@ -174,7 +174,7 @@ class Tokenizer {
   }
 
   void add(CTokenKind kind, std::size_t start) {
-    result_.tokens.push_back({kind, fresh_line_, start, at_});
+    result_.tokens.push_back({kind, fresh_line_, false, start, at_});
     fresh_line_ = false;
   }
 

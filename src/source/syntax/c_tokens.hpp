@@ -15,6 +15,7 @@ enum class CTokenKind : std::uint8_t { word, number, text, sign, directive };
 struct CToken {
   CTokenKind kind;
   bool first_on_line = false;
+  bool name = false;      // a word that is no keyword, once that is known
   std::size_t start = 0;  // bytes
   std::size_t end = 0;
 };

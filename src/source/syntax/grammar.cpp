@@ -257,6 +257,9 @@ constexpr auto kRoleWords = std::to_array<RoleWords>({
     {&GrammarFacts::imports, kImport},
 });
 
+constexpr std::string_view kBlocks =
+    " compound_statement statement_block block statement_list constructor_body program ";
+
 Role named_roles(const GrammarFacts& facts, std::string_view kind) {
   unsigned roles = 0;
   for (const RoleWords& row : kRoleWords) {
@@ -264,6 +267,7 @@ Role named_roles(const GrammarFacts& facts, std::string_view kind) {
   }
   if (kind.find("comment") != std::string_view::npos) roles |= kComment;
   if (kind == "else_clause") roles |= kElse;
+  if (has_word(kBlocks, kind)) roles |= kBlock;
   if (kind == "attribute_item") roles |= kAttribute;
   if (kind == "inner_attribute_item") roles |= kInnerAttribute;
   if (kind == "preproc_if" || kind == "preproc_elif") roles |= kPreprocessor;

@@ -56,6 +56,7 @@ inline constexpr Role kPreprocessor = 1U << 15U;    // `#if` and the like: its c
 inline constexpr Role kLiteral = 1U << 16U;         // data written out: strings, lists, tables
 inline constexpr Role kScope = 1U << 17U;           // what qualifies the names within
 inline constexpr Role kImport = 1U << 18U;
+inline constexpr Role kBlock = 1U << 20U;        // holds statements that follow each other
 inline constexpr Role kAlternative = 1U << 19U;  // a decision only where it has an alternative
 
 // A grammar with the roles of its kinds looked up. Lives as long as the process.

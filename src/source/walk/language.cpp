@@ -162,6 +162,12 @@ bool looks_like_cpp(std::string_view content) {
   return false;
 }
 
+bool looks_like_xml(std::string_view content) {
+  if (starts_with(content, "\xEF\xBB\xBF")) content.remove_prefix(3);
+  content = trim(content.substr(0, 256));
+  return starts_with(content, "<?xml") || starts_with(content, "<!DOCTYPE TS");
+}
+
 }  // namespace
 
 std::string_view language_of(std::string_view file_name, std::string_view content) {
@@ -171,6 +177,7 @@ std::string_view language_of(std::string_view file_name, std::string_view conten
   if (dot != std::string_view::npos && dot > 0) {
     const std::string extension = to_lower(file_name.substr(dot + 1));
     if (extension == "h" && looks_like_cpp(content)) return "cpp";
+    if (extension == "ts" && looks_like_xml(content)) return "xml";  // translations of Qt
     if (const Language* language = with_word(&Language::extensions, extension)) return language->name;
   }
   if (const Language* language = with_word(&Language::interpreters, interpreter_of(content))) return language->name;

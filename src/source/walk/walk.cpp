@@ -214,7 +214,7 @@ class Walk {
       return note(content.error());
     }
     if (!check_text(*content, shown)) return skip(SkipReason::binary);
-    if (!known && !is_program_source(language_of(name, *content))) return skip(SkipReason::not_source);
+    if (!is_program_source(language_of(name, *content))) return skip(SkipReason::not_source);
     if (has_generated_content(*content)) return skip(SkipReason::generated);
     report_.files.push_back(std::move(shown));
   }

@@ -14,6 +14,7 @@ TEST_CASE("the name of a file tells its language") {
   CHECK(language_of("a.b.PY", "") == "python");
   CHECK(language_of("a.mjs", "") == "javascript");
   CHECK(language_of("a.d.ts", "") == "typescript");
+  CHECK(language_of("app_de.ts", "<?xml version=\"1.0\"?>\n<!DOCTYPE TS>\n") == "xml");
   CHECK(language_of("A.tsx", "") == "tsx");
   CHECK(language_of("x/go.go", "") == "go");
   CHECK(language_of("Main.java", "") == "java");

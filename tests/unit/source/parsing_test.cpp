@@ -134,6 +134,19 @@ TEST_CASE("what GNU C adds is followed") {
             "c") == Names{"f 1-7 1 3"});
 }
 
+TEST_CASE("what looks like a macro and is none stays") {
+  CHECK(functions("void f(A* a) { delete[] a; std::istringstream in{\"1\"}; g(args...); h(is<T...>() ? 1 : 2); }\n"
+                  "A::~A() { delete[] list_; }\n",
+                  "cpp") == Names{"f 1-1 1 2", "A::~A 2-2 0 1"});
+  CHECK(functions(
+            "struct S {\n  API ~S() {}\n  API_CONSTEXPR void operator+=(int n) { a += unsigned(n) << 2; }\n"
+            "  API explicit operator bool() const { return a; }\n};\n"
+            "template <typename F, ENABLE_IF(sizeof(F) != 0)> int get(F f) { if CONSTEXPR (f) return 1; return 2; }\n",
+            "cpp") == Names{"~S 2-2 0 1", "operator+= 3-3 1 1", "operator bool 4-4 0 1", "get 6-6 1 2"});
+  CHECK(functions("void f(L l) { foreach (int a, l) { if (a) emit changed(a); } Q_FOREACH(const X& x, l) g(x); }\n",
+                  "cpp") == Names{"f 1-1 1 4"});
+}
+
 TEST_CASE("Qt's sections and macros are followed") {
   CHECK(functions(R"(class CORE_EXPORT Foo : public QObject {
   Q_OBJECT
