@@ -8,10 +8,10 @@
 
 #include "choice.hpp"
 #include "rustassistant/app/budget.hpp"
+#include "rustassistant/app/ca_wishes.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/app/versions.hpp"
 #include "rustassistant/base/quantity.hpp"
-#include "rustassistant/http/ca_bundle.hpp"
 #include "rustassistant/llm/client.hpp"
 #include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -119,7 +119,7 @@ class Doctor {
   }
 
   void check_network() {
-    const auto bundle = http::find_ca_bundle(http::ca_wishes_from_environment());
+    const auto bundle = http::find_ca_bundle(ca_wishes(environment_));
     if (bundle) {
       ok("TLS", "CA certificates in " + sys::quoted(*bundle));
     } else {

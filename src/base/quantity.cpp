@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant {
@@ -32,9 +33,7 @@ constexpr std::array<SizeUnit, 14> kSizeUnits{{{"", 1},
                                                {"tb", 1'000'000'000'000},
                                                {"tib", 1LL << 40}}};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+using ascii::is_digit;
 
 }  // namespace
 

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <numeric>
 
+#include "rustassistant/base/ascii.hpp"
+
 namespace rustassistant {
 namespace {
 
@@ -54,7 +56,7 @@ std::string escaped(char32_t c) {
 }
 
 int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
+  if (ascii::is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
@@ -81,7 +83,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::string to_lower(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (ascii::is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
   }
   return lower;
 }

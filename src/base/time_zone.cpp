@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "rustassistant/base/ascii.hpp"
+
 namespace rustassistant {
 namespace {
 
@@ -19,13 +21,8 @@ using std::chrono::year_month_day;
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr int kHourSeconds = 3'600;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+using ascii::is_digit;
+using ascii::is_letter;
 
 bool take(std::string_view& text, char c) {
   if (text.empty() || text.front() != c) return false;

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "run.hpp"
+#include "rustassistant/app/ca_wishes.hpp"
 #include "rustassistant/http/curl_transport.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "rustassistant/sys/terminal.hpp"
@@ -12,7 +13,7 @@ int main(int argc, char** argv) {
   sys::occupy_missing_streams();
   sys::install_signal_handlers();
   SystemClock clock;
-  http::CurlTransport transport(sys::grace_time_over);
-  return cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), clock, transport,
-                  sys::Environment::of_process());
+  const sys::Environment environment = sys::Environment::of_process();
+  http::CurlTransport transport(app::ca_wishes(environment), sys::grace_time_over);
+  return cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), clock, transport, environment);
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 
@@ -285,8 +286,7 @@ std::string variable_of(std::string_view setting) {
   if (setting.substr(0, kLlm.size()) == kLlm) setting.remove_prefix(kLlm.size());
   std::string variable = "RUSTASSISTANT_";
   for (const char c : setting) {
-    const bool letter = c >= 'a' && c <= 'z';
-    variable += letter ? static_cast<char>(c - 'a' + 'A') : '_';
+    variable += ascii::is_lower(c) ? static_cast<char>(c - 'a' + 'A') : '_';
   }
   return variable;
 }

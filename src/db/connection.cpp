@@ -13,6 +13,7 @@
 #include <cstring>
 #include <string>
 
+#include "rustassistant/base/percent.hpp"
 #include "sqlite_failure.hpp"
 
 namespace rustassistant::db {
@@ -68,17 +69,8 @@ Outcome<void> check_file(const std::string& path, OpenMode mode) {
 
 // A path as an SQLite URI that takes the file as it stands.
 std::string snapshot_uri(const std::string& path) {
-  std::string uri = "file:";
-  for (const char c : path) {
-    if (c == '%' || c == '?' || c == '#') {
-      constexpr char kDigits[] = "0123456789abcdef";
-      const auto byte = static_cast<unsigned char>(c);
-      uri += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
-    } else {
-      uri += c;
-    }
-  }
-  return uri + "?immutable=1";
+  const auto stays = [](char c) { return c != '%' && c != '?' && c != '#'; };
+  return "file:" + percent_encoded(path, stays) + "?immutable=1";
 }
 
 // Once, before anything else of SQLite. Pages are taken one by one, for most processes need fewer than the twenty it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/findings.hpp"
 
@@ -34,7 +35,7 @@ constexpr std::array<std::string_view, 14> kRefactoringTypes{"extract_function",
 std::string letters_of(std::string_view name) {
   std::string letters;
   for (const char c : to_lower(name.substr(0, 64))) {
-    if (c >= 'a' && c <= 'z') letters += c;
+    if (ascii::is_lower(c)) letters += c;
   }
   return letters;
 }

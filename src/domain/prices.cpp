@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "rustassistant/base/ascii.hpp"
+#include "rustassistant/domain/reply_bound.hpp"
+
 namespace rustassistant::domain {
 namespace {
 
@@ -52,14 +55,13 @@ consteval Rates rates(std::string_view input, std::string_view cached, std::stri
 
 constexpr ModelPrice kPrices[] = {
 #include "price_table.inc"
+
 };
 
 // The largest context window of the models whose reasoning is not capped.
 constexpr Tokens kUnknownReasoningReserve = 2'000'000;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+using ascii::is_digit;
 
 // The id without a trailing "-20240718" or "-2024-07-18".
 std::string_view without_date(std::string_view id) {
@@ -161,14 +163,25 @@ NanoUsd cost_of(const ModelPrice& price, const Usage& usage) {
                     usage.cache_write * rates.cache_write.value + usage.output * rates.output.value);
 }
 
-NanoUsd worst_case(const ModelPrice& price, std::int64_t request_bytes, Tokens output_cap) {
-  constexpr std::int64_t kOverheadTokens = 2'000;  // what a provider may add around the request, such as the schema
-  const std::int64_t input = std::min(request_bytes + kOverheadTokens, kMaxTokens);
+namespace {
+
+NanoUsd at_highest_rates(const ModelPrice& price, Tokens input, Tokens output) {
+  input = std::min(input, kMaxTokens);
   const bool can_be_long = price.long_context && input > price.long_context->threshold;
   const Rates rates = can_be_long ? highest(price.rates, price.long_context->rates) : price.rates;
   const std::int64_t input_rate = std::max({rates.input, rates.cached, rates.cache_write}).value;
-  return rounded_up(input * input_rate +
-                    std::min(output_cap + price.reasoning_reserve, kMaxTokens) * rates.output.value);
+  return rounded_up(input * input_rate + std::min(output, kMaxTokens) * rates.output.value);
+}
+
+}  // namespace
+
+NanoUsd worst_case(const ModelPrice& price, std::int64_t request_bytes, Tokens output_cap) {
+  constexpr std::int64_t kOverheadTokens = 2'000;  // what a provider may add around the request, such as the schema
+  return at_highest_rates(price, request_bytes + kOverheadTokens, output_cap + price.reasoning_reserve);
+}
+
+NanoUsd reply_bound(const ModelPrice& price, std::int64_t request_bytes, std::int64_t reply_bytes) {
+  return at_highest_rates(price, request_bytes, reply_bytes);
 }
 
 }  // namespace rustassistant::domain

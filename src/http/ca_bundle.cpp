@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
 #include <string_view>
 
 namespace rustassistant::http {
@@ -22,22 +21,12 @@ bool readable(const char* path) {
   return access(path, R_OK) == 0;
 }
 
-std::optional<std::string> variable(const char* name) {
-  const char* value = std::getenv(name);
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return value;
-}
-
 tl::expected<std::string, std::string> wished_bundle(std::string_view name, const std::string& path) {
   if (readable(path.c_str())) return path;
   return tl::unexpected("cannot read the CA certificates '" + path + "' named by " + std::string(name));
 }
 
 }  // namespace
-
-CaWishes ca_wishes_from_environment() {
-  return {variable("SSL_CERT_FILE"), variable("CURL_CA_BUNDLE")};
-}
 
 tl::expected<std::string, std::string> find_ca_bundle(const CaWishes& wishes) {
   if (wishes.ssl_cert_file) return wished_bundle("SSL_CERT_FILE", *wishes.ssl_cert_file);

@@ -9,7 +9,7 @@
 
 #include "curl_sessions.hpp"
 #include "exchange.hpp"
-#include "rustassistant/http/ca_bundle.hpp"
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/http/url.hpp"
 
 namespace rustassistant::http {
@@ -31,10 +31,7 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* exch
   return static_cast<Exchange*>(exchange)->take_body({bytes, size * count}) ? size * count : 0;
 }
 
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7f;
-}
+using ascii::is_control;
 
 bool is_clean_header(const std::string& name, const std::string& value) {
   const auto is_name_character = [](char c) { return !is_control(c) && c != ':' && c != ' '; };
@@ -150,8 +147,8 @@ TransportFault fault_of(CURLcode code, const Exchange& exchange, bool possibly_s
 
 }  // namespace
 
-CurlTransport::CurlTransport(bool (*should_stop)())
-    : sessions_(std::make_unique<Sessions>()), should_stop_(should_stop) {}
+CurlTransport::CurlTransport(CaWishes ca_wishes, bool (*should_stop)())
+    : sessions_(std::make_unique<Sessions>()), ca_wishes_(std::move(ca_wishes)), should_stop_(should_stop) {}
 CurlTransport::~CurlTransport() = default;
 
 tl::expected<Reply, TransportError> CurlTransport::send(const Request& request) {
@@ -164,7 +161,7 @@ tl::expected<Reply, TransportError> CurlTransport::send(const Request& request) 
   if (headers == nullptr) return fault(TransportFault::invalid, "a header holds a character that is not allowed there");
   std::string ca_bundle;
   if (url->scheme == "https") {
-    auto found = find_ca_bundle(ca_wishes_from_environment());
+    auto found = find_ca_bundle(ca_wishes_);
     if (!found) return fault(TransportFault::untrusted, found.error());
     ca_bundle = *std::move(found);
   }
@@ -196,8 +193,10 @@ tl::expected<Reply, TransportError> CurlTransport::send(const Request& request) 
     exchange.reply().status = static_cast<int>(status);
     return std::move(exchange.reply());
   }
-  const std::string_view cause = message[0] != '\0' ? message.data() : curl_easy_strerror(code);
-  return fault(fault_of(code, exchange, possibly_sent), url->origin() + ": " + std::string(cause), possibly_sent);
+  const std::string cause = exchange.too_large() ? exchange.too_large_text()
+                            : message[0] != '\0' ? message.data()
+                                                 : curl_easy_strerror(code);
+  return fault(fault_of(code, exchange, possibly_sent), url->origin() + ": " + cause, possibly_sent);
 }
 
 }  // namespace rustassistant::http

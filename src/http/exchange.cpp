@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "exchange.hpp"
 
-#include <string>
+#include <algorithm>
+#include <cstdint>
 
+#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant::http {
@@ -24,6 +26,16 @@ bool Exchange::take_header_line(std::string_view line) {
     reply_.headers.insert_or_assign(to_lower(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1))));
   }
   return true;
+}
+
+std::string Exchange::too_large_text() const {
+  const auto length = reply_.headers.find("content-length");
+  const auto announced = length == reply_.headers.end() ? std::nullopt : parse_integer(length->second);
+  const auto received = static_cast<std::int64_t>(received_);
+  const std::string size =
+      announced && *announced > received ? format_size(*announced) : "more than " + format_size(received - 1);
+  return "the reply is too large: " + size + ", of at most " +
+         format_size(static_cast<std::int64_t>(request_.max_reply_bytes));
 }
 
 bool Exchange::take_body(std::string_view bytes) {

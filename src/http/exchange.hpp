@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "rustassistant/http/transport.hpp"
@@ -23,6 +24,8 @@ class Exchange {
   [[nodiscard]] bool body_was_read() const { return body_was_read_; }
   [[nodiscard]] bool reply_began() const { return received_ > 0; }
   [[nodiscard]] bool too_large() const { return received_ > request_.max_reply_bytes; }
+  // "the reply is too large: 9.4 MB, of at most 8.3 MB": its announced size, else what has come in so far.
+  [[nodiscard]] std::string too_large_text() const;
   [[nodiscard]] Reply& reply() { return reply_; }
 
  private:

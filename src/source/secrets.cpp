@@ -7,23 +7,18 @@
 #include <map>
 #include <optional>
 
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant::source {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_alnum(char c) {
-  return is_digit(c) || is_upper(c) || is_lower(c);
-}
+using ascii::is_alnum;
+using ascii::is_digit;
+using ascii::is_letter;
+using ascii::is_lower;
+using ascii::is_upper;
+
 bool is_word(char c) {
   return is_alnum(c) || c == '_';
 }
@@ -100,10 +95,6 @@ double entropy(std::string_view text) {
 
 bool has(std::string_view text, bool (*what)(char)) {
   return std::any_of(text.begin(), text.end(), what);
-}
-
-bool is_letter(char c) {
-  return is_upper(c) || is_lower(c);
 }
 
 bool contains(std::string_view text, std::string_view part) {

@@ -9,16 +9,31 @@
 #include "rustassistant/sys/log.hpp"
 
 namespace rustassistant::sys {
+namespace {
 
-std::optional<ByteLock> ByteLock::acquire(const std::string& path, std::int64_t offset, Clock& clock,
-                                          bool (*give_up)()) {
-  FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file) return std::nullopt;
+struct flock one_byte(std::int64_t offset) {
   struct flock lock{};
   lock.l_type = F_WRLCK;
   lock.l_whence = SEEK_SET;
   lock.l_start = static_cast<off_t>(offset);
   lock.l_len = 1;
+  return lock;
+}
+
+}  // namespace
+
+bool ByteLock::is_held(const std::string& path, std::int64_t offset) {
+  const FileHandle file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+  if (!file) return false;
+  struct flock lock = one_byte(offset);
+  return ::fcntl(file.descriptor(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+std::optional<ByteLock> ByteLock::acquire(const std::string& path, std::int64_t offset, Clock& clock,
+                                          bool (*give_up)()) {
+  FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file) return std::nullopt;
+  struct flock lock = one_byte(offset);
 
   // Polled rather than waited for in the kernel, so that a signal to any thread can end the wait.
   std::chrono::milliseconds pause{2};

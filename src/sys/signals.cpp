@@ -4,17 +4,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <csignal>
 #include <cstdint>
+
+#include "stop_note.hpp"
 
 namespace rustassistant::sys {
 namespace {
 
-std::atomic<int> first_signal{0};
-std::atomic<std::int32_t> stopped_at{0};  // seconds of the monotonic clock
-
-static_assert(std::atomic<std::int32_t>::is_always_lock_free);
+constinit StopNote first_stop;
 
 // clock_gettime is safe in a signal handler; std::chrono does not promise to be.
 std::int32_t monotonic_seconds() {
@@ -24,9 +22,7 @@ std::int32_t monotonic_seconds() {
 }
 
 extern "C" void on_signal(int signal) {
-  int none = 0;
-  if (!first_signal.compare_exchange_strong(none, signal)) ::_exit(128 + signal);
-  stopped_at.store(monotonic_seconds());
+  if (!first_stop.note(signal, monotonic_seconds)) ::_exit(128 + signal);
 }
 
 }  // namespace
@@ -42,7 +38,7 @@ void install_signal_handlers() {
 }
 
 int stop_signal() {
-  return first_signal.load();
+  return first_stop.signal();
 }
 
 bool stop_requested() {
@@ -55,7 +51,7 @@ Error stop_error() {
 }
 
 bool grace_time_over() {
-  return stop_requested() && monotonic_seconds() - stopped_at.load() > kGraceTime.count();
+  return stop_requested() && monotonic_seconds() - first_stop.stopped_at() > kGraceTime.count();
 }
 
 }  // namespace rustassistant::sys

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -16,10 +17,7 @@ constexpr std::int64_t kMaxZoneFile = 1 << 20;
 
 // Without a dot: no name leads out of the folder of zones.
 bool is_zone_name(const std::string& name) {
-  const auto fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
-           c == '-' || c == '+';
-  };
+  const auto fits = [](char c) { return ascii::is_alnum(c) || c == '/' || c == '_' || c == '-' || c == '+'; };
   return !name.empty() && name.front() != '/' && name.size() < 100 && std::all_of(name.begin(), name.end(), fits);
 }
 

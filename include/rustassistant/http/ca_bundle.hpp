@@ -7,13 +7,12 @@
 
 namespace rustassistant::http {
 
-// Where CA certificates were asked for in the environment; nothing where a variable is unset or empty.
+// Where the user's environment says that CA certificates are: the variables SSL_CERT_FILE and CURL_CA_BUNDLE. nullopt
+// if unset or empty.
 struct CaWishes {
   std::optional<std::string> ssl_cert_file;
   std::optional<std::string> curl_ca_bundle;
 };
-
-[[nodiscard]] CaWishes ca_wishes_from_environment();
 
 // The file with the CA certificates to trust: the first wish, else the first bundle of a Linux distribution that can be
 // read. A wish that cannot be read is an error rather than passed over. The error is a sentence for the user.

@@ -3,19 +3,19 @@
 
 #include <memory>
 
+#include "rustassistant/http/ca_bundle.hpp"
 #include "rustassistant/http/transport.hpp"
 
 namespace rustassistant::http {
 
 // HTTP over libcurl: http and https only, HTTP/2 over TLS, compressed replies, connections kept for the next request,
 // proxies from the environment as curl reads them (never for a loopback address). TLS is always verified against the
-// first of SSL_CERT_FILE, CURL_CA_BUNDLE and the usual bundles of Linux distributions. Nothing is initialised before
-// the first send().
+// file that find_ca_bundle() names. Nothing is initialised before the first send().
 class CurlTransport final : public Transport {
  public:
   // `should_stop` (may be null) is asked about every 100 ms while a request is under way; it must be async-safe and
   // quick.
-  explicit CurlTransport(bool (*should_stop)() = nullptr);
+  explicit CurlTransport(CaWishes ca_wishes = {}, bool (*should_stop)() = nullptr);
   ~CurlTransport() override;
   CurlTransport(const CurlTransport&) = delete;
   CurlTransport& operator=(const CurlTransport&) = delete;
@@ -25,6 +25,7 @@ class CurlTransport final : public Transport {
  private:
   class Sessions;
   std::unique_ptr<Sessions> sessions_;
+  CaWishes ca_wishes_;
   bool (*should_stop_)();
 };
 

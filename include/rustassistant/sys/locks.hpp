@@ -20,6 +20,9 @@ class ByteLock {
   [[nodiscard]] static std::optional<ByteLock> acquire(const std::string& path, std::int64_t offset, Clock& clock,
                                                        bool (*give_up)());
 
+  // Whether somebody holds the byte, in this process or another. False where that cannot be found out.
+  [[nodiscard]] static bool is_held(const std::string& path, std::int64_t offset);
+
   // Whether another holder was waited for.
   [[nodiscard]] bool waited() const { return waited_; }
 

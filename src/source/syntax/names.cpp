@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "syntax.hpp"
 #include "words.hpp"
@@ -79,14 +80,13 @@ TSNode name_from_parent(TSNode parent) {
 }
 
 bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+  return ascii::is_space(c) || c == '\f' || c == '\v';
 }
 
 }  // namespace
 
 bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return ascii::is_alnum(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 namespace {

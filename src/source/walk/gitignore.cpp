@@ -4,44 +4,39 @@
 #include <algorithm>
 #include <array>
 
+#include "rustassistant/base/ascii.hpp"
+
 namespace rustassistant::source {
 namespace {
 
 constexpr std::string_view kSpecial = "*?[\\";
 
-bool is_alpha(int c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(int c) {
-  return c >= '0' && c <= '9';
-}
-
 struct CharacterClass {
   std::string_view name;
-  bool (*holds)(int c);
+  bool (*holds)(char c);
 };
 
 // ASCII only, whatever the locale; white space is git's, without \v and \f.
 constexpr std::array<CharacterClass, 12> kClasses{{
-    {"alnum", [](int c) { return is_alpha(c) || is_digit(c); }},
-    {"alpha", is_alpha},
-    {"blank", [](int c) { return c == ' ' || c == '\t'; }},
-    {"cntrl", [](int c) { return c < 0x20 || c == 0x7F; }},
-    {"digit", is_digit},
-    {"graph", [](int c) { return c > 0x20 && c < 0x7F; }},
-    {"lower", [](int c) { return c >= 'a' && c <= 'z'; }},
-    {"print", [](int c) { return c >= 0x20 && c < 0x7F; }},
-    {"punct", [](int c) { return c > 0x20 && c < 0x7F && !is_alpha(c) && !is_digit(c); }},
-    {"space", [](int c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }},
-    {"upper", [](int c) { return c >= 'A' && c <= 'Z'; }},
-    {"xdigit", [](int c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }},
+    {"alnum", ascii::is_alnum},
+    {"alpha", ascii::is_letter},
+    {"blank", [](char c) { return c == ' ' || c == '\t'; }},
+    {"cntrl", ascii::is_control},
+    {"digit", ascii::is_digit},
+    {"graph", [](char c) { return c > 0x20 && c < 0x7F; }},
+    {"lower", ascii::is_lower},
+    {"print", [](char c) { return c >= 0x20 && c < 0x7F; }},
+    {"punct", [](char c) { return c > 0x20 && c < 0x7F && !ascii::is_alnum(c); }},
+    {"space", ascii::is_space},
+    {"upper", ascii::is_upper},
+    {"xdigit", ascii::is_hex_digit},
 }};
 
 bool add_class(std::bitset<256>& set, std::string_view name) {
   const auto* found = std::find_if(kClasses.begin(), kClasses.end(), [&](const auto& c) { return c.name == name; });
   if (found == kClasses.end()) return false;
   for (int c = 0; c < 128; ++c) {
-    if (found->holds(c)) set.set(static_cast<std::size_t>(c));
+    if (found->holds(static_cast<char>(c))) set.set(static_cast<std::size_t>(c));
   }
   return true;
 }

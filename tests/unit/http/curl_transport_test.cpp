@@ -231,7 +231,7 @@ TEST_CASE("the stop hook ends a request that waits for its reply") {
   held.held = true;
   LoopbackServer server({held});
   stop_now = false;
-  CurlTransport transport([] { return stop_now.load(); });
+  CurlTransport transport({}, [] { return stop_now.load(); });
   std::thread stopper([&] {
     static_cast<void>(server.wait_for_requests(1));
     stop_now = true;

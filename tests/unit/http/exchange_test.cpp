@@ -49,4 +49,14 @@ TEST_CASE("headers and body together are bounded") {
   CHECK_FALSE(exchange.too_large());
   CHECK_FALSE(exchange.take_body("1"));
   CHECK(exchange.too_large());
+  CHECK(exchange.too_large_text() == "the reply is too large: more than 20 B, of at most 20 B");
+  CHECK_FALSE(exchange.take_header_line("content-length: 9400000"));
+}
+
+TEST_CASE("a reply that is too large says its size where it announced one") {
+  Request request;
+  Exchange exchange(request);
+  CHECK(exchange.take_header_line("Content-Length: 9400000"));
+  CHECK_FALSE(exchange.take_body(std::string(9'000'000, 'x')));
+  CHECK(exchange.too_large_text() == "the reply is too large: 9.4 MB, of at most 8.3 MB");
 }

@@ -24,10 +24,15 @@ TEST_CASE("a byte is held by one lock at a time, even within a process") {
   CHECK_FALSE(first->waited());
   CHECK(sys::ByteLock::acquire(path, 8, clock, nullptr));  // another byte is free
 
+  CHECK(sys::ByteLock::is_held(path, 7));
+  CHECK_FALSE(sys::ByteLock::is_held(path, 8));
+  CHECK_FALSE(sys::ByteLock::is_held("/nonexistent/lock", 7));
+
   asked = 0;
   CHECK_FALSE(sys::ByteLock::acquire(path, 7, clock, after_three_times));
   CHECK(clock.slept().count() > 0);
   first.reset();
+  CHECK_FALSE(sys::ByteLock::is_held(path, 7));
   CHECK(sys::ByteLock::acquire(path, 7, clock, nullptr));
 }
 
