@@ -70,6 +70,7 @@ llm::ProviderConfig call_settings(const config::Settings& settings, const llm::P
     call.output_cap_member = settings.llm.compatible.output_cap_member;
   }
   call.timeout = std::chrono::seconds(settings.llm.timeout_seconds);
+  call.shape = llm::known_shape(call);
   return call;
 }
 

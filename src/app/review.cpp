@@ -175,29 +175,22 @@ bool Reviewer::answer_from_model(const Question& question, FileResult& result, E
 }
 
 Result<void> Reviewer::call_model(const Question& question, FileResult& result) const {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (unreachable_) return tl::unexpected(*unreachable_);
-  }
   const auto& shown = question.target.shown;
   TRY_ASSIGN(const Sendable sent, sendable(shown, question.content, question.settings.privacy, request_.key_stores));
   TRY_ASSIGN(auto* ledger, stores_.ledger());
   Spending spending;
   auto done = ask_and_keep(question, sent, *ledger, result, spending);
-  result.cost = spending.unknown ? std::nullopt : std::optional(spending.cost);
-  result.estimated = spending.estimated;
+  result.cost = spending.unknown_calls > 0 ? std::nullopt : std::optional(spending.booked + spending.open);
+  result.estimated = spending.estimated || spending.open_calls > 0;
   if (spending.over_cap) stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls go on");
-  if (!done && done.error().code == Errc::unreachable) {
-    const std::scoped_lock lock(mutex_);
-    unreachable_ = done.error();
-  }
+  if (const auto notice = session_->gate.take_notice()) stores_.warn_once(*notice);
   return done;
 }
 
 Result<void> Reviewer::ask_and_keep(const Question& question, const Sendable& sent, ledger::Ledger& ledger,
                                     FileResult& result, Spending& spending) const {
   const llm::ProviderConfig& config = *choice_.wanted;
-  const Asker asker(question.settings, config, client_, services_.clock, schema_mode_);
+  const Asker asker(question.settings, *session_);
   const llm::Prompt prompt = llm::refactor_prompt(
       {question.common.language, sent.content}, question.settings.analysis.thresholds, llm::fresh_marker(sent.content));
   const ledger::CallFacts facts{config.provider,
@@ -207,8 +200,6 @@ Result<void> Reviewer::ask_and_keep(const Question& question, const Sendable& se
                                 question.target.repository->root,
                                 question.target.path,
                                 extension_of(question.target.path)};
-  sys::log_info("asking " + std::string(name_of(config.provider)) + " " + config.model + " about " +
-                question.target.shown);
   if (!sent.notice.empty()) stores_.warn_once(sent.notice);
   const auto begun = services_.clock.steady_now();
   TRY_ASSIGN(const HeldAnswer held, asker.ask(prompt, facts, ledger, spending));
@@ -228,6 +219,7 @@ Result<void> Reviewer::ask_and_keep(const Question& question, const Sendable& se
     complete(result.analysis, question.content, question.common.language);
     result.status = FileStatus::ok;
     result.estimated = held.estimated;
+    if (!held.stays_because.empty()) stores_.warn_once(held.stays_because);
     store(question, model_factors(question.common, config, question.settings), cache::Durability::paid,
           held.answer.usage, held.cost, result);
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <atomic>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -25,8 +23,9 @@ class Reviewer {
         choice_(choice),
         stores_(stores),
         services_(services),
-        client_(services.transport, services.clock),
-        schema_mode_(choice.wanted ? choice.wanted->shape.schema : domain::SchemaMode::json_schema) {}
+        home_(sys::home_folder(services.environment)) {
+    if (choice.wanted) session_.emplace(*choice.wanted, services.transport, services.clock, home_, pacer_);
+  }
 
   [[nodiscard]] FileResult review(const Target& target) const;
 
@@ -54,12 +53,9 @@ class Reviewer {
   const Choice& choice_;
   Stores& stores_;
   const Services& services_;
-  llm::Client client_;
-  // Once the provider could not be reached in all its attempts, the rest of the run does not wait for it again.
-  mutable std::mutex mutex_;
-  mutable std::optional<Error> unreachable_;
-  // Nor does it ask again in a way that the provider refused.
-  mutable std::atomic<domain::SchemaMode> schema_mode_;
+  std::optional<std::string> home_;
+  mutable NoPacer pacer_;
+  mutable std::optional<ProviderSession> session_;  // with the provider that is wanted
 };
 
 }  // namespace rustassistant::app

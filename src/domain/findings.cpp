@@ -2,6 +2,7 @@
 #include "rustassistant/domain/findings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "rustassistant/base/text.hpp"
@@ -46,9 +47,7 @@ class Reader {
     const Json* member = find(name, true);
     if (member == nullptr) return std::nullopt;
     if (!member->is_number()) return complain(name, "expected a number"), std::nullopt;
-    const double value = member->get<double>();
-    if (!(value >= 0 && value <= 100)) complain(name, "expected a number from 0 to 100");
-    return value;
+    return std::clamp(member->get<double>(), 0.0, 100.0);
   }
 
   // From 0 to 1; 0 where it is missing.
@@ -64,8 +63,11 @@ class Reader {
   int line(const char* name) const {
     const Json* member = find(name, false);
     if (member == nullptr) return 0;
-    if (!member->is_number_integer()) return complain(name, "expected a whole number"), 0;
-    return static_cast<int>(std::clamp<std::int64_t>(member->get<std::int64_t>(), 0, 1'000'000'000));
+    // Some models write 12.0.
+    const bool is_whole = member->is_number_integer() ||
+                          (member->is_number_float() && std::floor(member->get<double>()) == member->get<double>());
+    if (!is_whole) return complain(name, "expected a whole number"), 0;
+    return static_cast<int>(std::clamp(member->get<double>(), 0.0, 1e9));
   }
 
   template <typename Value>

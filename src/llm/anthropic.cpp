@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <array>
 
-#include "answer_text.hpp"
 #include "dialect.hpp"
-#include "error_text.hpp"
-#include "failure.hpp"
 #include "finish.hpp"
 #include "members.hpp"
 #include "rustassistant/codec/json.hpp"
@@ -17,28 +13,21 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 using domain::Usage;
 
-// Models, by the beginning of their id, that differ from the others. The first row that fits counts.
-struct Traits {
-  std::string_view id_begin;
-  bool takes_temperature;
-  bool takes_schema;  // else the answer comes as the input of a tool that it is forced to call
-};
-constexpr std::array<Traits, 9> kModels{{
-    {"claude-3", true, false},
-    {"claude-sonnet-4-2025", true, false},
-    {"claude-opus-4-2025", true, false},
-    {"claude-opus-4-7", false, true},
-    {"claude-opus-4-8", false, true},
-    {"claude-opus-5", false, true},
-    {"claude-sonnet-5", false, true},
-    {"claude-haiku-5", false, true},
-    {"claude-fable", false, true},
+// Without structured outputs the answer comes as the input of a tool that the model is forced to call.
+constexpr std::array<ModelTraits, 9> kModels{{
+    {"claude-3", true, domain::SchemaMode::json_object},
+    {"claude-sonnet-4-2025", true, domain::SchemaMode::json_object},
+    {"claude-opus-4-2025", true, domain::SchemaMode::json_object},
+    {"claude-opus-4-7", false},
+    {"claude-opus-4-8", false},
+    {"claude-opus-5", false},
+    {"claude-sonnet-5", false},
+    {"claude-haiku-5", false},
+    {"claude-fable", false},
 }};
 
-Traits traits_of(std::string_view model) {
-  const auto* const found =
-      std::find_if(kModels.begin(), kModels.end(), [&](const Traits& row) { return model.starts_with(row.id_begin); });
-  return found == kModels.end() ? Traits{"", true, true} : *found;
+ModelTraits traits_of(std::string_view model) {
+  return traits_in(kModels, model);
 }
 
 std::string url_of(const ProviderConfig& config) {
@@ -50,16 +39,16 @@ Headers authorization(const ApiKey& key) {
 }
 
 std::string body_of(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape) {
-  const Traits model = traits_of(config.model);
+  const ModelTraits model = traits_of(config.model);
   // Ordered, for a model writes its answer in the order of the schema's members.
   const auto schema = OrderedJson::parse(prompt.schema, nullptr, false);
   OrderedJson body;
   body["model"] = config.model;
   body["max_tokens"] = shape.output_cap;
-  body["system"] = prompt.system;
+  if (!prompt.system.empty()) body["system"] = prompt.system;
   body["messages"] = OrderedJson::array({{{"role", "user"}, {"content", prompt.user}}});
   if (model.takes_temperature) body["temperature"] = config.temperature;
-  if (model.takes_schema && shape.schema == domain::SchemaMode::json_schema) {
+  if (shape.schema == domain::SchemaMode::json_schema) {
     body["output_config"] = {{"format", {{"type", "json_schema"}, {"schema", schema}}}};
   } else {
     body["tools"] = OrderedJson::array({{{"name", prompt.schema_name}, {"input_schema", schema}}});
@@ -114,34 +103,50 @@ constexpr std::array<FinishRow, 4> kBadFinishes{{
     {"pause_turn", "the model paused instead of answering", kOtherModel},
 }};
 
-AttemptResult read_answer(const Json& body, const ProviderConfig& config) {
-  std::optional<Usage> used;
-  const auto unusable = [&](std::string_view what, std::string_view hint) {
-    return tl::unexpected(unusable_answer(config, what, std::string(hint), used, std::nullopt));
-  };
-  if (!body.is_object()) return unusable("malformed reply: expected an object", kCheckBaseUrl);
-  const auto usage = read_usage(body);
-  if (!usage) return unusable(usage.error().what, "");
-  used = *usage;
-  const auto reason = text_of(body, "stop_reason");
-  if (!reason) return unusable(reason.error().what, "");
-  if (const FinishRow* bad = find_finish(kBadFinishes, *reason))
-    return tl::unexpected(bad_finish(config, *bad, used, std::nullopt));
-  const auto text = read_text(body);
-  if (!text) return unusable(text.error().what, "");
-  const auto model = text_of(body, "model");
-  if (!model) return unusable(model.error().what, "");
-  const std::string_view stripped = strip_wrapping(*text);
-  if (stripped.empty()) return unusable(kEmptyAnswer, kOtherModel);
-  return Answer{std::string(stripped), model->empty() ? config.model : one_line(*model, kModelNameBytes), used,
-                std::nullopt};
+Read<void> read_reply(const Json& body, ReplyParts& parts) {
+  const Json* content = find(body, "content");
+  parts.from_a_model = content != nullptr && content->is_array() && !content->empty();
+  TRY_ASSIGN(parts.usage, read_usage(body));
+  TRY_ASSIGN(const std::string reason, text_of(body, "stop_reason"));
+  parts.finish = find_finish(kBadFinishes, reason);
+  TRY_ASSIGN(parts.text, read_text(body));
+  TRY_ASSIGN(parts.model, text_of(body, "model"));
+  return {};
+}
+
+// The block that a delta belongs to. The input of a tool comes as pieces of its JSON.
+void add_delta(const Json& delta, std::string& text) {
+  for (const char* name : {"text", "partial_json"}) {
+    const Json* piece = find(delta, name);
+    if (piece != nullptr && piece->is_string()) text += piece->get<std::string>();
+  }
+}
+
+Json join_stream(std::span<const Json> events) {
+  Json message = Json::object();
+  std::string text;
+  for (const Json& event : events) {
+    if (!event.is_object()) continue;
+    if (const Json* error = find(event, "error")) message["error"] = *error;
+    if (const Json* started = find(event, "message"); started != nullptr && started->is_object()) message = *started;
+    const Json* delta = find(event, "delta");
+    if (delta != nullptr && delta->is_object()) {
+      add_delta(*delta, text);
+      if (const Json* reason = find(*delta, "stop_reason")) message["stop_reason"] = *reason;
+    }
+    const Json* usage = find(event, "usage");
+    if (usage != nullptr && usage->is_object() && (find(message, "usage") == nullptr || message["usage"].is_object()))
+      message["usage"].update(*usage);
+  }
+  if (!text.empty()) message["content"] = Json::array({{{"type", "text"}, {"text", text}}});
+  return message;
 }
 
 }  // namespace
 
 constinit const ProviderEntry kAnthropic{
     {domain::Provider::anthropic, "https://api.anthropic.com/v1", "claude-haiku-5-5", {"ANTHROPIC_API_KEY", ""}, true},
-    {&url_of, &authorization, &body_of, &read_answer},
+    {&url_of, &authorization, &traits_of, false, &body_of, &read_reply, &join_stream},
 };
 
 }  // namespace rustassistant::llm

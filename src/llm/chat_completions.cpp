@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "chat_completions.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "rustassistant/codec/json.hpp"
@@ -11,23 +10,11 @@ namespace {
 
 using OrderedJson = nlohmann::ordered_json;
 
-const ModelTraits& traits_of(std::string_view model, std::span<const ModelTraits> models) {
-  static constexpr ModelTraits kOrdinary{"", true, ""};
-  const auto found =
-      std::find_if(models.begin(), models.end(), [&](const auto& row) { return model.starts_with(row.id_begin); });
-  return found == models.end() ? kOrdinary : *found;
-}
-
 OrderedJson response_format(const Prompt& prompt) {
   // Ordered, for a model writes its answer in the order of the schema's members.
   const auto schema = OrderedJson::parse(prompt.schema, nullptr, false);
   return {{"type", "json_schema"},
           {"json_schema", {{"name", prompt.schema_name}, {"strict", true}, {"schema", schema}}}};
-}
-
-// For a server that cannot be told the schema in any other way.
-std::string with_schema(const Prompt& prompt) {
-  return prompt.system + "\nThe schema of the answer:\n" + std::string(prompt.schema);
 }
 
 }  // namespace
@@ -43,13 +30,12 @@ Headers bearer_authorization(const ApiKey& key) {
 std::string chat_request_body(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape,
                               const ChatTraits& traits) {
   using domain::SchemaMode;
-  const ModelTraits& model = traits_of(config.model, traits.models);
+  const ModelTraits model = traits_in(traits.models, config.model);
   OrderedJson body;
   body["model"] = config.model;
-  body["messages"] = OrderedJson::array(
-      {{{"role", "system"},
-        {"content", shape.schema == SchemaMode::json_schema ? prompt.system : with_schema(prompt)}},  //
-       {{"role", "user"}, {"content", prompt.user}}});
+  body["messages"] = OrderedJson::array();
+  if (!prompt.system.empty()) body["messages"].push_back({{"role", "system"}, {"content", prompt.system}});
+  body["messages"].push_back({{"role", "user"}, {"content", prompt.user}});
   if (shape.schema == SchemaMode::json_schema) body["response_format"] = response_format(prompt);
   if (shape.schema == SchemaMode::json_object) body["response_format"] = {{"type", "json_object"}};
   body[config.output_cap_member.empty() ? std::string(traits.output_cap_member) : config.output_cap_member] =

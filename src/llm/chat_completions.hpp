@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,13 +9,6 @@
 
 // The chat completions protocol, and how its speakers differ.
 namespace rustassistant::llm {
-
-// Models, by the beginning of their id, that differ from the others of their provider. The first row that fits counts.
-struct ModelTraits {
-  std::string_view id_begin;
-  bool takes_temperature = true;
-  std::string_view reasoning_effort;  // sent where not empty
-};
 
 struct ChatTraits {
   std::string_view output_cap_member;
@@ -31,17 +23,20 @@ struct ChatTraits {
 [[nodiscard]] Headers bearer_authorization(const ApiKey& key);
 [[nodiscard]] std::string chat_request_body(const Prompt& prompt, const ProviderConfig& config,
                                             const RequestShape& shape, const ChatTraits& traits);
-[[nodiscard]] AttemptResult read_chat_answer(const nlohmann::json& body, const ProviderConfig& config,
-                                             const ChatTraits& traits);
+[[nodiscard]] Read<void> read_chat_reply(const Json& body, const ChatTraits& traits, ReplyParts& parts);
+[[nodiscard]] Json join_chat_stream(std::span<const Json> events);
 
 template <const ChatTraits& traits>
 inline constexpr Dialect kChatDialect{
     &chat_url,
     &bearer_authorization,
+    [](std::string_view model) { return traits_in(traits.models, model); },
+    true,
     [](const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape) {
       return chat_request_body(prompt, config, shape, traits);
     },
-    [](const nlohmann::json& body, const ProviderConfig& config) { return read_chat_answer(body, config, traits); },
+    [](const Json& body, ReplyParts& parts) { return read_chat_reply(body, traits, parts); },
+    &join_chat_stream,
 };
 
 }  // namespace rustassistant::llm

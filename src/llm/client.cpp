@@ -8,6 +8,7 @@
 
 #include "dialect.hpp"
 #include "failure.hpp"
+#include "judge.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/sys/log.hpp"
@@ -22,7 +23,7 @@ constexpr std::chrono::milliseconds kReachTimeout = std::chrono::seconds(30);
 
 void blot_out(std::string& text, const std::string& secret) {
   if (secret.size() < kShortestSecret) return;
-  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + secret.size())) {
     text.replace(at, secret.size(), secret.size(), '*');
   }
 }
@@ -60,29 +61,6 @@ void log_reply(const http::Reply& reply) {
   sys::log_debug("< " + to_valid_utf8(reply.body));
 }
 
-bool is_success(int status) {
-  return status >= 200 && status < 300;
-}
-
-// Some gateways send an error with a status of success.
-bool holds_error(const nlohmann::json& body) {
-  if (!body.is_object()) return false;
-  const auto error = body.find("error");
-  return error != body.end() && (error->is_object() || error->is_string());
-}
-
-AttemptResult read_reply(const http::Reply& reply, const ProviderConfig& config, const Dialect& dialect,
-                         UnixMillis now) {
-  if (!is_success(reply.status)) return tl::unexpected(refusal(config, reply, now));
-  const auto body = codec::parse_json(reply.body);
-  if (!body) {
-    return tl::unexpected(unusable_answer(config, "HTTP " + std::to_string(reply.status) + ": " + body.error().what,
-                                          "check the base URL and the proxy", {}, {}));
-  }
-  if (holds_error(*body)) return tl::unexpected(refusal(config, reply, now));
-  return dialect.read_answer(*body, config);
-}
-
 // One exchange, shown in the log. No secret is in the reply.
 tl::expected<http::Reply, AttemptFailure> exchange(http::Transport& transport, const http::Request& request,
                                                    const ProviderConfig& config) {
@@ -100,21 +78,42 @@ tl::expected<http::Reply, AttemptFailure> exchange(http::Transport& transport, c
 }  // namespace
 
 std::string request_body(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape) {
-  const Dialect* dialect = dialect_of(config.provider);
+  const Dialect* dialect = dialect_of(config);
   assert(dialect != nullptr);
-  return dialect == nullptr ? std::string() : dialect->request_body(prompt, config, shape);
+  if (dialect == nullptr) return {};
+  Prompt told = prompt;
+  if (dialect->schema_in_prompt && shape.schema != domain::SchemaMode::json_schema)
+    told.system.append("\nThe schema of the answer:\n").append(prompt.schema);
+  if (shape.folds_system) {
+    told.user = told.system + "\n\n" + told.user;
+    told.system.clear();
+  }
+  return dialect->request_body(told, config, shape);
 }
 
-Result<void> Client::reach(const ProviderConfig& config) const {
+Result<http::Reply> Client::list_models(const ProviderConfig& config) const {
   TRY(check(config));
-  http::Request request = request_for({}, config, *dialect_of(config.provider));
+  http::Request request = request_for({}, config, *dialect_of(config));
   request.method = "GET";
   request.url = base_url_of(config) + "/models";
   request.total_timeout = std::min(config.timeout, kReachTimeout);
-  const auto reply = exchange(transport_, request, config);
-  if (!reply) return tl::unexpected(reply.error().error);
-  if (!is_success(reply->status)) return tl::unexpected(refusal(config, *reply, clock_.now()).error);
+  auto reply = exchange(transport_, request, config);
+  if (!reply) return tl::unexpected(std::move(reply).error().error);
+  return *std::move(reply);
+}
+
+Result<void> Client::reach(const ProviderConfig& config) const {
+  TRY_ASSIGN(const http::Reply reply, list_models(config));
+  if (reply.status < 200 || reply.status >= 300) return tl::unexpected(refusal(config, reply, clock_.now()).error);
   return {};
+}
+
+Result<void> Client::probe(const ProviderConfig& config) const {
+  TRY_ASSIGN(const http::Reply reply, list_models(config));
+  const bool has_no_list = reply.status == 404 || reply.status == 405 || reply.status == 501;
+  const bool is_list = reply.status >= 200 && reply.status < 300 && codec::parse_json(reply.body);
+  if (has_no_list || is_list) return {};
+  return tl::unexpected(refusal(config, reply, clock_.now()).error);
 }
 
 AttemptResult Client::attempt(const std::string& body, const ProviderConfig& config) const {
@@ -124,10 +123,10 @@ AttemptResult Client::attempt(const std::string& body, const ProviderConfig& con
     failure.error = std::move(checked).error();
     return tl::unexpected(std::move(failure));
   }
-  const Dialect& dialect = *dialect_of(config.provider);
+  const Dialect& dialect = *dialect_of(config);
   const auto reply = exchange(transport_, request_for(body, config, dialect), config);
   if (!reply) return tl::unexpected(reply.error());
-  return read_reply(*reply, config, dialect, clock_.now());
+  return judge(*reply, config, dialect, clock_.now());
 }
 
 }  // namespace rustassistant::llm

@@ -18,26 +18,41 @@ using Remedy = AttemptFailure::Remedy;
 using http::TransportFault;
 
 // Why a provider refused, as far as it matters for what to do next.
-enum class Reason : std::uint8_t { redirect, key, credits, access, model, size, schema, rate, conflict, server, other };
+enum class Reason : std::uint8_t {
+  redirect,
+  key,
+  credits,
+  access,
+  model,
+  size,
+  schema,
+  system,
+  rate,
+  conflict,
+  server,
+  other
+};
 
 struct ReasonRow {
   Reason reason;
   Remedy remedy;
+  bool is_outage;
   std::string_view hint;  // "{key}" stands for the provider's key variable
 };
 
-constexpr std::array<ReasonRow, 11> kReasons{{
-    {Reason::redirect, Remedy::none, "redirects are not followed: check the base URL"},
-    {Reason::key, Remedy::none, "check the key in {key}"},
-    {Reason::credits, Remedy::none, "add credits with the provider, or choose another one with --provider"},
-    {Reason::access, Remedy::none, "the key in {key} may not use this model; choose another one with --model"},
-    {Reason::model, Remedy::none, "check the model (--model) and the base URL"},
-    {Reason::size, Remedy::none, "the file is too large for this model"},
-    {Reason::schema, Remedy::plainer_schema, "the server does not take a schema; another model (--model) may"},
-    {Reason::rate, Remedy::time, "the provider limits the rate: try again later, or lower --jobs"},
-    {Reason::conflict, Remedy::time, "try again later"},
-    {Reason::server, Remedy::time, "the provider has trouble: try again later"},
-    {Reason::other, Remedy::none, "the request was not accepted; another model (--model) may take it"},
+constexpr std::array<ReasonRow, 12> kReasons{{
+    {Reason::redirect, Remedy::none, true, "redirects are not followed: check the base URL"},
+    {Reason::key, Remedy::none, true, "check the key in {key}"},
+    {Reason::credits, Remedy::none, true, "add credits with the provider, or choose another one with --provider"},
+    {Reason::access, Remedy::none, true, "the key in {key} may not use this model; choose another one with --model"},
+    {Reason::model, Remedy::none, true, "check the model (--model) and the base URL"},
+    {Reason::size, Remedy::none, false, "the file is too large for this model"},
+    {Reason::schema, Remedy::plainer_schema, false, "the server does not take a schema; another model (--model) may"},
+    {Reason::system, Remedy::folded_system, false, "the model takes no system prompt; another one (--model) may"},
+    {Reason::rate, Remedy::time, false, "the provider limits the rate: try again later, or lower --jobs"},
+    {Reason::conflict, Remedy::time, true, "try again later"},
+    {Reason::server, Remedy::time, true, "the provider has trouble: try again later"},
+    {Reason::other, Remedy::none, false, "the request was not accepted; another model (--model) may take it"},
 }};
 
 bool contains_any(std::string_view text, std::initializer_list<std::string_view> parts) {
@@ -58,23 +73,36 @@ bool is_too_large(int status, const std::string& message) {
   return status == 413 || (status == 429 && message.find("request too large") != std::string::npos);
 }
 
-// A server that does not know json_schema says so in words of its own.
-bool refuses_schema(domain::Provider provider, int status, const std::string& message) {
-  if (!plainer_schema_mode(provider, domain::SchemaMode::json_schema)) return false;
-  const bool may = status == 400 || status == 404 || status == 415 || status == 422 || status == 500 || status == 501;
-  return may &&
-         contains_any(message, {"response_format", "response format", "json_schema", "json schema", "json_object",
-                                "structured output", "output_config", "output_format", "grammar"});
+bool may_refuse_a_shape(int status) {
+  return status == 400 || status == 404 || status == 415 || status == 422 || status == 500 || status == 501;
 }
 
-Reason reason_of(domain::Provider provider, int status, const ErrorText& text, bool says_when) {
+// A server that does not know json_schema says so in words of its own.
+bool refuses_schema(int status, const std::string& message) {
+  return may_refuse_a_shape(status) &&
+         contains_any(message, {"response_format", "response format", "json_schema", "json schema", "json_object",
+                                "structured output", "output_config", "output_format", "grammar", "text.format",
+                                "responsejsonschema", "response_json_schema", "responseschema", "response_schema",
+                                "responsemimetype", "response_mime_type", "json mode"});
+}
+
+// Models and chat templates without that role.
+bool refuses_system(int status, const std::string& message) {
+  return may_refuse_a_shape(status) &&
+         (contains_any(message, {"roles must alternate", "developer instruction is not enabled"}) ||
+          (message.find("system") != std::string::npos && contains_any(message, {"role", "message", "instruction"}) &&
+           contains_any(message, {"support", "not allowed", "unsupported", "not enabled", "invalid", "must be"})));
+}
+
+Reason reason_of(int status, const ErrorText& text, bool says_when) {
   const std::string message = to_lower(text.message);
   if (status >= 300 && status < 400) return Reason::redirect;
   if (status == 402 || (status < 500 && is_out_of_credits(text, says_when))) return Reason::credits;
   const bool names_key = contains_any(message, {"api key", "api_key", "apikey"});
   if (status == 401 || ((status == 400 || status == 403) && names_key)) return Reason::key;
   if (is_too_large(status, message)) return Reason::size;
-  if (refuses_schema(provider, status, message)) return Reason::schema;
+  if (refuses_schema(status, message)) return Reason::schema;
+  if (refuses_system(status, message)) return Reason::system;
   switch (status) {
     case 403:
       return Reason::access;
@@ -90,11 +118,10 @@ Reason reason_of(domain::Provider provider, int status, const ErrorText& text, b
   }
 }
 
-// A gateway that gave up waiting does not know whether the model behind it went on, at the user's cost; nor does an
-// error inside a reply of success say so. Other errors are not billed.
-Billing billing_of(int http_status) {
-  const bool gateway = http_status == 502 || http_status == 504 || http_status == 524;
-  return gateway || (http_status >= 200 && http_status < 300) ? Billing::possible : Billing::none;
+// A gateway that gave up waiting does not know whether the model behind it went on, at the user's cost. Other errors
+// are not billed.
+Billing billing_of(int status) {
+  return status == 504 || status == 524 ? Billing::possible : Billing::none;
 }
 
 std::string hint_for(const ReasonRow& row, const ProviderConfig& config) {
@@ -118,36 +145,27 @@ struct FaultRow {
   TransportFault fault;
   Errc code;
   bool retryable;  // where nothing was sent, or the connection broke before any reply
+  bool is_outage;
   std::string_view hint;
 };
 
 constexpr std::array<FaultRow, 8> kFaults{{
-    {TransportFault::invalid, Errc::config, false, "check the base URL and the key"},
-    {TransportFault::untrusted, Errc::unreachable, false, "TLS is always verified: check CA certificates and proxy"},
-    {TransportFault::unreachable, Errc::unreachable, true, "check the network and the base URL"},
-    {TransportFault::timeout, Errc::unreachable, true, "try again later, or raise llm.timeout_seconds"},
-    {TransportFault::lost, Errc::unreachable, true, "try again later"},
-    {TransportFault::cut, Errc::unreachable, false, "try again later"},
-    {TransportFault::too_large, Errc::provider, false, "check the base URL"},
-    {TransportFault::interrupted, Errc::interrupted, false, ""},
+    {TransportFault::invalid, Errc::config, false, false, "check the base URL and the key"},
+    {TransportFault::untrusted, Errc::unreachable, false, true,
+     "TLS is always verified: check CA certificates and proxy"},
+    {TransportFault::unreachable, Errc::unreachable, true, true, "check the network and the base URL"},
+    {TransportFault::timeout, Errc::unreachable, true, true, "try again later, or raise llm.timeout_seconds"},
+    {TransportFault::lost, Errc::unreachable, true, true, "try again later"},
+    {TransportFault::cut, Errc::unreachable, false, true, "try again later"},
+    {TransportFault::too_large, Errc::provider, false, true, "check the base URL"},
+    {TransportFault::interrupted, Errc::interrupted, false, false, ""},
 }};
 
 }  // namespace
 
-AttemptFailure unusable_answer(const ProviderConfig& config, std::string_view what, std::string hint,
-                               const std::optional<domain::Usage>& usage, std::optional<NanoUsd> billed) {
+AttemptFailure unusable_answer(const ProviderConfig& config, std::string_view what, std::string hint) {
   AttemptFailure failure;
   failure.error = {Errc::provider, prefixed(config, what), std::move(hint)};
-  failure.billing = usage || billed ? Billing::known : Billing::possible;
-  failure.usage = usage.value_or(domain::Usage{});
-  failure.billed = billed;
-  return failure;
-}
-
-AttemptFailure bad_finish(const ProviderConfig& config, const FinishRow& row, const std::optional<domain::Usage>& usage,
-                          std::optional<NanoUsd> billed) {
-  AttemptFailure failure = unusable_answer(config, row.what, std::string(row.hint), usage, billed);
-  failure.remedy = row.remedy;
   return failure;
 }
 
@@ -156,15 +174,16 @@ AttemptFailure refusal(const ProviderConfig& config, const http::Reply& reply, U
   const bool is_success = reply.status >= 200 && reply.status < 300;
   const int status = is_success ? text.status.value_or(reply.status) : reply.status;
   const auto wait = retry_after(reply, now);
-  const auto& row = kReasons.at(static_cast<std::size_t>(reason_of(config.provider, status, text, wait.has_value())));
+  const auto& row = kReasons.at(static_cast<std::size_t>(reason_of(status, text, wait.has_value())));
 
   AttemptFailure failure;
-  failure.billing = billing_of(reply.status);
+  failure.billing = billing_of(status);
   failure.remedy = row.remedy;
+  failure.is_outage = row.is_outage || (is_success && row.reason == Reason::other);
   failure.retry_after = wait;
   failure.error = {Errc::provider, prefixed(config, "HTTP " + std::to_string(reply.status)), hint_for(row, config)};
   if (!text.message.empty()) failure.error.what += ": " + text.message;
-  if (failure.remedy == Remedy::time && failure.retry_after > kLongestWait)
+  if (failure.remedy == Remedy::time && failure.retry_after > Patience{}.longest_wait)
     failure.error.hint = wait_text(*failure.retry_after);
   return failure;
 }
@@ -174,6 +193,7 @@ AttemptFailure transport_failure(const ProviderConfig& config, const http::Trans
   AttemptFailure failure;
   failure.error = {row.code, prefixed(config, one_line(error.what, 300)), std::string(row.hint)};
   failure.billing = error.possibly_sent ? Billing::possible : Billing::none;
+  failure.is_outage = row.is_outage;
   // An answer that took too long once takes too long again, and is paid for again.
   const bool slow = error.fault == TransportFault::timeout && error.possibly_sent;
   if (row.retryable && !slow) failure.remedy = Remedy::time;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <array>
 
-#include "answer_text.hpp"
 #include "dialect.hpp"
 #include "error_text.hpp"
-#include "failure.hpp"
 #include "finish.hpp"
 #include "members.hpp"
+#include "rustassistant/base/ascii.hpp"
+#include "rustassistant/base/percent.hpp"
 #include "rustassistant/codec/json.hpp"
 
 // Google's generateContent. All output, thoughts included, is within maxOutputTokens.
@@ -18,22 +17,20 @@ using OrderedJson = nlohmann::ordered_json;
 using domain::Usage;
 
 bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+  return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_';
+}
+
+// The list of models names each with the path's beginning: "models/gemini-2.5-flash".
+std::string_view without_prefix(std::string_view model) {
+  constexpr std::string_view kPrefix = "models/";
+  if (model.starts_with(kPrefix)) model.remove_prefix(kPrefix.size());
+  return model;
 }
 
 // The model is a part of the path.
 std::string url_of(const ProviderConfig& config) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string url = base_url_of(config) + "/models/";
-  for (const char c : config.model) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_plain(c)) {
-      url += c;
-    } else {
-      url += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
-    }
-  }
-  return url + ":generateContent";
+  return base_url_of(config) + "/models/" + percent_encoded(without_prefix(config.model), &is_plain) +
+         ":generateContent";
 }
 
 Headers authorization(const ApiKey& key) {
@@ -44,16 +41,24 @@ OrderedJson parts(const std::string& text) {
   return OrderedJson::array({{{"text", text}}});
 }
 
+constexpr std::array<ModelTraits, 1> kModels{{{"gemini-1.5", true, domain::SchemaMode::json_object}}};
+
+ModelTraits traits_of(std::string_view model) {
+  return traits_in(kModels, without_prefix(model));
+}
+
 std::string body_of(const Prompt& prompt, const ProviderConfig& config, const RequestShape& shape) {
   OrderedJson generation;
-  generation["responseMimeType"] = "application/json";
-  generation["responseJsonSchema"] = OrderedJson::parse(prompt.schema, nullptr, false);
+  if (shape.schema != domain::SchemaMode::none) generation["responseMimeType"] = "application/json";
+  if (shape.schema == domain::SchemaMode::json_schema)
+    generation["responseJsonSchema"] = OrderedJson::parse(prompt.schema, nullptr, false);
   generation["maxOutputTokens"] = shape.output_cap;
   generation["temperature"] = config.temperature;
   // The only ones that can do without thinking, which is billed as output.
-  if (config.model.starts_with("gemini-2.5-flash")) generation["thinkingConfig"] = {{"thinkingBudget", 0}};
+  if (without_prefix(config.model).starts_with("gemini-2.5-flash"))
+    generation["thinkingConfig"] = {{"thinkingBudget", 0}};
   OrderedJson body;
-  body["systemInstruction"] = {{"parts", parts(prompt.system)}};
+  if (!prompt.system.empty()) body["systemInstruction"] = {{"parts", parts(prompt.system)}};
   body["contents"] = OrderedJson::array({{{"role", "user"}, {"parts", parts(prompt.user)}}});
   body["generationConfig"] = std::move(generation);
   return codec::dump_json(body, codec::JsonStyle::compact);
@@ -77,29 +82,6 @@ Read<std::optional<Usage>> read_usage(const Json& body) {
   return usage;
 }
 
-struct Candidate {
-  std::string finish_reason;
-  std::string text;
-};
-
-Read<Candidate> read_candidate(const Json& json) {
-  if (!json.is_object()) return malformed("candidates", "expected objects");
-  Candidate candidate;
-  TRY_ASSIGN(candidate.finish_reason, text_of(json, "finishReason"));
-  TRY_ASSIGN(const Json* content, find_object(json, "content"));
-  if (content == nullptr) return candidate;
-  TRY_ASSIGN(const Json* pieces, find_array(*content, "parts"));
-  if (pieces == nullptr) return candidate;
-  for (const Json& part : *pieces) {
-    if (!part.is_object()) return malformed("parts", "expected objects");
-    const Json* thought = find(part, "thought");
-    if (thought != nullptr && *thought == true) continue;
-    TRY_ASSIGN(const std::string text, text_of(part, "text"));
-    candidate.text += text;
-  }
-  return candidate;
-}
-
 constexpr std::string_view kWithheld = "the provider's safety filter withheld the answer";
 constexpr std::array<FinishRow, 11> kBadFinishes{{
     {"MAX_TOKENS", kCutOff, kRaiseCap, kLargerCap},
@@ -115,36 +97,61 @@ constexpr std::array<FinishRow, 11> kBadFinishes{{
     {"OTHER", "the model broke off for a reason of its own", "try again later"},
 }};
 
-// Why there is no candidate.
-std::string blocked_text(const Json& body) {
-  const auto feedback = find_object(body, "promptFeedback");
-  const auto reason = feedback && *feedback != nullptr ? text_of(**feedback, "blockReason") : Read<std::string>();
-  if (!reason || reason->empty()) return "malformed reply: candidates: missing";
-  return "the provider blocked the prompt: " + one_line(*reason, 60);
+// What the first candidate says. Thoughts are passed over.
+Read<void> read_candidate(const Json& json, ReplyParts& parts) {
+  if (!json.is_object()) return malformed("candidates", "expected objects");
+  TRY_ASSIGN(const std::string reason, text_of(json, "finishReason"));
+  parts.finish = find_finish(kBadFinishes, reason);
+  TRY_ASSIGN(const Json* content, find_object(json, "content"));
+  if (content == nullptr) return {};
+  TRY_ASSIGN(const Json* pieces, find_array(*content, "parts"));
+  if (pieces == nullptr) return {};
+  for (const Json& part : *pieces) {
+    if (!part.is_object()) return malformed("parts", "expected objects");
+    const Json* thought = find(part, "thought");
+    if (thought != nullptr && *thought == true) continue;
+    TRY_ASSIGN(const std::string text, text_of(part, "text"));
+    parts.text += text;
+  }
+  return {};
 }
 
-AttemptResult read_answer(const Json& body, const ProviderConfig& config) {
-  std::optional<Usage> used;
-  const auto unusable = [&](std::string_view what, std::string_view hint) {
-    return tl::unexpected(unusable_answer(config, what, std::string(hint), used, std::nullopt));
-  };
-  if (!body.is_object()) return unusable("malformed reply: expected an object", kCheckBaseUrl);
-  const auto usage = read_usage(body);
-  if (!usage) return unusable(usage.error().what, "");
-  used = *usage;
-  const auto candidates = find_array(body, "candidates");
-  if (!candidates) return unusable(candidates.error().what, "");
-  if (*candidates == nullptr || (*candidates)->empty()) return unusable(blocked_text(body), kOtherModel);
-  const auto candidate = read_candidate((*candidates)->front());
-  if (!candidate) return unusable(candidate.error().what, "");
-  if (const FinishRow* bad = find_finish(kBadFinishes, candidate->finish_reason))
-    return tl::unexpected(bad_finish(config, *bad, used, std::nullopt));
-  const auto model = text_of(body, "modelVersion");
-  if (!model) return unusable(model.error().what, "");
-  const std::string_view text = strip_wrapping(candidate->text);
-  if (text.empty()) return unusable(kEmptyAnswer, kOtherModel);
-  return Answer{std::string(text), model->empty() ? config.model : one_line(*model, kModelNameBytes), used,
-                std::nullopt};
+Read<void> read_candidates(const Json& body, ReplyParts& parts) {
+  TRY_ASSIGN(const Json* candidates, find_array(body, "candidates"));
+  if (candidates != nullptr && !candidates->empty()) {
+    parts.from_a_model = true;
+    return read_candidate(candidates->front(), parts);
+  }
+  TRY_ASSIGN(const Json* feedback, find_object(body, "promptFeedback"));
+  if (feedback == nullptr) return malformed("candidates", "missing");
+  TRY_ASSIGN(const std::string reason, text_of(*feedback, "blockReason"));
+  if (reason.empty()) return malformed("candidates", "missing");
+  parts.refusal = "the provider blocked the prompt: " + one_line(reason, 60);
+  return {};
+}
+
+Read<void> read_reply(const Json& body, ReplyParts& parts) {
+  const auto candidates = read_candidates(body, parts);
+  TRY_ASSIGN(parts.usage, read_usage(body));
+  TRY(candidates);
+  TRY_ASSIGN(parts.model, text_of(body, "modelVersion"));
+  return {};
+}
+
+// Every event is a reply with the next parts; the last usage counts for all.
+Json join_stream(std::span<const Json> events) {
+  Json joined = Json::object();
+  Json parts = Json::array();
+  for (const Json& event : events) {
+    if (!event.is_object()) continue;
+    const Json::json_pointer pieces("/candidates/0/content/parts");
+    if (event.contains(pieces) && event[pieces].is_array())
+      parts.insert(parts.end(), event[pieces].begin(), event[pieces].end());
+    joined.update(event);
+  }
+  const Json::json_pointer first("/candidates/0");
+  if (joined.contains(first) && joined[first].is_object()) joined[first]["content"] = {{"parts", std::move(parts)}};
+  return joined;
 }
 
 }  // namespace
@@ -155,7 +162,7 @@ constinit const ProviderEntry kGoogle{
      "gemini-2.5-flash-lite",
      {"GEMINI_API_KEY", "GOOGLE_API_KEY"},
      true},
-    {&url_of, &authorization, &body_of, &read_answer},
+    {&url_of, &authorization, &traits_of, true, &body_of, &read_reply, &join_stream},
 };
 
 }  // namespace rustassistant::llm

@@ -2,6 +2,7 @@
 #include "members.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "rustassistant/domain/prices.hpp"
@@ -43,12 +44,25 @@ Tokens within(Tokens part, Tokens whole, std::string_view name) {
   return std::min(part, whole);
 }
 
+namespace {
+
+// Some gateways write integers as 2000.0.
+bool is_whole(const Json& number) {
+  constexpr double kExact = 1e15;
+  if (!number.is_number_float()) return number.is_number_integer();
+  const auto value = number.get<double>();
+  return std::abs(value) < kExact && value == std::floor(value);
+}
+
+}  // namespace
+
 Read<Tokens> count_of(const Json& object, std::string_view name, Negative negative) {
   const Json* member = find(object, name);
   if (member == nullptr) return 0;
-  if (!member->is_number_integer()) return malformed(name, "expected a whole number");
+  if (!is_whole(*member)) return malformed(name, "expected a whole number");
   // An unsigned number too large for int64 turns negative here, and is refused below with the rest.
-  const bool huge = member->is_number_unsigned() && member->get<std::uint64_t>() > domain::kMaxTokens;
+  const bool huge = member->is_number_unsigned() ? member->get<std::uint64_t>() > domain::kMaxTokens
+                                                 : member->get<double>() > domain::kMaxTokens;
   const auto count = huge ? domain::kMaxTokens + 1 : member->get<std::int64_t>();
   if (count > domain::kMaxTokens) return malformed(name, "too large");
   if (count < 0 && negative == Negative::is_malformed) return malformed(name, "negative");

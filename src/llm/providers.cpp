@@ -20,8 +20,10 @@ const ProviderEntry* entry_of(Provider provider) {
   return found == kEntries.end() ? nullptr : *found;
 }
 
+// A key that is blotted out where it is shown ("********") is none.
 bool is_sendable_key(const std::string& key) {
-  return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7f; });
+  const bool is_blotted = key.find_first_not_of('*') == std::string::npos;
+  return !is_blotted && std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
 Result<void> check_key(const ProviderConfig& config, const ProviderFacts& facts, const http::Url& url) {
@@ -32,7 +34,8 @@ Result<void> check_key(const ProviderConfig& config, const ProviderFacts& facts,
     return fail(Errc::config, "no key for " + provider, "set " + variable + ", or choose another provider");
   }
   if (!is_sendable_key(config.key->reveal())) {
-    return fail(Errc::config, "the key for " + provider + " is empty or holds characters that no key has",
+    return fail(Errc::config,
+                "the key for " + provider + " is empty, is made of asterisks, or holds characters that no key has",
                 "check " + variable);
   }
   if (url.scheme != "https" && !url.is_loopback) {
@@ -64,16 +67,26 @@ std::string base_url_of(const ProviderConfig& config) {
   return url;
 }
 
-const Dialect* dialect_of(Provider provider) {
-  const ProviderEntry* entry = entry_of(provider);
+const Dialect* dialect_of(const ProviderConfig& config) {
+  if (config.provider == Provider::openai && speaks_responses_only(config.model)) return &kResponses;
+  const ProviderEntry* entry = entry_of(config.provider);
   return entry == nullptr ? nullptr : &entry->dialect;
+}
+
+RequestShape known_shape(const ProviderConfig& config) {
+  RequestShape shape = config.shape;
+  const Dialect* dialect = dialect_of(config);
+  if (dialect == nullptr) return shape;
+  const ModelTraits model = dialect->traits(config.model);
+  shape.schema = std::max(shape.schema, model.schema);
+  shape.folds_system = shape.folds_system || !model.takes_system;
+  return shape;
 }
 
 std::optional<domain::SchemaMode> plainer_schema_mode(Provider provider, domain::SchemaMode mode) {
   using domain::SchemaMode;
-  if (mode == SchemaMode::json_schema && (provider == Provider::openai_compatible || provider == Provider::anthropic))
-    return SchemaMode::json_object;
-  if (mode == SchemaMode::json_object && provider == Provider::openai_compatible) return SchemaMode::none;
+  if (mode == SchemaMode::json_schema) return SchemaMode::json_object;
+  if (mode == SchemaMode::json_object && provider != Provider::anthropic) return SchemaMode::none;
   return std::nullopt;
 }
 

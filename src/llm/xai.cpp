@@ -7,7 +7,8 @@ namespace rustassistant::llm {
 namespace {
 
 // xAI caps no reasoning: it is switched off where the model can do without.
-constexpr std::array<ModelTraits, 1> kModels{{{"grok-4.3", true, "none"}}};
+constexpr std::array<ModelTraits, 2> kModels{{{"grok-4.3", true, domain::SchemaMode::json_schema, true, "none"},
+                                              {"grok-beta", true, domain::SchemaMode::json_object}}};
 constexpr ChatTraits kTraits{
     .output_cap_member = "max_completion_tokens",
     .reasoning_on_top = true,

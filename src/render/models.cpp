@@ -4,6 +4,7 @@
 #include <set>
 
 #include "rustassistant/base/quantity.hpp"
+#include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/llm/provider_config.hpp"
@@ -17,9 +18,16 @@ namespace {
 // A file of about 400 lines.
 constexpr domain::Usage kTypicalFile{5'000, 0, 0, 800, 0};
 
+constexpr std::int64_t kTypicalBytes = 20'000;
+
 struct Model {
   domain::ModelPrice price;
   bool is_default = false;
+
+  // Whether the reservation for one call is larger than the cap that holds where the user set none.
+  [[nodiscard]] bool exceeds_default_cap() const {
+    return domain::BudgetPolicy{}.monthly_cap < domain::worst_case(price, kTypicalBytes, llm::kDefaultOutputCap);
+  }
 };
 
 // Every known model of every provider that can be called, in their order, at the prices of a day.
@@ -54,12 +62,16 @@ std::string models_text(const std::vector<Model>& models, const View& view) {
                {"400 lines", Side::right}});
   for (const Model& model : models) {
     const domain::ModelPrice& price = model.price;
-    table.add({std::string(domain::name_of(price.provider)), std::string(price.id) + (model.is_default ? " *" : ""),
+    table.add({std::string(domain::name_of(price.provider)),
+               std::string(price.id) + (model.is_default ? " *" : "") + (model.exceeds_default_cap() ? " !" : ""),
                rate_text(price.rates.input), rate_text(price.rates.cached), rate_text(price.rates.output),
                price.long_context ? format_count(price.long_context->threshold) : "", count_cell(price.context_window),
                domain::format_usd(domain::cost_of(price, kTypicalFile))});
   }
-  return table.text(Paint(view.color), static_cast<std::size_t>(view.columns));
+  return table.text(Paint(view.color), static_cast<std::size_t>(view.columns)) +
+         "* the provider's default\n"
+         "! a single call may cost more than the default cap of " +
+         domain::format_usd(domain::BudgetPolicy{}.monthly_cap) + ": raise it first (budget set --monthly)\n";
 }
 
 Json rates_json(const domain::Rates& rates) {
@@ -76,6 +88,7 @@ Json models_json(const std::vector<Model>& models) {
     Json row = {{"provider", domain::name_of(price.provider)},
                 {"model", price.id},
                 {"default", model.is_default},
+                {"exceeds_default_cap", model.exceeds_default_cap()},
                 {"usd_per_million_tokens", rates_json(price.rates)},
                 {"long_context", nullptr},
                 {"batch", nullptr},

@@ -37,7 +37,7 @@ llm::ProviderConfig config_of(std::uint8_t choice) {
   llm::ProviderConfig config;
   config.provider = facts.provider;
   config.base_url = facts.base_url;
-  config.model = "model";
+  config.model = (choice & 0x80U) != 0 ? "model-pro" : "model";
   config.key.emplace("sk-fuzz-0123456789");
   return config;
 }
@@ -64,8 +64,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const llm::AttemptFailure& failure = result.error();
   require(!failure.error.what.empty() && failure.error.what.size() < 1000);
   require(failure.error.what.find(config.key->reveal()) == std::string::npos);
-  check_usage(failure.usage);
-  const auto delay = llm::delay_before_retry(1, failure, 7);
-  require(!delay || (delay->count() >= 0 && *delay <= llm::kLongestWait));
+  if (failure.usage) check_usage(*failure.usage);
+  require(failure.billing != llm::AttemptFailure::Billing::known || failure.usage || failure.billed);
+  const llm::NextStep step = llm::next_step(failure, {}, config.provider, 7);
+  const auto* later = std::get_if<llm::Later>(&step);
+  require(later == nullptr || (later->wait.count() >= 0 && later->wait <= llm::Patience{}.longest_wait));
   return 0;
 }

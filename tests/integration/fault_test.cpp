@@ -38,15 +38,17 @@ TEST_CASE("a broken exchange is an error of the provider, stores nothing, and is
   };
   const std::string good = good_answer().body;
   const auto expected = GENERATE_COPY(values<Case>({
-      {"empty body", with_status(200, ""), 1, true},
+      {"empty body", with_status(200, ""), 1, false},
       {"garbage instead of HTTP", in_manner(with_status(200, "\x16\x03garbage"), Manner::garbage), 1, true},
       {"a chunk whose size is no number", in_manner(good_answer(), Manner::bad_chunk), 1, true},
       {"half of the body", in_manner(good_answer(), Manner::cut), 1, true},
       {"no reply at all", in_manner(good_answer(), Manner::no_reply), 3, true},
-      {"HTML of a proxy", with_status(502, "<html><body>Bad Gateway</body></html>", {{"retry-after", "0"}}), 3, true},
-      {"JSON of another kind", with_status(200, "[1, 2]"), 1, true},
-      {"deeper than anybody needs", with_status(200, std::string(100'000, '[')), 1, true},
-      {"an error in place of an answer", with_status(200, R"({"error": {"message": "no", "code": 400}})"), 1, true},
+      {"HTML of a proxy", with_status(502, "<html><body>Bad Gateway</body></html>", {{"retry-after", "0"}}), 3, false},
+      {"a gateway that waited in vain", with_status(504, "", {{"retry-after", "0"}}), 3, true},
+      {"a page of HTML", with_status(200, "<html><body>Welcome</body></html>"), 1, false},
+      {"JSON of another kind", with_status(200, "[1, 2]"), 1, false},
+      {"deeper than anybody needs", with_status(200, std::string(100'000, '[')), 1, false},
+      {"an error in place of an answer", with_status(200, R"({"error": {"message": "no", "code": 400}})"), 1, false},
       {"a plain refusal", with_status(400, R"({"error": {"message": "bad request"}})"), 1, false},
   }));
   CAPTURE(expected.name);

@@ -23,6 +23,18 @@ TEST_CASE("known models are listed with prices, and the defaults are cheap") {
   CHECK_THAT(world.run({"models"}).out, Contains("gpt-4.1-nano *") && Contains("0.10") && Contains("1,047,576"));
 }
 
+TEST_CASE("models whose single call may exceed the default cap are marked") {
+  World world;
+  const Json document = world.run({"models", "--format", "json"}).json();
+  for (const Json& model : document["models"]) {
+    CAPTURE(model.dump());
+    // xAI caps no reasoning: half a million tokens at $6 per million and more.
+    if (model["model"] == "grok-4.7" || model["model"] == "grok-4") CHECK(model["exceeds_default_cap"] == true);
+    if (model["default"] == true) CHECK(model["exceeds_default_cap"] == false);
+  }
+  CHECK_THAT(world.run({"models"}).out, Contains("grok-4.7 !") && Contains("default cap of $3.00"));
+}
+
 TEST_CASE("a model of unknown price is asked only where that is allowed, and costs an unknown amount") {
   LoopbackServer server([](const ReceivedRequest&) { return good_answer(); });
   World world;

@@ -197,7 +197,8 @@ TEST_CASE("server errors are tried three times, and then somebody else answers u
   const Outcome fallen_back = world.analyze();
   CHECK(fallen_back.exit_code == 0);
   CHECK(first(fallen_back)["provider"] == "builtin");
-  CHECK(first(fallen_back)["fallback"]["reason"] == "provider");
+  CHECK(first(fallen_back)["fallback"]["reason"] == "unreachable");  // it is left alone by now
+  CHECK(server.requests().size() == 3);
   CHECK(world.analyze({"--fail-on", "critical"}).exit_code == 5);
   check_books(world, 0, false);
 }
@@ -269,7 +270,7 @@ TEST_CASE("a refusal is told with its reason, booked and never stored") {
   check_books(world, kCost, false);
 }
 
-TEST_CASE("a reply that is no JSON at all may have been billed") {
+TEST_CASE("a reply that is no JSON at all is no model's answer, and costs nothing") {
   ScriptedReply html;
   html.body = "<html>\x1b[2Jhello</html>";
   LoopbackServer server(std::vector{html});
@@ -278,7 +279,7 @@ TEST_CASE("a reply that is no JSON at all may have been billed") {
   const Outcome outcome = world.analyze(kNamed);
   CHECK(outcome.exit_code == 5);
   CHECK_THAT(outcome.err, !Contains("\x1b[2J"));
-  check_books(world, 0, true);
+  check_books(world, 0, false);
 }
 
 TEST_CASE("xAI bills reasoning on top, and its own bill wins over the table") {

@@ -20,31 +20,38 @@ namespace rustassistant::llm {
 struct Answer {
   std::string text;                    // what the model wrote: JSON, not yet checked against its schema
   std::string model;                   // as reported, else as asked for
-  std::optional<domain::Usage> usage;  // nothing where the provider reported none
-  std::optional<NanoUsd> billed;       // the provider's own bill, where it states one: wins over any price table
+  std::optional<domain::Usage> usage;  // nullopt if the provider reported none, or all zeros
+  std::optional<NanoUsd> billed;       // the provider's own bill, where it states one: takes precedence over any price
+  std::int64_t reply_bytes = 0;        // bounds the output where neither is stated
 };
 
 // Why there is no answer, and what that means for money and for another try.
 struct AttemptFailure {
   enum class Billing : std::uint8_t {
-    none,      // the provider did no paid work: release the reservation
-    possible,  // it may have: the reservation stays charged
-    known,     // it did, and said how much: settle with `usage`
+    none,      // the provider refused, or what came is no model's answer: release the reservation
+    possible,  // sent, and no complete reply came: the reservation stays charged
+    known,     // a model worked, and the reply says for how much: settle with `usage` and `billed`
+    by_size,   // a model worked, and the reply does not say for how much: `reply_bytes` bounds it
   };
   // What another attempt needs to succeed.
   enum class Remedy : std::uint8_t {
     none,            // nothing would help
     time,            // the same again, later
     plainer_schema,  // the server does not take the schema in this way
+    folded_system,   // the model takes no message of the role "system"
     larger_cap,      // the answer was cut off at the output cap
   };
 
   Error error;  // config, provider, unreachable or interrupted; names provider, HTTP status and the provider's message
   Billing billing = Billing::none;
-  domain::Usage usage;            // when known
-  std::optional<NanoUsd> billed;  // when known and stated
+  std::optional<domain::Usage> usage;
+  std::optional<NanoUsd> billed;
+  std::int64_t reply_bytes = 0;
   Remedy remedy = Remedy::none;
   std::optional<std::chrono::milliseconds> retry_after;  // what the provider asked for
+  // Whether it speaks against the provider or the endpoint as such, and not against this request or its rate: after
+  // some of these in a row nobody should ask any more.
+  bool is_outage = false;
 };
 
 using AttemptResult = tl::expected<Answer, AttemptFailure>;
@@ -68,7 +75,13 @@ class Client {
   // attempt, of at most half a minute. Errors as those of attempt().
   [[nodiscard]] Result<void> reach(const ProviderConfig& config) const;
 
+  // The same for finding out whether a provider that failed is back: a server that has no list of models counts as
+  // back, a page of HTML does not.
+  [[nodiscard]] Result<void> probe(const ProviderConfig& config) const;
+
  private:
+  [[nodiscard]] Result<http::Reply> list_models(const ProviderConfig& config) const;
+
   http::Transport& transport_;
   const Clock& clock_;
 };

@@ -53,6 +53,7 @@ inline constexpr Tokens kDefaultOutputCap = 4096;
 struct RequestShape {
   domain::SchemaMode schema = domain::SchemaMode::json_schema;  // plainer modes: see plainer_schema_mode()
   Tokens output_cap = kDefaultOutputCap;
+  bool folds_system = false;  // the system prompt stands before the user's, for models without that role
 };
 
 // Everything that a call needs to know about whom it asks.
@@ -67,8 +68,11 @@ struct ProviderConfig {
   double temperature = 0;                                         // left out of requests to models that take none
 };
 
-// How to tell the shape of an answer to a provider that refused to be told it like this; nothing where there is no
-// plainer way. Anthropic has one: a tool that the model is forced to call.
+// `config.shape`, made as plain as the model is known to need.
+[[nodiscard]] RequestShape known_shape(const ProviderConfig& config);
+
+// How to tell the shape of an answer to a provider that refused to be told it like this; nullopt if there is no plainer
+// way. Anthropic has one only: a tool that the model is forced to call.
 [[nodiscard]] std::optional<domain::SchemaMode> plainer_schema_mode(domain::Provider provider, domain::SchemaMode mode);
 
 // Whether calls can be made like this. An Error (config): a provider that cannot be called, a bad base URL, no model, a

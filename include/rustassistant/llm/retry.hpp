@@ -3,20 +3,43 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
+#include <variant>
 
 #include "rustassistant/llm/client.hpp"
 
+// What follows a failed attempt, as a pure function: an interactive run sleeps until "later", a queue writes it down.
 namespace rustassistant::llm {
 
-inline constexpr int kMaxAttempts = 3;  // the first and two retries
-inline constexpr std::chrono::milliseconds kLongestWait = std::chrono::seconds(60);
+// How long somebody goes on trying.
+struct Patience {
+  int attempts = 3;                                                   // in one shape, the first included
+  std::chrono::milliseconds longest_wait = std::chrono::seconds(60);  // a provider that asks for more is given up
+};
 
-// How long to wait before the next attempt; nothing when there shall be none. `attempts_made` counts the failed one.
-// The provider's own wish is honoured up to kLongestWait, a longer one means no retry; without one, 500 ms doubled by
-// every attempt, of which `random` (any number) takes up to half away.
-[[nodiscard]] std::optional<std::chrono::milliseconds> delay_before_retry(int attempts_made,
-                                                                          const AttemptFailure& failure,
-                                                                          std::uint32_t random);
+// The attempt that failed.
+struct Tried {
+  RequestShape shape;
+  RequestShape first_shape;  // of the first attempt for this question
+  int attempts = 1;          // in this shape, with this one
+  Tokens max_output = 0;     // that the model can write at all; 0: unknown
+};
+
+struct GiveUp {};
+// At once, in another shape.
+struct Again {
+  RequestShape shape;
+};
+// In the same shape, after at least this time.
+struct Later {
+  std::chrono::milliseconds wait{0};
+};
+using NextStep = std::variant<GiveUp, Again, Later>;
+
+// A refused schema is told in the next plainer way that `provider` has; a system prompt is folded into the user's once;
+// an answer that was cut off is asked for once more with four times the cap, within what the model can write. What time
+// may mend is tried again after the wait that the provider asks for; without one, after 500 ms, doubled by every
+// attempt, of which `random` (any number) takes up to half away.
+[[nodiscard]] NextStep next_step(const AttemptFailure& failure, const Tried& tried, domain::Provider provider,
+                                 std::uint32_t random, const Patience& patience = {});
 
 }  // namespace rustassistant::llm

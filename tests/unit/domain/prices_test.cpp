@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/domain/prices.hpp"
+#include "rustassistant/domain/reply_bound.hpp"
 
 #include <catch2/catch.hpp>
 #include <map>
@@ -9,6 +10,16 @@ using namespace rustassistant::domain;
 
 namespace {
 constexpr int kToday = 20261121;
+}
+
+TEST_CASE(
+    "a reply without usage costs at most a token for each of its bytes and of its request's, at the highest rates") {
+  const auto nano = domain::find_price(domain::Provider::openai, "gpt-4.1-nano", 20261121).value();
+  CHECK(domain::reply_bound(nano, 10'000, 2'000) == NanoUsd{10'000 * 100 + 2'000 * 400});
+  CHECK(domain::reply_bound(nano, 10'000, 2'000) < domain::worst_case(nano, 10'000, 4'096));
+  const auto writes = domain::find_price(domain::Provider::anthropic, "claude-haiku-5-5", 20261121).value();
+  CHECK(domain::reply_bound(writes, 1'000, 0) == NanoUsd{1'000 * 125});
+  CHECK(domain::reply_bound(writes, 100'001, 0) == NanoUsd{62'500'625});
 }
 
 TEST_CASE("a cost is the sum of products, rounded up once") {

@@ -12,6 +12,30 @@ TEST_CASE("white space, thoughts and a Markdown fence around an answer are dropp
   CHECK(strip_wrapping("<think>\nhm ```x```\n</think>\n\n```json\n{}\n```") == "{}");
 }
 
+TEST_CASE("thoughts are dropped under each of their names, and where their opening is missing") {
+  for (const char* text :
+       {"<think>hm {\"b\":2}</think>{\"a\":1}", "hm\n</think>\n{\"a\":1}", "<thinking>\nhm\n</thinking>{\"a\":1}",
+        "<thought>hm</thought>\n```json\n{\"a\":1}\n```", "</think>{\"a\":1}"}) {
+    CAPTURE(text);
+    CHECK(strip_wrapping(text) == "{\"a\":1}");
+  }
+  CHECK(strip_wrapping("{\"a\":\"</think>\"}") == "{\"a\":\"</think>\"}");
+}
+
+TEST_CASE("words around the JSON or around its only fence are dropped") {
+  for (const char* text :
+       {"Here it is:\n```json\n{\"a\":\"```\"}\n```\nAnything else?", "```\n{\"a\":\"```\"}\n```\nDone.",
+        "{\"a\":\"```\"}\n\nI hope this helps {really}.", "Sure!\n{\"a\":\"```\"}", "{\"a\":\"```\"}}"}) {
+    CAPTURE(text);
+    CHECK(strip_wrapping(text) == "{\"a\":\"```\"}");
+  }
+}
+
+TEST_CASE("of two fences none is chosen") {
+  const std::string text = "```json\n{\"a\":1}\n```\nor\n```json\n{\"a\":2}\n```";
+  CHECK(strip_wrapping(text) == text);
+}
+
 TEST_CASE("an answer that only looks wrapped stays as it is") {
   for (const char* text : {"", "```", "``````", "```json", "```json\n{}", "<think>{}", "{\"a\":\"```\"}"}) {
     CHECK(strip_wrapping(text) == text);

@@ -23,6 +23,7 @@ Json body_for(Provider provider, const char* model) {
   ProviderConfig config = config_for(provider);
   config.model = model;
   config.shape.output_cap = 1000;
+  config.shape = known_shape(config);
   return Json::parse(request_body(kPrompt, config, config.shape));
 }
 
@@ -86,11 +87,13 @@ TEST_CASE("a request to Google has what is documented and nothing else, and its 
   CHECK(body_for(Provider::google, "gemini-3.5-flash") == expected);
   expected["generationConfig"]["thinkingConfig"] = {{"thinkingBudget", 0}};
   CHECK(body_for(Provider::google, "gemini-2.5-flash-lite") == expected);
+  CHECK(body_for(Provider::google, "models/gemini-2.5-flash-lite") == expected);
 
   const http::Request request = sent_to(Provider::google, "gemini-2.5-flash");
   CHECK(request.url == "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent");
   CHECK(header(request, "x-goog-api-key") == kKey);
   CHECK(request.url.find(kKey) == std::string::npos);
+  CHECK(sent_to(Provider::google, "models/gemini-2.5-flash").url == request.url);
   CHECK(sent_to(Provider::google, "../x?y").url.ends_with("/models/..%2Fx%3Fy:generateContent"));
   CHECK(sent_to(Provider::google, "m", "http://127.0.0.1:1/v1beta/").url ==
         "http://127.0.0.1:1/v1beta/models/m:generateContent");
@@ -154,7 +157,7 @@ TEST_CASE("every reason to stop that makes an answer useless is paid for and tol
                                          {"stop_reason", reason},
                                          {"usage", {{"input_tokens", 10}, {"output_tokens", 5}}}});
     CHECK(failure.billing == Billing::known);
-    CHECK(failure.usage.output == 5);
+    CHECK(failure.usage.value().output == 5);
   }
   for (const char* reason :
        {"MAX_TOKENS", "SAFETY", "RECITATION", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "OTHER"}) {
@@ -163,7 +166,7 @@ TEST_CASE("every reason to stop that makes an answer useless is paid for and tol
         failure_of(Provider::google, {{"candidates", Json::array({{{"finishReason", reason}}})},
                                       {"usageMetadata", {{"promptTokenCount", 10}, {"candidatesTokenCount", 5}}}});
     CHECK(failure.billing == Billing::known);
-    CHECK(failure.usage.output == 5);
+    CHECK(failure.usage.value().output == 5);
   }
 }
 

@@ -49,7 +49,7 @@ TEST_CASE("unknown members are ignored, missing ones that matter little are made
   CHECK(answer_of(body)->text == "{\"a\":1}");
 }
 
-TEST_CASE("known members of a wrong type make a reply malformed, possibly paid, and never retried") {
+TEST_CASE("known members of a wrong type make a reply malformed, paid where a model wrote it, and never retried") {
   const std::vector<std::pair<const char*, const char*>> cases{
       {"/choices", "{}"},
       {"/choices", "[]"},
@@ -68,6 +68,7 @@ TEST_CASE("known members of a wrong type make a reply malformed, possibly paid, 
       {"/usage", "[]"},
       {"/usage/prompt_tokens", "\"10\""},
       {"/usage/prompt_tokens", "1.5"},
+      {"/usage/prompt_tokens", "1e300"},
       {"/usage/prompt_tokens", "-1"},
       {"/usage/prompt_tokens", "1000000001"},
       {"/usage/prompt_tokens", "18446744073709551615"},
@@ -83,8 +84,39 @@ TEST_CASE("known members of a wrong type make a reply malformed, possibly paid, 
     REQUIRE_FALSE(answer);
     CHECK(answer.error().error.code == Errc::provider);
     const bool usage_is_fine = std::string_view(place).substr(0, 6) != "/usage";
-    CHECK(answer.error().billing == (usage_is_fine ? Billing::known : Billing::possible));
+    CHECK(answer.error().billing == (usage_is_fine ? Billing::known : Billing::by_size));
     CHECK(answer.error().remedy != AttemptFailure::Remedy::time);
+  }
+}
+
+TEST_CASE("counts written with a point and nothing behind it are counts") {
+  auto body = good_body();
+  body["usage"]["prompt_tokens"] = Json::parse("2000.0");
+  body["usage"]["completion_tokens"] = Json::parse("1e2");
+  CHECK(answer_of(body)->usage->input == 2000);
+  CHECK(answer_of(body)->usage->output == 100);
+}
+
+TEST_CASE("counts of zero beside an answer are counts that nobody made") {
+  auto body = good_body();
+  body["usage"] = {{"prompt_tokens", 0}, {"completion_tokens", 0}};
+  REQUIRE(answer_of(body));
+  CHECK_FALSE(answer_of(body)->usage);
+  CHECK(answer_of(body)->reply_bytes == static_cast<std::int64_t>(body.dump().size()));
+}
+
+TEST_CASE("of usage that is stated twice the larger counts") {
+  const std::string choices = R"("choices":[{"message":{"content":"{}"},"finish_reason":"stop"}])";
+  for (const char* usage :
+       {R"("usage":{"prompt_tokens":10,"completion_tokens":5},"usage":{"prompt_tokens":900,"completion_tokens":70})",
+        R"("usage":{"prompt_tokens":900,"completion_tokens":70},"usage":{"prompt_tokens":10,"completion_tokens":5})",
+        R"("usage":{"prompt_tokens":900,"completion_tokens":70},"usage":null)",
+        R"("usage":{"prompt_tokens":900,"prompt_tokens":10,"completion_tokens":5,"completion_tokens":70})"}) {
+    CAPTURE(usage);
+    const auto answer = attempt_with(Provider::openai, 200, "{" + choices + "," + usage + "}");
+    REQUIRE(answer);
+    CHECK(answer->usage.value().input == 900);
+    CHECK(answer->usage->output == 70);
   }
 }
 
@@ -140,8 +172,8 @@ TEST_CASE("a refused, filtered, truncated or broken-off answer is paid for and n
     const auto answer = answer_of(body, Provider::xai);
     REQUIRE_FALSE(answer);
     CHECK(answer.error().billing == Billing::known);
-    CHECK(answer.error().usage.input == 10);
-    CHECK(answer.error().usage.output == 5);
+    CHECK(answer.error().usage.value().input == 10);
+    CHECK(answer.error().usage.value().output == 5);
     CHECK(answer.error().billed == NanoUsd{2});
     CHECK(answer.error().remedy != AttemptFailure::Remedy::time);
     CHECK_FALSE(answer.error().error.hint.empty());

@@ -43,13 +43,21 @@ TEST_CASE("statuses decide over retry, billing and hint") {
       {429, R"({"error":{"message":"Rate limit reached. See https://example.com/account/billing"}})", true,
        Billing::none, "rate"},
       {500, "", true, Billing::none, "later"},
-      {502, "<html><body>Bad gateway</body></html>", true, Billing::possible, "later"},
+      {502, "<html><body>Bad gateway</body></html>", true, Billing::none, "later"},
       {503, "", true, Billing::none, "later"},
       {504, "", true, Billing::possible, "later"},
       {529, "", true, Billing::none, "later"},
       {100, "", false, Billing::none, "not accepted"},
-      {200, R"({"error":{"code":502,"message":"upstream broke"}})", true, Billing::possible, "later"},
-      {200, R"({"error":"no"})", false, Billing::possible, "not accepted"},
+      {524, "", true, Billing::possible, "later"},
+      {500, R"({"error":"no","usage":{"prompt_tokens":7,"completion_tokens":1}})", true, Billing::known, "later"},
+      {200, R"({"error":{"code":502,"message":"upstream broke"}})", true, Billing::none, "later"},
+      {200, R"({"error":{"code":"429","message":"slow down"}})", true, Billing::none, "rate"},
+      {200, R"({"error":{"type":"overloaded_error","message":"busy"}})", true, Billing::none, "later"},
+      {200, R"({"error":{"status":"RESOURCE_EXHAUSTED","message":"busy"}})", true, Billing::none, "rate"},
+      {200, R"({"error":{"code":504,"message":"upstream is slow"}})", true, Billing::possible, "later"},
+      {200, R"({"error":{"code":"invalid_api_key","message":"no"}})", false, Billing::none, "OPENAI_API_KEY"},
+      {200, R"({"error":"no"})", false, Billing::none, "not accepted"},
+      {200, "data: {\"error\":{\"code\":503,\"message\":\"busy\"}}\n\ndata: [DONE]\n", true, Billing::none, "later"},
   };
   for (const Case& expected : cases) {
     INFO(expected.status << " " << expected.body);
@@ -73,19 +81,48 @@ TEST_CASE("a request that exceeds the account's limit by itself is not sent agai
   CHECK(result.error().error.hint.find("too large") != std::string::npos);
 }
 
-TEST_CASE("a refused schema may be told in a plainer way to those who have one") {
+TEST_CASE("a refused schema or system prompt may be told in another way") {
   using Remedy = AttemptFailure::Remedy;
   const auto remedy = [](Provider provider, int status, const char* message) {
     const auto result = attempt_with(provider, status, std::string(R"({"error":{"message":")") + message + "\"}}");
+    CHECK_FALSE(result.error().is_outage);
     return result.error().remedy;
   };
   CHECK(remedy(Provider::openai_compatible, 400, "response_format json_schema is not supported") ==
         Remedy::plainer_schema);
-  CHECK(remedy(Provider::openai_compatible, 500, "failed to parse grammar") == Remedy::plainer_schema);
+  CHECK(remedy(Provider::openai_compatible, 422, "failed to parse grammar") == Remedy::plainer_schema);
   CHECK(remedy(Provider::anthropic, 400, "output_config: extra inputs are not permitted") == Remedy::plainer_schema);
+  CHECK(remedy(Provider::openai, 400, "'response_format' of type 'json_schema' is not supported with this model.") ==
+        Remedy::plainer_schema);
+  CHECK(remedy(Provider::google, 400, "Unknown name 'responseJsonSchema': Cannot find field.") ==
+        Remedy::plainer_schema);
+  CHECK(remedy(Provider::openai, 400, "'messages[0].role' does not support 'system' with this model.") ==
+        Remedy::folded_system);
+  CHECK(remedy(Provider::openai_compatible, 422, "System role not supported") == Remedy::folded_system);
+  CHECK(remedy(Provider::openai_compatible, 400, "Conversation roles must alternate user/assistant/user/assistant") ==
+        Remedy::folded_system);
   CHECK(remedy(Provider::openai_compatible, 400, "temperature is too high") == Remedy::none);
-  CHECK(remedy(Provider::openai_compatible, 401, "no access to json_schema") == Remedy::none);
-  CHECK(remedy(Provider::openai, 400, "response_format json_schema is not supported") == Remedy::none);
+  CHECK(remedy(Provider::openai_compatible, 400, "the system is down") == Remedy::none);
+}
+
+TEST_CASE("what speaks against the provider is an outage, what speaks against the request is none") {
+  const auto is_outage = [](int status, const char* body = "") {
+    return attempt_with(Provider::openai, status, body).error().is_outage;
+  };
+  for (const int status : {301, 401, 402, 403, 404, 408, 500, 502, 503, 504, 524, 529}) {
+    CAPTURE(status);
+    CHECK(is_outage(status));
+  }
+  for (const int status : {400, 413, 422, 429}) {
+    CAPTURE(status);
+    CHECK_FALSE(is_outage(status));
+  }
+  for (const char* body : {"<html>", "", "{}", "[1]", R"({"error":"no"})", R"({"choices":[]})"}) {
+    CAPTURE(body);
+    CHECK(is_outage(200, body));
+  }
+  CHECK_FALSE(is_outage(200, R"({"choices":[{"message":{"content":""}}]})"));
+  CHECK_FALSE(is_outage(200, R"({"usage":{"prompt_tokens":1,"completion_tokens":1}})"));
 }
 
 TEST_CASE("a wait that is too long to honour is told to the user") {
@@ -94,15 +131,28 @@ TEST_CASE("a wait that is too long to honour is told to the user") {
   CHECK(result.error().error.hint == "the provider asks to wait 3600 s");
 }
 
-TEST_CASE("what is no JSON, or nested too deep, is unusable, possibly paid, and not retried") {
-  for (const std::string& body : {std::string("<html>hotel wifi</html>"), std::string(), std::string("{\"choices\":"),
-                                  std::string(200, '['), std::string("[]"), std::string("17"), std::string("\xff")}) {
+TEST_CASE("what is no model's answer is unusable, costs nothing, and is not retried") {
+  for (const std::string& body :
+       {std::string("<html>hotel wifi</html>"), std::string(), std::string("{\"choices\":"), std::string(200, '['),
+        std::string("[]"), std::string("17"), std::string("\xff"), std::string("{}"), std::string(R"({"choices":[]})"),
+        std::string(R"({"message":"welcome"})")}) {
+    CAPTURE(body);
     const auto result = attempt_with(Provider::xai, 200, body);
     REQUIRE_FALSE(result);
     CHECK(result.error().error.code == Errc::provider);
-    CHECK(result.error().billing == Billing::possible);
+    CHECK(result.error().billing == Billing::none);
     CHECK(result.error().remedy != AttemptFailure::Remedy::time);
   }
+  CHECK(attempt_with(Provider::xai, 200, "<html>hi").error().error.what ==
+        "xai: HTTP 200: an HTML page came back, not JSON");
+}
+
+TEST_CASE("an answer without usage that cannot be used costs at most what its size comes to") {
+  const std::string body = R"({"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]})";
+  const auto result = attempt_with(Provider::openai, 200, body);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().billing == Billing::by_size);
+  CHECK(result.error().reply_bytes == static_cast<std::int64_t>(body.size()));
 }
 
 TEST_CASE("transport faults decide over retry and billing") {
@@ -142,6 +192,14 @@ TEST_CASE("a key that a server quotes is blotted out, in errors and in answers")
       Provider::openai, 200, std::string(R"({"choices":[{"message":{"content":"{\"k\":\")") + kKey + R"(\"}"}}]})");
   REQUIRE(answered);
   CHECK(answered->text.find(kKey) == std::string::npos);
+}
+
+TEST_CASE("a key that holds asterisks is blotted out as often as it is quoted") {
+  auto config = config_for(Provider::openai);
+  config.key.emplace("********a");
+  const auto failed = attempt_with(FakeTransport::reply(401, R"({"error":"********a, ********a********"})"), config);
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().error.what == "openai: HTTP 401: *********, *****************");
 }
 
 TEST_CASE("a configuration that does not pass its check sends nothing") {

@@ -28,6 +28,21 @@ TEST_CASE("an error's message is found in every shape that providers use") {
   CHECK(text_of("").message.empty());
   CHECK(text_of(R"({"error":{"code":402,"message":"m"}})").status == 402);
   CHECK_FALSE(text_of(R"({"error":{"code":7,"message":"m"}})").status);
+  CHECK(text_of(R"({"error":{"code":"402","message":"m"}})").status == 402);
+  CHECK(text_of(R"({"error":{"code":"rate_limit_exceeded","message":"m"}})").status == 429);
+}
+
+TEST_CASE("what the provider behind a gateway said is told") {
+  const auto raw = [](const char* value) {
+    return text_of(std::string(R"({"error":{"message":"Provider returned error","code":400,"metadata":{"raw":)") +
+                   value + R"(,"provider_name":"X"}}})")
+        .message;
+  };
+  CHECK(raw(R"("too many tokens")") == "Provider returned error: too many tokens");
+  CHECK(raw(R"("{\"error\":{\"message\":\"no such model\"}}")") == "Provider returned error: no such model");
+  CHECK(raw(R"("{\"message\":\"no such model\"}")") == "Provider returned error: no such model");
+  CHECK(raw(R"({"detail":"x"})") == R"(Provider returned error: {"detail":"x"})");
+  CHECK(raw("null") == "Provider returned error");
 }
 
 TEST_CASE("an HTML page is named, not quoted") {

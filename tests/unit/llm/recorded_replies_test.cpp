@@ -161,7 +161,7 @@ const std::vector<FailureCase> kFailures{
     {"google__generate_max_tokens.json", Provider::google, "google: the answer was cut off at the output cap",
      Billing::known, false, "llm.max_output_tokens"},
     {"google__prompt_blocked_safety.json", Provider::google, "google: the provider blocked the prompt: SAFETY",
-     Billing::possible, false, "--model"},
+     Billing::none, false, "--model"},
 };
 
 }  // namespace
@@ -204,8 +204,8 @@ TEST_CASE("recorded failures say what they mean for money, for a retry and for t
 TEST_CASE("a truncated answer is paid for, by the usage it reports") {
   const auto answer = replay(Provider::xai, "xai__chat_length_grok_beta_recorded.json");
   REQUIRE_FALSE(answer);
-  CHECK(answer.error().usage.input == 38);
-  CHECK(answer.error().usage.output == 200);
+  CHECK(answer.error().usage.value().input == 38);
+  CHECK(answer.error().usage.value().output == 200);
 }
 
 TEST_CASE("the wait that a recorded reply asks for is kept") {

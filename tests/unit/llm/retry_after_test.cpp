@@ -33,7 +33,6 @@ TEST_CASE("a date counts by the server's own clock where it states it") {
 }
 
 TEST_CASE("a moment in the past is no wait, an absurd one is bounded") {
-  CHECK(wait_of({{"retry-after", "-5"}}) == 0s);
   CHECK(wait_of({{"retry-after", "Sun, 06 Nov 1994 08:49:00 GMT"}}) == 0s);
   CHECK(wait_of({{"retry-after", "9223372036854775807"}}).value() <= 366 * 24h);
   CHECK(wait_of({{"retry-after-ms", "9223372036854775807"}}).value() <= 366 * 24h);
@@ -44,7 +43,7 @@ TEST_CASE("what is no wait at all is ignored") {
   for (const char* text :
        {"", "soon", "1e3", "0x10", "5 s", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 32 Nov 1994 08:49:37 GMT",
         "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nix 1994 08:49:37 GMT", "1.", "1.-5", "Sun, 06 Nov 1994 08:49 GMT",
-        "99999999999999999999"}) {
+        "99999999999999999999", "-5", "-1", "-0.5", "Sun, 06 Nov 1994 24:00:00 GMT"}) {
     INFO(text);
     CHECK_FALSE(wait_of({{"retry-after", text}}));
   }

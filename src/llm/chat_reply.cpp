@@ -3,10 +3,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "answer_text.hpp"
 #include "chat_completions.hpp"
 #include "error_text.hpp"
-#include "failure.hpp"
 #include "finish.hpp"
 #include "members.hpp"
 #include "money_text.hpp"
@@ -81,53 +79,66 @@ Read<std::string> content_of(const Json& message) {
   return text;
 }
 
-struct Choice {
-  std::string finish_reason;
-  std::string refusal;
-  std::string content;
-};
-
-Read<Choice> read_choice(const Json& body) {
+// What the first choice says.
+Read<void> read_choice(const Json& body, ReplyParts& parts) {
   const Json* choices = find(body, "choices");
   if (choices == nullptr || !choices->is_array()) return malformed("choices", "expected an array");
   if (choices->empty()) return malformed("choices", "empty");
+  parts.from_a_model = true;
   const Json& first = choices->front();
   if (!first.is_object()) return malformed("choices", "expected objects");
+  TRY_ASSIGN(const std::string reason, text_of(first, "finish_reason"));
+  parts.finish = find_finish(kBadFinishes, reason);
   TRY_ASSIGN(const Json* message, find_object(first, "message"));
   if (message == nullptr) return malformed("message", "missing");
-  Choice choice;
-  TRY_ASSIGN(choice.finish_reason, text_of(first, "finish_reason"));
-  TRY_ASSIGN(choice.refusal, text_of(*message, "refusal"));
-  TRY_ASSIGN(choice.content, content_of(*message));
-  return choice;
+  TRY_ASSIGN(const std::string refusal, text_of(*message, "refusal"));
+  if (!refusal.empty()) parts.refusal = "the model refused: " + one_line(refusal, 300);
+  TRY_ASSIGN(parts.text, content_of(*message));
+  return {};
+}
+
+// Adds the text that stands at a place of an event, if one does.
+void add_text(const Json& event, const char* place, std::string& text) {
+  const Json::json_pointer pointer(place);
+  if (event.contains(pointer) && event[pointer].is_string()) text += event[pointer].get<std::string>();
 }
 
 }  // namespace
 
-AttemptResult read_chat_answer(const Json& body, const ProviderConfig& config, const ChatTraits& traits) {
-  Cost cost;
-  const auto unusable = [&](std::string_view what, std::string_view hint) {
-    return tl::unexpected(unusable_answer(config, what, std::string(hint), cost.usage, cost.billed));
-  };
-  if (!body.is_object()) return unusable("malformed reply: expected an object", kCheckBaseUrl);
-  auto read_cost_result = read_cost(body, traits);
-  if (!read_cost_result) return unusable(read_cost_result.error().what, "");
-  cost = *read_cost_result;
+Read<void> read_chat_reply(const Json& body, const ChatTraits& traits, ReplyParts& parts) {
+  const auto choice = read_choice(body, parts);
+  TRY_ASSIGN(const Cost cost, read_cost(body, traits));
+  parts.usage = cost.usage;
+  parts.billed = cost.billed;
+  TRY(choice);
+  TRY_ASSIGN(parts.model, text_of(body, "model"));
+  return {};
+}
 
-  const auto choice = read_choice(body);
-  if (!choice) return unusable(choice.error().what, "");
-  if (!choice->refusal.empty()) {
-    return unusable("the model refused: " + one_line(choice->refusal, 300), std::string(kOtherModel));
+Json join_chat_stream(std::span<const Json> events) {
+  Json joined = Json::object();
+  Json message = Json::object();
+  Json finish;
+  std::string content;
+  std::string refusal;
+  bool has_choices = false;
+  for (const Json& event : events) {
+    if (!event.is_object()) continue;
+    for (const char* name : {"error", "model", "usage"}) {
+      if (const Json* member = find(event, name)) joined[name] = *member;
+    }
+    const Json::json_pointer reason("/choices/0/finish_reason");
+    has_choices = has_choices || event.contains(Json::json_pointer("/choices/0"));
+    if (event.contains(reason) && event[reason].is_string()) finish = event[reason];
+    for (const char* part : {"/choices/0/delta", "/choices/0/message"}) {
+      add_text(event, (std::string(part) + "/content").c_str(), content);
+      add_text(event, (std::string(part) + "/refusal").c_str(), refusal);
+    }
   }
-  if (const FinishRow* bad = find_finish(kBadFinishes, choice->finish_reason))
-    return tl::unexpected(bad_finish(config, *bad, cost.usage, cost.billed));
-  const std::string_view text = strip_wrapping(choice->content);
-  if (text.empty()) return unusable(kEmptyAnswer, kOtherModel);
-
-  const auto model = text_of(body, "model");
-  if (!model) return unusable(model.error().what, "");
-  return Answer{std::string(text), model->empty() ? config.model : one_line(*model, kModelNameBytes), cost.usage,
-                cost.billed};
+  if (!has_choices) return joined;
+  message = {{"content", content}, {"refusal", refusal}};
+  joined["choices"] = Json::array({{{"message", message}, {"finish_reason", finish}}});
+  return joined;
 }
 
 }  // namespace rustassistant::llm

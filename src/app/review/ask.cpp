@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "ask.hpp"
+
+#include <algorithm>
+#include <random>
+#include <utility>
+#include <variant>
+
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/domain/money.hpp"
+#include "rustassistant/domain/reply_bound.hpp"
+#include "rustassistant/sys/log.hpp"
+#include "rustassistant/sys/signals.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+using Billing = llm::AttemptFailure::Billing;
+using Price = std::optional<domain::ModelPrice>;
+
+std::optional<NanoUsd> cost_of(const Price& price, const std::optional<domain::Usage>& usage,
+                               std::optional<NanoUsd> billed) {
+  if (billed) return billed;
+  if (!price || !usage) return std::nullopt;
+  return domain::cost_of(*price, *usage);
+}
+
+// What a reply without usage may have cost at most: its reservation bounds it, too.
+std::optional<NanoUsd> bound_of(const Price& price, std::int64_t request_bytes, std::int64_t reply_bytes,
+                                const ledger::Reservation& held) {
+  if (!price) return std::nullopt;
+  const NanoUsd bound = domain::reply_bound(*price, request_bytes, reply_bytes);
+  return held.amount ? std::min(bound, *held.amount) : bound;
+}
+
+// A reply bounds its cost unless the model may have reasoned unseen, beyond the output cap.
+bool is_bounded_by_its_size(const Price& price) {
+  return !price || price->reasoning_reserve == 0;
+}
+
+std::string why_it_stays(const llm::ProviderConfig& config, const ledger::Reservation& held) {
+  const std::string amount = held.amount ? "its reservation of " + domain::format_usd(*held.amount) : "its reservation";
+  return std::string(name_of(config.provider)) + " " + config.model +
+         " did not state what the answer used, and may have reasoned unseen: " + amount +
+         " stays charged until it is settled (rustassistant budget settle)";
+}
+
+}  // namespace
+
+void Spending::add_booked(std::optional<NanoUsd> cost, bool is_estimate) {
+  if (!cost) ++unknown_calls;
+  booked += cost.value_or(NanoUsd{});
+  estimated = estimated || is_estimate;
+}
+
+void Spending::add_open(std::optional<NanoUsd> reserved) {
+  ++open_calls;
+  if (!reserved) ++unknown_calls;
+  open += reserved.value_or(NanoUsd{});
+}
+
+struct Asker::Asking {
+  const llm::Prompt& prompt;
+  ledger::CallFacts& facts;
+  ledger::Ledger& ledger;
+  Spending& spending;
+  Price price;
+  llm::Tried next;
+  std::optional<ledger::Reservation> kept;  // of an attempt that may have been billed
+  std::optional<Error> last;
+};
+
+struct Asker::Attempt {
+  ProviderGate::Pass pass;
+  std::string body;
+  ledger::Reservation held;
+};
+
+// nullopt where the price is unknown and the user allowed it.
+Result<Price> Asker::price() const {
+  const llm::ProviderConfig& config = session_.config;
+  auto price = domain::find_price(config.provider, config.model, utc_day(session_.clock.now()), settings_.prices);
+  if (price || settings_.budget.allow_unpriced) return price;
+  return fail(Errc::config, "the price of model '" + config.model + "' is unknown, so the budget cannot be kept",
+              "put it into config.toml: [prices.\"" + config.model +
+                  "\"] with input and output, 0 for a server that costs nothing; or add --allow-unpriced");
+}
+
+// Passes the gate, waits for its turn and reserves.
+Result<Asker::Attempt> Asker::prepare(Asking& asking) const {
+  if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
+  std::string body = llm::request_body(asking.prompt, session_.config, asking.next.shape);
+  const auto bytes = static_cast<std::int64_t>(body.size());
+  TRY_ASSIGN(ProviderGate::Pass pass, session_.gate.admit());
+  if (!asking.last)
+    sys::log_info("asking " + std::string(name_of(session_.config.provider)) + " " + session_.config.model + " about " +
+                  asking.facts.path);
+  TRY(session_.pacer.wait_for_turn({bytes, asking.next.shape.output_cap}));
+  asking.facts.request_bytes = bytes;
+  std::optional<NanoUsd> worst_case;
+  if (asking.price) worst_case = domain::worst_case(*asking.price, bytes, asking.next.shape.output_cap);
+  auto held = asking.ledger.reserve(asking.facts, worst_case, settings_.budget);
+  // Where the budget allows no second try, what became of the first is to be told.
+  if (!held && held.error().code == Errc::budget && asking.last) return tl::unexpected(*asking.last);
+  if (!held) return tl::unexpected(std::move(held).error());
+  asking.spending.over_cap = asking.spending.over_cap || held->over_cap;
+  return Attempt{std::move(pass), std::move(body), *std::move(held)};
+}
+
+Result<void> Asker::book(const llm::AttemptFailure& failure, Attempt& attempt, Asking& asking) const {
+  const bool may_be_billed = failure.billing == Billing::possible;
+  const bool keeps = attempt.pass.failed(failure, may_be_billed && !asking.kept);
+  if (failure.billing == Billing::known) {
+    const auto cost = cost_of(asking.price, failure.usage, failure.billed);
+    asking.spending.add_booked(cost, false);
+    return asking.ledger.settle(attempt.held, failure.usage, cost);
+  }
+  if (failure.billing == Billing::by_size) {
+    if (!is_bounded_by_its_size(asking.price)) {
+      asking.spending.add_open(attempt.held.amount);
+      return {};
+    }
+    const auto bytes = static_cast<std::int64_t>(attempt.body.size());
+    const auto bound = bound_of(asking.price, bytes, failure.reply_bytes, attempt.held);
+    asking.spending.add_booked(bound, true);
+    return asking.ledger.settle(attempt.held, std::nullopt, bound, ledger::Booking::estimated);
+  }
+  if (keeps) {
+    asking.kept = attempt.held;
+    return {};
+  }
+  // Of several the largest stays.
+  if (may_be_billed && asking.kept && asking.kept->amount < attempt.held.amount) std::swap(*asking.kept, attempt.held);
+  return asking.ledger.release(attempt.held);
+}
+
+// Makes the next try out of a failed one; false: there is none. Error (interrupted): stopped while waiting.
+Result<bool> Asker::prepare_next(const llm::AttemptFailure& failure, llm::Tried& tried) const {
+  const llm::NextStep step = llm::next_step(failure, tried, session_.config.provider, std::random_device{}());
+  if (const auto* again = std::get_if<llm::Again>(&step)) {
+    sys::log_info(failure.error.what + "; trying again in another way");
+    tried.shape = again->shape;
+    tried.attempts = 1;
+    session_.shape.lower_to(again->shape);
+    return true;
+  }
+  const auto* later = std::get_if<llm::Later>(&step);
+  if (later == nullptr) return false;
+  sys::log_info(failure.error.what + "; trying again in " + std::to_string(later->wait.count()) + " ms");
+  if (!session_.clock.sleep_for(later->wait, sys::stop_requested)) return tl::unexpected(sys::stop_error());
+  ++tried.attempts;
+  return true;
+}
+
+Result<HeldAnswer> Asker::ask_until_done(Asking& asking) const {
+  while (true) {
+    TRY_ASSIGN(Attempt attempt, prepare(asking));
+    auto answer = session_.client.attempt(attempt.body, session_.config);
+    if (answer) {
+      attempt.pass.answered();
+      if (answer->usage || answer->billed) {
+        const auto cost = cost_of(asking.price, answer->usage, answer->billed);
+        return HeldAnswer{*std::move(answer), attempt.held, cost, false, {}};
+      }
+      if (!is_bounded_by_its_size(asking.price)) {
+        std::string why = why_it_stays(session_.config, attempt.held);
+        return HeldAnswer{*std::move(answer), attempt.held, attempt.held.amount, true, std::move(why)};
+      }
+      const auto bytes = static_cast<std::int64_t>(attempt.body.size());
+      const auto bound = bound_of(asking.price, bytes, answer->reply_bytes, attempt.held);
+      return HeldAnswer{*std::move(answer), attempt.held, bound, true, {}};
+    }
+    TRY(book(answer.error(), attempt, asking));
+    TRY_ASSIGN(const bool again, prepare_next(answer.error(), asking.next));
+    if (!again) return tl::unexpected(answer.error().error);
+    asking.last = answer.error().error;
+  }
+}
+
+Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, ledger::CallFacts facts, ledger::Ledger& ledger,
+                              Spending& spending) const {
+  TRY_ASSIGN(const Price price, this->price());
+  llm::Tried first;
+  first.shape = first.first_shape = session_.shape.applied_to(session_.config.shape);
+  first.max_output = price ? price->max_output : 0;
+  Asking asking{prompt, facts, ledger, spending, price, first, {}, {}};
+  auto answer = ask_until_done(asking);
+  if (asking.kept) spending.add_open(asking.kept->amount);
+  return answer;
+}
+
+Result<void> Asker::settle(const HeldAnswer& answer, ledger::Ledger& ledger, Spending& spending) {
+  if (!answer.stays_because.empty()) {
+    spending.add_open(answer.held.amount);
+    return {};
+  }
+  spending.add_booked(answer.cost, answer.estimated);
+  return ledger.settle(answer.held, answer.answer.usage, answer.cost,
+                       answer.estimated ? ledger::Booking::estimated : ledger::Booking::reported);
+}
+
+}  // namespace rustassistant::app

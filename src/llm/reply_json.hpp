@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "rustassistant/base/result.hpp"
+
+// The JSON of replies, read as leniently as is safe.
+namespace rustassistant::llm {
+
+using Json = nlohmann::json;
+
+// The text with what makes its strings unreadable replaced by U+FFFD: malformed UTF-8, escapes of lone surrogates, and
+// raw control characters, of which \n, \r and \t become their escapes.
+[[nodiscard]] std::string repaired_json(std::string_view text);
+
+// The body of a reply: one JSON document, perhaps with "data: [DONE]" after it, or the events of a stream that nobody
+// asked for, which `join` puts together. Of a member that occurs twice the larger number counts, and objects are
+// merged. The Error (provider) says what is wrong.
+[[nodiscard]] Result<Json> parse_reply(std::string_view body, Json (*join)(std::span<const Json> events));
+
+}  // namespace rustassistant::llm

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/breaker.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace rustassistant;
+using namespace rustassistant::domain;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr UnixMillis kNow{1'795'262'400'000};
+
+UnixMillis after(std::chrono::milliseconds time) {
+  return {kNow.value + time.count()};
+}
+
+Breaker failed(Breaker breaker, UnixMillis at, bool wants_to_keep = false) {
+  return after_failure(std::move(breaker), 1, at, wants_to_keep, "HTTP 503").breaker;
+}
+
+// Resting since kNow, after `rests` rests.
+Breaker resting(int rests = 1) {
+  Breaker breaker;
+  for (int i = 0; i < kFailuresToRest; ++i) breaker = failed(std::move(breaker), kNow);
+  for (int i = 1; i < rests; ++i) breaker = after_probe(std::move(breaker), kNow, false);
+  return breaker;
+}
+
+Breaker on_trial() {
+  return after_probe(admit(resting(), 1, after(30s)).breaker, after(31s), true);
+}
+
+Breaker trusted() {
+  return after_answer({}, 1, kNow);
+}
+
+Breaker with_calls(Breaker breaker, std::vector<std::int64_t> calls) {
+  breaker.asking = std::move(calls);
+  return breaker;
+}
+
+}  // namespace
+
+TEST_CASE("who may ask, state by state") {
+  struct Case {
+    const char* state;
+    Breaker breaker;
+    std::chrono::milliseconds time;
+    Admission admission;
+  };
+  const std::vector<Case> cases{
+      {"never asked", {}, 0s, Admission::ask},
+      {"never asked, two under way", with_calls({}, {1, 2}), 0s, Admission::ask},
+      {"never asked, three under way", with_calls({}, {1, 2, 3}), 0s, Admission::wait},
+      {"one failure, one under way", with_calls(failed({}, kNow), {5}), 0s, Admission::ask},
+      {"one failure, two under way", with_calls(failed({}, kNow), {5, 6}), 0s, Admission::wait},
+      {"two failures", failed(failed({}, kNow), kNow), 0s, Admission::ask},
+      {"two failures, one under way", with_calls(failed(failed({}, kNow), kNow), {5}), 0s, Admission::wait},
+      {"trusted", trusted(), 0s, Admission::ask},
+      {"trusted, whatever is under way", with_calls(trusted(), {1, 2, 3, 4, 5}), 9min, Admission::ask},
+      {"trusted long ago", with_calls(trusted(), {1, 2, 3}), 10min, Admission::wait},
+      {"answered in the future", with_calls(trusted(), {1, 2, 3}), -1s, Admission::wait},
+      {"trusted, then one failure", with_calls(failed(trusted(), kNow), {5, 6}), 0s, Admission::wait},
+      {"resting", resting(), 0s, Admission::rest},
+      {"at the end of a rest", resting(), 29'999ms, Admission::rest},
+      {"a rest is over", resting(), 30s, Admission::probe},
+      {"somebody probes", admit(resting(), 1, after(30s)).breaker, 31s, Admission::rest},
+      {"somebody gave up probing", admit(resting(), 1, after(30s)).breaker, 91s, Admission::probe},
+      {"on trial", on_trial(), 31s, Admission::ask},
+      {"on trial, one under way", with_calls(on_trial(), {7}), 31s, Admission::wait},
+  };
+  for (const Case& expected : cases) {
+    CAPTURE(expected.state);
+    CHECK(admit(expected.breaker, 99, after(expected.time)).admission == expected.admission);
+  }
+}
+
+TEST_CASE("a call is counted only where it has to be") {
+  CHECK(admit({}, 7, kNow).breaker.asking == std::vector<std::int64_t>{7});
+  CHECK(admit(trusted(), 7, kNow).breaker == trusted());
+  CHECK(after_nothing(with_calls({}, {6, 7}), 7).asking == std::vector<std::int64_t>{6});
+  CHECK(after_answer(with_calls({}, {6, 7}), 7, kNow).asking == std::vector<std::int64_t>{6});
+  CHECK(failed(with_calls({}, {1, 7}), kNow).asking == std::vector<std::int64_t>{7});
+}
+
+TEST_CASE("three failures in a row begin a rest, twice as long each time up to ten minutes") {
+  CHECK_FALSE(failed(failed({}, kNow), kNow).rests_until);
+  const std::vector<std::chrono::milliseconds> rests{30s, 60s, 120s, 240s, 480s, 600s, 600s};
+  for (std::size_t i = 0; i < rests.size(); ++i) {
+    CAPTURE(i);
+    CHECK(resting(static_cast<int>(i) + 1).rests_until == after(rests[i]));
+  }
+  CHECK(resting(1000).rests_until == after(600s));
+}
+
+TEST_CASE("an answer in between begins the count anew, what says nothing does not") {
+  CHECK_FALSE(failed(after_answer(failed(failed({}, kNow), kNow), 1, kNow), kNow).rests_until);
+  CHECK(failed(after_nothing(failed(failed({}, kNow), kNow), 1), kNow).rests_until);
+}
+
+TEST_CASE("only an answer ends an incident: after a good probe one failure is a longer rest") {
+  const Breaker again = failed(on_trial(), after(40s));
+  CHECK(again.rests_until == after(40s + 60s));
+  CHECK(is_trusted(after_answer(on_trial(), 1, after(40s)), after(41s)));
+  CHECK(after_answer(on_trial(), 1, after(40s)).rests == 0);
+  const Breaker bad = after_probe(admit(resting(), 1, after(30s)).breaker, after(31s), false);
+  CHECK(bad.rests_until == after(31s + 60s));
+  CHECK_FALSE(bad.probe_until);
+}
+
+TEST_CASE("a call that was under way when the rest began does not lengthen it, and its answer ends it") {
+  CHECK(failed(resting(), after(10s)).rests_until == after(30s));
+  CHECK(is_trusted(after_answer(resting(), 1, after(10s)), after(10s)));
+  CHECK(after_probe(trusted(), after(10s), false) == trusted());
+}
+
+TEST_CASE("an incident keeps at most three reservations, however long it lasts") {
+  Breaker breaker;
+  int kept = 0;
+  for (int i = 0; i < 20; ++i) {
+    auto [next, keeps] = after_failure(std::move(breaker), 1, after(i * 700s), true, "timed out");
+    breaker = after_probe(std::move(next), after(i * 700s + 650s), true);
+    kept += keeps ? 1 : 0;
+  }
+  CHECK(kept == 3);
+  CHECK_FALSE(after_failure({}, 1, kNow, false, "").keeps);
+  CHECK(after_failure(after_answer(breaker, 1, kNow), 1, kNow, true, "").keeps);
+}
+
+TEST_CASE("a clock that was set back does not lengthen a rest") {
+  const Breaker breaker = admit(resting(), 1, after(-24h)).breaker;
+  CHECK(breaker.rests_until == after(-24h + 10min));
+}
+
+TEST_CASE("a breaker is the same when it is read again") {
+  for (const Breaker& breaker : {Breaker{}, trusted(), resting(3), on_trial(), with_calls(failed({}, kNow), {1, 2}),
+                                 admit(resting(), 1, after(30s)).breaker}) {
+    CHECK(breaker_from(to_text(breaker)) == breaker);
+  }
+}
+
+TEST_CASE("what is no breaker knows nothing") {
+  for (const char* text : {"", "[]", "{}", "\xff", R"({"schema":"rustassistant.remote/2","failures":3})"}) {
+    CAPTURE(text);
+    CHECK(breaker_from(text) == Breaker{});
+  }
+  const Breaker odd = breaker_from(
+      R"({"schema":"rustassistant.remote/1","failures":-4,"kept":1e9,"rests":99999999999,"rests_until":"x","asking":[1,"2",3.5]})");
+  CHECK(odd.failures == 0);
+  CHECK(odd.rests == 1000);
+  CHECK_FALSE(odd.rests_until);
+  CHECK(odd.asking == std::vector<std::int64_t>{1});
+}
