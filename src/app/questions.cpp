@@ -4,8 +4,8 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/findings.hpp"
 #include "rustassistant/llm/prompt.hpp"
+#include "rustassistant/privacy/secrets.hpp"
 #include "rustassistant/source/analyzer.hpp"
-#include "rustassistant/source/secrets.hpp"
 #include "rustassistant/source/test_files.hpp"
 
 namespace rustassistant::app {
@@ -29,7 +29,7 @@ std::string model_options_hash(const config::Settings& settings) {
   return hash_of_options(thresholds_text(settings.analysis.thresholds) +
                          ";max_output_tokens=" + std::to_string(settings.llm.max_output_tokens) +
                          ";redact=" + std::string(name_of(settings.privacy.redact)) + "/" +
-                         std::string(source::kSecretRulesVersion));
+                         std::string(privacy::kSecretRulesVersion));
 }
 
 domain::KeyFactors common_factors(domain::AnalysisType type, std::string_view language,

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "withhold.hpp"
 
-#include "rustassistant/source/secrets.hpp"
+#include "rustassistant/privacy/secrets.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
 
 Result<Sendable> sendable(const std::string& shown, const std::string& content, const config::PrivacySettings& settings,
                           KeyStores key_stores) {
-  if (key_stores == KeyStores::withhold && source::is_key_store_name(shown)) {
+  if (key_stores == KeyStores::withhold && privacy::is_key_store_name(shown)) {
     return fail(Errc::input, sys::quoted(shown) + " is named like a key store and is not sent",
                 "--force sends it all the same");
   }
   if (settings.redact == config::Redact::off) return Sendable{content, {}};
-  const auto secrets = source::find_secrets(content);
+  const auto secrets = privacy::find_secrets(content);
   if (secrets.empty()) return Sendable{content, {}};
-  const std::string found = source::summary_of(secrets);
+  const std::string found = privacy::summary_of(secrets);
   if (settings.redact == config::Redact::refuse) {
     return fail(Errc::input, sys::quoted(shown) + " holds secrets and is not sent: " + found,
                 "take them out, or set privacy.redact = \"on\" to have them replaced");
   }
-  return Sendable{source::redacted(content, secrets),
+  return Sendable{privacy::redacted(content, secrets),
                   sys::quoted(shown) + ": secrets were replaced before it was sent: " + found};
 }
 

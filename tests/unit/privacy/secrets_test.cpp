@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "rustassistant/source/secrets.hpp"
+#include "rustassistant/privacy/secrets.hpp"
 
 #include <catch2/catch.hpp>
 
-using namespace rustassistant::source;
+using namespace rustassistant::privacy;
 
 namespace {
 
@@ -109,7 +109,8 @@ TEST_CASE("what is replaced keeps every line and column, and is no secret any mo
 TEST_CASE("hostile text costs no more than its length") {
   const std::size_t size = 100'000;
   for (const std::string_view piece :
-       {"a=", "SG.", "eyJ.", "sk-", "x:", "://a:", "-----BEGIN PRIVATE KEY-----", "password=\"a1"}) {
+       {"a=", "SG.", "eyJ.", "sk-", "x:", "://a:", "-----BEGIN PRIVATE KEY-----", "password=\"a1", "?a=", "<a>", ">",
+        "--token ", "set -x ", "ENV A\n", "token(", "(\"token\",\"", "password='\"", "Basic "}) {
     std::string text;
     while (text.size() < size) text += piece;
     CHECK(find_secrets(text).size() <= size);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+#include "rustassistant/base/ascii.hpp"
+
+// ASCII only, whatever the locale.
+namespace rustassistant::privacy {
+
+using ascii::is_alnum;
+using ascii::is_digit;
+using ascii::is_letter;
+using ascii::is_lower;
+using ascii::is_upper;
+
+constexpr bool is_word(char c) {
+  return is_alnum(c) || c == '_';
+}
+constexpr bool is_dashed(char c) {
+  return is_word(c) || c == '-';
+}
+constexpr bool is_dotted(char c) {
+  return is_dashed(c) || c == '.';
+}
+constexpr bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+constexpr bool is_base64(char c) {
+  return is_alnum(c) || c == '+' || c == '/' || c == '=';
+}
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+constexpr bool is_quote(char c) {
+  return c == '"' || c == '\'' || c == '`';
+}
+// What a bearer token is written with (RFC 6750).
+constexpr bool is_token68(char c) {
+  return is_dotted(c) || c == '~' || c == '+' || c == '/' || c == '=';
+}
+
+constexpr bool any_of(std::string_view text, bool (*what)(char)) {
+  return std::any_of(text.begin(), text.end(), what);
+}
+constexpr bool all_of(std::string_view text, bool (*what)(char)) {
+  return std::all_of(text.begin(), text.end(), what);
+}
+constexpr bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+// How many bytes from the beginning are of that kind.
+constexpr std::size_t run_of(std::string_view text, bool (*takes)(char)) {
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), takes) - text.begin());
+}
+
+}  // namespace rustassistant::privacy

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <string>
+
+#include "characters.hpp"
+#include "rustassistant/base/text.hpp"
+
+namespace rustassistant::privacy {
+namespace {
+
+constexpr std::size_t kLongest = 4096;  // bytes; longer ones are data
+
+// Bits per byte.
+double entropy(std::string_view text) {
+  std::array<std::size_t, 256> counts{};
+  for (const char c : text) ++counts[static_cast<unsigned char>(c)];
+  double bits = 0;
+  for (const std::size_t count : counts) {
+    if (count == 0) continue;
+    const double share = static_cast<double>(count) / static_cast<double>(text.size());
+    bits -= share * std::log2(share);
+  }
+  return bits;
+}
+
+bool is_mark(char c) {
+  return !is_alnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != ':' && c != ' ' && c > ' ' && c < 0x7F;
+}
+
+int classes_of(std::string_view value) {
+  return int{any_of(value, &is_lower)} + int{any_of(value, &is_upper)} + int{any_of(value, &is_digit)} +
+         int{any_of(value, &is_mark)};
+}
+
+bool is_uuid(std::string_view value) {
+  constexpr std::string_view kForm = "00000000-0000-0000-0000-000000000000";
+  return value.size() == kForm.size() && std::equal(value.begin(), value.end(), kForm.begin(), [](char c, char form) {
+           return form == '-' ? c == '-' : is_hex(c);
+         });
+}
+
+// 12345678, abcdefgh: at least half of it counts up, or repeats one character.
+bool is_sequence(std::string_view value) {
+  std::size_t steps = 0;
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    const int step = value[i] - value[i - 1];
+    if (step == 0 || step == 1) ++steps;
+  }
+  return steps * 2 >= value.size();
+}
+
+bool is_separator(char c) {
+  return c == '-' || c == '_' || c == '.' || c == '/' || c == ':' || c == ' ' || c == '\\' || c == ',' || c == '@';
+}
+
+// Letters in pieces of at least three (a camel's humps), each followed by at most two digits, or a number of up to
+// four: Token2Kind, oauth2, v1.
+bool is_word_with_number(std::string_view part) {
+  if (all_of(part, &is_digit)) return part.size() <= 4;
+  if (part.size() <= 3 && is_letter(part.front())) return true;
+  for (std::size_t i = 0; i < part.size();) {
+    const std::string_view rest = part.substr(i);
+    const std::size_t capitals = run_of(rest, &is_upper);
+    const std::size_t letters = capitals + run_of(rest.substr(capitals), &is_lower);
+    const std::size_t digits = run_of(rest.substr(letters), &is_digit);
+    if (letters + digits == 0 || (letters < 3 && i + letters + digits < part.size()) || digits > 2) return false;
+    if (letters == 0) return false;
+    i += letters + digits;
+  }
+  return true;
+}
+
+bool is_wordy(std::string_view value) {
+  for (std::size_t i = 0; i < value.size();) {
+    const std::size_t size = run_of(value.substr(i), [](char c) { return !is_separator(c); });
+    if (size > 0 && !is_word_with_number(value.substr(i, size))) return false;
+    i += size + 1;
+  }
+  return true;
+}
+
+bool is_code(std::string_view value) {
+  constexpr auto kParts =
+      std::to_array<std::string_view>({"()", "=>", "->", "; ", " == ", " != ", "&&", "||", "\\n", "\\t", " + ", ", ",
+                                       ": ", "::", "__", "/>", "</", "\\u", "\\x"});
+  return is_blank(value.front()) || is_blank(value.back()) ||
+         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return contains(value, part); });
+}
+
+bool is_path(std::string_view value) {
+  return value.starts_with("./") || value.starts_with("../") || value.starts_with("~/") ||
+         (value.starts_with("/") && (contains(value, ".") || std::count(value.begin(), value.end(), '/') > 2)) ||
+         (value.size() > 2 && is_letter(value[0]) && value[1] == ':' && value[2] == '\\');
+}
+
+// What rules out every kind of secret.
+bool is_harmless(std::string_view value) {
+  return value.empty() || value.size() > kLongest || contains(value, "://") || is_code(value) || is_path(value) ||
+         is_reference(value) || is_placeholder(value);
+}
+
+}  // namespace
+
+bool is_placeholder(std::string_view value) {
+  constexpr auto kAnywhere = std::to_array<std::string_view>(
+      {"changeme",    "change_me", "change-me", "changeit", "change_this", "change-this", "example",
+       "placeholder", "your",      "xxxx",      "****",     "....",        "dummy",       "sample",
+       "fake",        "redacted",  "todo",      "insert",   "replace",     "foobar",      "fixme",
+       "password",    "passwd",    "secret",    "lorem",    "undefined",   "<",           "not-a-",
+       "not_a_",      "notreal",   "invalid",   "deadbeef", "--------"});
+  constexpr auto kAsWord = std::to_array<std::string_view>(
+      {"test", "tests", "testing", "demo", "mock",  "none",  "null",      "foo",   "bar",
+       "baz",  "qux",   "my",      "some", "token", "key",   "pass",      "user",  "admin",
+       "root", "guest", "default", "abc",  "dev",   "local", "localhost", "hello", "world"});
+  const std::string lower = to_lower(value);
+  if (std::any_of(kAnywhere.begin(), kAnywhere.end(), [&](std::string_view part) { return contains(lower, part); }))
+    return true;
+  if (is_sequence(value)) return true;
+  // Words between separators, without the number behind them.
+  constexpr std::size_t kLongestTestValue = 24;
+  if (value.size() > kLongestTestValue) return false;
+  for (std::size_t i = 0; i < lower.size();) {
+    const std::size_t size = run_of(std::string_view(lower).substr(i), [](char c) { return !is_separator(c); });
+    std::string_view word = std::string_view(lower).substr(i, size);
+    while (!word.empty() && is_digit(word.back())) word.remove_suffix(1);
+    if (std::find(kAsWord.begin(), kAsWord.end(), word) != kAsWord.end()) return true;
+    i += size + 1;
+  }
+  return false;
+}
+
+bool is_reference(std::string_view value) {
+  constexpr auto kBegins =
+      std::to_array<std::string_view>({"$", "{", "%", "<", "#{", "@{", "*", "&", "!", "env:", "vault:", "ENC["});
+  constexpr auto kParts = std::to_array<std::string_view>({"${", "{{", "{}", "$(", "%s", "%d", "%v", "#{", "{0}"});
+  const bool begins = std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) {
+    if (!value.starts_with(begin)) return false;
+    // A single mark may also be the first character of a password.
+    return begin.size() > 1 || value.size() < 3 || is_wordy(value.substr(1)) || value.ends_with("}") ||
+           value.ends_with(">") || value.ends_with("%");
+  });
+  return begins ||
+         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return contains(value, part); });
+}
+
+bool is_token_value(std::string_view value) {
+  constexpr double kLeastBits = 2.75;
+  return value.size() >= 8 && any_of(value, &is_digit) && any_of(value, &is_letter) && entropy(value) >= kLeastBits &&
+         !is_wordy(value) && !is_placeholder(value);
+}
+
+bool is_secret_value(std::string_view value, NameKind name, Notation notation) {
+  constexpr double kLeastBits = 2.75;
+  constexpr std::size_t kLeastSize = 8;
+  if (name == NameKind::none || value.size() < kLeastSize || is_harmless(value)) return false;
+  if (is_uuid(value)) return name != NameKind::token && notation == Notation::quoted;
+  const bool has_space = any_of(value, &is_blank);
+  if (has_space && (name != NameKind::password || classes_of(value) < 4)) return false;
+  if (entropy(value) < kLeastBits) return false;
+  if (is_token_value(value)) return true;
+  if (notation == Notation::bare) return false;
+  if (classes_of(value) >= 3 && any_of(value, &is_mark)) return true;
+  const auto digits = std::count_if(value.begin(), value.end(), is_digit);
+  if (name == NameKind::password && all_of(value, &is_alnum) && digits >= 2) return true;
+  // Random letters: capitals where no word begins.
+  constexpr std::size_t kLongSecret = 24;
+  return value.size() >= kLongSecret && classes_of(value) >= 2 && !is_wordy(value) && entropy(value) >= 4;
+}
+
+bool is_random(std::string_view value) {
+  constexpr std::size_t kLeastSize = 20;
+  constexpr double kLeastBits = 3.5;
+  return value.size() >= kLeastSize && any_of(value, &is_digit) && any_of(value, &is_letter) &&
+         entropy(value) >= kLeastBits && !contains(value, ".") && value.front() != '/' && value.front() != '-' &&
+         !all_of(value, [](char c) { return is_hex(c) || c == '-'; }) && !is_wordy(value) && !is_harmless(value);
+}
+
+}  // namespace rustassistant::privacy

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Single lines of many languages, with a secret (positive.txt) and without one (negative.txt).
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "rustassistant/privacy/secrets.hpp"
+#include "support/source_folder.hpp"
+#include "token_rules.hpp"
+
+using namespace rustassistant::privacy;
+
+namespace {
+
+std::vector<std::string> lines_of(const std::string& name) {
+  std::ifstream file(rustassistant::test::source_folder() + "/tests/unit/privacy/" + name);
+  REQUIRE(file);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty() && !line.starts_with("# One line") && line != "# Nothing of these lines is replaced.")
+      lines.push_back(line);
+  }
+  return lines;
+}
+
+constexpr std::string_view kAlnum = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789aBcDeFgHiJkLmNoPqRsTuVwXyZ";
+
+std::string_view characters_of(const std::string& name) {
+  if (name == "hex") return "0123456789abcdef";
+  if (name == "upper") return "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  if (name == "digit") return "0123456789";
+  return kAlnum;
+}
+
+// Random characters, of which at least one in eight is a digit, as in nearly every token.
+std::string random_text(std::string_view characters, std::size_t size, std::mt19937& random) {
+  std::string text;
+  for (std::size_t i = 0; i < size; ++i)
+    text += i % 8 == 3 ? static_cast<char>('2' + random() % 6) : characters[random() % characters.size()];
+  return text;
+}
+
+// "{hex:32}" becomes 32 random characters.
+std::string expanded(std::string line, std::mt19937& random) {
+  for (auto open = line.find('{'); open != std::string::npos; open = line.find('{', open + 1)) {
+    const auto colon = line.find(':', open);
+    const auto close = line.find('}', open);
+    if (colon == std::string::npos || close == std::string::npos || colon > close) continue;
+    const std::string name = line.substr(open + 1, colon - open - 1);
+    if (name != "alnum" && name != "hex" && name != "upper" && name != "digit" && name != "base64") continue;
+    const auto size = std::stoul(line.substr(colon + 1, close - colon - 1));
+    line.replace(open, close - open + 1, random_text(characters_of(name), size, random));
+  }
+  return line;
+}
+
+constexpr std::string_view kOpen = "⟦";
+constexpr std::string_view kClose = "⟧";
+
+std::string found_in(const std::string& line) {
+  std::string all;
+  for (const Secret& secret : find_secrets(line)) {
+    if (!all.empty()) all += " and ";
+    all += line.substr(secret.offset, secret.size);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("of lines with a secret, the secret is found and nothing else") {
+  std::mt19937 random(20240607);
+  int tried = 0;
+  for (const std::string& written : lines_of("positive.txt")) {
+    if (written.find(kOpen) == std::string::npos) continue;
+    std::string line = expanded(written, random);
+    const auto open = line.find(kOpen);
+    line.erase(open, kOpen.size());
+    const auto close = line.find(kClose);
+    line.erase(close, kClose.size());
+    CAPTURE(line);
+    CHECK(found_in(line) == line.substr(open, close - open));
+    ++tried;
+  }
+  CHECK(tried >= 150);
+}
+
+TEST_CASE("of lines without a secret, nothing is replaced") {
+  const auto lines = lines_of("negative.txt");
+  for (const std::string& line : lines) {
+    CAPTURE(line);
+    CHECK(found_in(line).empty());
+  }
+  CHECK(lines.size() >= 300);
+}
+
+TEST_CASE("each format of the table is found, alone and in code, and a shorter one is not") {
+  std::mt19937 random(7);
+  for (const TokenRule& rule : token_rules()) {
+    const std::string_view characters = rule.follows == CharSet::hex     ? characters_of("hex")
+                                        : rule.follows == CharSet::upper ? characters_of("upper")
+                                        : rule.follows == CharSet::lower ? "abcdefghijklmnopqrstuvwxyz0123456789"
+                                                                         : kAlnum;
+    const std::string token = std::string(rule.begin) + random_text(characters, rule.least, random);
+    CAPTURE(token);
+    CHECK(found_in(token) == token);
+    CHECK(found_in("call(\"" + token + "\");") == token);
+    CHECK(found_in("word" + token) != token);
+    CHECK(find_secrets("x " + token).at(0).kind == rule.kind);
+  }
+}
+
+TEST_CASE("a value of several lines, and a name above its value, are understood") {
+  const std::string secret = "Qx7vT2mLp9Zk4RwB";
+  CHECK(found_in("SECRET = \"\"\"\n" + secret + "\n\"\"\"\n") == secret);
+  CHECK(found_in("- name: DB_PASSWORD\n  value: " + secret + "\n") == secret);
+  CHECK(found_in("- name: DB_PASSWORD\n  value: \"" + secret + "\"\n") == secret);
+  CHECK(found_in("- name: DB_HOST\n  value: " + secret + "\n").empty());
+}
+
+TEST_CASE("a quoted value ends at the same quote that is not escaped") {
+  CHECK(found_in(R"(password = "a\"B3;(x'9} k#" + rest)") == R"(a\"B3;(x'9} k#)");
+  CHECK(found_in(R"(password = 'a"B3;(x9}#!' # "comment")") == R"(a"B3;(x9}#!)");
+}
