@@ -67,8 +67,8 @@ class Planner {
     const auto language = source::language_of(target.shown, content);
     const auto common = common_factors(domain::AnalysisType::refactor, language, hash);
     const auto similar = [&](std::span<const std::string> models) {
-      return take([&](auto& cache) { return cache.find_model_answer(query_of(common, hash, settings, models)); },
-                  target, file);
+      return take([&](auto& cache) { return cache.find_model_answer(query_of(common, settings, models)); }, target,
+                  file);
     };
     if (choice_.wanted) {
       const auto key = domain::cache_key(model_factors(common, *choice_.wanted, settings));
@@ -107,8 +107,8 @@ class Planner {
     if (!found) stores_.cache_failed(found.error());
     if (!found || !*found) return false;
     file.answer = PlannedAnswer::hit;
-    file.provider = (*found)->info.provider;
-    file.model = (*found)->info.model;
+    file.provider = (*found)->info.provider();
+    file.model = (*found)->info.factors.model;
     return true;
   }
 

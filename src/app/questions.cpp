@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "questions.hpp"
 
+#include <utility>
+
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/findings.hpp"
 #include "rustassistant/llm/prompt.hpp"
@@ -60,40 +62,15 @@ domain::KeyFactors builtin_factors(domain::KeyFactors common, const config::Sett
   return common;
 }
 
-cache::AnswerQuery query_of(const domain::KeyFactors& common, const codec::Sha256Digest& content_hash,
-                            const config::Settings& settings, std::span<const std::string> models) {
-  cache::AnswerQuery query;
-  query.content_hash = content_hash;
-  query.type = domain::AnalysisType::refactor;
-  query.prompt_hash = llm::prompt_hash(domain::AnalysisType::refactor);
-  query.schema_version = common.schema_version;
-  query.language = common.language;
-  query.config_hash = model_options_hash(settings);
-  query.models = models;
-  return query;
-}
-
-cache::EntryInfo entry_info(const domain::KeyFactors& factors, domain::Provider provider,
-                            const codec::Sha256Digest& content_hash) {
-  cache::EntryInfo info;
-  info.key = domain::cache_key(factors);
-  info.type = domain::analysis_type_named(factors.type).value_or(domain::AnalysisType::refactor);
-  info.provider = provider;
-  info.endpoint = factors.endpoint;
-  info.model = factors.model;
-  info.prompt_hash = factors.prompt_hash;
-  info.schema_version = factors.schema_version;
-  info.language = factors.language;
-  info.config_hash = factors.config_hash;
-  info.context_hash = factors.context_hash;
-  info.content_hash = content_hash;
-  return info;
+cache::AnswerQuery query_of(domain::KeyFactors common, const config::Settings& settings,
+                            std::span<const std::string> models) {
+  common.prompt_hash = llm::prompt_hash(domain::AnalysisType::refactor);
+  common.config_hash = model_options_hash(settings);
+  return {std::move(common), models};
 }
 
 std::int64_t lock_offset(const domain::CacheKey& key) {
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < 8; ++i) bits = bits << 8U | key[i];
-  return static_cast<std::int64_t>(bits >> 2U);
+  return static_cast<std::int64_t>(domain::prefix_of(key) >> 2U);
 }
 
 }  // namespace rustassistant::app

@@ -29,12 +29,8 @@ namespace rustassistant::app {
 [[nodiscard]] std::string model_options_hash(const config::Settings& settings);
 
 // Model answers to the same question, whoever gave them.
-[[nodiscard]] cache::AnswerQuery query_of(const domain::KeyFactors& common, const codec::Sha256Digest& content_hash,
-                                          const config::Settings& settings, std::span<const std::string> models);
-
-// An entry with these factors; the rest is at its default.
-[[nodiscard]] cache::EntryInfo entry_info(const domain::KeyFactors& factors, domain::Provider provider,
-                                          const codec::Sha256Digest& content_hash);
+[[nodiscard]] cache::AnswerQuery query_of(domain::KeyFactors common, const config::Settings& settings,
+                                          std::span<const std::string> models);
 
 // Where the single-flight lock of a key lies: 62 bits of it.
 [[nodiscard]] std::int64_t lock_offset(const domain::CacheKey& key);

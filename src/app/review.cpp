@@ -257,10 +257,8 @@ bool Reviewer::find(const Question& question, const domain::KeyFactors& factors,
 
 bool Reviewer::find_similar(const Question& question, std::span<const std::string> models, FileResult& result) const {
   if (question.cache == nullptr) return false;
-  return take_stored(
-      question,
-      question.cache->find_model_answer(query_of(question.common, question.content_hash, question.settings, models)),
-      result);
+  return take_stored(question, question.cache->find_model_answer(query_of(question.common, question.settings, models)),
+                     result);
 }
 
 bool Reviewer::take_stored(const Question& question, Result<std::optional<cache::Entry>> found,
@@ -280,8 +278,8 @@ bool Reviewer::take_stored(const Question& question, Result<std::optional<cache:
   complete(result.analysis, question.content, question.common.language);
   result.status = FileStatus::ok;
   result.cache = CacheUse::hit;
-  result.provider = entry.info.provider;
-  result.model = entry.info.model;
+  result.provider = entry.info.provider();
+  result.model = entry.info.factors.model;
   result.key = entry.info.key;
   result.usage = entry.info.usage;
   if (!result.cost) result.cost = NanoUsd{};
@@ -295,7 +293,7 @@ void Reviewer::store(const Question& question, const domain::KeyFactors& factors
                      const std::optional<domain::Usage>& usage, std::optional<NanoUsd> cost, FileResult& result) const {
   result.key = domain::cache_key(factors);
   if (question.cache == nullptr) return;
-  cache::Entry entry{entry_info(factors, result.provider, question.content_hash), domain::serialise(result.analysis)};
+  cache::Entry entry{cache::entry_info(factors), domain::serialise(result.analysis)};
   entry.info.repo_id = question.repo_id();
   entry.info.repo_path = question.target.repository->root;
   entry.info.path = question.target.path;

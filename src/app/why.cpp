@@ -61,15 +61,15 @@ Result<Why> why(const std::string& path, const config::Loaded& loaded, const Ser
   take(cache->find(why.key));
   // In the order in which a review would turn to them.
   const auto& accepted = settings.cache.accept_models;
-  if (choice.wanted && !accepted.empty()) take(cache->find_model_answer(query_of(common, hash, settings, accepted)));
-  if (choice.unavailable) take(cache->find_model_answer(query_of(common, hash, settings, {})));
+  if (choice.wanted && !accepted.empty()) take(cache->find_model_answer(query_of(common, settings, accepted)));
+  if (choice.unavailable) take(cache->find_model_answer(query_of(common, settings, {})));
 
   TRY_ASSIGN(auto related, cache->related(hash, target.repository->id, target.path, kMostRelated));
   for (cache::EntryInfo& info : related) {
     RelatedEntry entry;
     entry.same_path = info.repo_id == target.repository->id && info.path == target.path;
-    entry.same_content = info.content_hash == hash;
-    entry.differences = differences(factors_of(info), why.factors);
+    entry.same_content = info.content_hash() == hash;
+    entry.differences = differences(info.factors, why.factors);
     entry.info = std::move(info);
     why.related.push_back(std::move(entry));
   }

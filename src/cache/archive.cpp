@@ -25,18 +25,16 @@ constexpr std::int64_t kMaxCost = 1'000'000'000'000;  // nano-dollars: $1000
 constexpr std::int64_t kMaxCount = 1'000'000'000;
 constexpr std::int64_t kDay = 86'400'000;
 
-// Texts of an entry that stand in the archive as they are.
+// Texts of an entry besides its factors that stand in the archive as they are.
 struct TextMember {
   const char* name;
   std::string EntryInfo::* value;
   std::size_t longest;
 };
 constexpr TextMember kTexts[] = {
-    {"endpoint", &EntryInfo::endpoint, kMaxText},         {"model", &EntryInfo::model, kMaxText},
-    {"prompt_hash", &EntryInfo::prompt_hash, kMaxText},   {"schema_version", &EntryInfo::schema_version, kMaxText},
-    {"language", &EntryInfo::language, kMaxText},         {"config_hash", &EntryInfo::config_hash, kMaxText},
-    {"context_hash", &EntryInfo::context_hash, kMaxText}, {"repo_id", &EntryInfo::repo_id, 8},
-    {"repo_path", &EntryInfo::repo_path, kMaxPath},       {"path", &EntryInfo::path, kMaxPath},
+    {"repo_id", &EntryInfo::repo_id, 8},
+    {"repo_path", &EntryInfo::repo_path, kMaxPath},
+    {"path", &EntryInfo::path, kMaxPath},
 };
 
 struct TokenMember {
@@ -128,14 +126,13 @@ std::optional<domain::Usage> read_usage(Members& members) {
 
 EntryInfo read_info(Members& members, UnixMillis now) {
   EntryInfo info;
+  for (const domain::Factor& factor : domain::kFactors) {
+    info.factors.*factor.value = members.text(std::string(factor.name).c_str(), kMaxText);
+  }
+  if (!domain::analysis_type_named(info.factors.type)) members.bad("type");
+  if (!domain::provider_named(info.factors.provider)) members.bad("provider");
+  info.factors.content_hash = to_hex(members.hash<32>("content_hash"));
   for (const TextMember& member : kTexts) info.*member.value = members.text(member.name, member.longest);
-  const auto type = domain::analysis_type_named(members.text("type", kMaxText));
-  const auto provider = domain::provider_named(members.text("provider", kMaxText));
-  if (!type) members.bad("type");
-  if (!provider) members.bad("provider");
-  info.type = type.value_or(domain::AnalysisType::refactor);
-  info.provider = provider.value_or(domain::Provider::builtin);
-  info.content_hash = members.hash<32>("content_hash");
   if (repo_text(repo_number(info.repo_id)) != info.repo_id) members.bad("repo_id");
   info.usage = read_usage(members);
   if (!members.member("cost_nano_usd").is_null()) info.cost = NanoUsd{members.integer("cost_nano_usd", kMaxCost)};
@@ -145,7 +142,7 @@ EntryInfo read_info(Members& members, UnixMillis now) {
   info.created = {members.integer("created_ms", now.value + kDay)};
   info.last_accessed = {members.integer("last_accessed_ms", now.value + kDay)};
   info.access_count = members.integer("access_count", kMaxCount);
-  info.key = domain::cache_key(factors_of(info));
+  info.key = domain::cache_key(info.factors);
   return info;
 }
 
@@ -175,9 +172,9 @@ std::string archive_header(std::string_view tool_version, UnixMillis now) {
 
 std::string archive_line(const Entry& entry) {
   const EntryInfo& info = entry.info;
-  Json json = {{"key", to_hex(info.key)}, {"type", name_of(info.type)}, {"provider", name_of(info.provider)}};
+  Json json = {{"key", to_hex(info.key)}};
+  for (const domain::Factor& factor : domain::kFactors) json[std::string(factor.name)] = info.factors.*factor.value;
   for (const TextMember& member : kTexts) json[member.name] = info.*member.value;
-  json["content_hash"] = to_hex(info.content_hash);
   json["usage"] = usage_json(info.usage);
   json["cost_nano_usd"] = info.cost ? Json(info.cost->value) : Json(nullptr);
   json["estimated"] = info.estimated;

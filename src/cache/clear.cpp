@@ -2,9 +2,9 @@
 #include <vector>
 
 #include "compaction.hpp"
-#include "maintenance.hpp"
 #include "removal.hpp"
 #include "stored_forms.hpp"
+#include "upkeep.hpp"
 
 namespace rustassistant::cache {
 namespace {
@@ -14,7 +14,7 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
                                                std::int64_t above) {
   using Integer = std::optional<std::int64_t>;
   TRY_ASSIGN(auto query,
-             connection.prepare("SELECT e.id, e.last_accessed FROM entry e JOIN variant v ON v.id = e.variant "
+             connection.prepare("SELECT e.id, e.last_accessed FROM entry e CROSS JOIN variant v ON v.id = e.variant "
                                 "WHERE e.id > ?1 AND (?2 IS NULL OR v.type = ?2) AND (?3 IS NULL OR e.repo = ?3) "
                                 "AND (?4 = 0 OR e.path = ?5) AND (?6 = 0 OR v.model = ?7) ORDER BY e.id LIMIT ?8"));
   const Integer type = filter.type ? Integer(static_cast<std::int64_t>(*filter.type)) : Integer();
@@ -24,13 +24,13 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
   query.bind(above, type, repo, filter.path ? 1 : 0, std::string_view(path), filter.model ? 1 : 0,
              std::string_view(model), static_cast<std::int64_t>(kRemovedAtOnce));
   std::vector<Leaving> entries;
-  while (true) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) return entries;
+  TRY(db::for_each(query, [&]() -> db::Outcome<void> {
     // In a damaged tree the walk could go in circles.
     if (query.integer(0) <= above) return db::fail(db::Problem::corrupt, "the entries are out of order");
     entries.push_back({query.integer(0), query.integer(1)});
-  }
+    return {};
+  }));
+  return entries;
 }
 
 }  // namespace

@@ -26,12 +26,12 @@ db::Outcome<std::vector<Place>> next_places(const db::Connection& connection) {
                                 "compaction), 0) ORDER BY id LIMIT ?1"));
   query.bind(kMostEntries);
   std::vector<Place> places;
-  for (std::int64_t bytes = 0; bytes < kMostBytes;) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) break;
+  std::int64_t bytes = 0;
+  TRY(db::for_each(query, [&] {
     places.push_back({query.integer(0), query.integer(1)});
     bytes += query.integer(2);
-  }
+    return bytes < kMostBytes;
+  }));
   return places;
 }
 

@@ -1,23 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/cache/entry.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant::cache {
 
-domain::KeyFactors factors_of(const EntryInfo& info) {
-  domain::KeyFactors factors;
-  factors.type = name_of(info.type);
-  factors.provider = name_of(info.provider);
-  factors.endpoint = info.endpoint;
-  factors.model = info.model;
-  factors.prompt_hash = info.prompt_hash;
-  factors.schema_version = info.schema_version;
-  factors.language = info.language;
-  factors.config_hash = info.config_hash;
-  factors.context_hash = info.context_hash;
-  factors.content_hash = to_hex(info.content_hash);
-  return factors;
+domain::AnalysisType EntryInfo::type() const {
+  return domain::analysis_type_named(factors.type).value_or(domain::AnalysisType::refactor);
+}
+
+domain::Provider EntryInfo::provider() const {
+  return domain::provider_named(factors.provider).value_or(domain::Provider::builtin);
+}
+
+ContentHash EntryInfo::content_hash() const {
+  ContentHash hash{};
+  const auto bytes = from_hex(factors.content_hash);
+  if (bytes && bytes->size() == hash.size()) std::copy(bytes->begin(), bytes->end(), hash.begin());
+  return hash;
+}
+
+EntryInfo entry_info(domain::KeyFactors factors) {
+  EntryInfo info;
+  info.key = domain::cache_key(factors);
+  info.factors = std::move(factors);
+  return info;
 }
 
 }  // namespace rustassistant::cache

@@ -3,23 +3,23 @@
 
 #include <algorithm>
 
+#include "rustassistant/base/text.hpp"
 #include "stored_forms.hpp"
 
 namespace rustassistant::cache {
 
 namespace {
 
-// Selects entries, the columns in the order that read_row() expects.
+// Selects entries, the columns in the order that read_row() expects. The other tables are joined to the entries and
+// never the other way round, whatever the statistics say: CROSS JOIN keeps SQLite to that order.
 std::string select_entry(std::string_view condition) {
   return "SELECT e.id, e.key_prefix, e.key_rest, e.content_prefix, e.content_rest, v.type, v.provider, v.endpoint, "
-         "v.model, "
-         "v.prompt_hash, v.schema_version, v.language, v.config_hash, e.context_hash, e.repo, r.path, e.path, "
+         "v.model, v.prompt_hash, v.schema_version, v.language, v.config_hash, e.context_hash, e.repo, r.path, e.path, "
          "e.input_tokens, e.cached_tokens, e.cache_write_tokens, e.output_tokens, e.reasoning_tokens, e.cost, "
-         "e.estimated, "
-         "e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, e.stored_size, b.digest, "
-         "b.dictionary, b.data "
-         "FROM entry e JOIN blob b ON b.id = e.blob JOIN variant v ON v.id = e.variant "
-         "JOIN repo r ON r.id = e.repo " +
+         "e.estimated, e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, e.stored_size, "
+         "b.digest, b.dictionary, b.data "
+         "FROM entry e CROSS JOIN blob b ON b.id = e.blob CROSS JOIN variant v ON v.id = e.variant "
+         "CROSS JOIN repo r ON r.id = e.repo " +
          std::string(condition);
 }
 
@@ -60,13 +60,10 @@ std::optional<Entry> read_row(const db::Connection& connection, Documents& docum
   const auto provider = stored_provider(columns.integer());
   if (!key || !content_hash || !type || !provider) return std::nullopt;
   info.key = *key;
-  info.content_hash = *content_hash;
-  info.type = *type;
-  info.provider = *provider;
-  for (std::string* text : {&info.endpoint, &info.model, &info.prompt_hash, &info.schema_version, &info.language,
-                            &info.config_hash, &info.context_hash}) {
-    *text = columns.text();
-  }
+  info.factors.type = name_of(*type);
+  info.factors.provider = name_of(*provider);
+  for (const auto text : kTextFactors) info.factors.*text = columns.text();
+  info.factors.content_hash = to_hex(*content_hash);
   info.repo_id = repo_text(static_cast<std::uint32_t>(columns.integer()));
   info.repo_path = columns.text();
   info.path = columns.text();
@@ -121,9 +118,11 @@ db::Outcome<Found> find_model_answer(const db::Connection& connection, const Ans
                  "WHERE e.content_prefix = ?1 AND e.content_rest = ?2 AND e.context_hash = ?3 AND v.type = ?4 "
                  "AND v.prompt_hash = ?5 AND v.schema_version = ?6 AND v.language = ?7 AND v.config_hash = ?8 "
                  "AND v.provider <> ?9 ORDER BY e.created DESC, e.id DESC")));
-  statement.bind(prefix_of(query.content_hash), rest_of(query.content_hash), query.context_hash,
-                 static_cast<int>(query.type), query.prompt_hash, query.schema_version, query.language,
-                 query.config_hash, static_cast<int>(domain::Provider::builtin));
+  const EntryInfo wanted = entry_info(query.factors);
+  const ContentHash content = wanted.content_hash();
+  statement.bind(prefix_of(content), rest_of(content), wanted.factors.context_hash, static_cast<int>(wanted.type()),
+                 wanted.factors.prompt_hash, wanted.factors.schema_version, wanted.factors.language,
+                 wanted.factors.config_hash, static_cast<int>(domain::Provider::builtin));
   Found found;
   Documents documents;
   while (!found.entry) {

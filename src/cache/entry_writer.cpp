@@ -37,9 +37,8 @@ constexpr std::array<std::string_view, 9> kWriterSql{
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
     "?23)",
     "INSERT INTO blob (dictionary, digest, data) VALUES (?1, ?2, ?3)",
-    "SELECT e.id, e.created, b.digest FROM entry e JOIN blob b ON b.id = e.blob WHERE e.key_prefix = ?1 AND e.key_rest "
-    "= "
-    "?2",
+    "SELECT e.id, e.created, b.digest FROM entry e CROSS JOIN blob b ON b.id = e.blob "
+    "WHERE e.key_prefix = ?1 AND e.key_rest = ?2",
     "UPDATE entry SET superseded = 1 WHERE repo = ?1 AND path = ?2 AND variant = ?3 AND superseded = 0 AND "
     "last_accessed < (SELECT max(created) FROM entry WHERE repo = ?1 AND path = ?2 AND variant = ?3)",
     "INSERT INTO dictionary (id, created, samples, data) VALUES (?1, 0, 0, ?2) ON CONFLICT DO NOTHING",
@@ -61,8 +60,9 @@ db::Outcome<EntryWriter> EntryWriter::prepare(const db::Connection& connection) 
 db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
   for (const int index : {find_variant, add_variant}) {
     db::Statement& query = statement(index);
-    query.bind(static_cast<int>(info.type), static_cast<int>(info.provider), info.model, info.endpoint,
-               info.prompt_hash, info.schema_version, info.language, info.config_hash);
+    const domain::KeyFactors& factors = info.factors;
+    query.bind(static_cast<int>(info.type()), static_cast<int>(info.provider()), factors.model, factors.endpoint,
+               factors.prompt_hash, factors.schema_version, factors.language, factors.config_hash);
     TRY_ASSIGN(const bool row, query.step());
     if (!row) continue;
     const std::int64_t id = query.integer(0);
@@ -79,7 +79,9 @@ db::Outcome<EntryWriter::Verdict> EntryWriter::judge(const PackedEntry& packed) 
   const std::int64_t id = query.integer(0);
   const auto stored = std::pair(query.integer(1), characters(query.blob(2)));
   const auto brought = std::pair(packed.info.created.value, std::string_view(packed.digest));
-  const Import import = stored == brought ? Import::present : stored < brought ? Import::replaced : Import::superseded;
+  const ImportVerdict import = stored == brought  ? ImportVerdict::present
+                               : stored < brought ? ImportVerdict::replaced
+                                                  : ImportVerdict::superseded;
   query.reset();
   return Verdict{import, id};
 }
@@ -102,9 +104,10 @@ db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, c
   const std::int64_t blob = connection.last_row_id();
 
   const std::string extension = extension_of(info.path);
+  const ContentHash content = info.content_hash();
   statement(add_entry).bind(
-      prefix_of(info.key), rest_of(info.key), prefix_of(info.content_hash), rest_of(info.content_hash), variant,
-      info.context_hash, repo, info.path, extension, tokens(&domain::Usage::input), tokens(&domain::Usage::cached),
+      prefix_of(info.key), rest_of(info.key), prefix_of(content), rest_of(content), variant, info.factors.context_hash,
+      repo, info.path, extension, tokens(&domain::Usage::input), tokens(&domain::Usage::cached),
       tokens(&domain::Usage::cache_write), tokens(&domain::Usage::output), tokens(&domain::Usage::reasoning),
       info.cost ? Integer(info.cost->value) : Integer(), info.estimated ? 1 : 0, info.generation_ms, info.created.value,
       info.last_accessed.value, info.access_count, info.raw_size, info.stored_size, blob);

@@ -23,7 +23,7 @@ class EntryWriter {
 
   // What importing an entry comes to, by what is stored under its key now, and the id of that, or 0.
   struct Verdict {
-    Import import = Import::added;
+    ImportVerdict import = ImportVerdict::added;
     std::int64_t id = 0;
   };
   [[nodiscard]] db::Outcome<Verdict> judge(const PackedEntry& packed);

@@ -8,11 +8,11 @@
 
 #include "dictionaries.hpp"
 #include "entry_reader.hpp"
-#include "maintenance.hpp"
 #include "removal.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "stored_forms.hpp"
+#include "upkeep.hpp"
 
 namespace rustassistant::cache {
 namespace {
@@ -125,8 +125,9 @@ db::Outcome<void> begin(const db::Connection& connection, int level, const Share
 class Rewriter {
  public:
   static db::Outcome<Rewriter> prepare(const db::Connection& connection, const codec::Compressor& compressor) {
-    TRY_ASSIGN(auto place, connection.prepare("SELECT e.blob, b.dictionary FROM entry e JOIN blob b ON b.id = e.blob "
-                                              "WHERE e.id = ?1"));
+    TRY_ASSIGN(auto place,
+               connection.prepare("SELECT e.blob, b.dictionary FROM entry e CROSS JOIN blob b ON b.id = e.blob "
+                                  "WHERE e.id = ?1"));
     TRY_ASSIGN(auto add, connection.prepare("INSERT INTO blob (dictionary, digest, data) VALUES (?1, ?2, ?3)"));
     TRY_ASSIGN(auto move, connection.prepare("UPDATE entry SET blob = ?2, stored_size = ?3 WHERE id = ?1"));
     TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM blob WHERE id = ?1"));
@@ -208,11 +209,7 @@ db::Outcome<void> remove_unused_dictionaries(const db::Connection& connection, s
   TRY_ASSIGN(auto all, connection.prepare("SELECT id FROM dictionary WHERE id <> ?1"));
   std::vector<std::int64_t> others;
   all.bind(current);
-  while (true) {
-    TRY_ASSIGN(const bool row, all.step());
-    if (!row) break;
-    others.push_back(all.integer(0));
-  }
+  TRY(db::for_each(all, [&] { others.push_back(all.integer(0)); }));
   TRY_ASSIGN(auto used, connection.prepare("SELECT 1 FROM blob WHERE id > ?2 AND dictionary = ?1 LIMIT 1"));
   TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM dictionary WHERE id = ?1"));
   for (const std::int64_t id : others) {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "compaction.hpp"
-#include "maintenance.hpp"
 #include "removal.hpp"
 #include "stored_forms.hpp"
+#include "upkeep.hpp"
 #include "worth.hpp"
 
 namespace rustassistant::cache {
@@ -71,16 +71,14 @@ std::vector<Leaving> least_worth(std::vector<Candidate> candidates, std::int64_t
 db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, const PruneRequest& request,
                                              UnixMillis now, std::int64_t excess) {
   TRY_ASSIGN(auto query, connection.prepare("SELECT " + std::string(kFacts) +
-                                            " FROM entry e JOIN variant v ON v.id = e.variant ORDER BY e.id"));
+                                            " FROM entry e CROSS JOIN variant v ON v.id = e.variant ORDER BY e.id"));
   std::vector<std::int64_t> kept(request.keep_repos.size());
   std::transform(request.keep_repos.begin(), request.keep_repos.end(), kept.begin(),
                  [](const std::string& repo) { return repo_number(repo); });
   std::vector<Leaving> leaving;
   std::vector<Candidate> others;
-  while (true) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) break;
-    if (std::find(kept.begin(), kept.end(), query.integer(1)) != kept.end()) continue;
+  TRY(db::for_each(query, [&] {
+    if (std::find(kept.begin(), kept.end(), query.integer(1)) != kept.end()) return;
     const EntryFacts facts = read_facts(query);
     const Candidate candidate = candidate_of(query, facts, worth(request.strategy, facts, now));
     if (request.unused_since && facts.last_accessed < *request.unused_since) {
@@ -89,7 +87,7 @@ db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, c
     } else if (request.max_bytes) {
       others.push_back(candidate);
     }
-  }
+  }));
   const auto worthless = least_worth(std::move(others), excess);
   leaving.insert(leaving.end(), worthless.begin(), worthless.end());
   return leaving;
@@ -139,12 +137,11 @@ db::Outcome<std::vector<Leaving>> superseded(const db::Connection& connection, U
                                             "last_accessed < ?1 ORDER BY last_accessed LIMIT ?2"));
   query.bind(now.value - kSupersededFor, static_cast<std::int64_t>(kRemovedAtOnce));
   std::vector<Leaving> leaving;
-  while (excess > 0) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) break;
+  TRY(db::for_each(query, [&] {
     leaving.push_back({query.integer(0), query.integer(1)});
     excess -= query.integer(2) + kBesides;
-  }
+    return excess > 0;
+  }));
   return leaving;
 }
 
@@ -157,17 +154,15 @@ db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixM
       connection.prepare("WITH bounds AS (SELECT min(id) AS low, max(id) AS high FROM entry), start AS (SELECT low + "
                          "abs(random()) % max(1, high - low + 1 - ?1) AS id FROM bounds) SELECT " +
                          std::string(kFacts) +
-                         " FROM (SELECT * FROM entry WHERE id >= (SELECT id FROM start) ORDER BY id LIMIT ?1) e JOIN "
-                         "variant v ON v.id = e.variant"));
+                         " FROM (SELECT * FROM entry WHERE id >= (SELECT id FROM start) ORDER BY id LIMIT ?1) e CROSS "
+                         "JOIN variant v ON v.id = e.variant"));
   query.bind(kSample);
   std::vector<Candidate> part;
-  while (true) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) break;
+  TRY(db::for_each(query, [&] {
     const EntryFacts facts = read_facts(query);
-    if (facts.created.value >= now.value - kYoung) continue;
+    if (facts.created.value >= now.value - kYoung) return;
     part.push_back(candidate_of(query, facts, worth(PruneStrategy::cost_aware, facts, now)));
-  }
+  }));
   const std::size_t most = std::max<std::size_t>(part.size() / 10, 1);
   std::vector<Leaving> leaving = least_worth(std::move(part), excess);
   leaving.resize(std::min(leaving.size(), most));
@@ -264,9 +259,7 @@ db::Outcome<std::vector<PastPruning>> past_prunings(const db::Connection& connec
                                             "ORDER BY id DESC LIMIT ?1"));
   query.bind(most);
   std::vector<PastPruning> past;
-  while (true) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) return past;
+  TRY(db::for_each(query, [&] {
     past.push_back({{query.integer(0)},
                     std::string(query.text(1)),
                     {query.integer(2),
@@ -277,7 +270,8 @@ db::Outcome<std::vector<PastPruning>> past_prunings(const db::Connection& connec
                      query.integer(7),
                      query.integer(8)},
                     query.integer(9)});
-  }
+  }));
+  return past;
 }
 
 }  // namespace rustassistant::cache

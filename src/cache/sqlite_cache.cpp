@@ -4,9 +4,9 @@
 #include <mutex>
 #include <utility>
 
-#include "maintenance.hpp"
 #include "store.hpp"
 #include "stored_forms.hpp"
+#include "upkeep.hpp"
 
 namespace rustassistant::cache {
 
@@ -61,7 +61,7 @@ Result<std::vector<Imported>> SqliteCache::import(std::span<const PackedEntry> e
   return store_->import(entries);
 }
 
-Result<std::vector<Import>> SqliteCache::compare(std::span<const PackedEntry> entries) {
+Result<std::vector<ImportVerdict>> SqliteCache::compare(std::span<const PackedEntry> entries) {
   const std::scoped_lock lock(store_->mutex());
   return store_->compare(entries);
 }
@@ -112,7 +112,7 @@ Result<Optimization> SqliteCache::optimize(const OptimizeRequest& request) {
 
 void SqliteCache::note_hit(const EntryInfo& entry, std::string_view repo_id) {
   const std::scoped_lock lock(store_->mutex());
-  store_->note({entry.id, store_->now(), entry.type, repo_number(repo_id), tag_of(entry.key)});
+  store_->note({entry.id, store_->now(), entry.type(), repo_number(repo_id), tag_of(entry.key)});
 }
 
 void SqliteCache::note_miss(domain::AnalysisType type, std::string_view repo_id) {

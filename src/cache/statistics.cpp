@@ -6,10 +6,10 @@
 #include <string_view>
 
 #include "dictionaries.hpp"
-#include "maintenance.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "statistics_query.hpp"
 #include "stored_forms.hpp"
+#include "upkeep.hpp"
 
 namespace rustassistant::cache {
 
@@ -74,13 +74,11 @@ db::Outcome<void> read_ages(const db::Connection& connection, Repo repo, Statist
 db::Outcome<void> read_types(const db::Connection& connection, Repo repo, Statistics& statistics) {
   TRY_ASSIGN(auto types, connection.prepare(select_tallies(", v.type", "GROUP BY v.type ORDER BY v.type")));
   types.bind(repo);
-  while (true) {
-    TRY_ASSIGN(const bool row, types.step());
-    if (!row) return {};
+  return db::for_each(types, [&] {
     if (const auto type = stored_type(types.integer(kFirstKey))) {
       statistics.by_type.push_back({*type, read_tally(types)});
     }
-  }
+  });
 }
 
 db::Outcome<void> read_models(const db::Connection& connection, Repo repo, Statistics& statistics) {
@@ -88,13 +86,11 @@ db::Outcome<void> read_models(const db::Connection& connection, Repo repo, Stati
                                                             "GROUP BY v.provider, v.model "
                                                             "ORDER BY sum(c.entries) DESC, v.provider, v.model")));
   models.bind(repo);
-  while (true) {
-    TRY_ASSIGN(const bool row, models.step());
-    if (!row) return {};
+  return db::for_each(models, [&] {
     if (const auto provider = stored_provider(models.integer(kFirstKey))) {
       statistics.by_model.push_back({*provider, std::string(models.text(kFirstKey + 1)), read_tally(models)});
     }
-  }
+  });
 }
 
 // Groups that a name tells; those whose entries are gone are left out.
@@ -106,23 +102,17 @@ db::Outcome<void> read_named(const db::Connection& connection, std::string_view 
                                                                             "ORDER BY sum(c.entries) DESC, " +
                                                                             name)));
   query.bind(repo);
-  while (true) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) return {};
-    groups.push_back({std::string(query.text(kFirstKey)), read_tally(query)});
-  }
+  return db::for_each(query, [&] { groups.push_back({std::string(query.text(kFirstKey)), read_tally(query)}); });
 }
 
 db::Outcome<void> read_months(const db::Connection& connection, Repo repo, Statistics& statistics) {
   TRY_ASSIGN(auto months, connection.prepare("SELECT month, sum(hits), sum(misses), sum(saved) FROM lookup "
                                              "WHERE ?1 IS NULL OR repo = ?1 GROUP BY month ORDER BY month"));
   months.bind(repo);
-  while (true) {
-    TRY_ASSIGN(const bool row, months.step());
-    if (!row) return {};
+  return db::for_each(months, [&] {
     statistics.by_month.push_back(
         {static_cast<int>(months.integer(0)), months.integer(1), months.integer(2), {months.integer(3)}});
-  }
+  });
 }
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include "access_file.hpp"
 #include "access_fold.hpp"
 #include "dictionaries.hpp"
-#include "maintenance.hpp"
 #include "rustassistant/db/migrator.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "rustassistant/sys/file_system.hpp"
@@ -20,6 +19,7 @@
 #include "salvage.hpp"
 #include "schema.hpp"
 #include "statistics_query.hpp"
+#include "upkeep.hpp"
 
 namespace rustassistant::cache {
 
@@ -286,7 +286,7 @@ Result<std::vector<Imported>> SqliteCache::Store::import(std::span<const PackedE
     for (const PackedEntry& entry : entries) {
       TRY_ASSIGN(const auto verdict, session.writer->judge(entry));
       imported.push_back({verdict.import});
-      if (verdict.import == Import::present || verdict.import == Import::superseded) continue;
+      if (verdict.import == ImportVerdict::present || verdict.import == ImportVerdict::superseded) continue;
       TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, entry));
       imported.back() = {verdict.import, id, verdict.id};
     }
@@ -298,18 +298,18 @@ Result<std::vector<Imported>> SqliteCache::Store::import(std::span<const PackedE
   return std::move(imported).value_or(std::vector<Imported>());
 }
 
-Result<std::vector<Import>> SqliteCache::Store::compare(std::span<const PackedEntry> entries) {
-  const auto work = [&](Session& session) -> db::Outcome<std::vector<Import>> {
+Result<std::vector<ImportVerdict>> SqliteCache::Store::compare(std::span<const PackedEntry> entries) {
+  const auto work = [&](Session& session) -> db::Outcome<std::vector<ImportVerdict>> {
     TRY(prepare_writer(session));
-    std::vector<Import> imports;
+    std::vector<ImportVerdict> imports;
     for (const PackedEntry& entry : entries) {
       TRY_ASSIGN(const auto verdict, session.writer->judge(entry));
       imports.push_back(verdict.import);
     }
     return imports;
   };
-  TRY_ASSIGN(auto imports, run<std::vector<Import>>(Purpose::read, work));
-  return std::move(imports).value_or(std::vector<Import>(entries.size(), Import::added));
+  TRY_ASSIGN(auto imports, run<std::vector<ImportVerdict>>(Purpose::read, work));
+  return std::move(imports).value_or(std::vector<ImportVerdict>(entries.size(), ImportVerdict::added));
 }
 
 Result<SqliteCache::Stretch> SqliteCache::Store::entries_above(std::int64_t id) {

@@ -39,7 +39,7 @@ class SqliteCache::Store {
   [[nodiscard]] Result<std::int64_t> put(const PackedEntry& packed, Durability durability);
   [[nodiscard]] Result<std::shared_ptr<const codec::Compressor>> compressor();
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
-  [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
+  [[nodiscard]] Result<std::vector<ImportVerdict>> compare(std::span<const PackedEntry> entries);
   [[nodiscard]] Result<Stretch> entries_above(std::int64_t id);
   void note(Access access);
   [[nodiscard]] Result<Statistics> statistics(std::optional<std::uint32_t> repo);

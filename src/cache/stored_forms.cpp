@@ -18,9 +18,7 @@ constexpr std::size_t kDigestBytes = 16;
 }  // namespace
 
 std::int64_t prefix_of(const Hash& hash) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < kPrefixBytes; ++i) value = value << 8U | hash[i];
-  return static_cast<std::int64_t>(value);
+  return static_cast<std::int64_t>(domain::prefix_of(hash));
 }
 
 db::Blob rest_of(const Hash& hash) {

@@ -16,6 +16,13 @@ namespace rustassistant::cache {
 
 using Hash = std::array<std::uint8_t, 32>;
 
+// The factors that are plain text, in the order of the columns of `variant` and after them that of `entry`.
+inline constexpr std::string domain::KeyFactors::* kTextFactors[] = {
+    &domain::KeyFactors::endpoint,       &domain::KeyFactors::model,    &domain::KeyFactors::prompt_hash,
+    &domain::KeyFactors::schema_version, &domain::KeyFactors::language, &domain::KeyFactors::config_hash,
+    &domain::KeyFactors::context_hash,
+};
+
 // A hash is stored as its first eight bytes, a big-endian number, and the rest, which lives as long as the hash.
 [[nodiscard]] std::int64_t prefix_of(const Hash& hash);
 [[nodiscard]] db::Blob rest_of(const Hash& hash);

@@ -4,11 +4,11 @@
 #include <tuple>
 
 #include "entry_reader.hpp"
-#include "maintenance.hpp"
 #include "removal.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/db/transaction.hpp"
+#include "upkeep.hpp"
 
 namespace rustassistant::cache {
 namespace {
@@ -21,14 +21,12 @@ void add(Verification& verification, std::string problem) {
 
 db::Outcome<void> check_file(const db::Connection& connection, Verification& verification) {
   TRY_ASSIGN(auto query, connection.prepare("PRAGMA integrity_check(20)"));
-  while (true) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) return {};
-    if (query.text(0) == "ok") continue;
+  return db::for_each(query, [&] {
+    if (query.text(0) == "ok") return;
     for (const std::string_view line : split(query.text(0), '\n')) {
       if (!line.empty() && !line.starts_with("***")) add(verification, "SQLite: " + std::string(line));
     }
-  }
+  });
 }
 
 std::string fault_of(const Found& found) {
@@ -61,12 +59,10 @@ db::Outcome<void> check_entries(const db::Connection& connection, Verification& 
                                      "SELECT id FROM entry WHERE variant NOT IN (SELECT id FROM variant) "
                                      "OR repo NOT IN (SELECT id FROM repo)"}) {
     TRY_ASSIGN(auto query, connection.prepare(sql));
-    while (true) {
-      TRY_ASSIGN(const bool row, query.step());
-      if (!row) break;
+    TRY(db::for_each(query, [&] {
       bad.push_back(query.integer(0));
       add(verification, "entry " + std::to_string(query.integer(0)) + ": a part of it is missing");
-    }
+    }));
   }
   return {};
 }

@@ -27,10 +27,7 @@ Outcome<bool> Statement::step() {
 }
 
 Outcome<void> Statement::run() {
-  while (true) {
-    TRY_ASSIGN(const bool row, step());
-    if (!row) return {};
-  }
+  return for_each(*this, [] {});
 }
 
 void Statement::reset() {

@@ -28,4 +28,10 @@ CacheKey cache_key(const KeyFactors& factors) {
   return hash.finish();
 }
 
+std::uint64_t prefix_of(const CacheKey& key) {
+  std::uint64_t prefix = 0;
+  for (std::size_t i = 0; i < sizeof prefix; ++i) prefix = prefix << 8U | key[i];
+  return prefix;
+}
+
 }  // namespace rustassistant::domain

@@ -33,16 +33,16 @@ std::string optimization_text(const cache::Optimization& optimization) {
   });
 }
 
-std::string import_text(const app::Import& import) {
+std::string import_text(const app::ArchiveImport& import) {
   std::string text;
   for (const auto& refused : import.refusals) {
     text += (refused.line == 0 ? "the archive" : "line " + std::to_string(refused.line)) + ": " +
             neutralise(refused.reason) + "\n";
   }
-  LabelledRows rows{{"added", format_count(import.added)},
-                    {"replaced", format_count(import.replaced)},
-                    {"present", format_count(import.present)},
-                    {"superseded", format_count(import.superseded)}};
+  LabelledRows rows{{"added", format_count(import.count.added)},
+                    {"replaced", format_count(import.count.replaced)},
+                    {"present", format_count(import.count.present)},
+                    {"superseded", format_count(import.count.superseded)}};
   if (import.refused > 0) rows.emplace_back("refused", format_count(import.refused));
   return text + aligned(rows);
 }
@@ -99,7 +99,8 @@ std::string cache_optimize(const cache::Optimization& optimization, const std::s
   return to_text(json);
 }
 
-std::string cache_export(const app::Export& done, const std::string& path, const std::string& file, const View& view) {
+std::string cache_export(const app::ArchiveExport& done, const std::string& path, const std::string& file,
+                         const View& view) {
   if (view.format != Format::json)
     return counted(done.entries, "entry", "entries") + " in " + format_size(done.bytes) + "\n";
   Json json = document("rustassistant.cache-export-report/1");
@@ -111,7 +112,7 @@ std::string cache_export(const app::Export& done, const std::string& path, const
   return to_text(json);
 }
 
-std::string cache_import(const app::Import& import, const std::string& path, const View& view) {
+std::string cache_import(const app::ArchiveImport& import, const std::string& path, const View& view) {
   if (view.format != Format::json) return import_text(import);
   Json refusals = Json::array();
   for (const auto& refused : import.refusals) {
@@ -120,10 +121,10 @@ std::string cache_import(const app::Import& import, const std::string& path, con
   }
   Json json = document("rustassistant.cache-import/1");
   json["path"] = json_text(path);
-  json["added"] = import.added;
-  json["replaced"] = import.replaced;
-  json["present"] = import.present;
-  json["superseded"] = import.superseded;
+  json["added"] = import.count.added;
+  json["replaced"] = import.count.replaced;
+  json["present"] = import.count.present;
+  json["superseded"] = import.count.superseded;
   json["refused"] = import.refused;
   json["refusals"] = std::move(refusals);
   return to_text(json);

@@ -24,15 +24,16 @@ std::string_view nearness(const app::RelatedEntry& entry) {
 std::string why_text(const app::Why& why) {
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
   if (why.hit) {
-    rows.emplace_back("result", fmt::format("hit: answered by {} {} at {}", domain::name_of(why.hit->provider),
-                                            neutralise(why.hit->model), to_rfc3339(why.hit->created)));
+    rows.emplace_back("result", fmt::format("hit: answered by {} {} at {}", domain::name_of(why.hit->provider()),
+                                            neutralise(why.hit->factors.model), to_rfc3339(why.hit->created)));
   } else {
     rows.emplace_back("result", "miss");
   }
   std::string text = aligned(rows);
   for (const app::RelatedEntry& entry : why.related) {
-    text += fmt::format("\n{}: {} {}, {}, {}\n", nearness(entry), domain::name_of(entry.info.provider),
-                        neutralise(entry.info.model), to_rfc3339(entry.info.created), neutralise(entry.info.path));
+    text +=
+        fmt::format("\n{}: {} {}, {}, {}\n", nearness(entry), domain::name_of(entry.info.provider()),
+                    neutralise(entry.info.factors.model), to_rfc3339(entry.info.created), neutralise(entry.info.path));
     LabelledRows differing;
     for (const app::Difference& difference : entry.differences)
       differing.emplace_back("  " + std::string(difference.factor),
@@ -45,9 +46,12 @@ std::string why_text(const app::Why& why) {
 }
 
 Json entry_json(const cache::EntryInfo& info) {
-  return {{"key", to_hex(info.key)},        {"provider", domain::name_of(info.provider)},
-          {"model", json_text(info.model)}, {"path", json_text(info.path)},
-          {"repo", info.repo_id},           {"created", to_rfc3339(info.created)}};
+  return {{"key", to_hex(info.key)},
+          {"provider", domain::name_of(info.provider())},
+          {"model", json_text(info.factors.model)},
+          {"path", json_text(info.path)},
+          {"repo", info.repo_id},
+          {"created", to_rfc3339(info.created)}};
 }
 
 Json why_json(const app::Why& why) {

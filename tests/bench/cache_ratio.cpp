@@ -123,6 +123,7 @@ class Floor {
     ZSTD_CCtx_refCDict(writer_, compression_);
     frame.resize(ZSTD_compress2(writer_, frame.data(), frame.size(), entry.result.data(), entry.result.size()));
     const std::string digest = digest_of(info.key, entry.result);
+    const cache::ContentHash content = info.content_hash();
     run("BEGIN IMMEDIATE");
     sqlite3_bind_int64(add_blob_, 1, cache::builtin_dictionary()->id());
     sqlite3_bind_blob(add_blob_, 2, digest.data(), 16, SQLITE_STATIC);
@@ -130,8 +131,8 @@ class Floor {
     step(add_blob_);
     sqlite3_bind_int64(add_entry_, 1, cache::prefix_of(info.key));
     sqlite3_bind_blob(add_entry_, 2, info.key.data() + 8, 24, SQLITE_STATIC);
-    sqlite3_bind_int64(add_entry_, 3, cache::prefix_of(info.content_hash));
-    sqlite3_bind_blob(add_entry_, 4, info.content_hash.data() + 8, 24, SQLITE_STATIC);
+    sqlite3_bind_int64(add_entry_, 3, cache::prefix_of(content));
+    sqlite3_bind_blob(add_entry_, 4, content.data() + 8, 24, SQLITE_STATIC);
     sqlite3_bind_int64(add_entry_, 5, cache::repo_number(info.repo_id));
     sqlite3_bind_text(add_entry_, 6, info.path.c_str(), -1, SQLITE_STATIC);
     sqlite3_bind_int64(add_entry_, 7, info.created.value);

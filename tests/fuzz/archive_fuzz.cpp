@@ -28,7 +28,7 @@ void read_line(std::string_view text) {
   }
   if (!line->entry) return;
   const cache::EntryInfo& info = line->entry->info;
-  require(info.key == domain::cache_key(cache::factors_of(info)));
+  require(info.key == domain::cache_key(info.factors));
   require(info.access_count >= 0 && (!info.cost || info.cost->value >= 0));
   const std::string again = cache::archive_line(*line->entry);
   const auto repeated = cache::parse_archive_line(again, kNow);

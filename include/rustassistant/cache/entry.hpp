@@ -21,17 +21,8 @@ struct EntryInfo {
   std::int64_t id = 0;  // given by the store; 0 before
   domain::CacheKey key{};
 
-  // The factors of the key (domain/cache_key.hpp).
-  domain::AnalysisType type{};
-  domain::Provider provider{};
-  std::string endpoint;
-  std::string model;
-  std::string prompt_hash;
-  std::string schema_version;
-  std::string language;
-  std::string config_hash;
-  std::string context_hash;
-  ContentHash content_hash{};
+  // What `key` is made of. The names of its type and its provider are known ones, its content hash is one.
+  domain::KeyFactors factors;
 
   std::string repo_id;  // 8 hex digits: of the repository that first stored it
   std::string repo_path;
@@ -47,15 +38,20 @@ struct EntryInfo {
   std::int64_t access_count = 0;
   std::int64_t raw_size = 0;     // bytes of the result; computed by the store
   std::int64_t stored_size = 0;  // bytes it takes compressed; computed by the store
+
+  // Factors in their own form.
+  [[nodiscard]] domain::AnalysisType type() const;
+  [[nodiscard]] domain::Provider provider() const;
+  [[nodiscard]] ContentHash content_hash() const;
 };
+
+// An entry with these factors and their key; the rest is at its default.
+[[nodiscard]] EntryInfo entry_info(domain::KeyFactors factors);
 
 struct Entry {
   EntryInfo info;
   std::string result;  // the JSON document, at most kMaxResultBytes
 };
-
-// The factors that the key is made of.
-[[nodiscard]] domain::KeyFactors factors_of(const EntryInfo& info);
 
 inline constexpr std::int64_t kMaxResultBytes = std::int64_t{4} << 20;
 

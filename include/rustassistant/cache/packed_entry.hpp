@@ -25,7 +25,7 @@ struct PackedEntry {
 
 // What became, or would become, of an entry that is brought in from elsewhere. The newer of two with the same key
 // stays; of two equally old ones the one with the greater digest, so that the order in which they come does not matter.
-enum class Import : std::uint8_t {
+enum class ImportVerdict : std::uint8_t {
   added,
   replaced,    // an older one gave way
   present,     // the very same is there
@@ -33,7 +33,7 @@ enum class Import : std::uint8_t {
 };
 
 struct Imported {
-  Import import = Import::added;
+  ImportVerdict verdict = ImportVerdict::added;
   std::int64_t id = 0;        // it now has; 0: it was not stored
   std::int64_t replaced = 0;  // the id of the one that gave way; 0: none. Ids grow
 };

@@ -21,13 +21,7 @@ enum class Durability : std::uint8_t { paid, cheap };
 
 // Which stored model answers would do in place of the one that a key names.
 struct AnswerQuery {
-  ContentHash content_hash{};
-  domain::AnalysisType type{};
-  std::string prompt_hash;
-  std::string schema_version;
-  std::string language;
-  std::string config_hash;
-  std::string context_hash;
+  domain::KeyFactors factors;           // of the question; provider, endpoint and model are not read
   std::span<const std::string> models;  // of any of these models; empty: of any
 };
 

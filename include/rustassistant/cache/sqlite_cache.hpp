@@ -69,7 +69,7 @@ class SqliteCache final : public ResultCache {
   // order.
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
   // The same without writing: each entry is compared with what is stored, not with the others.
-  [[nodiscard]] Result<std::vector<Import>> compare(std::span<const PackedEntry> entries);
+  [[nodiscard]] Result<std::vector<ImportVerdict>> compare(std::span<const PackedEntry> entries);
 
   // For a walk over all of it: the entries that come after an id, as many as make up a megabyte; 0 begins. What another
   // process stores or removes meanwhile may or may not be among them.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "rustassistant/db/failure.hpp"
 
@@ -19,7 +20,7 @@ struct Null {};
 using Blob = std::span<const std::uint8_t>;
 
 // A prepared statement, to be run any number of times. Used by one thread at a time.
-//   statement.bind(key, 7);   while (true) { TRY_ASSIGN(bool row, statement.step()); if (!row) break; … }
+//   statement.bind(key, 7);   TRY(for_each(statement, [&] { sum += statement.integer(0); }));
 class Statement {
  public:
   // Binds all parameters from the first on and makes the statement ready to run. A value that cannot be bound is
@@ -63,5 +64,27 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
   int bind_status_ = 0;
 };
+
+// Calls `visit` for each row of a statement whose parameters are bound. `visit` returns nothing, or whether to go on,
+// or an Outcome<void> whose failure ends the walk and is handed on. The statement is reset afterwards.
+template <typename Visit>
+[[nodiscard]] Outcome<void> for_each(Statement& statement, Visit&& visit) {
+  while (true) {
+    TRY_ASSIGN(const bool row, statement.step());
+    if (!row) return {};
+    using Returned = decltype(visit());
+    if constexpr (std::is_void_v<Returned>) {
+      visit();
+    } else {
+      const Returned returned = visit();
+      if (returned) continue;
+      statement.reset();
+      if constexpr (std::is_same_v<Returned, bool>)
+        return {};
+      else
+        return returned;
+    }
+  }
+}
 
 }  // namespace rustassistant::db

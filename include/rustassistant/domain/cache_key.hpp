@@ -48,4 +48,8 @@ inline constexpr std::array<Factor, 10> kFactors{{
 
 [[nodiscard]] CacheKey cache_key(const KeyFactors& factors);
 
+// The first eight bytes as a big-endian number: an index that nearly always names one key. Whoever uses it compares the
+// rest, too.
+[[nodiscard]] std::uint64_t prefix_of(const CacheKey& key);
+
 }  // namespace rustassistant::domain

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "rustassistant/app/archive.hpp"
 #include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/app/migrate.hpp"
+#include "rustassistant/app/transfer.hpp"
 #include "rustassistant/app/why.hpp"
 #include "rustassistant/cache/maintenance.hpp"
 #include "rustassistant/cache/statistics.hpp"
@@ -37,9 +37,9 @@ struct CacheStatus {
 [[nodiscard]] std::string cache_optimize(const cache::Optimization& optimization, const std::string& path,
                                          const View& view);
 // `file`: the archive.
-[[nodiscard]] std::string cache_export(const app::Export& done, const std::string& path, const std::string& file,
+[[nodiscard]] std::string cache_export(const app::ArchiveExport& done, const std::string& path, const std::string& file,
                                        const View& view);
-[[nodiscard]] std::string cache_import(const app::Import& import, const std::string& path, const View& view);
+[[nodiscard]] std::string cache_import(const app::ArchiveImport& import, const std::string& path, const View& view);
 [[nodiscard]] std::string cache_why(const app::Why& why, const View& view);
 [[nodiscard]] std::string cache_migrate(const app::Migration& migration, const app::MigrateRequest& request,
                                         const View& view);

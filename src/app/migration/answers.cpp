@@ -115,8 +115,7 @@ Result<LegacyAnswer> answer_of(legacy::Entry entry, const legacy::Tree& tree, co
 
   LegacyAnswer answer;
   cache::EntryInfo& info = answer.info;
-  info = entry_info(factors_of(entry, *analysis_type, provider, language_of(entry, tree, path)), provider,
-                    entry.file_hash);
+  info = cache::entry_info(factors_of(entry, *analysis_type, provider, language_of(entry, tree, path)));
   info.repo_id = tree.repo_id;
   info.repo_path = tree.repo_path;
   info.path = path;

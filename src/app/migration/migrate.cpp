@@ -9,12 +9,12 @@
 #include <utility>
 
 #include "announcement.hpp"
-#include "importer.hpp"
 #include "past_calls.hpp"
 #include "prospects.hpp"
 #include "reader.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/cache/import_batch.hpp"
 #include "rustassistant/cache/sqlite_cache.hpp"
 #include "rustassistant/ledger/ledger.hpp"
 #include "rustassistant/legacy/backup.hpp"
@@ -171,7 +171,10 @@ class Migrator {
   }
 
   Result<void> bring_in(cache::SqliteCache& cache, Prospects& prospects) {
-    Importer importer(cache, prospects, request_.dry_run, migration_);
+    cache::ImportBatch batch(cache, request_.dry_run ? cache::DryRun::yes : cache::DryRun::no,
+                             [&](const cache::EntryInfo& info, cache::ImportVerdict verdict) {
+                               if (verdict != cache::ImportVerdict::superseded) prospects.count(info);
+                             });
     Result<void> outcome;
     // Compressing is most of the work: it is done by the threads that read.
     TRY_ASSIGN(const auto compressor, cache.compressor());
@@ -189,11 +192,18 @@ class Migrator {
             fail_entry(item.place, item.answer.error().what);
             return true;
           }
-          outcome = importer.add(std::move(item));
+          migration_.source_bytes += item.source_bytes;
+          migration_.stored_bytes += item.packed.info.stored_size;
+          if (item.answer->provider_inferred) ++migration_.inferred_providers;
+          if (item.answer->older_prompt) ++migration_.older_prompts;
+          outcome = batch.add(std::move(item.packed));
           return outcome.has_value();
         });
     TRY(outcome);
-    TRY(importer.flush());
+    TRY(batch.flush());
+    migration_.migrated = batch.count().entered();
+    migration_.already_present = batch.count().present;
+    migration_.superseded = batch.count().superseded;
     if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
     return {};
   }

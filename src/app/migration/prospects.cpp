@@ -55,19 +55,19 @@ Result<Prospects> Prospects::of(const config::Loaded& loaded, const sys::Environ
 
 bool Prospects::is_model_served(const cache::EntryInfo& info) const {
   if (!choice_.wanted || choice_.unavailable) return true;  // nobody can be called: any model will do
-  if (std::find(accepted_.begin(), accepted_.end(), info.model) != accepted_.end()) return true;
-  return choice_.wanted->provider == info.provider && choice_.wanted->model == info.model &&
+  if (std::find(accepted_.begin(), accepted_.end(), info.factors.model) != accepted_.end()) return true;
+  return choice_.wanted->provider == info.provider() && choice_.wanted->model == info.factors.model &&
          llm::endpoint_of(*choice_.wanted).empty();
 }
 
 Obstacle Prospects::obstacle_of(const cache::EntryInfo& info) const {
-  if (info.type != domain::AnalysisType::refactor) return {ObstacleKind::type, std::string(name_of(info.type)), {}};
-  if (info.prompt_hash != prompt_hash_) return {ObstacleKind::prompt, info.prompt_hash, {}};
+  if (info.type() != domain::AnalysisType::refactor) return {ObstacleKind::type, std::string(name_of(info.type())), {}};
+  if (info.factors.prompt_hash != prompt_hash_) return {ObstacleKind::prompt, info.factors.prompt_hash, {}};
   if (!changed_options_.empty()) {
     return {ObstacleKind::options, changed_options_, "leave " + changed_options_ + " at the default"};
   }
   if (!is_model_served(info)) {
-    return {ObstacleKind::model, info.model, "[cache] accept_models = [\"" + info.model + "\"]"};
+    return {ObstacleKind::model, info.factors.model, "[cache] accept_models = [\"" + info.factors.model + "\"]"};
   }
   return {ObstacleKind::none, {}, {}};
 }

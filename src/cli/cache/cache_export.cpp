@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "command.hpp"
-#include "rustassistant/app/archive.hpp"
-#include "rustassistant/app/maintenance.hpp"
+#include "rustassistant/app/transfer.hpp"
+#include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/render/cache.hpp"
 #include "rustassistant/render/table.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -10,13 +10,13 @@
 namespace rustassistant::cli {
 namespace {
 
-Result<app::Export> export_to(const std::string& file, cache::SqliteCache& cache, const Clock& clock) {
+Result<app::ArchiveExport> export_to(const std::string& file, cache::SqliteCache& cache, const Clock& clock) {
   if (file == "-") {
     return app::export_cache(cache, clock,
                              [](std::string_view piece) { return write_stream(sys::Stream::out, piece); });
   }
   TRY_ASSIGN(sys::AtomicFile target, sys::AtomicFile::create(file, 0600));
-  TRY_ASSIGN(const app::Export done,
+  TRY_ASSIGN(const app::ArchiveExport done,
              app::export_cache(cache, clock, [&](std::string_view piece) { return target.write(piece); }));
   TRY(target.commit());
   return done;
@@ -35,7 +35,7 @@ Result<int> run_cache_export(const Context& context) {
   }
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
-  TRY_ASSIGN(const app::Export done, export_to(file, *opened.cache, context.services.clock));
+  TRY_ASSIGN(const app::ArchiveExport done, export_to(file, *opened.cache, context.services.clock));
   const std::string path = opened.path;
   TRY(app::close(std::move(opened), context.services));
   if (done.damaged > 0) {

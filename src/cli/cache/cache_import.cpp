@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "command.hpp"
-#include "rustassistant/app/archive.hpp"
-#include "rustassistant/app/maintenance.hpp"
+#include "rustassistant/app/transfer.hpp"
+#include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/render/cache.hpp"
 #include "rustassistant/sys/files.hpp"
 

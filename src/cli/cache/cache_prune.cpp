@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "command.hpp"
-#include "rustassistant/app/maintenance.hpp"
+#include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/render/cache.hpp"

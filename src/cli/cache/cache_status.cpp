@@ -3,8 +3,8 @@
 
 #include "command.hpp"
 #include "rustassistant/app/budget_report.hpp"
-#include "rustassistant/app/maintenance.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/render/cache.hpp"
 #include "rustassistant/sys/files.hpp"
 

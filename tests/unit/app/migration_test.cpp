@@ -88,7 +88,7 @@ TEST_CASE("uses, time and tokens of an old entry are carried over") {
   CHECK(carried.info.usage->output == 100);
   CHECK(carried.info.estimated);
   CHECK(carried.info.cost->value == 900 * 5'000 + 100 * 15'000);  // grok-beta: $5 and $15 per million tokens
-  CHECK(carried.info.prompt_hash == llm::prompt_hash(domain::AnalysisType::refactor));
+  CHECK(carried.info.factors.prompt_hash == llm::prompt_hash(domain::AnalysisType::refactor));
 
   source.last_accessed = UnixMillis{1};  // before it was made
   CHECK(answer(source).info.last_accessed == answer(source).info.created);

@@ -14,7 +14,7 @@ constexpr UnixMillis kNow{1'795'000'100'000};
 
 Entry sound_entry() {
   Entry entry = entry_named("a");
-  entry.info.key = domain::cache_key(factors_of(entry.info));
+  entry.info.key = domain::cache_key(entry.info.factors);
   entry.info.access_count = 3;
   return entry;
 }

@@ -6,16 +6,14 @@ namespace rustassistant::cache {
 namespace {
 
 AnswerQuery query_for(const Entry& entry) {
-  const EntryInfo& info = entry.info;
-  return {info.content_hash, info.type,        info.prompt_hash,  info.schema_version,
-          info.language,     info.config_hash, info.context_hash, {}};
+  return {entry.info.factors, {}};
 }
 
 // Another model's answer for the same file.
 Entry answer_of(const Entry& entry, const std::string& model, std::int64_t created) {
   Entry other = entry;
   other.info.key = key_of("answer of " + model);
-  other.info.model = model;
+  other.info.factors.model = model;
   other.info.created = {created};
   return other;
 }
@@ -27,12 +25,12 @@ TEST_CASE_METHOD(CacheFixture, "the newest answer of any model stands in, whatev
   const auto cache = open();
   CHECK_FALSE(*cache->find_model_answer(query_for(asked)));
   Entry local = answer_of(asked, "llama3", 2000);
-  local.info.provider = domain::Provider::openai_compatible;
-  local.info.endpoint = "http://127.0.0.1:11434";
+  local.info.factors.provider = "openai-compatible";
+  local.info.factors.endpoint = "http://127.0.0.1:11434";
   for (const Entry& entry : {answer_of(asked, "grok-beta", 1000), local, answer_of(asked, "gpt-4o-mini", 1500)}) {
     REQUIRE(cache->put(entry, Durability::cheap));
   }
-  CHECK((*cache->find_model_answer(query_for(asked)))->info.model == "llama3");
+  CHECK((*cache->find_model_answer(query_for(asked)))->info.factors.model == "llama3");
 }
 
 TEST_CASE_METHOD(CacheFixture, "only the models that are accepted stand in where they are named") {
@@ -43,7 +41,7 @@ TEST_CASE_METHOD(CacheFixture, "only the models that are accepted stand in where
   AnswerQuery query = query_for(asked);
   const std::vector<std::string> accepted{"grok-2", "grok-beta"};
   query.models = accepted;
-  CHECK((*cache->find_model_answer(query))->info.model == "grok-beta");
+  CHECK((*cache->find_model_answer(query))->info.factors.model == "grok-beta");
   const std::vector<std::string> others{"grok"};
   query.models = others;
   CHECK_FALSE(*cache->find_model_answer(query));
@@ -55,28 +53,28 @@ TEST_CASE_METHOD(CacheFixture, "an answer to anything else does not stand in") {
   const auto change = GENERATE(0, 1, 2, 3, 4, 5, 6, 7);
   switch (change) {
     case 0:
-      stored.info.provider = domain::Provider::builtin;
+      stored.info.factors.provider = "builtin";
       break;
     case 1:
-      stored.info.content_hash.back() ^= 1U;
+      stored.info.factors.content_hash.back() = stored.info.factors.content_hash.back() == '0' ? '1' : '0';
       break;
     case 2:
-      stored.info.type = domain::AnalysisType::docs;
+      stored.info.factors.type = "docs";
       break;
     case 3:
-      stored.info.prompt_hash += "0";
+      stored.info.factors.prompt_hash += "0";
       break;
     case 4:
-      stored.info.schema_version = "2";
+      stored.info.factors.schema_version = "2";
       break;
     case 5:
-      stored.info.language = "python";
+      stored.info.factors.language = "python";
       break;
     case 6:
-      stored.info.config_hash = "other";
+      stored.info.factors.config_hash = "other";
       break;
     default:
-      stored.info.context_hash = "other";
+      stored.info.factors.context_hash = "other";
       break;
   }
   store(stored);

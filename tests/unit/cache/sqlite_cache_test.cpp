@@ -16,16 +16,10 @@ namespace fs = std::filesystem;
 
 void check_same(const EntryInfo& stored, const EntryInfo& given) {
   CHECK(stored.key == given.key);
-  CHECK(stored.type == given.type);
-  CHECK(stored.provider == given.provider);
-  CHECK(stored.endpoint == given.endpoint);
-  CHECK(stored.model == given.model);
-  CHECK(stored.prompt_hash == given.prompt_hash);
-  CHECK(stored.schema_version == given.schema_version);
-  CHECK(stored.language == given.language);
-  CHECK(stored.config_hash == given.config_hash);
-  CHECK(stored.context_hash == given.context_hash);
-  CHECK(stored.content_hash == given.content_hash);
+  for (const domain::Factor& factor : domain::kFactors) {
+    INFO(factor.name);
+    CHECK(stored.factors.*factor.value == given.factors.*factor.value);
+  }
   CHECK(stored.repo_id == given.repo_id);
   CHECK(stored.repo_path == given.repo_path);
   CHECK(stored.path == given.path);
@@ -49,8 +43,8 @@ void check_same(const EntryInfo& stored, const EntryInfo& given) {
 
 TEST_CASE_METHOD(CacheFixture, "a stored entry is found with everything that was known about it") {
   Entry entry = entry_named("main");
-  entry.info.endpoint = "http://127.0.0.1:11434";
-  entry.info.context_hash = "beef";
+  entry.info.factors.endpoint = "http://127.0.0.1:11434";
+  entry.info.factors.context_hash = "beef";
   entry.info.usage = domain::Usage{5, 4, 3, 2, 1};
   entry.info.estimated = true;
   store(entry, Durability::paid);
@@ -179,10 +173,10 @@ TEST_CASE_METHOD(CacheFixture, "results of up to four mebibytes are kept, larger
 TEST_CASE_METHOD(CacheFixture, "texts from outside are stored as they are") {
   Entry entry = entry_named("main");
   entry.info.path = "src/\xff\xfe'; DROP TABLE entry; --.rs\x1b[31m";
-  entry.info.model = std::string("with\0zero", 9);
+  entry.info.factors.model = std::string("with\0zero", 9);
   store(entry);
   CHECK(find("main")->info.path == entry.info.path);
-  CHECK(find("main")->info.model == entry.info.model);
+  CHECK(find("main")->info.factors.model == entry.info.factors.model);
 }
 
 TEST_CASE_METHOD(CacheFixture, "after close every call is an error") {

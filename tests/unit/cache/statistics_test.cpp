@@ -8,12 +8,12 @@ namespace rustassistant::cache {
 TEST_CASE_METHOD(CacheFixture, "statistics add up entries by type and by model") {
   const auto cache = open();
   Entry builtin = entry_named("builtin");
-  builtin.info.provider = domain::Provider::builtin;
-  builtin.info.model = "builtin/1";
+  builtin.info.factors.provider = "builtin";
+  builtin.info.factors.model = "builtin/1";
   builtin.info.usage.reset();
   builtin.info.cost = NanoUsd{0};
   Entry docs = entry_named("docs");
-  docs.info.type = domain::AnalysisType::docs;
+  docs.info.factors.type = "docs";
   docs.info.cost.reset();
   docs.info.estimated = true;
   std::int64_t raw = 0;

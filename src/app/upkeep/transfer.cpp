@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "rustassistant/app/archive.hpp"
+#include "rustassistant/app/transfer.hpp"
 
 #include <memory>
 #include <optional>
@@ -13,8 +13,6 @@ namespace rustassistant::app {
 namespace {
 
 constexpr int kLevel = 9;                         // of zstd, for archives
-constexpr std::size_t kBatchEntries = 500;        // in one transaction,
-constexpr std::int64_t kBatchBytes = 4'000'000;   // and of their results
 constexpr std::size_t kMostRefusals = 1000;       // that are told one by one
 constexpr std::size_t kMostDropped = 64'000'000;  // bytes of one line: who goes on has no archive
 
@@ -58,10 +56,10 @@ class Lines {
   std::size_t length_ = 0;
 };
 
-class Importer {
+class ArchiveReader {
  public:
-  Importer(cache::SqliteCache& cache, const Clock& clock, std::shared_ptr<const codec::Compressor> compressor)
-      : cache_(cache), clock_(clock), compressor_(std::move(compressor)) {}
+  ArchiveReader(cache::SqliteCache& cache, const Clock& clock, std::shared_ptr<const codec::Compressor> compressor)
+      : batch_(cache, cache::DryRun::no), clock_(clock), compressor_(std::move(compressor)) {}
 
   // False: it goes no further.
   bool take(std::optional<std::string_view> line) {
@@ -80,10 +78,7 @@ class Importer {
       return true;
     }
     ++entries_;
-    cache::PackedEntry packed = cache::pack(std::move(parsed->entry->info), parsed->entry->result, *compressor_);
-    bytes_ += packed.info.raw_size;
-    batch_.push_back(std::move(packed));
-    if (batch_.size() >= kBatchEntries || bytes_ >= kBatchBytes) outcome_ = flush();
+    outcome_ = batch_.add(cache::pack(std::move(parsed->entry->info), parsed->entry->result, *compressor_));
     return outcome_.has_value();
   }
 
@@ -92,8 +87,9 @@ class Importer {
 
   void fault(std::string reason) { import_.refusals.push_back({0, std::move(reason)}); }
 
-  Result<Import> finish(bool whole) {
-    TRY(flush());
+  Result<ArchiveImport> finish(bool whole) {
+    TRY(batch_.flush());
+    import_.count = batch_.count();
     const std::int64_t seen = entries_ + import_.refused;
     if (!ended_ || !whole) {
       if (import_.refusals.empty() || import_.refusals.back().line != 0) fault("it is cut off");
@@ -103,14 +99,7 @@ class Importer {
     return std::move(import_);
   }
 
-  Result<void> flush() {
-    if (batch_.empty()) return {};
-    TRY_ASSIGN(const auto imported, cache_.import(batch_));
-    for (const cache::Imported& one : imported) ++count_of(one.import);
-    batch_.clear();
-    bytes_ = 0;
-    return {};
-  }
+  Result<void> flush() { return batch_.flush(); }
 
  private:
   void refuse(std::string reason) {
@@ -118,27 +107,11 @@ class Importer {
     if (import_.refusals.size() < kMostRefusals) import_.refusals.push_back({line_, std::move(reason)});
   }
 
-  std::int64_t& count_of(cache::Import import) {
-    switch (import) {
-      case cache::Import::added:
-        return import_.added;
-      case cache::Import::replaced:
-        return import_.replaced;
-      case cache::Import::present:
-        return import_.present;
-      case cache::Import::superseded:
-        break;
-    }
-    return import_.superseded;
-  }
-
-  cache::SqliteCache& cache_;
+  cache::ImportBatch batch_;
   const Clock& clock_;
   std::shared_ptr<const codec::Compressor> compressor_;
-  Import import_;
+  ArchiveImport import_;
   Result<void> outcome_;
-  std::vector<cache::PackedEntry> batch_;
-  std::int64_t bytes_ = 0;
   std::int64_t line_ = 0;
   std::int64_t entries_ = 0;
   std::int64_t announced_ = 0;
@@ -147,9 +120,9 @@ class Importer {
 
 }  // namespace
 
-Result<Export> export_cache(cache::SqliteCache& cache, const Clock& clock,
-                            const std::function<Result<void>(std::string_view)>& sink) {
-  Export done;
+Result<ArchiveExport> export_cache(cache::SqliteCache& cache, const Clock& clock,
+                                   const std::function<Result<void>(std::string_view)>& sink) {
+  ArchiveExport done;
   codec::StreamCompressor stream(kLevel);
   const auto write = [&](const std::string& frame) -> Result<void> {
     done.bytes += static_cast<std::int64_t>(frame.size());
@@ -171,10 +144,10 @@ Result<Export> export_cache(cache::SqliteCache& cache, const Clock& clock,
   return done;
 }
 
-Result<Import> import_cache(cache::SqliteCache& cache, const Clock& clock,
-                            const std::function<Result<std::string>()>& source) {
+Result<ArchiveImport> import_cache(cache::SqliteCache& cache, const Clock& clock,
+                                   const std::function<Result<std::string>()>& source) {
   TRY_ASSIGN(auto compressor, cache.compressor());
-  Importer importer(cache, clock, std::move(compressor));
+  ArchiveReader reader(cache, clock, std::move(compressor));
   codec::StreamDecompressor stream;
   Lines lines;
   bool more = true;
@@ -182,23 +155,23 @@ Result<Import> import_cache(cache::SqliteCache& cache, const Clock& clock,
     TRY_ASSIGN(const std::string piece, source());
     if (piece.empty()) break;
     const auto read = stream.read(piece, [&](std::string_view text) {
-      more = lines.feed(text, [&](std::optional<std::string_view> line) { return importer.take(line); });
+      more = lines.feed(text, [&](std::optional<std::string_view> line) { return reader.take(line); });
       return more;
     });
-    TRY(importer.outcome());
+    TRY(reader.outcome());
     if (!read) {
-      if (!importer.has_begun()) return no_archive();
-      importer.fault("it is damaged");
+      if (!reader.has_begun()) return no_archive();
+      reader.fault("it is damaged");
       break;
     }
-    if (lines.endless()) importer.fault("a line does not end");
+    if (lines.endless()) reader.fault("a line does not end");
     if (sys::stop_requested()) {
-      TRY(importer.flush());
+      TRY(reader.flush());
       return tl::unexpected(sys::stop_error());
     }
   }
-  if (!importer.has_begun()) return no_archive();
-  return importer.finish(stream.at_end() && lines.between_lines());
+  if (!reader.has_begun()) return no_archive();
+  return reader.finish(stream.at_end() && lines.between_lines());
 }
 
 }  // namespace rustassistant::app

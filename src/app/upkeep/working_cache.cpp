@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "rustassistant/app/maintenance.hpp"
+#include "rustassistant/app/working_cache.hpp"
 
 #include <utility>
 
