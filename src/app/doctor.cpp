@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "choice.hpp"
@@ -29,6 +30,11 @@ class Doctor {
     const auto home = sys::home_folder(environment_);
     if (!home) return problem("home", {Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME"});
     if (!sys::exists(*home)) return ok("home", sys::quoted(*home) + " is not there yet and is made when needed");
+    if (::access(home->c_str(), W_OK | X_OK) != 0) {
+      const std::string reason = sys::errno_text(errno);
+      return problem("home", {Errc::storage, "cannot write to " + sys::quoted(*home) + ": " + reason,
+                              "nothing can be stored; make it writable, or set RUSTASSISTANT_HOME to another folder"});
+    }
     check_private("home", *home, 0700);
   }
 

@@ -7,12 +7,20 @@
 #include <optional>
 
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/paths.hpp"
 #include "rustassistant/sys/process.hpp"
 
 namespace rustassistant::app {
 namespace {
 
+constexpr std::string_view kFolder = "/.rustassistant";
+constexpr std::string_view kDatabase = "cache.db";
 constexpr std::string_view kIgnored = "/.gitignore\n/cache.access\n/cache.db*\n/inflight.lock\n";
+
+// Whatever the cache reads or writes there. kTracked means them all, for git.
+constexpr std::string_view kFiles[] = {"cache.db",         "cache.db-wal",      "cache.db-shm",
+                                       "cache.db-journal", "cache.db.unstored", "cache.access"};
+constexpr std::string_view kTracked = "/cache.*";
 
 tl::unexpected<Error> refused(const std::string& path, std::string_view why) {
   return fail(Errc::storage, "refused the repository's own cache " + sys::quoted(path) + ": " + std::string(why),
@@ -37,29 +45,55 @@ std::optional<std::string> managed_root(std::string folder) {
   }
 }
 
-Result<void> check_untracked(const std::string& repository, const std::string& path) {
+// A path as a pattern that means it alone.
+std::string literal_pattern(std::string_view path) {
+  std::string pattern;
+  for (const char c : path) {
+    if (c == '*' || c == '?' || c == '[' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern;
+}
+
+Result<void> check_untracked(const std::string& repository, const std::string& folder) {
   constexpr int kUnknownToGit = 1;
   const auto root = managed_root(repository);
-  if (!root || !sys::exists(path)) return {};
+  if (!root || !sys::exists(folder)) return {};
+  const std::string inner = folder.substr(*root == "/" ? 1 : root->size() + 1);
   // The repository's own configuration must neither start a program nor lead git to other files.
   auto status =
       sys::run_quietly({"git", "-c", "core.fsmonitor=false", "-C", *root, "--git-dir=.git", "--work-tree=.", "ls-files",
-                        "--error-unmatch", "--", ":(top,literal)" + path.substr(*root == "/" ? 1 : root->size() + 1)});
-  if (!status) return refused(path, "git cannot be asked whether it is tracked (" + status.error().what + ")");
-  if (*status == 0) return refused(path, "it is tracked by git");
-  if (*status != kUnknownToGit) return refused(path, "git cannot tell whether it is tracked");
+                        "--error-unmatch", "--", ":(top,glob)" + literal_pattern(inner) + std::string(kTracked)});
+  if (!status) return refused(folder, "git cannot be asked whether it is tracked (" + status.error().what + ")");
+  if (*status == 0) return refused(folder, "a file of it is tracked by git");
+  if (*status != kUnknownToGit) return refused(folder, "git cannot tell whether it is tracked");
   return {};
+}
+
+// The repository (its canonical path) whose own cache a path names: it is <repository>/.rustassistant/cache.db, and
+// that folder is not the user's home.
+std::optional<std::string> repository_of_cache(const std::string& path, const std::optional<std::string>& home) {
+  const std::string folder = sys::folder_of(path.starts_with('/') ? path : "./" + path);
+  if (!folder.ends_with(kFolder) || path.substr(path.rfind('/') + 1) != kDatabase) return std::nullopt;
+  const auto same = [&folder](const std::string& other) {
+    const auto ours = sys::canonical_path(folder);
+    const auto theirs = sys::canonical_path(other);
+    return folder == other || (ours && theirs && *ours == *theirs);
+  };
+  if (home && same(*home)) return std::nullopt;
+  const auto repository = sys::canonical_path(folder.substr(0, folder.size() - kFolder.size()) + "/");
+  return repository ? std::optional(*repository) : std::nullopt;
 }
 
 }  // namespace
 
-Result<void> prepare_local_cache(const std::string& repository) {
-  const std::string folder = sys::joined(repository, ".rustassistant");
-  const std::string database = sys::joined(folder, "cache.db");
+Result<void> check_place_of_cache(const std::string& path, const sys::Environment& environment) {
+  const auto repository = repository_of_cache(path, sys::home_folder(environment));
+  if (!repository) return {};
+  const std::string folder = *repository + std::string(kFolder);
   TRY(check_own(folder));
-  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) TRY(check_own(database + suffix));
-  TRY(check_own(sys::joined(folder, "cache.access")));
-  TRY(check_untracked(repository, database));
+  for (const std::string_view file : kFiles) TRY(check_own(sys::joined(folder, file)));
+  TRY(check_untracked(*repository, folder));
   TRY(sys::create_private_folder(folder));
   const std::string ignore = sys::joined(folder, ".gitignore");
   if (sys::exists(ignore)) return {};

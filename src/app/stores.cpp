@@ -6,12 +6,14 @@
 #include "announcement.hpp"
 #include "local_cache.hpp"
 #include "rustassistant/app/budget.hpp"
+#include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/paths.hpp"
 
 namespace rustassistant::app {
 namespace {
 
-std::string told(const Error& error) {
+std::string described(const Error& error) {
   return error.what + (error.hint.empty() ? "" : "; " + error.hint);
 }
 
@@ -38,40 +40,59 @@ Result<std::string> cache_path(const config::CacheSettings& settings, const std:
   return sys::joined(home, "cache.db");
 }
 
+Result<OpenedCache> open_cache_at(const std::string& path, const config::CacheSettings& settings,
+                                  const Services& services) {
+  TRY(check_place_of_cache(path, services.environment));
+  TRY_ASSIGN(const auto made_way, make_way_for_cache(path));
+  if (made_way) services.warn(made_way->text);
+  cache::CacheOptions options;
+  options.path = path;
+  options.compression_level = settings.compression_level;
+  options.high_watermark = settings.high_watermark();
+  options.low_watermark = settings.low_watermark();
+  options.notify = services.warn;
+  const auto home = sys::home_folder(services.environment);
+  if (home && sys::folder_of(path) != *home) {
+    options.spare_spool = sys::joined(*home, "cache-" + domain::repo_id(path) + ".unstored");
+  }
+  TRY_ASSIGN(auto cache, cache::SqliteCache::open(std::move(options), services.clock));
+  return OpenedCache{path, std::move(cache)};
+}
+
+Result<OpenedCache> open_cache_of(const std::string& repository, const config::CacheSettings& settings,
+                                  const Services& services) {
+  TRY_ASSIGN(const std::string path, cache_path(settings, repository, services.environment));
+  return open_cache_at(path, settings, services);
+}
+
+Stores::Stores(const config::Settings& settings, const Services& services)
+    : settings_(settings),
+      services_(services),
+      told_services_{services.clock, services.transport, services.environment,
+                     [this](const std::string& text) { warn(text); }} {}
+
+Stores::~Stores() {
+  close();
+}
+
 Stores::Slot& Stores::slot_of(const std::string& repository) {
   const auto path = cache_path(settings_.cache, repository, services_.environment);
   const auto [known, added] = caches_.try_emplace(path ? *path : std::string());
   Slot& slot = known->second;
   if (!added) return slot;
-  const auto open = [&]() -> Result<std::unique_ptr<cache::SqliteCache>> {
-    if (!path) return tl::unexpected(path.error());
-    const bool local = settings_.cache.path.empty() && settings_.cache.strategy == config::CacheStrategy::local;
-    if (local) TRY(prepare_local_cache(repository));
-    TRY_ASSIGN(const auto made_way, make_way_for_cache(*path));
-    if (made_way) {
-      services_.warn(made_way->text);
-    } else if (!sys::exists(*path)) {
-      tell_of_legacy();
-    }
-    const config::CacheSettings& settings = settings_.cache;
-    return cache::SqliteCache::open(
-        {*path, settings.compression_level, settings.high_watermark(), settings.low_watermark()}, services_.clock);
-  };
-  if (auto opened = open()) {
-    slot.cache = *std::move(opened);
-    for (const std::string& text : slot.cache->take_notices().texts) services_.warn(text);
+  // Once: from the first store on there is a cache.
+  const auto source = path && !sys::exists(*path) ? unmigrated_source(services_.environment) : std::nullopt;
+  if (source) {
+    warn_once("answers of the older tool were found in " + sys::quoted(*source) +
+              "; `rustassistant cache migrate` brings them in");
+  }
+  auto opened = path ? open_cache_at(*path, settings_.cache, told_services_) : tl::unexpected(path.error());
+  if (opened) {
+    slot.cache = std::move(opened->cache);
   } else {
     slot.error = std::move(opened).error();
   }
   return slot;
-}
-
-// Once: from then on there is a cache, or a migration.
-void Stores::tell_of_legacy() {
-  const auto source = unmigrated_source(services_.environment);
-  if (!source) return;
-  tell_once("answers of the older tool were found in " + sys::quoted(*source) +
-            "; `rustassistant cache migrate` brings them in");
 }
 
 Result<cache::ResultCache*> Stores::open_cache(const std::string& repository) {
@@ -84,7 +105,7 @@ Result<cache::ResultCache*> Stores::open_cache(const std::string& repository) {
 cache::ResultCache* Stores::cache_for(const std::string& repository) {
   const std::scoped_lock lock(mutex_);
   Slot& slot = slot_of(repository);
-  if (slot.error && told_.insert(slot.error->what).second) services_.warn("no cache: " + told(*slot.error));
+  if (slot.error) warn_once("no cache: " + described(*slot.error));
   return slot.cache.get();
 }
 
@@ -103,24 +124,24 @@ Result<ledger::Ledger*> Stores::ledger() {
 }
 
 void Stores::cache_failed(const Error& error) {
-  warn_once("the cache failed: " + told(error));
+  warn_once("the cache failed: " + described(error));
 }
 
 void Stores::warn_once(const std::string& text) {
-  const std::scoped_lock lock(mutex_);
-  tell_once(text);
+  const std::scoped_lock lock(warning_mutex_);
+  if (warned_.insert(text).second) services_.warn(text);
 }
 
-void Stores::tell_once(const std::string& text) {
-  if (told_.insert(text).second) services_.warn(text);
+void Stores::warn(const std::string& text) {
+  const std::scoped_lock lock(warning_mutex_);
+  services_.warn(text);
 }
 
 void Stores::close() {
   const std::scoped_lock lock(mutex_);
   for (auto& [path, slot] : caches_) {
     if (!slot.cache) continue;
-    if (auto closed = slot.cache->close(); !closed) tell_once("the cache failed: " + told(closed.error()));
-    for (const std::string& text : slot.cache->take_notices().texts) services_.warn(text);
+    if (auto closed = slot.cache->close(); !closed) cache_failed(closed.error());
   }
 }
 

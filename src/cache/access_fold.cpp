@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -29,40 +30,46 @@ UnixMillis plausible(UnixMillis instant) {
   return {std::clamp<std::int64_t>(instant.value, 0, kYear9999)};
 }
 
-db::Outcome<void> count(const db::Connection& connection, const LookupRef& ref, std::int64_t hits, std::int64_t misses,
-                        std::int64_t saved) {
-  TRY_ASSIGN(auto statement,
-             connection.prepare("INSERT INTO lookup (month, type, repo, hits, misses, saved) "
-                                "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (month, type, repo) DO UPDATE SET "
-                                "hits = hits + excluded.hits, misses = misses + excluded.misses, "
-                                "saved = saved + excluded.saved"));
+constexpr std::string_view kCount =
+    "INSERT INTO lookup (month, type, repo, misses, saved) VALUES (?1, ?2, ?3, ?4, ?5) "
+    "ON CONFLICT (month, type, repo) DO UPDATE SET misses = misses + excluded.misses, saved = saved + excluded.saved";
+constexpr std::string_view kNoteRepo = "INSERT INTO repo (id, path) VALUES (?1, '') ON CONFLICT DO NOTHING";
+// A use after newer content was stored means that the older is still wanted.
+constexpr std::string_view kUse =
+    "UPDATE entry SET access_count = access_count + ?3, last_accessed = max(last_accessed, ?4), last_repo = ?5, "
+    "superseded = superseded AND ?4 < (SELECT max(n.created) FROM entry n INDEXED BY entry_place "
+    "WHERE n.repo = entry.repo AND n.path = entry.path AND n.variant = entry.variant) "
+    "WHERE id = ?1 AND (key_prefix >> 32) = ?2 RETURNING min(max(ifnull(cost, 0), 0), 1000000000000)";
+
+struct Statements {
+  db::Statement count;
+  db::Statement note_repo;
+  db::Statement use;
+};
+
+db::Outcome<Statements> prepare(const db::Connection& connection) {
+  TRY_ASSIGN(auto count, connection.prepare(kCount));
+  TRY_ASSIGN(auto note_repo, connection.prepare(kNoteRepo));
+  TRY_ASSIGN(auto use, connection.prepare(kUse));
+  return Statements{std::move(count), std::move(note_repo), std::move(use)};
+}
+
+db::Outcome<void> count(Statements& statements, const LookupRef& ref, std::int64_t misses, std::int64_t saved) {
   const auto& [month, type, repo] = ref;
-  return statement.bind(month, static_cast<int>(type), std::int64_t{repo}, hits, misses, saved).run();
+  return statements.count.bind(month, static_cast<int>(type), std::int64_t{repo}, misses, saved).run();
 }
 
-db::Outcome<void> note_repo(const db::Connection& connection, std::uint32_t repo) {
-  TRY_ASSIGN(auto statement, connection.prepare("INSERT INTO repo (id, path) VALUES (?1, '') ON CONFLICT DO NOTHING"));
-  return statement.bind(std::int64_t{repo}).run();
-}
-
-db::Outcome<void> fold_entry(const db::Connection& connection, const EntryRef& ref, const Uses& uses) {
+db::Outcome<void> fold_entry(Statements& statements, const EntryRef& ref, const Uses& uses) {
   std::int64_t total = 0;
   for (const auto& [lookup, hits] : uses.hits) total += hits;
-  TRY_ASSIGN(auto statement,
-             connection.prepare(
-                 "UPDATE entry SET access_count = access_count + ?3, "
-                 "last_accessed = max(last_accessed, ?4), last_repo = ?5, superseded = superseded AND ?4 < (SELECT "
-                 "max(n.created) FROM entry n WHERE n.repo = entry.repo AND n.path = entry.path AND n.variant = "
-                 "entry.variant) "
-                 "WHERE id = ?1 AND (key_prefix >> 32) = ?2 RETURNING min(max(ifnull(cost, 0), 0), 1000000000000)"));
-  statement.bind(ref.first, static_cast<std::int32_t>(ref.second), total, uses.last.value,
-                 std::int64_t{uses.last_repo});
-  TRY_ASSIGN(const bool exists, statement.step());
+  db::Statement& use = statements.use;
+  use.bind(ref.first, static_cast<std::int32_t>(ref.second), total, uses.last.value, std::int64_t{uses.last_repo});
+  TRY_ASSIGN(const bool exists, use.step());
   if (!exists) return {};
-  const std::int64_t cost = statement.integer(0);
-  TRY(statement.run());
-  TRY(note_repo(connection, uses.last_repo));
-  for (const auto& [lookup, hits] : uses.hits) TRY(count(connection, lookup, hits, 0, hits * cost));
+  const std::int64_t cost = use.integer(0);
+  TRY(use.run());
+  TRY(statements.note_repo.bind(std::int64_t{uses.last_repo}).run());
+  for (const auto& [lookup, hits] : uses.hits) TRY(count(statements, lookup, 0, hits * cost));
   return {};
 }
 
@@ -84,9 +91,10 @@ db::Outcome<void> fold_accesses(const db::Connection& connection, std::span<cons
     uses.last = std::max(uses.last, at);
   }
 
+  TRY_ASSIGN(auto statements, prepare(connection));
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
-  for (const auto& [lookup, number] : misses) TRY(count(connection, lookup, 0, number, 0));
-  for (const auto& [entry, uses] : entries) TRY(fold_entry(connection, entry, uses));
+  for (const auto& [lookup, number] : misses) TRY(count(statements, lookup, number, 0));
+  for (const auto& [entry, uses] : entries) TRY(fold_entry(statements, entry, uses));
   return transaction.commit();
 }
 

@@ -14,9 +14,10 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
                                                std::int64_t above) {
   using Integer = std::optional<std::int64_t>;
   TRY_ASSIGN(auto query,
-             connection.prepare("SELECT e.id, e.last_accessed FROM entry e CROSS JOIN variant v ON v.id = e.variant "
-                                "WHERE e.id > ?1 AND (?2 IS NULL OR v.type = ?2) AND (?3 IS NULL OR e.repo = ?3) "
-                                "AND (?4 = 0 OR e.path = ?5) AND (?6 = 0 OR v.model = ?7) ORDER BY e.id LIMIT ?8"));
+             connection.prepare(
+                 "SELECT e.id, e.last_accessed FROM entry e NOT INDEXED CROSS JOIN variant v ON v.id = e.variant "
+                 "WHERE e.id > ?1 AND (?2 IS NULL OR v.type = ?2) AND (?3 IS NULL OR e.repo = ?3) "
+                 "AND (?4 = 0 OR e.path = ?5) AND (?6 = 0 OR v.model = ?7) ORDER BY e.id LIMIT ?8"));
   const Integer type = filter.type ? Integer(static_cast<std::int64_t>(*filter.type)) : Integer();
   const Integer repo = filter.repo_id ? Integer(repo_number(*filter.repo_id)) : Integer();
   const std::string path = filter.path.value_or("");
@@ -41,6 +42,7 @@ db::Outcome<Removal> clear_entries(const db::Connection& connection, const Entry
   removal.file_bytes_before = before.used;
   std::int64_t above = 0;
   while (true) {
+    TRY(check_not_stopped());
     TRY_ASSIGN(const auto entries, next_entries(connection, filter, above));
     if (entries.empty()) break;
     above = entries.back().id;

@@ -7,6 +7,7 @@
 
 #include "removal.hpp"
 #include "rustassistant/db/transaction.hpp"
+#include "rustassistant/sys/signals.hpp"
 #include "worth.hpp"
 
 namespace rustassistant::cache {
@@ -21,9 +22,9 @@ struct Place {
 };
 
 db::Outcome<std::vector<Place>> next_places(const db::Connection& connection) {
-  TRY_ASSIGN(auto query,
-             connection.prepare("SELECT id, blob, stored_size FROM entry WHERE id > ifnull((SELECT above FROM "
-                                "compaction), 0) ORDER BY id LIMIT ?1"));
+  TRY_ASSIGN(auto query, connection.prepare(
+                             "SELECT id, blob, stored_size FROM entry NOT INDEXED WHERE id > ifnull((SELECT above FROM "
+                             "compaction), 0) ORDER BY id LIMIT ?1"));
   query.bind(kMostEntries);
   std::vector<Place> places;
   std::int64_t bytes = 0;
@@ -48,7 +49,7 @@ db::Outcome<bool> is_compacting(const db::Connection& connection) {
 
 db::Outcome<void> shrink_to(const db::Connection& connection, std::int64_t bytes,
                             const std::function<bool()>& is_over) {
-  for (bool more = true; more && !(is_over && is_over());) {
+  for (bool more = true; more && !(is_over && is_over()) && !sys::stop_requested();) {
     TRY_ASSIGN(const std::int64_t used, used_bytes(connection));
     if (used <= bytes) break;
     TRY_ASSIGN(more, compact_some(connection));

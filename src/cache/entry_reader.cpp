@@ -10,15 +10,21 @@ namespace rustassistant::cache {
 
 namespace {
 
-// Selects entries, the columns in the order that read_row() expects. The other tables are joined to the entries and
-// never the other way round, whatever the statistics say: CROSS JOIN keeps SQLite to that order.
-std::string select_entry(std::string_view condition) {
+// Selects entries, the columns in the order that read_row() expects. Entries are found by the index that is named, and
+// the other tables are joined to them and never the other way round, whatever SQLite's statistics say of the tables.
+constexpr std::string_view kByKey = "INDEXED BY entry_key";
+constexpr std::string_view kByContent = "INDEXED BY entry_content";
+constexpr std::string_view kByPlace = "INDEXED BY entry_place";
+constexpr std::string_view kById = "NOT INDEXED";
+std::string select_entry(std::string_view by, std::string_view condition) {
   return "SELECT e.id, e.key_prefix, e.key_rest, e.content_prefix, e.content_rest, v.type, v.provider, v.endpoint, "
          "v.model, v.prompt_hash, v.schema_version, v.language, v.config_hash, e.context_hash, e.repo, r.path, e.path, "
          "e.input_tokens, e.cached_tokens, e.cache_write_tokens, e.output_tokens, e.reasoning_tokens, e.cost, "
          "e.estimated, e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, e.stored_size, "
          "b.digest, b.dictionary, b.data "
-         "FROM entry e CROSS JOIN blob b ON b.id = e.blob CROSS JOIN variant v ON v.id = e.variant "
+         "FROM entry e " +
+         std::string(by) +
+         " CROSS JOIN blob b ON b.id = e.blob CROSS JOIN variant v ON v.id = e.variant "
          "CROSS JOIN repo r ON r.id = e.repo " +
          std::string(condition);
 }
@@ -93,7 +99,7 @@ void take_row(const db::Connection& connection, Documents& documents, const db::
 }  // namespace
 
 db::Outcome<KeyLookup> KeyLookup::prepare(const db::Connection& connection) {
-  TRY_ASSIGN(auto statement, connection.prepare(select_entry("WHERE e.key_prefix = ?1")));
+  TRY_ASSIGN(auto statement, connection.prepare(select_entry(kByKey, "WHERE e.key_prefix = ?1")));
   return KeyLookup(std::move(statement));
 }
 
@@ -113,8 +119,12 @@ db::Outcome<Found> KeyLookup::find(const db::Connection& connection, const domai
 
 db::Outcome<Found> find_model_answer(const db::Connection& connection, const AnswerQuery& query) {
   constexpr int kModel = 8;
+  // Most caches of who uses no model hold no such answer: they need not be looked through.
+  TRY_ASSIGN(const std::int64_t any, connection.integer("SELECT EXISTS (SELECT 1 FROM variant WHERE provider <> 0)"));
+  if (any == 0) return Found{};
   TRY_ASSIGN(auto statement,
              connection.prepare(select_entry(
+                 kByContent,
                  "WHERE e.content_prefix = ?1 AND e.content_rest = ?2 AND e.context_hash = ?3 AND v.type = ?4 "
                  "AND v.prompt_hash = ?5 AND v.schema_version = ?6 AND v.language = ?7 AND v.config_hash = ?8 "
                  "AND v.provider <> ?9 ORDER BY e.created DESC, e.id DESC")));
@@ -148,10 +158,11 @@ db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connec
     return {};
   };
   const std::int64_t repo = nearness.repo;
-  TRY_ASSIGN(auto by_path,
-             connection.prepare(select_entry("WHERE e.repo = ?1 AND e.path = ?2 ORDER BY e.created DESC, e.id DESC")));
+  TRY_ASSIGN(auto by_path, connection.prepare(select_entry(
+                               kByPlace, "WHERE e.repo = ?1 AND e.path = ?2 ORDER BY e.created DESC, e.id DESC")));
   TRY(add_all(by_path.bind(repo, nearness.path)));
   TRY_ASSIGN(auto by_content, connection.prepare(select_entry(
+                                  kByContent,
                                   "WHERE e.content_prefix = ?1 AND e.content_rest = ?2 AND NOT (e.repo = ?3 AND "
                                   "e.path = ?4) ORDER BY e.created DESC, e.id DESC")));
   TRY(add_all(by_content.bind(prefix_of(nearness.content_hash), rest_of(nearness.content_hash), repo, nearness.path)));
@@ -159,7 +170,7 @@ db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connec
 }
 
 db::Outcome<EntryWalk> EntryWalk::prepare(const db::Connection& connection) {
-  TRY_ASSIGN(auto statement, connection.prepare(select_entry("WHERE e.id > ?1 ORDER BY e.id LIMIT 1")));
+  TRY_ASSIGN(auto statement, connection.prepare(select_entry(kById, "WHERE e.id > ?1 ORDER BY e.id LIMIT 1")));
   return EntryWalk(std::move(statement));
 }
 

@@ -39,8 +39,10 @@ constexpr std::array<std::string_view, 9> kWriterSql{
     "INSERT INTO blob (dictionary, digest, data) VALUES (?1, ?2, ?3)",
     "SELECT e.id, e.created, b.digest FROM entry e CROSS JOIN blob b ON b.id = e.blob "
     "WHERE e.key_prefix = ?1 AND e.key_rest = ?2",
-    "UPDATE entry SET superseded = 1 WHERE repo = ?1 AND path = ?2 AND variant = ?3 AND superseded = 0 AND "
-    "last_accessed < (SELECT max(created) FROM entry WHERE repo = ?1 AND path = ?2 AND variant = ?3)",
+    "UPDATE entry INDEXED BY entry_place SET superseded = 1 WHERE repo = ?1 AND path = ?2 AND variant = ?3 AND "
+    "superseded = 0 AND "
+    "last_accessed < (SELECT max(created) FROM entry INDEXED BY entry_place "
+    "WHERE repo = ?1 AND path = ?2 AND variant = ?3)",
     "INSERT INTO dictionary (id, created, samples, data) VALUES (?1, 0, 0, ?2) ON CONFLICT DO NOTHING",
 };
 
@@ -72,18 +74,18 @@ db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
   return db::fail(db::Problem::other, "a new variant has no id");
 }
 
-db::Outcome<EntryWriter::Verdict> EntryWriter::judge(const PackedEntry& packed) {
+db::Outcome<EntryWriter::Judged> EntryWriter::judge(const PackedEntry& packed) {
   db::Statement& query = statement(find_entry);
   TRY_ASSIGN(const bool row, query.bind(prefix_of(packed.info.key), rest_of(packed.info.key)).step());
-  if (!row) return Verdict{};
+  if (!row) return Judged{};
   const std::int64_t id = query.integer(0);
   const auto stored = std::pair(query.integer(1), characters(query.blob(2)));
   const auto brought = std::pair(packed.info.created.value, std::string_view(packed.digest));
-  const ImportVerdict import = stored == brought  ? ImportVerdict::present
-                               : stored < brought ? ImportVerdict::replaced
-                                                  : ImportVerdict::superseded;
+  const ImportVerdict verdict = stored == brought  ? ImportVerdict::present
+                                : stored < brought ? ImportVerdict::replaced
+                                                   : ImportVerdict::superseded;
   query.reset();
-  return Verdict{import, id};
+  return Judged{verdict, id};
 }
 
 db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, const PackedEntry& packed) {

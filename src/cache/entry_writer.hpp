@@ -22,11 +22,11 @@ class EntryWriter {
   [[nodiscard]] db::Outcome<std::int64_t> write(const db::Connection& connection, const PackedEntry& packed);
 
   // What importing an entry comes to, by what is stored under its key now, and the id of that, or 0.
-  struct Verdict {
-    ImportVerdict import = ImportVerdict::added;
+  struct Judged {
+    ImportVerdict verdict = ImportVerdict::added;
     std::int64_t id = 0;
   };
-  [[nodiscard]] db::Outcome<Verdict> judge(const PackedEntry& packed);
+  [[nodiscard]] db::Outcome<Judged> judge(const PackedEntry& packed);
 
  private:
   static constexpr std::size_t kStatements = 9;

@@ -62,9 +62,10 @@ Result<std::vector<ImportVerdict>> ImportBatch::verdicts() {
   TRY_ASSIGN(const auto imported, cache_.import(entries_));
   std::vector<ImportVerdict> verdicts;
   for (const Imported& one : imported) {
-    if (one.id != 0 && first_id_ == 0) first_id_ = one.id;
-    // One of this very run gave way: it was counted, and its place is taken.
-    const bool of_this_run = one.replaced != 0 && one.replaced >= first_id_;
+    // One of this very run gave way: it was counted, and its place is taken. The first one's own id does not count: it
+    // may be that of the entry that gave way to it.
+    const bool of_this_run = first_id_ != 0 && one.replaced >= first_id_;
+    if (first_id_ == 0) first_id_ = one.id;
     verdicts.push_back(of_this_run ? ImportVerdict::superseded : one.verdict);
   }
   return verdicts;

@@ -29,8 +29,8 @@ constexpr std::int64_t kBatchBytes = 1'000'000;     // and their documents
 
 // Documents from all parts of the cache.
 db::Outcome<std::vector<std::string>> samples_of(const db::Connection& connection) {
-  TRY_ASSIGN(const std::int64_t low, connection.integer("SELECT min(id) FROM entry"));
-  TRY_ASSIGN(const std::int64_t high, connection.integer("SELECT max(id) FROM entry"));
+  TRY_ASSIGN(const std::int64_t low, connection.integer("SELECT min(id) FROM entry NOT INDEXED"));
+  TRY_ASSIGN(const std::int64_t high, connection.integer("SELECT max(id) FROM entry NOT INDEXED"));
   TRY_ASSIGN(auto walk, EntryWalk::prepare(connection));
   std::vector<std::string> samples;
   std::size_t bytes = 0;
@@ -106,18 +106,25 @@ db::Outcome<std::optional<Position>> position_of(const db::Connection& connectio
   return Position{query.integer(0), static_cast<int>(query.integer(1)), query.integer(2), query.integer(3)};
 }
 
-db::Outcome<void> begin(const db::Connection& connection, int level, const SharedDictionary& current,
-                        const std::optional<Trained>& trained, UnixMillis now) {
-  const SharedDictionary& dictionary = trained ? trained->dictionary : current;
+// Makes sure that a dictionary is there: to be called by each transaction that writes documents which need it, for
+// another process may have removed it meanwhile.
+db::Outcome<void> keep_dictionary(const db::Connection& connection, const codec::Dictionary& dictionary,
+                                  UnixMillis created = {}, std::int64_t samples = 0) {
   TRY_ASSIGN(auto keep,
              connection.prepare("INSERT INTO dictionary (id, created, samples, data) VALUES (?1, ?2, ?3, ?4) "
                                 "ON CONFLICT DO NOTHING"));
-  TRY_ASSIGN(auto note, connection.prepare("INSERT OR REPLACE INTO optimization (id, dictionary, level, above, until) "
-                                           "VALUES (1, ?1, ?2, 0, ifnull((SELECT max(id) FROM entry), 0))"));
+  return keep.bind(std::int64_t{dictionary.id()}, created.value, samples, bytes(dictionary.bytes())).run();
+}
+
+db::Outcome<void> begin(const db::Connection& connection, int level, const SharedDictionary& current,
+                        const std::optional<Trained>& trained, UnixMillis now) {
+  const SharedDictionary& dictionary = trained ? trained->dictionary : current;
+  TRY_ASSIGN(auto note,
+             connection.prepare("INSERT OR REPLACE INTO optimization (id, dictionary, level, above, until) "
+                                "VALUES (1, ?1, ?2, 0, ifnull((SELECT max(id) FROM entry NOT INDEXED), 0))"));
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
-  const std::int64_t id = dictionary->id();
-  TRY(keep.bind(id, trained ? now.value : 0, trained ? trained->samples : 0, bytes(dictionary->bytes())).run());
-  TRY(note.bind(id, level).run());
+  TRY(keep_dictionary(connection, *dictionary, trained ? now : UnixMillis{}, trained ? trained->samples : 0));
+  TRY(note.bind(std::int64_t{dictionary->id()}, level).run());
   return transaction.commit();
 }
 
@@ -171,15 +178,24 @@ class Rewriter {
   db::Statement remove_;
 };
 
-// One transaction's worth of entries. False: none is left, or another process has finished the work. What was done up
-// to then stands in the database, so that it goes on there after a crash.
-db::Outcome<bool> rewrite_batch(const db::Connection& connection, EntryWalk& walk, const codec::Compressor& compressor,
-                                Optimization& optimization) {
+enum class Progress : std::uint8_t {
+  more,
+  done,
+  lost,  // another process finished the work, or began another
+};
+
+// One transaction's worth of entries. What was done up to then stands in the database, so that it goes on there after a
+// crash.
+db::Outcome<Progress> rewrite_batch(const db::Connection& connection, EntryWalk& walk,
+                                    const codec::Compressor& compressor, Optimization& optimization) {
   TRY_ASSIGN(auto rewriter, Rewriter::prepare(connection, compressor));
   TRY_ASSIGN(auto advance, connection.prepare("UPDATE optimization SET above = ?1"));
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
   TRY_ASSIGN(const auto position, position_of(connection));
-  if (!position || position->dictionary != static_cast<std::int64_t>(compressor.dictionary()->id())) return false;
+  if (!position || position->dictionary != static_cast<std::int64_t>(compressor.dictionary()->id())) {
+    return Progress::lost;
+  }
+  TRY(keep_dictionary(connection, *compressor.dictionary()));
   std::int64_t above = position->above;
   std::int64_t entries = 0;
   std::int64_t rewritten = 0;
@@ -200,18 +216,21 @@ db::Outcome<bool> rewrite_batch(const db::Connection& connection, EntryWalk& wal
   TRY(transaction.commit());
   optimization.entries += entries;
   optimization.rewritten += rewritten;
-  return more;
+  return more ? Progress::more : Progress::done;
 }
 
-// Removes dictionaries that no document needs. The search does not keep others from storing; what they stored meanwhile
-// is looked at when they have to wait.
+// Removes dictionaries that no document needs, nor an optimization that another process has begun. The search does not
+// keep others from storing; what they stored meanwhile is looked at when they have to wait.
 db::Outcome<void> remove_unused_dictionaries(const db::Connection& connection, std::int64_t current) {
-  TRY_ASSIGN(auto all, connection.prepare("SELECT id FROM dictionary WHERE id <> ?1"));
+  TRY_ASSIGN(auto all,
+             connection.prepare("SELECT id FROM dictionary WHERE id <> ?1 AND id NOT IN (SELECT dictionary FROM "
+                                "optimization)"));
   std::vector<std::int64_t> others;
   all.bind(current);
   TRY(db::for_each(all, [&] { others.push_back(all.integer(0)); }));
   TRY_ASSIGN(auto used, connection.prepare("SELECT 1 FROM blob WHERE id > ?2 AND dictionary = ?1 LIMIT 1"));
-  TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM dictionary WHERE id = ?1"));
+  TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM dictionary WHERE id = ?1 AND id NOT IN (SELECT dictionary "
+                                             "FROM optimization)"));
   for (const std::int64_t id : others) {
     TRY_ASSIGN(const std::int64_t last, connection.integer("SELECT max(id) FROM blob"));
     TRY_ASSIGN(const bool before, used.bind(id, 0).step());
@@ -248,16 +267,19 @@ db::Outcome<Optimization> optimize_entries(const db::Connection& connection, con
   const std::int64_t total = position ? position->until : 0;
   const codec::Compressor compressor(request.level, dictionary);
   TRY_ASSIGN(auto walk, EntryWalk::prepare(connection));
-  bool more = true;
-  while (more && !sys::stop_requested()) {
-    TRY_ASSIGN(more, rewrite_batch(connection, walk, compressor, optimization));
-    TRY(connection.execute("PRAGMA incremental_vacuum(500)"));
+  const auto tell = [&] {
     if (request.progress) request.progress(optimization.entries, total);
+  };
+  tell();
+  auto progress = Progress::more;
+  while (progress == Progress::more && !sys::stop_requested()) {
+    TRY_ASSIGN(progress, rewrite_batch(connection, walk, compressor, optimization));
+    TRY(connection.execute("PRAGMA incremental_vacuum(500)"));
+    tell();
   }
-  optimization.interrupted = more;
-  if (!more) {
+  optimization.interrupted = progress == Progress::more;
+  if (progress == Progress::done) {
     TRY(remove_unused_dictionaries(connection, dictionary->id()));
-    TRY(connection.execute("PRAGMA analysis_limit=1000; ANALYZE"));
     TRY(return_space(connection));
   }
   TRY_ASSIGN(optimization.dictionary, current_dictionary_info(connection));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "compaction.hpp"
 #include "removal.hpp"
+#include "rustassistant/sys/signals.hpp"
 #include "stored_forms.hpp"
 #include "upkeep.hpp"
 #include "worth.hpp"
@@ -21,13 +23,22 @@ constexpr std::int64_t kYoung = 60'000;       // milliseconds during which a sto
 
 // The columns that read_facts() expects.
 constexpr std::string_view kFacts =
-    "e.id, e.repo, e.cost, v.provider = 0, e.generation_ms, e.raw_size, e.stored_size, e.access_count, e.created, "
-    "e.last_accessed, e.superseded";
+    "id, repo, cost, variant, generation_ms, raw_size, stored_size, access_count, created, last_accessed, superseded";
 
-EntryFacts read_facts(const db::Statement& row) {
+// The variants of the built-in analyzer: few, and asked for with each entry.
+using Variants = std::set<std::int64_t>;
+
+db::Outcome<Variants> builtin_variants(const db::Connection& connection) {
+  TRY_ASSIGN(auto query, connection.prepare("SELECT id FROM variant WHERE provider = 0"));
+  Variants variants;
+  TRY(db::for_each(query, [&] { variants.insert(query.integer(0)); }));
+  return variants;
+}
+
+EntryFacts read_facts(const db::Statement& row, const Variants& builtin) {
   EntryFacts facts;
   if (const auto cost = row.optional_integer(2)) facts.cost = NanoUsd{*cost};
-  facts.builtin = row.integer(3) != 0;
+  facts.builtin = builtin.contains(row.integer(3));
   facts.generation_ms = row.integer(4);
   facts.raw_size = row.integer(5);
   facts.stored_size = std::clamp<std::int64_t>(row.integer(6), 0, kMaxResultBytes);  // the file may be damaged
@@ -70,8 +81,8 @@ std::vector<Leaving> least_worth(std::vector<Candidate> candidates, std::int64_t
 // Entries that have to leave by an explicit request: all that are unused for too long, then those of least worth.
 db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, const PruneRequest& request,
                                              UnixMillis now, std::int64_t excess) {
-  TRY_ASSIGN(auto query, connection.prepare("SELECT " + std::string(kFacts) +
-                                            " FROM entry e CROSS JOIN variant v ON v.id = e.variant ORDER BY e.id"));
+  TRY_ASSIGN(const Variants builtin, builtin_variants(connection));
+  TRY_ASSIGN(auto query, connection.prepare("SELECT " + std::string(kFacts) + " FROM entry NOT INDEXED ORDER BY id"));
   std::vector<std::int64_t> kept(request.keep_repos.size());
   std::transform(request.keep_repos.begin(), request.keep_repos.end(), kept.begin(),
                  [](const std::string& repo) { return repo_number(repo); });
@@ -79,7 +90,7 @@ db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, c
   std::vector<Candidate> others;
   TRY(db::for_each(query, [&] {
     if (std::find(kept.begin(), kept.end(), query.integer(1)) != kept.end()) return;
-    const EntryFacts facts = read_facts(query);
+    const EntryFacts facts = read_facts(query, builtin);
     const Candidate candidate = candidate_of(query, facts, worth(request.strategy, facts, now));
     if (request.unused_since && facts.last_accessed < *request.unused_since) {
       leaving.push_back(candidate.leaving);
@@ -93,12 +104,10 @@ db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, c
   return leaving;
 }
 
-// How long a pruning may take, and has taken.
-class Deadline {
+// How long a pruning has taken.
+class Stopwatch {
  public:
-  Deadline(const Clock& clock, std::chrono::steady_clock::duration longest)
-      : clock_(clock), begun_(clock.steady_now()), longest_(longest) {}
-  [[nodiscard]] bool is_over() const { return clock_.steady_now() - begun_ >= longest_; }
+  explicit Stopwatch(const Clock& clock) : clock_(clock), begun_(clock.steady_now()) {}
   [[nodiscard]] std::int64_t passed_ms() const {
     return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - begun_).count();
   }
@@ -106,26 +115,35 @@ class Deadline {
  private:
   const Clock& clock_;
   std::chrono::steady_clock::time_point begun_;
-  std::chrono::steady_clock::duration longest_;
+};
+
+// And how long it may take.
+class Deadline : public Stopwatch {
+ public:
+  Deadline(const Clock& clock, std::chrono::milliseconds longest) : Stopwatch(clock), longest_(longest) {}
+  // Also once the process was asked to stop.
+  [[nodiscard]] bool is_over() const { return passed_ms() >= longest_.count() || sys::stop_requested(); }
+
+ private:
+  std::chrono::milliseconds longest_;
 };
 
 // How a pruning came about.
 struct Occasion {
   std::string_view cause;
   PruneStrategy strategy;
-  bool finished;
 };
 
 db::Outcome<void> note(const db::Connection& connection, const Occasion& occasion, const Removal& removal,
                        UnixMillis at, std::int64_t duration_ms) {
   TRY_ASSIGN(auto insert,
-             connection.prepare("INSERT INTO pruning_stats (at, cause, strategy, finished, entries, raw_bytes, "
+             connection.prepare("INSERT INTO pruning_stats (at, cause, strategy, entries, raw_bytes, "
                                 "stored_bytes, regenerate_cost, unknown_costs, bytes_before, bytes_after, duration_ms) "
-                                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
+                                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
   TRY(insert
-          .bind(at.value, occasion.cause, name_of(occasion.strategy), occasion.finished ? 1 : 0, removal.entries,
-                removal.raw_bytes, removal.stored_bytes, removal.cost.value, removal.unknown_costs,
-                removal.file_bytes_before, removal.file_bytes_after, duration_ms)
+          .bind(at.value, occasion.cause, name_of(occasion.strategy), removal.entries, removal.raw_bytes,
+                removal.stored_bytes, removal.cost.value, removal.unknown_costs, removal.file_bytes_before,
+                removal.file_bytes_after, duration_ms)
           .run());
   TRY_ASSIGN(auto forget, connection.prepare("DELETE FROM pruning_stats WHERE id <= ?1"));
   return forget.bind(connection.last_row_id() - kKeptPrunings).run();
@@ -149,17 +167,18 @@ db::Outcome<std::vector<Leaving>> superseded(const db::Connection& connection, U
 // bytes than need to leave. To judge a part takes the same time in a cache of any size.
 db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixMillis now, std::int64_t excess) {
   constexpr std::int64_t kSample = 1000;
-  TRY_ASSIGN(
-      auto query,
-      connection.prepare("WITH bounds AS (SELECT min(id) AS low, max(id) AS high FROM entry), start AS (SELECT low + "
-                         "abs(random()) % max(1, high - low + 1 - ?1) AS id FROM bounds) SELECT " +
-                         std::string(kFacts) +
-                         " FROM (SELECT * FROM entry WHERE id >= (SELECT id FROM start) ORDER BY id LIMIT ?1) e CROSS "
-                         "JOIN variant v ON v.id = e.variant"));
+  TRY_ASSIGN(const Variants builtin, builtin_variants(connection));
+  TRY_ASSIGN(auto query,
+             connection.prepare(
+                 "WITH bounds AS (SELECT (SELECT min(id) FROM entry NOT INDEXED) AS low, (SELECT max(id) FROM entry "
+                 "NOT INDEXED) AS high) SELECT " +
+                 std::string(kFacts) +
+                 " FROM entry NOT INDEXED WHERE id >= (SELECT low + abs(random()) % max(1, high - low + 1 - ?1) "
+                 "FROM bounds) ORDER BY id LIMIT ?1"));
   query.bind(kSample);
   std::vector<Candidate> part;
   TRY(db::for_each(query, [&] {
-    const EntryFacts facts = read_facts(query);
+    const EntryFacts facts = read_facts(query, builtin);
     if (facts.created.value >= now.value - kYoung) return;
     part.push_back(candidate_of(query, facts, worth(PruneStrategy::cost_aware, facts, now)));
   }));
@@ -221,8 +240,7 @@ db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64
   }
   TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
   if (removal.entries == 0) return {};
-  const bool finished = removal.file_bytes_after <= low_watermark;
-  return note(connection, {"store", PruneStrategy::cost_aware, finished}, removal, now, deadline.passed_ms());
+  return note(connection, {"store", PruneStrategy::cost_aware}, removal, now, deadline.passed_ms());
 }
 
 db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request, const Clock& clock) {
@@ -230,17 +248,17 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
   // take their part.
   constexpr int kRounds = 20;
   const UnixMillis now = clock.now();
-  const Deadline never(clock, std::chrono::hours(10'000));
+  const Stopwatch watch(clock);
   const bool dry = request.dry_run == DryRun::yes;
   Removal removal;
   TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
   removal.file_bytes_after = removal.file_bytes_before;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kRounds && !sys::stop_requested(); ++round) {
     TRY_ASSIGN(const std::int64_t excess, request.max_bytes ? excess_over(connection, *request.max_bytes) : 0);
     TRY_ASSIGN(const auto leaving, candidates(connection, request, now, excess << std::max(0, round - 1)));
     if (leaving.empty()) break;
     TRY_ASSIGN(const Occupancy before, occupancy(connection));
-    for (std::size_t at = 0; at < leaving.size(); at += kRemovedAtOnce) {
+    for (std::size_t at = 0; at < leaving.size() && !sys::stop_requested(); at += kRemovedAtOnce) {
       const auto batch = std::span(leaving).subspan(at, std::min(kRemovedAtOnce, leaving.size() - at));
       TRY(dry ? count_entries(connection, batch, removal) : remove_entries(connection, batch, removal));
     }
@@ -249,7 +267,8 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
   }
   if (dry) return removal;
   TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
-  TRY(note(connection, {"command", request.strategy, true}, removal, now, never.passed_ms()));
+  TRY(note(connection, {"command", request.strategy}, removal, now, watch.passed_ms()));
+  TRY(check_not_stopped());
   return removal;
 }
 

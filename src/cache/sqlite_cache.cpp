@@ -1,43 +1,56 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/cache/sqlite_cache.hpp"
 
-#include <mutex>
 #include <utility>
 
-#include "store.hpp"
+#include "state.hpp"
 #include "stored_forms.hpp"
 #include "upkeep.hpp"
 
 namespace rustassistant::cache {
+namespace {
 
-SqliteCache::SqliteCache(std::unique_ptr<Store> store) : store_(std::move(store)) {}
+using Purpose = Sessions::Purpose;
+using Session = Sessions::Session;
+
+Purpose purpose_of(DryRun dry_run) {
+  return dry_run == DryRun::yes ? Purpose::read : Purpose::shrink;
+}
+
+}  // namespace
+
+SqliteCache::SqliteCache(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 SqliteCache::~SqliteCache() {
   static_cast<void>(close());
 }
 
 Result<std::unique_ptr<SqliteCache>> SqliteCache::open(CacheOptions options, const Clock& clock) {
-  auto store = std::make_unique<Store>(std::move(options), clock);
-  TRY(store->open());
-  return std::unique_ptr<SqliteCache>(new SqliteCache(std::move(store)));
+  auto state = std::make_unique<State>(std::move(options), clock);
+  TRY(state->lock()->open());
+  return std::unique_ptr<SqliteCache>(new SqliteCache(std::move(state)));
 }
 
 Result<std::optional<Entry>> SqliteCache::find(const domain::CacheKey& key) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->find(
-      [&key](const db::Connection& connection, KeyLookup& lookup) { return lookup.find(connection, key); });
+  const auto state = state_->lock();
+  TRY_ASSIGN(auto found,
+             state->find([&key](Session& session) { return session.lookup.find(session.connection, key); }));
+  return found ? std::move(found) : state->find_spooled(key);
 }
 
 Result<std::optional<Entry>> SqliteCache::find_model_answer(const AnswerQuery& query) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->find(
-      [&query](const db::Connection& connection, KeyLookup&) { return cache::find_model_answer(connection, query); });
+  const auto state = state_->lock();
+  return state->find([&query](Session& session) { return cache::find_model_answer(session.connection, query); });
 }
 
 Result<std::vector<EntryInfo>> SqliteCache::related(const ContentHash& content_hash, std::string_view repo_id,
                                                     std::string_view path, std::size_t most) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->related({content_hash, repo_number(repo_id), path, most});
+  const auto state = state_->lock();
+  const Nearness nearness{content_hash, repo_number(repo_id), path, most};
+  TRY_ASSIGN(auto entries, state->sessions().run(Purpose::read, [&nearness](Session& session) {
+    return related_entries(session.connection, nearness);
+  }));
+  return std::move(entries).value_or(std::vector<EntryInfo>());
 }
 
 Result<std::int64_t> SqliteCache::put(const Entry& entry, Durability durability) {
@@ -45,94 +58,113 @@ Result<std::int64_t> SqliteCache::put(const Entry& entry, Durability durability)
     return fail(Errc::storage, "cannot store a result of " + std::to_string(entry.result.size()) + " bytes: at most " +
                                    std::to_string(kMaxResultBytes) + " are kept");
   }
-  TRY_ASSIGN(const auto used, compressor());
-  const PackedEntry packed = pack(entry.info, entry.result, *used);
-  const std::scoped_lock lock(store_->mutex());
-  return store_->put(packed, durability);
+  auto stored = [&]() -> Result<std::int64_t> {
+    TRY_ASSIGN(const auto used, compressor());
+    const PackedEntry packed = pack(entry.info, entry.result, *used);  // without the lock: it takes long
+    return state_->lock()->put(packed, durability);
+  }();
+  if (stored || durability == Durability::cheap) return stored;
+  return state_->lock()->spool(entry, stored.error());
 }
 
 Result<std::shared_ptr<const codec::Compressor>> SqliteCache::compressor() {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->compressor();
+  return state_->lock()->compressor();
 }
 
 Result<std::vector<Imported>> SqliteCache::import(std::span<const PackedEntry> entries) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->import(entries);
+  return state_->lock()->import(entries, Durability::cheap);
 }
 
 Result<std::vector<ImportVerdict>> SqliteCache::compare(std::span<const PackedEntry> entries) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->compare(entries);
+  const auto work = [&](Session& session) -> db::Outcome<std::vector<ImportVerdict>> {
+    TRY(session.prepare_writer());
+    std::vector<ImportVerdict> verdicts;
+    for (const PackedEntry& entry : entries) {
+      TRY_ASSIGN(const auto judged, session.writer->judge(entry));
+      verdicts.push_back(judged.verdict);
+    }
+    return verdicts;
+  };
+  TRY_ASSIGN(auto verdicts, state_->lock()->sessions().run(Purpose::read, work));
+  return std::move(verdicts).value_or(std::vector<ImportVerdict>(entries.size(), ImportVerdict::added));
 }
 
 Result<SqliteCache::Stretch> SqliteCache::entries_above(std::int64_t id) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->entries_above(id);
+  constexpr std::int64_t kBytes = 1'000'000;
+  constexpr std::int64_t kEntries = 1000;
+  const auto work = [id](Session& session) -> db::Outcome<Stretch> {
+    TRY_ASSIGN(auto walk, EntryWalk::prepare(session.connection));
+    Stretch stretch;
+    stretch.last = id;
+    std::int64_t bytes = 0;
+    for (std::int64_t i = 0; i < kEntries && bytes < kBytes; ++i) {
+      TRY_ASSIGN(Found found, walk.above(session.connection, stretch.last));
+      if (found.id() == 0) break;
+      stretch.last = found.id();
+      if (!found.entry) {
+        ++stretch.damaged;
+        continue;
+      }
+      bytes += found.entry->info.raw_size;
+      stretch.entries.push_back(*std::move(found.entry));
+    }
+    return stretch;
+  };
+  TRY_ASSIGN(auto stretch, state_->lock()->sessions().run(Purpose::read, work));
+  return std::move(stretch).value_or(Stretch{{}, id, 0});
 }
 
 Result<Removal> SqliteCache::clear(const EntryFilter& filter, DryRun dry_run) {
-  const std::scoped_lock lock(store_->mutex());
-  const auto purpose = dry_run == DryRun::yes ? Store::Purpose::read : Store::Purpose::write;
-  return store_->maintain<Removal>(
-      purpose, [&](const db::Connection& connection) { return clear_entries(connection, filter, dry_run); });
-}
-
-Result<Removal> SqliteCache::prune(const PruneRequest& request) {
-  const std::scoped_lock lock(store_->mutex());
-  const auto purpose = request.dry_run == DryRun::yes ? Store::Purpose::read : Store::Purpose::write;
-  return store_->maintain<Removal>(
-      purpose, [&](const db::Connection& connection) { return prune_entries(connection, request, store_->clock()); });
-}
-
-Result<std::vector<PastPruning>> SqliteCache::past_prunings(int most) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->maintain<std::vector<PastPruning>>(Store::Purpose::read, [most](const db::Connection& connection) {
-    return cache::past_prunings(connection, most);
+  return state_->lock()->maintain(purpose_of(dry_run), [&](const db::Connection& connection) {
+    return clear_entries(connection, filter, dry_run);
   });
 }
 
+Result<Removal> SqliteCache::prune(const PruneRequest& request) {
+  const auto state = state_->lock();
+  return state->maintain(purpose_of(request.dry_run), [&](const db::Connection& connection) {
+    return prune_entries(connection, request, state->clock());
+  });
+}
+
+Result<std::vector<PastPruning>> SqliteCache::past_prunings(int most) {
+  return state_->lock()->maintain(
+      Purpose::read, [most](const db::Connection& connection) { return cache::past_prunings(connection, most); });
+}
+
 Result<Verification> SqliteCache::verify(Repair repair) {
-  const std::scoped_lock lock(store_->mutex());
-  TRY_ASSIGN(auto verification,
-             store_->maintain<Verification>(
-                 Store::Purpose::read, [](const db::Connection& connection) { return verify_entries(connection); }));
+  const auto state = state_->lock();
+  TRY_ASSIGN(auto verification, state->maintain(Purpose::read, verify_entries));
   if (repair == Repair::no || verification.problems.empty()) return verification;
-  TRY(store_->maintain<bool>(Store::Purpose::write, repair_entries));
+  TRY(state->maintain(Purpose::write, repair_entries));
   verification.repaired = static_cast<std::int64_t>(verification.problems.size());
   return verification;
 }
 
 Result<Optimization> SqliteCache::optimize(const OptimizeRequest& request) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->maintain<Optimization>(Store::Purpose::write, [&](const db::Connection& connection) {
-    return optimize_entries(connection, request, store_->now());
+  const auto state = state_->lock();
+  return state->maintain(Purpose::write, [&](const db::Connection& connection) {
+    return optimize_entries(connection, request, state->clock().now());
   });
 }
 
 void SqliteCache::note_hit(const EntryInfo& entry, std::string_view repo_id) {
-  const std::scoped_lock lock(store_->mutex());
-  store_->note({entry.id, store_->now(), entry.type(), repo_number(repo_id), tag_of(entry.key)});
+  if (entry.id == 0) return;  // it waits to be stored
+  const auto state = state_->lock();
+  state->note({entry.id, state->clock().now(), entry.type(), repo_number(repo_id), tag_of(entry.key)});
 }
 
 void SqliteCache::note_miss(domain::AnalysisType type, std::string_view repo_id) {
-  const std::scoped_lock lock(store_->mutex());
-  store_->note({0, store_->now(), type, repo_number(repo_id), 0});
+  const auto state = state_->lock();
+  state->note({0, state->clock().now(), type, repo_number(repo_id), 0});
 }
 
 Result<Statistics> SqliteCache::statistics(std::string_view repo_id) {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->statistics(repo_id.empty() ? std::nullopt : std::optional(repo_number(repo_id)));
+  return state_->lock()->statistics(repo_id.empty() ? std::nullopt : std::optional(repo_number(repo_id)));
 }
 
 Result<void> SqliteCache::close() {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->close();
-}
-
-Notices SqliteCache::take_notices() {
-  const std::scoped_lock lock(store_->mutex());
-  return store_->take_notices();
+  return state_->lock()->close();
 }
 
 }  // namespace rustassistant::cache

@@ -61,9 +61,11 @@ db::Outcome<void> read_totals(const db::Connection& connection, Repo repo, Stati
 
 // One seek in the index for each repository and end.
 db::Outcome<void> read_ages(const db::Connection& connection, Repo repo, Statistics& statistics) {
-  TRY_ASSIGN(auto ages, connection.prepare("SELECT min((SELECT min(created) FROM entry e WHERE e.repo = r.id)), "
-                                           "max((SELECT max(created) FROM entry e WHERE e.repo = r.id)) FROM repo r "
-                                           "WHERE ?1 IS NULL OR r.id = ?1"));
+  TRY_ASSIGN(
+      auto ages,
+      connection.prepare("SELECT min((SELECT min(created) FROM entry e INDEXED BY entry_age WHERE e.repo = r.id)), "
+                         "max((SELECT max(created) FROM entry e INDEXED BY entry_age WHERE e.repo = r.id)) FROM repo r "
+                         "WHERE ?1 IS NULL OR r.id = ?1"));
   TRY(ages.bind(repo).step());
   if (ages.is_null(0)) return {};
   statistics.oldest = UnixMillis{ages.integer(0)};
@@ -106,13 +108,11 @@ db::Outcome<void> read_named(const db::Connection& connection, std::string_view 
 }
 
 db::Outcome<void> read_months(const db::Connection& connection, Repo repo, Statistics& statistics) {
-  TRY_ASSIGN(auto months, connection.prepare("SELECT month, sum(hits), sum(misses), sum(saved) FROM lookup "
+  TRY_ASSIGN(auto months, connection.prepare("SELECT month, sum(saved) FROM lookup "
                                              "WHERE ?1 IS NULL OR repo = ?1 GROUP BY month ORDER BY month"));
   months.bind(repo);
-  return db::for_each(months, [&] {
-    statistics.by_month.push_back(
-        {static_cast<int>(months.integer(0)), months.integer(1), months.integer(2), {months.integer(3)}});
-  });
+  return db::for_each(
+      months, [&] { statistics.saved_by_month.push_back({static_cast<int>(months.integer(0)), {months.integer(1)}}); });
 }
 
 }  // namespace

@@ -9,6 +9,9 @@
 // of them longer than for a store.
 namespace rustassistant::cache {
 
+// Error (interrupted or terminated): the process was asked to stop.
+[[nodiscard]] db::Outcome<void> check_not_stopped();
+
 [[nodiscard]] db::Outcome<Removal> clear_entries(const db::Connection& connection, const EntryFilter& filter,
                                                  DryRun dry_run);
 [[nodiscard]] db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request,

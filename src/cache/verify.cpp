@@ -8,6 +8,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/db/transaction.hpp"
+#include "rustassistant/sys/signals.hpp"
 #include "upkeep.hpp"
 
 namespace rustassistant::cache {
@@ -20,6 +21,7 @@ void add(Verification& verification, std::string problem) {
 }
 
 db::Outcome<void> check_file(const db::Connection& connection, Verification& verification) {
+  const auto stopped = connection.stop_when(sys::stop_requested);
   TRY_ASSIGN(auto query, connection.prepare("PRAGMA integrity_check(20)"));
   return db::for_each(query, [&] {
     if (query.text(0) == "ok") return;
@@ -43,6 +45,7 @@ db::Outcome<void> check_entries(const db::Connection& connection, Verification& 
   std::int64_t above = 0;
   TRY_ASSIGN(auto walk, EntryWalk::prepare(connection));
   while (true) {
+    TRY(check_not_stopped());
     TRY_ASSIGN(const Found found, walk.above(connection, above));
     if (found.id() == 0) break;
     above = found.id();
@@ -55,8 +58,8 @@ db::Outcome<void> check_entries(const db::Connection& connection, Verification& 
     add(verification, problem.append(": ").append(fault));
   }
   // Half of an entry.
-  for (const std::string_view sql : {"SELECT id FROM entry WHERE blob NOT IN (SELECT id FROM blob)",
-                                     "SELECT id FROM entry WHERE variant NOT IN (SELECT id FROM variant) "
+  for (const std::string_view sql : {"SELECT id FROM entry NOT INDEXED WHERE blob NOT IN (SELECT id FROM blob)",
+                                     "SELECT id FROM entry NOT INDEXED WHERE variant NOT IN (SELECT id FROM variant) "
                                      "OR repo NOT IN (SELECT id FROM repo)"}) {
     TRY_ASSIGN(auto query, connection.prepare(sql));
     TRY(db::for_each(query, [&] {
@@ -67,10 +70,18 @@ db::Outcome<void> check_entries(const db::Connection& connection, Verification& 
   return {};
 }
 
+// In one transaction: a process that dies leaves all of them or none.
+db::Outcome<void> remove_bad(const db::Connection& connection, const std::vector<std::int64_t>& bad) {
+  TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM entry WHERE id = ?1"));
+  TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
+  for (const std::int64_t id : bad) TRY(remove.bind(id).run());
+  return transaction.commit();
+}
+
 constexpr std::string_view kRecount =
     "SELECT variant, repo, extension, count(*), sum(raw_size), sum(stored_size), sum(ifnull(input_tokens, 0)), "
     "sum(ifnull(cached_tokens, 0)), sum(ifnull(output_tokens, 0)), sum(ifnull(cost, 0)), sum(cost IS NULL), "
-    "sum(estimated), sum(access_count) FROM entry GROUP BY variant, repo, extension";
+    "sum(estimated), sum(access_count) FROM entry NOT INDEXED GROUP BY variant, repo, extension";
 constexpr std::string_view kCounted =
     "SELECT variant, repo, extension, entries, raw_bytes, stored_bytes, input_tokens, cached_tokens, output_tokens, "
     "cost, "
@@ -119,7 +130,9 @@ db::Outcome<Verification> verify_entries(const db::Connection& connection) {
     add(verification, "not everything can be read: " + outcome.error().what);
     return {};
   };
-  TRY(note(check_file(connection, verification)));
+  const auto checked = check_file(connection, verification);
+  TRY(check_not_stopped());
+  TRY(note(checked));
   TRY(note(check_entries(connection, verification, bad)));
   const auto right = counters_are_right(connection);
   TRY(note(right));
@@ -133,8 +146,7 @@ db::Outcome<bool> repair_entries(const db::Connection& connection) {
   if (!verification.problems.empty()) return db::fail(db::Problem::corrupt, verification.problems.front());
   std::vector<std::int64_t> bad;
   TRY(check_entries(connection, verification, bad));
-  TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM entry WHERE id = ?1"));
-  for (const std::int64_t id : bad) TRY(remove.bind(id).run());
+  TRY(remove_bad(connection, bad));
   TRY_ASSIGN(const bool right, counters_are_right(connection));
   if (!right) TRY(mend_counters(connection));
   if (!bad.empty()) TRY(return_space(connection));

@@ -93,7 +93,20 @@ int wait_for_lock(void* most_naps, int naps) {
 }
 
 std::string journal_mode(Journal journal) {
-  return journal == Journal::write_ahead ? "wal" : "delete";
+  switch (journal) {
+    case Journal::write_ahead:
+      return "wal";
+    case Journal::rollback:
+      return "delete";
+    case Journal::memory:
+      break;
+  }
+  return "memory";
+}
+
+// For sqlite3_progress_handler: not 0 stops what runs.
+int says_stop(void* stop) {
+  return reinterpret_cast<bool (*)()>(stop)() ? 1 : 0;
 }
 
 bool writes(OpenMode mode) {
@@ -142,6 +155,8 @@ Outcome<void> Connection::configure(const OpenOptions& options) const {
   if (options.mode == OpenMode::snapshot) return {};
   *most_naps_ = static_cast<int>(options.busy_timeout.count() / kNapMs);
   sqlite3_busy_handler(handle, wait_for_lock, most_naps_.get());
+  // Exclusively from the first access on: else SQLite would need a file for the memory that processes share.
+  if (options.journal == Journal::memory) TRY(execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY"));
   TRY(execute("PRAGMA cache_size=-8000"));
   if (!writes(options.mode)) return {};
   TRY(set_synchronous(options.synchronous));
@@ -188,9 +203,9 @@ Outcome<void> Connection::set_synchronous(Synchronous synchronous) const {
 Outcome<void> Connection::set_journal(Journal journal) const {
   TRY_ASSIGN(Statement query, prepare("PRAGMA journal_mode"));
   TRY_ASSIGN(const bool row, query.step());
-  const bool is_write_ahead = row && query.text(0) == "wal";
+  const bool is_so = row && query.text(0) == journal_mode(journal);
   query.reset();
-  if (is_write_ahead == (journal == Journal::write_ahead)) return {};
+  if (is_so) return {};
   Outcome<void> done = execute("PRAGMA journal_mode=" + journal_mode(journal));
   if (!done && done.error().problem == Problem::busy) return {};
   return done;
@@ -204,6 +219,16 @@ Outcome<bool> Connection::checkpoint() const {
 
 void Connection::set_at_close(AtClose action) const {
   sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, action == AtClose::leave_log ? 1 : 0, nullptr);
+}
+
+Connection::Stopping Connection::stop_when(bool (*stop)()) const {
+  constexpr int kSteps = 1000;  // of SQLite's virtual machine, between two questions
+  sqlite3_progress_handler(handle_.get(), kSteps, says_stop, reinterpret_cast<void*>(stop));
+  return Stopping(handle_.get());
+}
+
+Connection::Stopping::~Stopping() {
+  sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
 }
 
 std::int64_t Connection::last_row_id() const {

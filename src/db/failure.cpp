@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/db/failure.hpp"
 
+#include <cerrno>
 #include <cstring>
 #include <string>
 
@@ -10,7 +11,10 @@ namespace rustassistant::db {
 
 namespace {
 
-Problem problem_of(int code) {
+// `system_error`: what the kernel said, or 0. SQLite tells a full disk as such only where it writes pages.
+Problem problem_of(int code, int system_error) {
+  const bool no_room = system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+  if ((code & 0xff) == SQLITE_IOERR && no_room) return Problem::full;
   switch (code & 0xff) {
     case SQLITE_NOTADB:
       return Problem::not_a_database;
@@ -53,7 +57,8 @@ tl::unexpected<Failure> sqlite_failure(sqlite3* handle, int code) {
     what += " (SQLite's code " + std::to_string(sqlite3_extended_errcode(handle)) + ", " +
             std::strerror(sqlite3_system_errno(handle)) + ")";
   }
-  return fail(problem_of(code), std::move(what));
+  const int system_error = own_message ? sqlite3_system_errno(handle) : 0;
+  return fail(problem_of(code, system_error), std::move(what));
 }
 
 }  // namespace rustassistant::db

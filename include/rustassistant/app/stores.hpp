@@ -22,11 +22,31 @@ namespace rustassistant::app {
 [[nodiscard]] Result<std::string> cache_path(const config::CacheSettings& settings, const std::string& repository,
                                              const sys::Environment& environment);
 
+// A cache, and the file it stands in.
+struct OpenedCache {
+  std::string path;
+  std::unique_ptr<cache::SqliteCache> cache;
+};
+
+// The only way to a cache: every command takes it, whatever it wants of the cache. A cache in a repository
+// (<repository>/.rustassistant/cache.db, unless that folder is the user's home) is refused where it may be somebody
+// else's, and its folder gets a .gitignore; see local_cache.hpp. Notices of the cache are told as warnings when they
+// arise, until it is closed: `services` must outlive it.
+[[nodiscard]] Result<OpenedCache> open_cache_at(const std::string& path, const config::CacheSettings& settings,
+                                                const Services& services);
+// The cache that serves a repository (its canonical path).
+[[nodiscard]] Result<OpenedCache> open_cache_of(const std::string& repository, const config::CacheSettings& settings,
+                                                const Services& services);
+
 // The databases of a run, each opened when first asked for. Safe to use from several threads.
 class Stores {
  public:
   // All must outlive this.
-  Stores(const config::Settings& settings, const Services& services) : settings_(settings), services_(services) {}
+  Stores(const config::Settings& settings, const Services& services);
+  // Closes what is open, so that nothing the caches have to tell is lost, whichever way a run ends.
+  ~Stores();
+  Stores(const Stores&) = delete;
+  Stores& operator=(const Stores&) = delete;
 
   // The cache that serves a repository (its canonical path). Lives as long as this.
   [[nodiscard]] Result<cache::ResultCache*> open_cache(const std::string& repository);
@@ -48,16 +68,17 @@ class Stores {
     std::optional<Error> error;
   };
   Slot& slot_of(const std::string& repository);
-  void tell_of_legacy();
-  void tell_once(const std::string& text);  // `mutex_` is held
+  void warn(const std::string& text);
 
   const config::Settings& settings_;
   const Services& services_;
+  Services told_services_;  // whose warnings come through warn()
   std::mutex mutex_;
   std::map<std::string, Slot> caches_;  // by path of the database
   std::unique_ptr<ledger::Ledger> ledger_;
   std::optional<Error> ledger_error_;
-  std::set<std::string> told_;
+  std::mutex warning_mutex_;  // a cache tells its notices while others are at work; never held with a call to one
+  std::set<std::string> warned_;
 };
 
 }  // namespace rustassistant::app

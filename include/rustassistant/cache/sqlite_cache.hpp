@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,13 +27,12 @@ struct CacheOptions {
   std::int64_t low_watermark = 0;
   // Whether machines share the file system, which makes the cache slower and a notice due; nothing: is found out.
   std::optional<bool> on_network = std::nullopt;
-};
-
-// What happened to the store that its user should know; each a sentence to show as a warning.
-struct Notices {
-  std::vector<std::string> texts;
-  std::string
-      legacy_path;  // where a database of the older tool was moved to: a source for migration; empty: there was none
+  std::chrono::milliseconds busy_timeout{10'000};  // how long to wait for processes that hold the database
+  // Told what happened to the cache that its user should know, a sentence to show as a warning, when it happens and
+  // until the destructor returns. Must not call the cache. May be empty.
+  std::function<void(const std::string&)> notify = {};
+  // Where answers that were paid for are kept if they cannot be stored, nor kept beside the database. Empty: nowhere.
+  std::string spare_spool = {};
 };
 
 // The cache in one SQLite file.
@@ -40,14 +41,15 @@ struct Notices {
 // stands. What was found at `path`:
 //   nothing                        an empty cache; created (0600, its folder 0700) by the first put
 //   a cache of ours                opened; one of an older version is upgraded in place
-//   damage, or a foreign file      moved to <path>.damaged-<UTC time> (with -wal and -shm), readable entries are saved
-//   into
-//                                  a new file, and a notice says so
-//   a file of the older tool       moved to <path>.legacy, and a notice says that it can be migrated
+//   damage, or a foreign file      moved to <path>.damaged-<UTC time> (with -wal and -shm), and a notice says so; what
+//                                  can be read is saved into a new file
 //   a newer version                Error (storage); untouched
 //   a symbolic link, no access     Error (storage)
 //   a file or folder without write permission   looks up only; put() is an Error (storage)
 // Damage that shows later is handled the same way in the middle of the call, which then goes on with what was saved.
+//
+// An answer that was paid for is not lost where put() cannot store it, because others hold the database or the disk is
+// full: it is kept in <path>.unstored, answers from memory, and is stored by the next run; put() then returns 0.
 class SqliteCache final : public ResultCache {
  public:
   // `clock` must outlive the cache.
@@ -81,7 +83,9 @@ class SqliteCache final : public ResultCache {
   [[nodiscard]] Result<Stretch> entries_above(std::int64_t id);
 
   // Maintenance, in transactions of bounded size; a prune leaves a row in pruning_stats. Where there is no cache there
-  // is nothing to do.
+  // is nothing to do. A process that is asked to stop (sys/signals.hpp) ends it between two transactions, with that as
+  // the Error; what was done stands. clear() and prune() work with a full disk, too: then alone on the file, and a
+  // process killed meanwhile leaves damage.
   [[nodiscard]] Result<Removal> clear(const EntryFilter& filter, DryRun dry_run);
   [[nodiscard]] Result<Removal> prune(const PruneRequest& request);
   [[nodiscard]] Result<std::vector<PastPruning>> past_prunings(int most);
@@ -94,13 +98,10 @@ class SqliteCache final : public ResultCache {
 
   [[nodiscard]] Result<void> close() override;
 
-  // The notices since the last call.
-  [[nodiscard]] Notices take_notices();
-
  private:
-  class Store;
-  explicit SqliteCache(std::unique_ptr<Store> store);
-  std::unique_ptr<Store> store_;
+  class State;
+  explicit SqliteCache(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace rustassistant::cache

@@ -47,11 +47,9 @@ struct NamedTally {
   Tally tally;
 };
 
-// Look-ups of a month in UTC, entries gone since included.
-struct MonthLookups {
+// What the hits of a month in UTC saved, entries gone since included.
+struct MonthSaving {
   int month = 0;  // 202611
-  std::int64_t hits = 0;
-  std::int64_t misses = 0;
   NanoUsd saved;
 };
 
@@ -68,7 +66,7 @@ struct Statistics {
   std::vector<NamedTally> by_prompt;  // so are these
   std::vector<NamedTally> by_repo;
   std::vector<NamedTally> by_extension;
-  std::vector<MonthLookups> by_month;
+  std::vector<MonthSaving> saved_by_month;
 
   // Hits per thousand look-ups; nothing was looked up yet: 0.
   [[nodiscard]] int hit_permille() const;

@@ -29,13 +29,16 @@ enum class OpenMode : std::uint8_t {
 enum class Journal : std::uint8_t {
   write_ahead,  // readers and a writer do not wait for each other; needs memory that all processes share
   rollback,     // where they do not, as on network file systems
+  // In memory, by one process alone, which the file waits for: for work that makes room on a full disk. A process that
+  // dies in the middle leaves a damaged file.
+  memory,
 };
 
 struct OpenOptions {
   OpenMode mode = OpenMode::create;
   std::chrono::milliseconds busy_timeout{10'000};
   Synchronous synchronous = Synchronous::normal;
-  Journal journal = Journal::write_ahead;  // of a file that is created
+  Journal journal = Journal::write_ahead;  // of a file that is created; `memory`: of any
 };
 
 // What a database says about itself.
@@ -74,6 +77,19 @@ class Connection {
   // log (as at first), or leaves both as they are.
   enum class AtClose : bool { fold_log, leave_log };
   void set_at_close(AtClose action) const;
+
+  // As long as what this returns lives, a statement that runs while `stop` says true fails soon (Problem::other).
+  class Stopping {
+   public:
+    explicit Stopping(sqlite3* handle) : handle_(handle) {}
+    ~Stopping();
+    Stopping(const Stopping&) = delete;
+    Stopping& operator=(const Stopping&) = delete;
+
+   private:
+    sqlite3* handle_;
+  };
+  [[nodiscard]] Stopping stop_when(bool (*stop)()) const;
 
   [[nodiscard]] std::int64_t last_row_id() const;
   // Rows changed by the statement that ran last.

@@ -11,7 +11,8 @@ namespace rustassistant::sys {
 
 inline constexpr std::chrono::seconds kGraceTime{20};
 
-// Once, at the start of the process. Also ignores SIGPIPE, so that a closed pipe is a failed write.
+// Once, at the start of the process. Also ignores SIGPIPE and SIGXFSZ, so that a closed pipe and a file that may not
+// grow are failed writes.
 void install_signal_handlers();
 
 // 0, or SIGINT or SIGTERM.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "announcement.hpp"
+#include "local_cache.hpp"
 #include "past_calls.hpp"
 #include "prospects.hpp"
 #include "reader.hpp"
@@ -92,8 +93,10 @@ class Migrator {
     TRY_ASSIGN(sources_, sources_of(request_, services_.environment));
     TRY(back_up());
     count_work();
-    TRY_ASSIGN(const auto cache, cache::SqliteCache::open({opened_path(), level()}, services_.clock));
-    for (const std::string& notice : cache->take_notices().texts) services_.warn(notice);
+    config::CacheSettings settings = loaded_.settings.cache;
+    settings.max_size = 0;  // nothing leaves to make room
+    TRY_ASSIGN(const OpenedCache opened, open_cache_at(opened_path(), settings, services_));
+    cache::SqliteCache* const cache = opened.cache.get();
     TRY(bring_in(*cache, prospects));
     if (!request_.dry_run) TRY(bring_in_usage());
     if (request_.verify && !request_.dry_run) TRY(verify(*cache));
@@ -103,10 +106,9 @@ class Migrator {
   }
 
  private:
-  [[nodiscard]] int level() const { return loaded_.settings.cache.compression_level; }
-
   // A database of the older tool in the cache's place becomes one of the sources.
   Result<void> make_way() {
+    TRY(check_place_of_cache(migration_.destination, services_.environment));
     if (request_.dry_run) return {};
     const auto was = sys::canonical_path(migration_.destination);
     TRY_ASSIGN(const auto notice, make_way_for_cache(migration_.destination));

@@ -17,16 +17,16 @@ using ledger::IfMissing;
 // be read.
 std::optional<NanoUsd> saved_this_month(const config::Settings& settings, const Services& services) {
   Stores stores(settings, services);
-  const auto statistics = [&]() -> Result<cache::Statistics> {
-    TRY_ASSIGN(const std::string folder, sys::canonical_path("."));
-    const std::string repository = sys::repository_root(folder, sys::home_folder(services.environment));
-    TRY_ASSIGN(auto* cache, stores.open_cache(repository));
-    return cache->statistics();
-  }();
+  const auto folder = sys::canonical_path(".");
+  if (!folder) return std::nullopt;
+  auto* const cache = stores.cache_for(sys::repository_root(*folder, sys::home_folder(services.environment)));
+  if (cache == nullptr) return std::nullopt;
+  const auto statistics = cache->statistics();
+  if (!statistics) stores.cache_failed(statistics.error());
   if (!statistics) return std::nullopt;
   const int month = utc_month(services.clock.now());
-  for (const cache::MonthLookups& lookups : statistics->by_month) {
-    if (lookups.month == month) return lookups.saved;
+  for (const cache::MonthSaving& saving : statistics->saved_by_month) {
+    if (saving.month == month) return saving.saved;
   }
   return NanoUsd{};
 }

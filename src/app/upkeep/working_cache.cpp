@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "announcement.hpp"
-#include "rustassistant/app/stores.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
 
@@ -20,22 +18,13 @@ std::string root_of(const std::string& path, const sys::Environment& environment
 
 Result<OpenedCache> open_working_cache(const config::Loaded& loaded, const Services& services) {
   TRY_ASSIGN(const std::string here, sys::canonical_path("."));
-  OpenedCache opened;
-  TRY_ASSIGN(opened.path,
-             cache_path(loaded.settings.cache, sys::repository_root(here, sys::home_folder(services.environment)),
-                        services.environment));
-  TRY_ASSIGN(const auto made_way, make_way_for_cache(opened.path));
-  if (made_way) services.warn(made_way->text);
-  TRY_ASSIGN(opened.cache,
-             cache::SqliteCache::open({opened.path, loaded.settings.cache.compression_level}, services.clock));
-  for (const std::string& notice : opened.cache->take_notices().texts) services.warn(notice);
-  return opened;
+  config::CacheSettings settings = loaded.settings.cache;
+  settings.max_size = 0;  // commands let nothing leave but what they were told to
+  return open_cache_of(sys::repository_root(here, sys::home_folder(services.environment)), settings, services);
 }
 
-Result<void> close(OpenedCache opened, const Services& services) {
-  TRY(opened.cache->close());
-  for (const std::string& notice : opened.cache->take_notices().texts) services.warn(notice);
-  return {};
+Result<void> close(OpenedCache opened) {
+  return opened.cache->close();
 }
 
 std::string repo_id_of(const std::string& path, const sys::Environment& environment) {

@@ -46,7 +46,7 @@ Result<int> run_cache_clear(const Context& context) {
   const auto mode = dry ? cache::DryRun::yes : cache::DryRun::no;
   TRY_ASSIGN(const cache::Removal removal, opened.cache->clear(filter, mode));
   const std::string path = opened.path;
-  TRY(app::close(std::move(opened), context.services));
+  TRY(app::close(std::move(opened)));
   TRY(context.print(render::cache_clear(mode, removal, path, context.view())));
   return 0;
 }

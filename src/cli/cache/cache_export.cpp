@@ -37,7 +37,7 @@ Result<int> run_cache_export(const Context& context) {
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
   TRY_ASSIGN(const app::ArchiveExport done, export_to(file, *opened.cache, context.services.clock));
   const std::string path = opened.path;
-  TRY(app::close(std::move(opened), context.services));
+  TRY(app::close(std::move(opened)));
   if (done.damaged > 0) {
     context.console.warning(render::counted(done.damaged, "damaged entry was", "damaged entries were") +
                             " left out; see `rustassistant cache verify`");

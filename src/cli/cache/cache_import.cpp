@@ -15,7 +15,7 @@ Result<int> run_cache_import(const Context& context) {
   const auto imported =
       app::import_cache(*opened.cache, context.services.clock, [&source] { return source.read(kPiece); });
   const std::string path = opened.path;
-  TRY(app::close(std::move(opened), context.services));
+  TRY(app::close(std::move(opened)));
   if (!imported) return fail_while("cannot import " + sys::quoted(file), imported.error());
   TRY(context.print(render::cache_import(*imported, path, context.view())));
   return imported->refusals.empty() ? 0 : 1;

@@ -32,7 +32,7 @@ Result<int> run_cache_optimize(const Context& context) {
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
   TRY_ASSIGN(const cache::Optimization optimization, opened.cache->optimize(request));
   const std::string path = opened.path;
-  TRY(app::close(std::move(opened), context.services));
+  TRY(app::close(std::move(opened)));
   context.console.clear_progress();
   if (optimization.interrupted) {
     Error stopped = sys::stop_error();

@@ -46,7 +46,7 @@ Result<int> run_cache_prune(const Context& context) {
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
   TRY_ASSIGN(const cache::Removal removal, opened.cache->prune(request));
   const std::string path = opened.path;
-  TRY(app::close(std::move(opened), context.services));
+  TRY(app::close(std::move(opened)));
   TRY(context.print(render::cache_prune(request, removal, path, context.view())));
   return 0;
 }

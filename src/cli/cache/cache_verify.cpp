@@ -11,7 +11,7 @@ Result<int> run_cache_verify(const Context& context) {
   TRY_ASSIGN(const cache::Verification verification,
              opened.cache->verify(repair ? cache::Repair::yes : cache::Repair::no));
   const std::string path = opened.path;
-  TRY(app::close(std::move(opened), context.services));
+  TRY(app::close(std::move(opened)));
   TRY(context.print(render::cache_verify(verification, path, context.view())));
   if (!verification.problems.empty() && !repair)
     context.console.hint("`rustassistant cache verify --repair` removes what is damaged and counts again");

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "rustassistant/cache/sqlite_cache.hpp"
 #include "rustassistant/codec/sha256.hpp"
@@ -48,9 +49,18 @@ struct CacheFixture {
   test::TemporaryFolder folder;
   test::FakeClock clock;
 
+  mutable std::vector<std::string> notices;  // of every cache that was opened with options()
+
   [[nodiscard]] std::string path() const { return (folder.path() / "cache.db").string(); }
-  [[nodiscard]] std::unique_ptr<SqliteCache> open() const {
-    auto cache = SqliteCache::open({path()}, clock);
+  [[nodiscard]] CacheOptions options() const {
+    CacheOptions options;
+    options.path = path();
+    options.notify = [this](const std::string& notice) { notices.push_back(notice); };
+    return options;
+  }
+  [[nodiscard]] std::unique_ptr<SqliteCache> open() const { return open(options()); }
+  [[nodiscard]] std::unique_ptr<SqliteCache> open(const CacheOptions& options) const {
+    auto cache = SqliteCache::open(options, clock);
     INFO((cache ? "" : cache.error().what));
     REQUIRE(cache);
     return *std::move(cache);

@@ -142,7 +142,8 @@ TEST_CASE_METHOD(CacheFixture, "processes killed while they store leave a sound 
     CHECK(find(before));
     for (int i = 0; i <= round; ++i) CHECK(find(before + "-" + std::to_string(i)));
     check_integrity(path());
-    CHECK(open()->take_notices().texts.empty());
+    static_cast<void>(open());
+    CHECK(notices.empty());
   }
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 #include <random>
+#include <utility>
 
 #include "cache_fixture.hpp"
 #include "dictionaries.hpp"
 #include "rustassistant/db/connection.hpp"
+#include "support/sql_recorder.hpp"
 
 namespace rustassistant::cache {
 namespace {
@@ -192,6 +194,74 @@ TEST_CASE_METHOD(Optimizing, "an empty cache, and none at all, are optimised at 
   store(prose(0));
   REQUIRE(open()->clear({}, DryRun::no));
   CHECK_FALSE(optimize().interrupted);
+}
+
+TEST_CASE_METHOD(Optimizing, "two that optimize at once lose no document, whichever begins between the other's steps") {
+  fill(150);
+  const int at_call = GENERATE(1, 2, 3);  // of the first one's progress: before its first batch, after it, at its end
+  const auto first = open();
+  int calls = 0;
+  OptimizeRequest request;
+  request.level = 9;
+  request.progress = [&](std::int64_t, std::int64_t) {
+    if (++calls != at_call) return;
+    // Its dictionary is trained on more, so that it is another one.
+    const auto second = open();
+    for (int i = 150; i < 300; ++i) REQUIRE(second->put(prose(i), Durability::cheap));
+    OptimizeRequest other;
+    other.level = 5;
+    REQUIRE(second->optimize(other));
+    REQUIRE(second->close());
+  };
+  REQUIRE(first->optimize(request));
+  REQUIRE(first->close());
+  CHECK(calls >= at_call);
+  check_sound(300);
+}
+
+TEST_CASE_METHOD(Optimizing, "one that lost its place to another leaves the other's dictionary alone") {
+  fill(150);
+  const auto first = open();
+  bool begun = false;
+  OptimizeRequest request;
+  request.progress = [&](std::int64_t, std::int64_t) {
+    if (std::exchange(begun, true)) return;
+    // As a second one does when it begins with a dictionary of its own.
+    const auto connection = db::Connection::open(path(), {});
+    REQUIRE(
+        connection->execute("INSERT INTO dictionary (id, created, samples, data) VALUES (4242, 1, 1, x'00');"
+                            "INSERT OR REPLACE INTO optimization (id, dictionary, level, above, until) "
+                            "VALUES (1, 4242, 5, 0, 1000)"));
+  };
+  REQUIRE(first->optimize(request));
+  REQUIRE(first->close());
+  CHECK(number("SELECT count(*) FROM dictionary WHERE id = 4242") == 1);
+  CHECK(number("SELECT dictionary FROM optimization") == 4242);
+}
+
+TEST_CASE_METHOD(Optimizing, "a dictionary that a document needs since it was looked for stays") {
+  fill(150);
+  static_cast<void>(optimize());
+  {
+    const auto connection = db::Connection::open(path(), {});
+    REQUIRE(connection->execute("INSERT INTO dictionary (id, created, samples, data) VALUES (4242, 0, 1, x'00')"));
+  }
+  test::SqlRecorder recorder;
+  const auto cache = open();
+  bool stored = false;
+  recorder.on_statement([&](std::string_view sql) {
+    // The search came to its end; the removal begins with the next transaction.
+    if (sql != "BEGIN IMMEDIATE" || stored ||
+        recorder.statements().count("SELECT 1 FROM blob WHERE id > ?2 AND dictionary = ?1 LIMIT 1") == 0)
+      return;
+    stored = true;
+    const auto other = db::Connection::open(path(), {});
+    REQUIRE(other->execute("INSERT INTO blob (dictionary, digest, data) VALUES (4242, x'00', x'00')"));
+  });
+  REQUIRE(cache->optimize({9, {}}));
+  recorder.on_statement(nullptr);
+  CHECK(stored);
+  CHECK(number("SELECT count(*) FROM dictionary WHERE id = 4242") == 1);
 }
 
 }  // namespace rustassistant::cache

@@ -2,6 +2,7 @@
 #include <random>
 
 #include "cache_fixture.hpp"
+#include "rustassistant/db/connection.hpp"
 
 namespace rustassistant::cache {
 namespace {
@@ -204,6 +205,50 @@ TEST_CASE_METHOD(Watermarks, "without watermarks nothing ever leaves, and a run 
   REQUIRE(cache->find(key_of("e1")));
   REQUIRE(cache->close());
   CHECK(open()->statistics()->total.entries == 200);
+}
+
+TEST_CASE_METHOD(Watermarks, "what is only long unused does not leave before what is worth less") {
+  {
+    const auto cache = open();
+    for (int i = 0; i < 100; ++i) {
+      Entry entry = entry_named("e" + std::to_string(i));
+      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      const bool dear = i < 20;
+      const std::int64_t age = dear ? 20 * kDay : 3'600'000;
+      entry.info.cost = NanoUsd{dear ? 900'000'000'000 : 1'000};
+      entry.info.created = entry.info.last_accessed = {clock.now().value - age};
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+  }
+  fill(100, 101, 3'600'000);
+  CHECK(open()->statistics()->total.entries < 90);
+  for (int i = 0; i < 20; ++i) CHECK(find("e" + std::to_string(i)));
+}
+
+TEST_CASE_METHOD(Watermarks, "a dry run leaves the file as large as it says") {
+  fill(0, 20, 3'600'000);
+  PruneRequest request;
+  request.max_bytes = 50'000;
+  request.dry_run = DryRun::yes;
+  const auto planned = open()->prune(request);
+  REQUIRE(planned);
+  CHECK(planned->entries > 0);
+  CHECK(planned->file_bytes_before > 50'000);
+  CHECK(planned->file_bytes_after == planned->file_bytes_before);
+  CHECK(open()->statistics()->total.entries == 20);
+}
+
+TEST_CASE_METHOD(Watermarks, "the last thousand prunings are remembered") {
+  fill(0, 1, 3'600'000);
+  const auto connection = db::Connection::open(path(), {});
+  REQUIRE(connection->execute(
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
+      "INSERT INTO pruning_stats (at, cause, strategy, entries, raw_bytes, stored_bytes, regenerate_cost, "
+      "unknown_costs, bytes_before, bytes_after, duration_ms) SELECT i, 'command', 'lru', 1, 1, 1, 1, 0, 1, 1, 1 FROM "
+      "n"));
+  REQUIRE(open()->prune({}));
+  CHECK(*connection->integer("SELECT count(*) FROM pruning_stats") == 1000);
+  CHECK(*connection->integer("SELECT min(at) FROM pruning_stats") == 2);
 }
 
 }  // namespace rustassistant::cache
