@@ -1,56 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "c_macros.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include "c_context.hpp"
-#include "c_words.hpp"
-#include "words.hpp"
+#include "c_repair.hpp"
 
 namespace rustassistant::source {
 namespace {
 
-constexpr std::size_t kNone = CPlace::kNone;
-
-class Repairer {
+class Repairer : public CRepair {
  public:
-  Repairer(CText& c, CDialect dialect) : c_(c), dialect_(dialect) {}
+  Repairer(CText& c, CDialect dialect) : CRepair(c, dialect) {}
 
   void run() {
     for (CToken& token : c_.tokens) token.name = token.kind == CTokenKind::word && !is_keyword(c_.of(token));
-    pass(&Repairer::blank_attribute);
-    pass(&Repairer::mend_extension);
-    pass(&Repairer::mend_call);
-    pass(&Repairer::mend_argument);
-    pass(&Repairer::mend_run);
+    pass([this](std::size_t i) { blank_attribute(i); });
+    pass([this](std::size_t i) { mend_extension(i); });
+    pass([this](std::size_t i) { mend_call(i); });
+    pass([this](std::size_t i) { mend_argument(i); });
   }
 
  private:
-  void pass(void (Repairer::*repair)(std::size_t)) {
-    places_ = places_of(c_, dialect_);
-    for (std::size_t i = 0; i < c_.tokens.size(); ++i) {
-      if (c_.tokens[i].start != c_.tokens[i].end) (this->*repair)(i);
-    }
-    c_.sweep();
-  }
-
-  [[nodiscard]] bool is_name(std::size_t i) const { return i < c_.tokens.size() && c_.tokens[i].name; }
-  [[nodiscard]] std::string_view before(std::size_t i) const { return i > 0 ? c_.at(i - 1) : std::string_view(); }
-  [[nodiscard]] bool in_lines(std::size_t i) const { return places_[i].context <= CContext::statements; }
-  [[nodiscard]] bool in_declarations(std::size_t i) const { return places_[i].context <= CContext::members; }
-  [[nodiscard]] std::size_t partner_of(std::size_t i) const { return i < places_.size() ? places_[i].partner : kNone; }
-
-  void blank_tokens(std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i <= last && i < c_.tokens.size(); ++i) c_.blank_token(i);
-  }
-
-  // Makes a name of a keyword.
-  void spoil(std::size_t i) {
-    c_.text[c_.tokens[i].start] = '_';
-    c_.tokens[i].name = true;
-  }
-
   void blank_attribute(std::size_t i) {
     const bool behind_name = has_word(" asm __asm__ __asm ", c_.at(i)) && i > 0 && is_name(i - 1) && !places_[i].begins;
     if (!c_.is_word(i) || !(behind_name || has_word(kAttributes, c_.at(i)))) return;
@@ -152,10 +122,6 @@ class Repairer {
       c_.text[c_.tokens[k].start] = ':';
       return;
     }
-  }
-
-  void begin(std::size_t i) {
-    if (i < places_.size()) places_[i].begins = true;
   }
 
   void mend_declaration(std::size_t i, std::size_t close) {
@@ -328,109 +294,6 @@ class Repairer {
       }
     }
   }
-
-  // A run of words such as `API static struct item __rcu`.
-  void mend_run(std::size_t i) {
-    if (!is_run_word(i) || (i > 0 && is_run_word(i - 1) && !is_split(i))) return;
-    std::size_t end = i + 1;
-    while (is_run_word(end) && !is_split(end)) ++end;
-    if (is_behind_array(i) && end - i == 1 && is_name(i) && has_word(" = ; , ", c_.at(end)) && !places_[i].begins)
-      return c_.blank_token(i);  // int list[3] __initdata = {
-    if (end - i < 2 && !(before(i) == ")" && in_declarations(i))) return;
-    if (before(i) == ")" && in_declarations(i)) return mend_behind_parentheses(i, end);
-    mend_specifiers(i, end);
-  }
-
-  // name[3], and neither `delete[]` nor a lambda.
-  [[nodiscard]] bool is_behind_array(std::size_t i) const {
-    if (before(i) != "]") return false;
-    const std::size_t open = partner_of(i - 1);
-    return open != kNone && open > 0 && (is_name(open - 1) || c_.at(open - 1) == "]");
-  }
-
-  [[nodiscard]] bool is_run_word(std::size_t i) const { return c_.is_word(i) && !has_word(kBreakingWords, c_.at(i)); }
-  // Whether a declaration or statement begins in the middle of words: after a macro on its own.
-  [[nodiscard]] bool is_split(std::size_t i) const { return places_[i].begins; }
-
-  // int f(void) __init NOEXCEPT {
-  void mend_behind_parentheses(std::size_t first, std::size_t end) {
-    const std::string_view next = c_.at(end);
-    if (places_[first].begins || !has_word(" { ; = , : ( ", next)) return;
-    std::size_t names = 0;
-    for (std::size_t k = first; k < end; ++k) {
-      if (has_word(kTypeWords, c_.at(k)) || has_word(kTagWords, c_.at(k))) return;
-      if (is_name(k)) ++names;
-    }
-    if (next == "(" || (next == ";" && names > 1 && !looks_like_macro(c_.at(first)))) return;
-    for (std::size_t k = first; k < end; ++k) {
-      if (is_name(k)) c_.blank_token(k);
-    }
-  }
-
-  void mend_specifiers(std::size_t first, std::size_t end) {
-    const std::string_view next = c_.at(end);
-    const bool stars = next == "*" || next == "&" || next == "&&";
-    bool type = !places_[first].begins && has_word(" > * & && } ", before(first));
-    std::vector<std::size_t> names;
-    for (std::size_t k = first; k < end; ++k) {
-      const std::string_view word = c_.at(k);
-      if (has_word(kTypeWords, word)) {
-        type = true;
-      } else if (has_word(kTagWords, word)) {
-        if (word == "enum" && has_word(kTagWords, c_.at(k + 1))) continue;
-        if (is_class_head(end) && (word != "enum" || next == "{")) return mend_class_head(k + 1, end);
-        type = true;
-        ++k;
-      } else if (is_name(k)) {
-        names.push_back(k);
-      }
-    }
-    const bool pointer = next == "(" && has_word(" * ^ ", c_.at(end + 1));
-    const bool cast = next == ")" && before(first) == "(" && first > 1 && !is_name(first - 2) &&
-                      places_[first].braces == CContext::statements && !has_word(" ) ] ", c_.at(first - 2)) &&
-                      !has_word(" if for while switch catch sizeof ", c_.at(first - 2));
-    const bool declarator =
-        !stars && !pointer && !cast && next != "operator" && next != "::" && next != "<" && next != ">";
-    const bool conversion = next == "operator" && c_.is_word(end + 1);
-    const std::size_t allowed = (type || conversion ? 0U : 1U) + (declarator ? 1U : 0U);
-    if (names.size() <= allowed) return;
-    if (next == "::" || next == "<" || next == ">" || next == "~")
-      return blank_all_but(names, std::max<std::size_t>(allowed, 1), {});
-    blank_all_but(names, allowed, declarator ? names.back() : kNone);
-  }
-
-  // Blanks names until `allowed` are left: those spelled like macros first, then from the front.
-  void blank_all_but(std::vector<std::size_t>& names, std::size_t allowed, std::size_t kept) {
-    for (const bool macros_only : {true, false}) {
-      for (std::size_t& name : names) {
-        const auto left = static_cast<std::size_t>(
-            std::count_if(names.begin(), names.end(), [](std::size_t k) { return k != kNone; }));
-        if (left <= allowed) return;
-        if (name == kNone || name == kept || (macros_only && !looks_like_macro(c_.at(name)))) continue;
-        c_.blank_token(name);
-        name = kNone;
-      }
-    }
-  }
-
-  [[nodiscard]] bool is_class_head(std::size_t end) const {
-    return (c_.at(end) == "{" && places_[end].context <= CContext::statements) ||
-           (c_.at(end) == ":" && in_lines(end) && c_.at(end + 1) != ":");
-  }
-
-  // class API EXPORT Name final : public Base {
-  void mend_class_head(std::size_t first, std::size_t end) {
-    std::size_t name = kNone;
-    for (std::size_t k = first; k < end; ++k) {
-      if (!is_name(k)) continue;
-      if (name != kNone) c_.blank_token(name);
-      name = k;
-    }
-  }
-
-  CText& c_;
-  CDialect dialect_;
-  std::vector<CPlace> places_;
 };
 
 }  // namespace
@@ -439,6 +302,7 @@ std::string without_macros(std::string_view content, CDialect dialect) {
   CText c = tokenize_c(content);
   join_conditionals(c, dialect);
   Repairer(c, dialect).run();
+  mend_runs(c, dialect);
   return std::move(c.text);
 }
 
