@@ -11,6 +11,7 @@ namespace rustassistant::privacy {
 
 using ascii::is_alnum;
 using ascii::is_digit;
+using ascii::is_hex_digit;
 using ascii::is_letter;
 using ascii::is_lower;
 using ascii::is_upper;
@@ -23,9 +24,6 @@ constexpr bool is_dashed(char c) {
 }
 constexpr bool is_dotted(char c) {
   return is_dashed(c) || c == '.';
-}
-constexpr bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 constexpr bool is_base64(char c) {
   return is_alnum(c) || c == '+' || c == '/' || c == '=';

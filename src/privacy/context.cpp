@@ -39,10 +39,11 @@ constexpr auto kWrappers = std::to_array<std::string_view>({"from",         "Som
                                                             "config",       "lazy",
                                                             "string_view",  "b",
                                                             "make_unique",  "make_shared",
-                                                            "array",        "vec",
-                                                            "cstr",         "from_str",
-                                                            "parse",        "setdefault",
-                                                            "getopt",       "asList"});
+                                                            "array",        "concat",
+                                                            "vec",          "cstr",
+                                                            "from_str",     "parse",
+                                                            "setdefault",   "getopt",
+                                                            "asList"});
 
 bool is_callee(char c) {
   return is_word(c) || c == ':' || c == '.' || c == '!' || c == '?' || c == '$' || c == '<' || c == '>' || c == '@';
@@ -108,6 +109,11 @@ class Walk {
       case '>':
         return assigned();
       case '|':
+        if (left_.ends_with("|_|")) {  // a closure that takes no notice of its argument
+          left_.remove_suffix(3);
+          return std::nullopt;
+        }
+        return fallback();
       case '?':
         return fallback();
       default:
@@ -136,7 +142,19 @@ class Walk {
         return behind_comma();
       }
     }
-    return named_beside(name);
+    const NameKind beside = named_beside(name);
+    return beside != NameKind::none ? beside : kind_of_table(left_.substr(0, left_.size() - name.size()));
+  }
+
+  // PASSWORDS = {"alice": "…"}: a table whose name says that it holds several.
+  static NameKind kind_of_table(std::string_view code) {
+    code = rustassistant::trim(code);
+    if (!code.ends_with("{")) return NameKind::none;
+    code = rustassistant::trim(code.substr(0, code.size() - 1));
+    while (!code.empty() &&
+           (code.back() == '=' || code.back() == ':' || is_blank(code.back()) || is_quote(code.back())))
+      code.remove_suffix(1);
+    return code.ends_with("s") || code.ends_with("S") ? kind_of_names(side_of_sign(code)) : NameKind::none;
   }
 
   // Since the last thing that ends a statement, an argument or a condition.
@@ -229,7 +247,7 @@ class Walk {
   std::optional<NameKind> behind_comma() {
     left_.remove_suffix(1);
     trim();
-    if (left_.empty() || !is_quote(left_.back())) return NameKind::none;
+    if (left_.empty() || !is_quote(left_.back())) return copied_to();
     const char quote = left_.back();
     const std::size_t open = left_.size() < 2 ? std::string_view::npos : left_.rfind(quote, left_.size() - 2);
     if (open == std::string_view::npos) return NameKind::none;
@@ -243,6 +261,17 @@ class Walk {
     left_ = left_.substr(0, open);
     strip_literal_prefix();
     return std::nullopt;
+  }
+
+  // strcpy(password, "…")
+  [[nodiscard]] NameKind copied_to() const {
+    const auto open = left_.rfind('(');
+    if (open == std::string_view::npos) return NameKind::none;
+    constexpr auto kCopying = std::to_array<std::string_view>({"strcpy", "strncpy", "strlcpy", "memcpy", "strcmp"});
+    const std::string_view callee = left_.substr(0, open);
+    const bool copies =
+        std::any_of(kCopying.begin(), kCopying.end(), [&](std::string_view name) { return callee.ends_with(name); });
+    return copies ? kind_of_names(left_.substr(open)) : NameKind::none;
   }
 
   // process.env.NAME || , NAME ?? , NAME ?: , NAME or : the operand, else what it is assigned to.

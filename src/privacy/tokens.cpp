@@ -20,7 +20,7 @@ using Takes = bool (*)(char);
 Takes takes_of(CharSet set) {
   switch (set) {
     case CharSet::hex:
-      return &is_hex;
+      return &is_hex_digit;
     case CharSet::upper:
       return [](char c) { return is_upper(c) || is_digit(c); };
     case CharSet::lower:

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include "characters.hpp"
 #include "rustassistant/base/text.hpp"
@@ -40,7 +41,7 @@ int classes_of(std::string_view value) {
 bool is_uuid(std::string_view value) {
   constexpr std::string_view kForm = "00000000-0000-0000-0000-000000000000";
   return value.size() == kForm.size() && std::equal(value.begin(), value.end(), kForm.begin(), [](char c, char form) {
-           return form == '-' ? c == '-' : is_hex(c);
+           return form == '-' ? c == '-' : is_hex_digit(c);
          });
 }
 
@@ -58,18 +59,24 @@ bool is_separator(char c) {
   return c == '-' || c == '_' || c == '.' || c == '/' || c == ':' || c == ' ' || c == '\\' || c == ',' || c == '@';
 }
 
+bool is_vowel(char c) {
+  return contains("aeiouyAEIOUY", std::string_view(&c, 1));
+}
+
 // Letters in pieces of at least three (a camel's humps), each followed by at most two digits, or a number of up to
 // four: Token2Kind, oauth2, v1.
 bool is_word_with_number(std::string_view part) {
   if (all_of(part, &is_digit)) return part.size() <= 4;
   if (part.size() <= 3 && is_letter(part.front())) return true;
+  bool has_number_inside = false;
   for (std::size_t i = 0; i < part.size();) {
     const std::string_view rest = part.substr(i);
     const std::size_t capitals = run_of(rest, &is_upper);
     const std::size_t letters = capitals + run_of(rest.substr(capitals), &is_lower);
     const std::size_t digits = run_of(rest.substr(letters), &is_digit);
     if (letters + digits == 0 || (letters < 3 && i + letters + digits < part.size()) || digits > 2) return false;
-    if (letters == 0) return false;
+    if (letters == 0 || !any_of(rest.substr(0, letters), &is_vowel)) return false;
+    if (digits > 0 && i + letters + digits < part.size() && std::exchange(has_number_inside, true)) return false;
     i += letters + digits;
   }
   return true;
@@ -177,7 +184,7 @@ bool is_random(std::string_view value) {
   constexpr double kLeastBits = 3.5;
   return value.size() >= kLeastSize && any_of(value, &is_digit) && any_of(value, &is_letter) &&
          entropy(value) >= kLeastBits && !contains(value, ".") && value.front() != '/' && value.front() != '-' &&
-         !all_of(value, [](char c) { return is_hex(c) || c == '-'; }) && !is_wordy(value) && !is_harmless(value);
+         !all_of(value, [](char c) { return is_hex_digit(c) || c == '-'; }) && !is_wordy(value) && !is_harmless(value);
 }
 
 }  // namespace rustassistant::privacy
