@@ -19,7 +19,7 @@
 namespace rustassistant::cli {
 
 struct Option {
-  std::string_view names;         // "-o,--output"; the last one is its name
+  std::string_view names;         // "-o,--output", older spellings first; the last one is its name
   std::string_view value;         // what its value is called, "FILE"; empty for a switch
   std::string_view help;          // one line, no full stop
   std::string_view choices = {};  // "text|json"; empty: any value
@@ -57,7 +57,7 @@ struct Command {
   std::string_view name;   // "analyze"; empty: the group is a command itself
   std::string_view paths;  // what its arguments are called, "PATH..."; empty: it takes none
   std::string_view summary;
-  std::string_view details;  // paragraphs for --help and the docs; may be empty
+  std::string_view details;  // for --help and the docs: paragraphs with an empty line between; may be empty
   std::string_view schema;   // of its JSON; empty: it has none
   std::span<const Option> options;
   Result<int> (*run)(const Context&);  // returns the exit code
@@ -75,13 +75,14 @@ struct Command {
 // The settings of this run: files, variables, and those given as options. Warnings are told.
 [[nodiscard]] Result<config::Loaded> load_settings(const Context& context);
 
-// The one file that a command is about. `example`: of such a file, for who named none or several (usage).
+// The one path that a command is about. Error (usage) unless exactly one was given; `example` completes its hint.
 [[nodiscard]] Result<std::string> single_path(const Context& context, std::string_view command,
                                               std::string_view example);
 
 // What the commands do, one per file.
 [[nodiscard]] Result<int> run_refactor_analyze(const Context& context);
 [[nodiscard]] Result<int> run_cache_status(const Context& context);
+[[nodiscard]] Result<int> run_cache_init(const Context& context);
 [[nodiscard]] Result<int> run_cache_prune(const Context& context);
 [[nodiscard]] Result<int> run_cache_clear(const Context& context);
 [[nodiscard]] Result<int> run_cache_verify(const Context& context);

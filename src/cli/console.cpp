@@ -3,9 +3,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/render/table.hpp"
 #include "rustassistant/sys/terminal.hpp"
 
 namespace rustassistant::cli {
@@ -52,10 +54,14 @@ void Console::note(const std::string& text) {
 }
 
 void Console::progress(const std::string& text) {
+  progress([&](std::size_t columns) { return render::fitted(neutralise(text), columns); });
+}
+
+void Console::progress(const std::function<std::string(std::size_t columns)>& line_of) {
   if (quiet_ || !terminal_) return;
   const std::scoped_lock lock(mutex_);
-  const auto width = static_cast<std::size_t>(sys::terminal_width(sys::Stream::err).value_or(80));
-  write("\r\x1b[K" + neutralise(text).substr(0, width - 1));
+  const auto width = static_cast<std::size_t>(std::max(2, sys::terminal_width(sys::Stream::err).value_or(80)));
+  write("\r\x1b[K" + line_of(width - 1));
   progress_shown_ = true;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -28,8 +30,10 @@ class Console {
   [[nodiscard]] bool can_ask() const;
   // Asks; true for y or yes.
   [[nodiscard]] bool ask(const std::string& question);
-  // Replaces the line of progress; nothing where standard error is no terminal.
+  // Replaces the line of progress; nothing where standard error is no terminal. The line is cut to its width.
   void progress(const std::string& text);
+  // The same for harmless text that is made for a width.
+  void progress(const std::function<std::string(std::size_t columns)>& line_of);
   void clear_progress();
 
  private:

@@ -6,14 +6,14 @@ namespace {
 
 constexpr ExitCode kExitCodes[] = {
     {0, "done"},
-    {1, "done, and a smell is at or above --fail-on, or entries failed to migrate or to verify"},
-    {2, "usage: an unknown command, a bad option or a bad value"},
+    {1, "done, but a finding is at or above --fail-on, or entries failed to migrate, import or verify"},
+    {2, "usage: an unknown command, a bad option or a bad value, or a confirmation is missing"},
     {3, "input: no such file, unreadable, not text, too large, or nothing to review"},
     {4, "configuration: a bad settings file, or no key for a provider that was named"},
     {5, "provider: refused, unreachable, or no usable answer after all retries"},
     {6, "budget: the call would exceed the cap"},
     {7, "storage: a database cannot be opened or written, and the command cannot do without it"},
-    {8, "offline: --offline, and the answer is not stored"},
+    {8, "offline: --offline was given and the answer is not stored"},
     {130, "interrupted; what was paid for is stored"},
     {143, "terminated; what was paid for is stored"},
 };

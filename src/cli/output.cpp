@@ -1,25 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include "output.hpp"
 
-#include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/terminal.hpp"
 
 namespace rustassistant::cli {
 
+Result<Output> Output::open(const std::string& path) {
+  Output output;
+  if (!path.empty()) {
+    TRY_ASSIGN(auto file, sys::AtomicFile::create_for_user(path));
+    output.file_.emplace(std::move(file));
+  }
+  return output;
+}
+
 void Output::write(std::string_view text) {
-  if (!path_.empty()) {
-    held_ += text;
-  } else if (!error_) {
-    if (auto written = sys::write_stream(sys::Stream::out, text); !written) error_ = written.error();
+  if (error_ || closed_ || text.empty()) return;
+  if (file_) {
+    if (auto written = file_->write(text); !written) error_ = written.error();
+  } else if (auto written = sys::write_stream(sys::Stream::out, text); !written) {
+    error_ = written.error();
+  } else {
+    closed_ = *written == sys::Written::closed;
   }
 }
 
+bool Output::closed() const {
+  return closed_ || (!file_ && sys::is_closed(sys::Stream::out));
+}
+
 Result<void> Output::finish() {
-  if (!path_.empty() && !error_) {
-    if (auto written = sys::write_file_atomically(path_, held_, 0644); !written) error_ = written.error();
-  }
   if (error_) return tl::unexpected(*error_);
-  return {};
+  return file_ ? file_->commit() : Result<void>();
 }
 
 }  // namespace rustassistant::cli

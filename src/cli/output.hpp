@@ -6,22 +6,25 @@
 #include <string_view>
 
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::cli {
 
-// Where a result goes: standard output at once, or a file that is written whole at the end or not at all.
+// Where a result goes: standard output at once, or a file that is written whole or not at all.
 class Output {
  public:
-  // An empty path: standard output.
-  explicit Output(std::string path) : path_(std::move(path)) {}
+  // An empty path: standard output. Error (storage): the file cannot be created.
+  [[nodiscard]] static Result<Output> open(const std::string& path);
 
   void write(std::string_view text);
-  // Writes the file; tells what went wrong, then or before (storage).
+  // Whether nobody reads standard output any more; what is written then is dropped.
+  [[nodiscard]] bool closed() const;
+  // Puts the file in its place; tells what went wrong, then or before (storage).
   [[nodiscard]] Result<void> finish();
 
  private:
-  std::string path_;
-  std::string held_;
+  std::optional<sys::AtomicFile> file_;  // nothing: standard output
+  bool closed_ = false;
   std::optional<Error> error_;
 };
 

@@ -3,7 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <memory>
+#include <array>
 
 #include "rustassistant/base/text.hpp"
 
@@ -12,218 +12,291 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
+// CLI11 would take "--model=" for an option whose value is the next word, split
+// "[a,b]" and drop "++". Words that end in this byte, which no argument of a
+// process can hold, are what they are.
+constexpr char kShield = '\0';
+
+bool is_misread(std::string_view word) {
+  return (word.starts_with("--") && word.ends_with('=')) || (word.starts_with('[') && word.ends_with(']')) ||
+         word == "++";
+}
+
+void unshield(std::string& word) {
+  if (word.ends_with(kShield)) word.pop_back();
+}
+
+std::string help_hint(std::string_view command) {
+  return "see `rustassistant " + std::string(command) + (command.empty() ? "" : " ") + "--help`";
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string_view>& known, std::string_view command) {
   const auto close = nearest(word, known);
-  return close ? "did you mean '" + std::string(*close) + "'?" : std::string("see `rustassistant --help`");
+  return close ? "did you mean '" + std::string(*close) + "'? " + help_hint(command) : help_hint(command);
 }
 
-bool is_option(std::string_view word) {
-  return word.size() > 1 && word.front() == '-';
-}
+// What people type for a command that has another name.
+struct Habit {
+  std::string_view word;
+  std::string_view command;
+};
+constexpr Habit kHabits[] = {
+    {"help", "--help"},
+    {"version", "--version"},
+    {"analyze", "refactor analyze"},
+    {"analyse", "refactor analyze"},
+    {"review", "refactor analyze"},
+    {"scan", "refactor analyze"},
+    {"check", "refactor analyze"},
+    {"run", "refactor analyze"},
+    {"status", "cache status"},
+    {"init", "config init"},
+    {"settings", "config show"},
+    {"prune", "cache prune"},
+    {"clear", "cache clear"},
+    {"migrate", "cache migrate"},
+    {"history", "budget history"},
+};
 
-// The option with that name on the command line ("--format=json" and "-ofile" included), or null.
-const Option* option_of(std::string_view word, std::span<const Option> options) {
-  const std::string_view name = word.substr(0, word.find('='));
-  for (const Option& option : options) {
-    for (const std::string_view known : split(option.names, ',')) {
-      if (known == name) return &option;
-    }
-  }
-  return nullptr;
-}
-
-std::vector<std::string_view> groups() {
-  std::vector<std::string_view> names;
-  for (const Command& command : commands()) {
-    if (names.empty() || names.back() != command.group) names.push_back(command.group);
-  }
-  return names;
-}
-
-std::vector<std::string_view> names_in(std::string_view group) {
-  std::vector<std::string_view> names;
-  for (const Command& command : commands()) {
-    if (command.group == group) names.push_back(command.name);
-  }
-  return names;
-}
-
-// Takes the next word that is no option out of `words`; global options before it stay. Empty: there is none.
-std::string take_word(Words& words) {
-  for (auto word = words.begin(); word != words.end(); ++word) {
-    if (!is_option(*word)) {
-      std::string taken = std::move(*word);
-      words.erase(word);
-      return taken;
-    }
-    const Option* option = option_of(*word, global_options());
-    if (option == nullptr) return {};
-    const bool takes_next = !option->value.empty() && word->find('=') == std::string::npos;
-    if (takes_next && ++word == words.end()) return {};
-  }
-  return {};
-}
-
-bool has_switch(const Words& words, std::string_view name) {
-  const auto end = std::find(words.begin(), words.end(), "--");
-  return std::any_of(words.begin(), end, [&](const std::string& word) {
-    const Option* option = option_of(word, global_options());
-    return option != nullptr && name_of(*option) == name;
-  });
-}
-
-Result<void> check_choice(const Option& option, const std::string& value) {
-  if (option.choices.empty()) return {};
-  const auto choices = split(option.choices, '|');
-  if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
-  std::string listed(option.choices);
-  std::replace(listed.begin(), listed.end(), '|', ' ');
-  return fail(Errc::usage, "bad value '" + neutralise(value) + "' for " + std::string(name_of(option)),
-              "one of: " + listed);
-}
-
-// Whether a word may be that option: "--name", "--name=value", "-n", or a bundle of one-letter options with that
-// letter.
-bool may_be_given(const Option& option, const Words& words) {
-  for (const std::string_view name : split(option.names, ',')) {
-    const bool is_letter = name.size() == 2;
-    const bool given = std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return is_letter ? is_option(word) && word.find(name.back()) != std::string_view::npos : word.starts_with(name);
-    });
-    if (given) return true;
-  }
-  return false;
-}
-
-// Parses the words of one command with CLI11, whose rules for options and values are those people know. It is told only
-// of the options that may be given: making one costs more than all the rest of parsing.
-class Parser {
+// The words of one command line. Commands and their options are made when
+// parsing comes to them: most are not needed.
+class Grammar {
  public:
-  Parser(const Command& command, const Words& words) : command_(command) {
-    parser_.set_help_flag();
-    for (const auto options : {command.options, global_options()}) {
-      for (const Option& option : options) {
-        if (may_be_given(option, words)) add(option);
+  Grammar() {
+    root_.set_help_flag();  // or each command gets one of its own
+    root_.require_subcommand(0, 1);
+    for (const std::string_view group : groups()) {
+      const Command& first = first_of(group);
+      if (first.name.empty()) {
+        add_command(root_, first, group);
+      } else {
+        add_group(group);
       }
     }
-    if (!command.paths.empty()) parser_.add_option("paths", paths_);
+    for (const Option& option : global_options()) add_option(root_, option);
   }
 
-  Result<Arguments> parse(Words words) {
-    if (const auto unknown = unknown_option(words); !unknown.empty()) {
-      return fail(Errc::usage, "unknown option '" + neutralise(unknown) + "'", suggestion(unknown, option_names()));
-    }
-    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+  Parsed parse(const Words& words) {
+    Words reversed;
+    for (auto word = words.rbegin(); word != words.rend(); ++word)
+      reversed.push_back(is_misread(*word) ? *word + kShield : *word);
+    std::optional<Error> error;
     try {
-      parser_.parse(std::move(words));
-    } catch (const CLI::ParseError& error) {
-      return fail(Errc::usage, neutralise(error.what()), "see `rustassistant " + full_name(command_) + " --help`");
+      root_.parse(std::move(reversed));
+    } catch (const CLI::ExtrasError&) {
+      error = unknown_word();
+    } catch (const CLI::ParseError& failure) {
+      error = bad_option(failure);
     }
-    Arguments arguments;
-    for (const auto& slot : slots_) {
-      if (slot->parsed->count() == 0) continue;
-      if (slot->values.size() > 1 && !slot->option->repeatable) {
-        return fail(Errc::usage, std::string(name_of(*slot->option)) + " is given more than once");
-      }
-      for (const std::string& value : slot->values) TRY(check_choice(*slot->option, value));
-      auto& target = arguments.options[std::string(name_of(*slot->option))];
-      target = slot->option->value.empty() ? Words(slot->parsed->count()) : slot->values;
-    }
-    arguments.paths = paths_;
-    return arguments;
+    if (!error) error = refused_value();
+    if (!error) error = missing_command();
+    return {result(error), last_value("--format")};
   }
 
  private:
   struct Slot {
     const Option* option = nullptr;
-    Words values;
     CLI::Option* parsed = nullptr;
   };
 
-  void add(const Option& option) {
-    auto& slot = *slots_.emplace_back(std::make_unique<Slot>());
-    slot.option = &option;
-    slot.parsed = option.value.empty() ? parser_.add_flag(std::string(option.names))
-                                       : parser_.add_option(std::string(option.names), slot.values)
-                                             ->expected(1)
-                                             ->allow_extra_args(false)
-                                             ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  void add_group(std::string_view group) {
+    CLI::App* app = root_.add_subcommand(std::string(group));
+    app->fallthrough()->require_subcommand(0, 1);
+    app->preparse_callback([this, app, group](std::size_t) {
+      group_ = group;
+      for (const Command& command : commands()) {
+        if (command.group == group) add_command(*app, command, command.name);
+      }
+    });
   }
 
-  std::string unknown_option(const Words& words) const {
-    for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
-      if (words[i].substr(0, 2) != "--") continue;
-      const Option* option = option_of(words[i], command_.options);
-      if (option == nullptr) option = option_of(words[i], global_options());
-      if (option == nullptr) return words[i];
-      if (!option->value.empty() && words[i].find('=') == std::string::npos) ++i;
+  void add_command(CLI::App& parent, const Command& command, std::string_view name) {
+    CLI::App* app = parent.add_subcommand(std::string(name));
+    app->fallthrough();
+    app->preparse_callback([this, app, &command](std::size_t) {
+      command_ = &command;
+      for (const Option& option : command.options) add_option(*app, option);
+      // As many as there are: with fewer expected, CLI11 would end the command
+      // at "--".
+      paths_ = app->add_option("paths", [](const CLI::results_t&) { return true; })
+                   ->expected(kMostPaths, kMostPaths)
+                   ->allow_extra_args()
+                   ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    });
+  }
+
+  void add_option(CLI::App& app, const Option& option) {
+    const std::string names(option.names);
+    CLI::Option* parsed = nullptr;
+    if (option.value.empty()) {
+      parsed = app.add_flag(names)->disable_flag_override();
+    } else {
+      parsed = app.add_option(names, [](const CLI::results_t&) { return true; })
+                   ->allow_extra_args(false)
+                   ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    }
+    slots_.push_back({&option, parsed});
+  }
+
+  // The option that CLI11's text is about: it begins with its name.
+  [[nodiscard]] Error bad_option(const CLI::ParseError& failure) const {
+    const std::string_view text = failure.what();
+    std::string name = neutralise(text.substr(0, text.find_first_of(": ,")));
+    if (!name.starts_with('-')) name.insert(0, "--");
+    const bool has_value = text.find("flag override") != std::string_view::npos;
+    return {Errc::usage, has_value ? name + " takes no value" : name + " needs a value", help_hint(command_name())};
+  }
+
+  [[nodiscard]] Error unknown_word() const {
+    const Words extras = root_.remaining(true);
+    const auto option = std::find_if(extras.begin(), extras.end(),
+                                     [](const std::string& word) { return word.size() > 1 && word.front() == '-'; });
+    const bool names_command = command_ == nullptr && option != extras.begin();
+    if (option != extras.end() && !names_command) {
+      const std::string name = option->substr(0, option->find('='));
+      return {Errc::usage, "unknown option '" + neutralise(name) + "'",
+              suggestion(name, option_names(), command_name())};
+    }
+    std::string word = extras.front();
+    unshield(word);
+    const std::string shown = neutralise(word);
+    if (group_.empty()) {
+      for (const Habit& habit : kHabits) {
+        if (habit.word == word)
+          return {Errc::usage, "unknown command '" + shown + "'",
+                  "did you mean `rustassistant " + std::string(habit.command) + "`?"};
+      }
+      return {Errc::usage, "unknown command '" + shown + "'", suggestion(word, groups(), "")};
+    }
+    return {Errc::usage, "unknown command '" + std::string(group_) + " " + shown + "'",
+            suggestion(word, names_in(group_), group_)};
+  }
+
+  // The first value that is none of those that its option takes. Case does not
+  // matter.
+  std::optional<Error> refused_value() {
+    for (const Slot& slot : slots_) {
+      if (slot.option->choices.empty()) continue;
+      for (const std::string& value : slot.parsed->results()) {
+        if (!choice_of(*slot.option, value)) {
+          std::string listed(slot.option->choices);
+          std::replace(listed.begin(), listed.end(), '|', ' ');
+          return Error{Errc::usage, "bad value '" + neutralise(value) + "' for " + std::string(name_of(*slot.option)),
+                       "one of: " + listed};
+        }
+      }
+    }
+    if (command_ != nullptr && command_->paths.empty() && paths_->count() > 0) {
+      return Error{Errc::usage, "unexpected argument '" + neutralise(paths_->results().front()) + "'",
+                   help_hint(command_name())};
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<Error> missing_command() const {
+    if (command_ != nullptr) return std::nullopt;
+    if (group_.empty()) return Error{Errc::usage, "no command given", help_hint("")};
+    return Error{Errc::usage, "'" + std::string(group_) + "' needs a command", help_hint(group_)};
+  }
+
+  [[nodiscard]] Result<Invocation> result(const std::optional<Error>& error) const {
+    Invocation invocation;
+    invocation.help = given("--help");
+    invocation.version = given("--version");
+    invocation.verbose = given("--verbose");
+    invocation.command = command_;
+    invocation.help_for = group_;
+    if (invocation.help || invocation.version) return invocation;
+    if (error) return tl::unexpected(*error);
+    for (const Slot& slot : slots_) {
+      if (slot.parsed->count() == 0) continue;
+      invocation.arguments.options[std::string(name_of(*slot.option))] = values_of(slot);
+    }
+    invocation.arguments.paths = paths_->results();
+    for (std::string& path : invocation.arguments.paths) unshield(path);
+    return invocation;
+  }
+
+  // Of an option that cannot be repeated, the last one.
+  static Words values_of(const Slot& slot) {
+    if (slot.option->value.empty()) return Words(slot.parsed->count());
+    Words values;
+    for (std::string value : slot.parsed->results()) {
+      unshield(value);
+      values.push_back(slot.option->choices.empty() ? value : std::string(*choice_of(*slot.option, value)));
+    }
+    if (!slot.option->repeatable) values.erase(values.begin(), values.end() - 1);
+    return values;
+  }
+
+  static std::optional<std::string_view> choice_of(const Option& option, std::string_view value) {
+    const auto choices = split(option.choices, '|');
+    const std::string wanted = to_lower(value);
+    const auto found = std::find(choices.begin(), choices.end(), wanted);
+    if (found == choices.end()) return std::nullopt;
+    return *found;
+  }
+
+  [[nodiscard]] bool given(std::string_view name) const {
+    return std::any_of(slots_.begin(), slots_.end(),
+                       [&](const Slot& slot) { return name_of(*slot.option) == name && slot.parsed->count() > 0; });
+  }
+
+  [[nodiscard]] std::string last_value(std::string_view name) const {
+    for (const Slot& slot : slots_) {
+      if (name_of(*slot.option) == name && slot.parsed->count() > 0) return to_lower(slot.parsed->results().back());
     }
     return {};
   }
 
-  std::vector<std::string_view> option_names() const {
+  [[nodiscard]] std::string command_name() const {
+    return command_ != nullptr ? full_name(*command_) : std::string(group_);
+  }
+
+  [[nodiscard]] std::vector<std::string_view> option_names() const {
     std::vector<std::string_view> names;
-    for (const auto options : {command_.options, global_options()}) {
-      for (const Option& option : options) names.push_back(name_of(option));
+    for (const Slot& slot : slots_) {
+      for (const std::string_view name : split(slot.option->names, ',')) {
+        if (name.starts_with("--")) names.push_back(name);
+      }
     }
     return names;
   }
 
-  const Command& command_;
-  CLI::App parser_;
-  std::vector<std::unique_ptr<Slot>> slots_;
-  Words paths_;
+  static std::vector<std::string_view> groups() {
+    std::vector<std::string_view> names;
+    for (const Command& command : commands()) {
+      if (names.empty() || names.back() != command.group) names.push_back(command.group);
+    }
+    return names;
+  }
+
+  static const Command& first_of(std::string_view group) {
+    return *std::find_if(commands().begin(), commands().end(),
+                         [&](const Command& command) { return command.group == group; });
+  }
+
+  static std::vector<std::string_view> names_in(std::string_view group) {
+    std::vector<std::string_view> names;
+    for (const Command& command : commands()) {
+      if (command.group == group) names.push_back(command.name);
+    }
+    return names;
+  }
+
+  static constexpr int kMostPaths = CLI::detail::expected_max_vector_size;
+
+  CLI::App root_;
+  std::vector<Slot> slots_;
+  std::string_view group_;
+  const Command* command_ = nullptr;
+  CLI::Option* paths_ = nullptr;
 };
 
 }  // namespace
 
-Result<Invocation> parse(const std::vector<std::string>& words) {
-  Invocation invocation;
-  invocation.help = has_switch(words, "--help");
-  invocation.version = has_switch(words, "--version");
-  invocation.verbose = has_switch(words, "--verbose");
-  Words rest = words;
-  const std::string group = take_word(rest);
-  if (group.empty()) {
-    if (invocation.help || invocation.version) return invocation;
-    if (!rest.empty() && option_of(rest.front(), global_options()) == nullptr) {
-      return fail(Errc::usage, "unknown option '" + neutralise(rest.front()) + "'", "see `rustassistant --help`");
-    }
-    return fail(Errc::usage, "no command given", "see `rustassistant --help`");
-  }
-  const auto names = names_in(group);
-  if (names.empty()) {
-    return fail(Errc::usage, "unknown command '" + neutralise(group) + "'", suggestion(group, groups()));
-  }
-  const bool is_command = names.front().empty();
-  const std::string name = is_command ? std::string() : take_word(rest);
-  if (name.empty() && !is_command && (invocation.help || invocation.version)) {
-    invocation.help_for = names.empty()
-                              ? std::string_view()
-                              : std::find_if(commands().begin(), commands().end(), [&](const Command& command) {
-                                  return command.group == group;
-                                })->group;
-    return invocation;
-  }
-  for (const Command& command : commands()) {
-    if (command.group == group && command.name == name) invocation.command = &command;
-  }
-  if (invocation.command == nullptr) {
-    const std::string what =
-        name.empty() ? "'" + group + "' needs a command" : "unknown command '" + neutralise(group + " " + name) + "'";
-    return fail(Errc::usage, what, name.empty() ? "see `rustassistant " + group + " --help`" : suggestion(name, names));
-  }
-  if (invocation.help || invocation.version) return invocation;
-  TRY_ASSIGN(invocation.arguments, Parser(*invocation.command, rest).parse(rest));
-  return invocation;
-}
-
-bool wants_json(const std::vector<std::string>& words) {
-  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
-    if (words[i] == "--format=json") return true;
-    if (words[i] == "--format" && i + 1 < words.size() && words[i + 1] == "json") return true;
-  }
-  return false;
+Parsed parse(const Words& words) {
+  return Grammar().parse(words);
 }
 
 }  // namespace rustassistant::cli

@@ -67,6 +67,11 @@ int report(const Error& error, std::string_view format, Console& console) {
   return exit_code_of(error.code);
 }
 
+int print_information(const std::string& text, Console& console) {
+  const auto written = sys::write_stream(sys::Stream::out, text);
+  return written ? 0 : report(written.error(), {}, console);
+}
+
 int run_invocation(const Invocation& invocation, Clock& clock, http::Transport& transport,
                    const sys::Environment& environment) {
   const Arguments& arguments = invocation.arguments;
@@ -89,12 +94,13 @@ render::View Context::view() const {
   if (format != nullptr) view.format = format->format;
   view.color = color && !arguments.has("--output");
   view.terminal = terminal;
-  if (terminal) view.columns = std::max(20, sys::terminal_width(sys::Stream::out).value_or(80));
+  if (terminal)
+    view.columns = static_cast<std::size_t>(std::max(20, sys::terminal_width(sys::Stream::out).value_or(80)));
   return view;
 }
 
 Result<void> Context::print(std::string_view text) const {
-  Output output("");
+  TRY_ASSIGN(Output output, Output::open({}));
   output.write(text);
   return output.finish();
 }
@@ -113,16 +119,16 @@ Result<std::string> single_path(const Context& context, std::string_view command
 
 int run(const std::vector<std::string>& words, Clock& clock, http::Transport& transport,
         const sys::Environment& environment) {
-  const std::string_view format = wants_json(words) ? "json" : "text";
   Console console(colored(sys::Stream::err, {}, environment), false, false);
+  std::string format;
   try {
-    auto invocation = parse(words);
-    if (!invocation) return report(invocation.error(), format, console);
-    if (invocation->help || invocation->version) {
-      const auto written = sys::write_stream(sys::Stream::out, information(*invocation));
-      return written ? 0 : report(written.error(), "text", console);
-    }
-    return run_invocation(*invocation, clock, transport, environment);
+    if (words.empty() && sys::is_terminal(sys::Stream::out)) return print_information(short_help(), console);
+    Parsed parsed = parse(words);
+    format = parsed.format;
+    if (!parsed.invocation) return report(parsed.invocation.error(), format, console);
+    const Invocation& invocation = *parsed.invocation;
+    if (invocation.help || invocation.version) return print_information(information(invocation), console);
+    return run_invocation(invocation, clock, transport, environment);
   } catch (const std::exception& error) {
     // Out of memory, or a mistake of ours: never a result.
     return report({Errc::storage, std::string("internal error: ") + error.what(), "please report this"}, format,

@@ -89,6 +89,20 @@ Result<void> apply_file(Loaded& loaded, SettingsFile file, const Origin& origin)
   return {};
 }
 
+// A list is given by repeating its flag, and replaces what files and variables say.
+Result<void> apply_flags(Loaded& loaded, std::span<const FlagValue> flags) {
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    const SettingRow* row = setting_row(flags[i].name);
+    Values values;
+    for (const FlagValue& flag : flags.first(i + 1)) {
+      if (flag.name == flags[i].name) values.push_back(flag.value);
+    }
+    if (!row->is_list) values.erase(values.begin(), values.end() - 1);
+    TRY(assign(loaded, *row, values, {Source::flag, flags[i].flag}));
+  }
+  return {};
+}
+
 Result<void> apply_variables(Loaded& loaded, const sys::Environment& environment) {
   for (const SettingRow& row : setting_rows()) {
     const std::string variable = variable_of(row.name);
@@ -180,17 +194,7 @@ Result<Loaded> load(const sys::Environment& environment, std::span<const FlagVal
     }
   }
   TRY(apply_variables(loaded, environment));
-  for (const FlagValue& flag : flags) {
-    const Origin origin{Source::flag, flag.flag};
-    const SettingRow* row = setting_row(flag.name);
-    Values values{flag.value};
-    // A list given by repeating a flag: the first one replaces what the files say, the others add to it.
-    if (row->is_list && loaded.origin_of(row->name).source == Source::flag) {
-      values = loaded.settings.analysis.exclude;
-      values.push_back(flag.value);
-    }
-    TRY(assign(loaded, *row, values, origin));
-  }
+  TRY(apply_flags(loaded, flags));
   TRY(check_consistency(loaded));
   loaded.settings.budget.overrides = overrides_of(loaded);
   return loaded;

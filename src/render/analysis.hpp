@@ -14,7 +14,8 @@ namespace rustassistant::render {
 
 // `result` must be ok.
 [[nodiscard]] std::string file_text(const app::FileResult& result, const Paint& paint);
-[[nodiscard]] std::string summary_text(const app::AnalyzeSummary& summary, const Paint& paint);
+// "~$0.12" where it is an estimate.
+[[nodiscard]] std::string usd_text(NanoUsd amount, bool estimated);
 
 [[nodiscard]] Json file_json(const app::FileResult& result);
 [[nodiscard]] Json summary_json(const app::AnalyzeSummary& summary);

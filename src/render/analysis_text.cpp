@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "analysis.hpp"
+#include "findings_table.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/money.hpp"
@@ -11,20 +15,6 @@ namespace rustassistant::render {
 namespace {
 
 using app::FileResult;
-
-std::string severity_mark(domain::Severity severity, const Paint& paint) {
-  switch (severity) {
-    case domain::Severity::critical:
-      return paint.bold_red("critical");
-    case domain::Severity::high:
-      return paint.red("high    ");
-    case domain::Severity::medium:
-      return paint.yellow("medium  ");
-    case domain::Severity::low:
-      return paint.cyan("low     ");
-  }
-  return {};
-}
 
 // "12-95 parse", with a question mark where the syntax tree does not confirm it.
 std::string place(const domain::Location& location) {
@@ -48,24 +38,57 @@ std::string indented(std::string_view text, std::string_view indent) {
   return lines;
 }
 
-std::string smell_text(const domain::Smell& smell, const Paint& paint) {
-  std::string text = fmt::format("  {} {}  {}\n", severity_mark(smell.severity, paint), paint.bold(name_of(smell.type)),
-                                 paint.dim(place(smell.location)));
-  text += indented(smell.description, "    ");
-  if (!smell.impact.empty()) text += indented(smell.impact, "    ");
+// The explanation of a kind stands at its first finding only.
+std::string smells_text(const std::vector<domain::Smell>& smells, const Paint& paint) {
+  std::string text;
+  std::set<std::string_view> explained;
+  for (const domain::Smell& smell : smells) {
+    const std::size_t width = name_of(domain::Severity::critical).size() + 2;
+    const std::string padding(width - name_of(smell.severity).size(), ' ');
+    text += fmt::format("\n  {}{}{}  {}\n", severity_mark(smell.severity, paint), padding,
+                        paint.bold(name_of(smell.type)), paint.dim(place(smell.location)));
+    text += indented(smell.description, "    ");
+    if (!smell.impact.empty() && explained.insert(smell.impact).second) text += indented(smell.impact, "    ");
+  }
   return text;
 }
 
-std::string suggestion_text(const domain::Suggestion& suggestion, std::size_t number, const Paint& paint) {
-  std::string text = fmt::format("  {}. {}  {}\n", number, paint.bold(neutralise(suggestion.title)),
-                                 paint.dim(fmt::format("{}, effort {}, priority {}", name_of(suggestion.type),
-                                                       name_of(suggestion.effort), name_of(suggestion.priority))));
-  text += indented(suggestion.description, "     ");
+// What is said below the title of a suggestion.
+std::string advice_text(const domain::Suggestion& suggestion) {
+  std::string text = indented(suggestion.description, "     ");
   for (const std::string& step : suggestion.steps) text += indented("- " + step, "     ");
   if (suggestion.example && !suggestion.example->after.empty()) {
     if (!suggestion.example->before.empty()) text += "     before:\n" + indented(suggestion.example->before, "       ");
     text += "     after:\n" + indented(suggestion.example->after, "       ");
     if (!suggestion.example->explanation.empty()) text += indented(suggestion.example->explanation, "     ");
+  }
+  return text;
+}
+
+// Suggestions with the same advice stand together, and the advice stands once below them.
+std::string suggestions_text(const std::vector<domain::Suggestion>& suggestions, const Paint& paint) {
+  if (suggestions.empty()) return {};
+  std::vector<std::pair<std::string, std::vector<const domain::Suggestion*>>> groups;
+  for (const domain::Suggestion& suggestion : suggestions) {
+    const std::string advice = advice_text(suggestion);
+    const auto known = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
+      return group.first == advice && group.second.front()->type == suggestion.type;
+    });
+    if (known == groups.end()) {
+      groups.emplace_back(advice, std::vector{&suggestion});
+    } else {
+      known->second.push_back(&suggestion);
+    }
+  }
+  std::string text = "\n  " + paint.bold("Suggestions") + "\n";
+  std::size_t number = 0;
+  for (const auto& [advice, members] : groups) {
+    for (const domain::Suggestion* suggestion : members) {
+      text += fmt::format("  {}. {}  {}\n", ++number, paint.bold(neutralise(suggestion->title)),
+                          paint.dim(fmt::format("{}, effort {}, priority {}", name_of(suggestion->type),
+                                                name_of(suggestion->effort), name_of(suggestion->priority))));
+    }
+    text += advice;
   }
   return text;
 }
@@ -95,10 +118,6 @@ std::string origin_line(const FileResult& result, const Paint& paint) {
   return text + "\n";
 }
 
-std::string usd(NanoUsd amount, bool estimated) {
-  return (estimated ? "~" : "") + domain::format_usd(amount);
-}
-
 std::string figures_line(const FileResult& result) {
   std::string text = "  ";
   if (result.usage && result.provider != domain::Provider::builtin) {
@@ -107,8 +126,9 @@ std::string figures_line(const FileResult& result) {
   } else {
     text += "0 tokens, ";
   }
-  text += result.cost ? usd(*result.cost, result.estimated && result.cost->value != 0) : std::string("cost unknown");
-  if (result.saved.value > 0) text += " (saved " + usd(result.saved, result.estimated) + ")";
+  text +=
+      result.cost ? usd_text(*result.cost, result.estimated && result.cost->value != 0) : std::string("cost unknown");
+  if (result.saved.value > 0) text += " (saved " + usd_text(result.saved, result.estimated) + ")";
   return text + ", " + format_duration(result.duration_us) + "\n";
 }
 
@@ -130,6 +150,10 @@ std::string unparsed_line(const domain::Unparsed& unparsed, const Paint& paint) 
 
 }  // namespace
 
+std::string usd_text(NanoUsd amount, bool estimated) {
+  return (estimated ? "~" : "") + domain::format_usd(amount);
+}
+
 std::string file_text(const FileResult& result, const Paint& paint) {
   std::string text = paint.bold(neutralise(result.path));
   const domain::Analysis& analysis = result.analysis;
@@ -137,11 +161,7 @@ std::string file_text(const FileResult& result, const Paint& paint) {
                       counted(static_cast<std::int64_t>(analysis.smells.size()), "smell", "smells"));
   text += origin_line(result, paint);
   if (analysis.unparsed) text += unparsed_line(*analysis.unparsed, paint);
-  for (const domain::Smell& smell : analysis.smells) text += "\n" + smell_text(smell, paint);
-  if (!analysis.suggestions.empty()) text += "\n  " + paint.bold("Suggestions") + "\n";
-  std::size_t number = 0;
-  for (const domain::Suggestion& suggestion : analysis.suggestions)
-    text += suggestion_text(suggestion, ++number, paint);
+  text += smells_text(analysis.smells, paint) + suggestions_text(analysis.suggestions, paint);
   if (analysis.complexity_score && analysis.maintainability_score) {
     text +=
         fmt::format("\n  complexity {:.1f}/100 (lower is better), maintainability {:.1f}/100, effort {}\n",
@@ -150,38 +170,6 @@ std::string file_text(const FileResult& result, const Paint& paint) {
     text += "\n  not reviewed: the built-in analyzer has no grammar for this language\n";
   }
   return text + figures_line(result) + "\n";
-}
-
-std::string summary_text(const app::AnalyzeSummary& summary, const Paint& paint) {
-  std::string text = fmt::format("{}: {} from the cache, {} analysed", counted(summary.files, "file", "files"),
-                                 format_count(summary.hits), format_count(summary.misses));
-  if (summary.failed > 0) text += fmt::format(", {} failed", format_count(summary.failed));
-  if (summary.skipped > 0) text += fmt::format(", {} skipped", format_count(summary.skipped));
-  text = paint.bold(text) + "\n";
-
-  std::int64_t smells = 0;
-  std::string by_severity;
-  for (std::size_t i = summary.smells_by_severity.size(); i-- > 0;) {
-    const std::int64_t count = summary.smells_by_severity[i];
-    smells += count;
-    if (count > 0)
-      by_severity += fmt::format("{}{} {}", by_severity.empty() ? "" : ", ", format_count(count),
-                                 name_of(static_cast<domain::Severity>(i)));
-  }
-  text += counted(smells, "smell", "smells") + (by_severity.empty() ? "" : " (" + by_severity + ")") + "\n";
-
-  std::string passed_over;
-  for (std::size_t i = 0; i < summary.passed_over.size(); ++i) {
-    if (summary.passed_over[i] == 0) continue;
-    passed_over += fmt::format("{}{} {}", passed_over.empty() ? "" : ", ", format_count(summary.passed_over[i]),
-                               source::name_of(static_cast<source::SkipReason>(i)));
-  }
-  if (!passed_over.empty()) text += "passed over: " + passed_over + "\n";
-  text += "cost " + usd(summary.cost, summary.estimated);
-  if (summary.unknown_costs > 0)
-    text += fmt::format(" and {} of unknown cost", counted(summary.unknown_costs, "answer", "answers"));
-  if (summary.saved.value > 0) text += ", saved " + domain::format_usd(summary.saved);
-  return text + ", " + format_duration(summary.duration_us) + "\n";
 }
 
 }  // namespace rustassistant::render

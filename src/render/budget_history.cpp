@@ -36,7 +36,7 @@ std::string history_text(const ledger::History& history, const ledger::HistoryQu
   if (history.rows.empty()) return "nothing was spent " + period_of(query) + "\n";
   NanoUsd most;
   for (const HistoryRow& row : history.rows) most = std::max(most, row.spent);
-  Table table({{std::string(name_of(query.by)), Side::left, true},
+  Table table({{std::string(name_of(query.by)), Side::left, Cut::beginning},
                {"calls", Side::right},
                {"input", Side::right},
                {"output", Side::right},
@@ -49,7 +49,7 @@ std::string history_text(const ledger::History& history, const ledger::HistoryQu
   for (const HistoryRow& row : history.rows) add(neutralise(row.key), row, bar(row, most));
   if (history.others) add("others", *history.others, "");
   add("total", history.total, "");
-  std::string text = table.text(Paint(view.color), static_cast<std::size_t>(view.columns));
+  std::string text = table.text(Paint(view.color), view.columns);
   if (history.total.reserved.value > 0)
     text += "and " + domain::format_usd(history.total.reserved) + " reserved by calls that are not settled\n";
   if (history.total.unknown_costs > 0)

@@ -65,7 +65,7 @@ Json budget_json(const app::BudgetPicture& picture) {
   }
   json["repositories"] = Json::array();
   for (const ledger::RepoStanding& repo : picture.standing.repos) {
-    Json row = {{"repo", repo.cap.repo_id}, {"path", to_valid_utf8(repo.cap.path)}};
+    Json row = {{"repository", repository(repo.cap.repo_id, repo.cap.path)}};
     row.update(cap_json(repo.cap.monthly_cap, repo));
     json["repositories"].push_back(std::move(row));
   }

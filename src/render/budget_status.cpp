@@ -8,6 +8,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/money.hpp"
+#include "rustassistant/domain/repository.hpp"
 #include "rustassistant/render/budget.hpp"
 #include "rustassistant/render/table.hpp"
 
@@ -109,7 +110,7 @@ Json unsettled_json(const ledger::Standing& standing) {
                      {"at", to_rfc3339(call.at)},
                      {"provider", name_of(call.provider)},
                      {"model", to_valid_utf8(call.model)},
-                     {"repository", to_valid_utf8(call.repo_path)},
+                     {"repository", repository(domain::repo_id(call.repo_path), call.repo_path)},
                      {"path", to_valid_utf8(call.path)},
                      {"reserved_nano_usd", amount(call.reserved)}});
   }

@@ -10,6 +10,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/money.hpp"
+#include "rustassistant/domain/repository.hpp"
 #include "rustassistant/render/cache.hpp"
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/table.hpp"
@@ -40,7 +41,7 @@ struct Group {
 };
 
 std::string breakdown(const std::string& title, const std::vector<Group>& groups, const View& view) {
-  Table table({{title, Side::left, true},
+  Table table({{title, Side::left, Cut::beginning},
                {"entries", Side::right},
                {"size", Side::right},
                {"hits", Side::right},
@@ -54,7 +55,7 @@ std::string breakdown(const std::string& title, const std::vector<Group>& groups
                count_cell(tally.hits), (tally.estimated_entries > 0 && !cost.empty() ? "~" : "") + cost,
                count_cell(tally.unknown_costs), usd_cell(tally.saved)});
   }
-  const std::string text = table.text(Paint(view.color), static_cast<std::size_t>(view.columns));
+  const std::string text = table.text(Paint(view.color), view.columns);
   return text.empty() ? text : "\n" + text;
 }
 
@@ -96,7 +97,7 @@ std::string prunings_text(const std::vector<cache::PastPruning>& prunings, const
                format_size(removal.file_bytes_before), format_size(removal.file_bytes_after),
                domain::format_usd(removal.cost), format_duration(past.duration_ms * 1000)});
   }
-  return "\n" + table.text(Paint(view.color), static_cast<std::size_t>(view.columns));
+  return "\n" + table.text(Paint(view.color), view.columns);
 }
 
 std::string last_pruning_text(const std::optional<cache::PastPruning>& past) {
@@ -170,6 +171,18 @@ Json named_json(const char* key, const std::vector<cache::NamedTally>& tallies) 
   return rows;
 }
 
+// Named by its path, or by its id where that is not known.
+Json repositories_json(const std::vector<cache::NamedTally>& tallies) {
+  Json rows = Json::array();
+  for (const cache::NamedTally& named : tallies) {
+    const bool has_path = named.name.starts_with('/');
+    rows.push_back(group_json(
+        {{"repository", has_path ? repository(domain::repo_id(named.name), named.name) : repository(named.name, "")}},
+        named.tally));
+  }
+  return rows;
+}
+
 Json pruning_json(const cache::PastPruning& past) {
   Json row = {{"at", to_rfc3339(past.at)}, {"strategy", json_text(past.strategy)}};
   row.update(removal_json(past.removal));
@@ -180,7 +193,7 @@ Json pruning_json(const cache::PastPruning& past) {
 Json status_json(const CacheStatus& status) {
   const cache::Statistics& statistics = status.statistics;
   Json json = document("rustassistant.cache-status/1");
-  json["path"] = json_text(status.path);
+  json["database"] = json_text(status.path);
   json["file_bytes"] = statistics.file_bytes;
   json["max_bytes"] = status.max_size;
   json["high_watermark_bytes"] = status.high_watermark;
@@ -201,7 +214,7 @@ Json status_json(const CacheStatus& status) {
         group_json({{"provider", name_of(by_model.provider)}, {"model", json_text(by_model.model)}}, by_model.tally));
   }
   json["by_prompt"] = named_json("prompt_hash", statistics.by_prompt);
-  json["by_repo"] = named_json("repo", statistics.by_repo);
+  json["by_repository"] = repositories_json(statistics.by_repo);
   json["by_extension"] = named_json("extension", statistics.by_extension);
   if (status.prunings) {
     json["prunings"] = Json::array();

@@ -53,7 +53,7 @@ std::string cache_prune(const cache::PruneRequest& request, const cache::Removal
                         const View& view) {
   if (view.format != Format::json) return aligned(removal_rows(removal, request.dry_run));
   Json json = document("rustassistant.cache-prune/1");
-  json["path"] = json_text(path);
+  json["database"] = json_text(path);
   json["dry_run"] = request.dry_run == cache::DryRun::yes;
   json["strategy"] = cache::name_of(request.strategy);
   json["max_bytes"] = request.max_bytes ? Json(*request.max_bytes) : Json(nullptr);
@@ -65,7 +65,7 @@ std::string cache_clear(cache::DryRun dry_run, const cache::Removal& removal, co
                         const View& view) {
   if (view.format != Format::json) return aligned(removal_rows(removal, dry_run));
   Json json = document("rustassistant.cache-clear/1");
-  json["path"] = json_text(path);
+  json["database"] = json_text(path);
   json["dry_run"] = dry_run == cache::DryRun::yes;
   json.update(removal_json(removal));
   return to_text(json);
@@ -76,7 +76,7 @@ std::string cache_verify(const cache::Verification& verification, const std::str
   Json problems = Json::array();
   for (const std::string& problem : verification.problems) problems.push_back(json_text(problem));
   Json json = document("rustassistant.cache-verify/1");
-  json["path"] = json_text(path);
+  json["database"] = json_text(path);
   json["entries"] = verification.entries;
   json["problems"] = std::move(problems);
   json["repaired"] = verification.repaired;
@@ -86,7 +86,7 @@ std::string cache_verify(const cache::Verification& verification, const std::str
 std::string cache_optimize(const cache::Optimization& optimization, const std::string& path, const View& view) {
   if (view.format != Format::json) return optimization_text(optimization);
   Json json = document("rustassistant.cache-optimize/1");
-  json["path"] = json_text(path);
+  json["database"] = json_text(path);
   json["entries"] = optimization.entries;
   json["rewritten"] = optimization.rewritten;
   json["resumed"] = optimization.resumed;
@@ -104,8 +104,8 @@ std::string cache_export(const app::ArchiveExport& done, const std::string& path
   if (view.format != Format::json)
     return counted(done.entries, "entry", "entries") + " in " + format_size(done.bytes) + "\n";
   Json json = document("rustassistant.cache-export-report/1");
-  json["path"] = json_text(path);
-  json["file"] = json_text(file);
+  json["database"] = json_text(path);
+  json["archive"] = json_text(file);
   json["entries"] = done.entries;
   json["damaged"] = done.damaged;
   json["bytes"] = done.bytes;
@@ -120,7 +120,7 @@ std::string cache_import(const app::ArchiveImport& import, const std::string& pa
         {{"line", refused.line == 0 ? Json(nullptr) : Json(refused.line)}, {"reason", json_text(refused.reason)}});
   }
   Json json = document("rustassistant.cache-import/1");
-  json["path"] = json_text(path);
+  json["database"] = json_text(path);
   json["added"] = import.count.added;
   json["replaced"] = import.count.replaced;
   json["present"] = import.count.present;

@@ -24,10 +24,10 @@ std::string_view nearness(const app::RelatedEntry& entry) {
 std::string why_text(const app::Why& why) {
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
   if (why.hit) {
-    rows.emplace_back("result", fmt::format("hit: answered by {} {} at {}", domain::name_of(why.hit->provider()),
-                                            neutralise(why.hit->factors.model), to_rfc3339(why.hit->created)));
+    rows.emplace_back("cache", fmt::format("hit: answered by {} {} at {}", domain::name_of(why.hit->provider()),
+                                           neutralise(why.hit->factors.model), to_rfc3339(why.hit->created)));
   } else {
-    rows.emplace_back("result", "miss");
+    rows.emplace_back("cache", "miss");
   }
   std::string text = aligned(rows);
   for (const app::RelatedEntry& entry : why.related) {
@@ -50,7 +50,7 @@ Json entry_json(const cache::EntryInfo& info) {
           {"provider", domain::name_of(info.provider())},
           {"model", json_text(info.factors.model)},
           {"path", json_text(info.path)},
-          {"repo", info.repo_id},
+          {"repository", repository(info.repo_id, info.repo_path)},
           {"created", to_rfc3339(info.created)}};
 }
 
@@ -70,7 +70,7 @@ Json why_json(const app::Why& why) {
   Json json = document("rustassistant.cache-why/1");
   json["path"] = json_text(why.path);
   json["key"] = to_hex(why.key);
-  json["result"] = why.hit ? "hit" : "miss";
+  json["cache"] = why.hit ? "hit" : "miss";
   json["hit"] = why.hit ? entry_json(*why.hit) : Json(nullptr);
   json["related"] = std::move(related);
   return json;

@@ -73,6 +73,10 @@ Json json_text(std::string_view text) {
   return to_valid_utf8(text);
 }
 
+Json repository(std::string_view id, std::string_view path) {
+  return {{"id", id}, {"path", path.empty() ? Json(nullptr) : json_text(path)}};
+}
+
 std::string_view name_of(Errc code) {
   for (const Word& word : kWords) {
     if (word.code == code) return word.word;

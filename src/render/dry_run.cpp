@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/money.hpp"
@@ -19,7 +21,7 @@ using app::PlannedFile;
 std::string_view word_for(PlannedAnswer answer) {
   switch (answer) {
     case PlannedAnswer::hit:
-      return "hit";
+      return "cache";
     case PlannedAnswer::call:
       return "call";
     case PlannedAnswer::builtin:
@@ -53,6 +55,7 @@ Json file_json(const PlannedFile& file) {
     json["error"] = error_json(*file.error);
     return json;
   }
+  json["cache"] = file.answer == PlannedAnswer::hit ? "hit" : "miss";
   json["answer"] = word_for(file.answer);
   json["provider"] = domain::name_of(file.provider);
   json["model"] = json_text(file.model);
@@ -96,6 +99,8 @@ Json dry_run_json(const app::DryRun& run) {
                      {"hits", run.hits},
                      {"calls", run.calls},
                      {"builtin", run.builtin},
+                     {"failed", std::count_if(run.files.begin(), run.files.end(),
+                                              [](const PlannedFile& file) { return file.error.has_value(); })},
                      {"expected_cost_nano_usd", run.expected_cost.value},
                      {"upper_bound_nano_usd", run.upper_bound.value},
                      {"unknown_costs", run.unknown_costs},

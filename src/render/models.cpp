@@ -30,10 +30,11 @@ struct Model {
   }
 };
 
-// Every known model of every provider that can be called, in their order, at the prices of a day.
-std::vector<Model> models_on(int day) {
+// Every known model of the providers that can be called, in their order, at the prices of a day.
+std::vector<Model> models_on(int day, std::optional<domain::Provider> only) {
   std::vector<Model> models;
   for (const llm::ProviderFacts& facts : llm::known_providers()) {
+    if (only && facts.provider != *only) continue;
     std::set<std::string_view> seen;
     for (const domain::ModelPrice& row : domain::known_prices()) {
       if (row.provider != facts.provider || !seen.insert(row.id).second) continue;
@@ -68,17 +69,19 @@ std::string models_text(const std::vector<Model>& models, const View& view) {
                price.long_context ? format_count(price.long_context->threshold) : "", count_cell(price.context_window),
                domain::format_usd(domain::cost_of(price, kTypicalFile))});
   }
-  return table.text(Paint(view.color), static_cast<std::size_t>(view.columns)) +
+  return table.text(Paint(view.color), view.columns) +
          "* the provider's default\n"
          "! a single call may cost more than the default cap of " +
          domain::format_usd(domain::BudgetPolicy{}.monthly_cap) + ": raise it first (budget set --monthly)\n";
 }
 
+// Nano-dollars per million tokens; a rate of 1 is a thousand of them.
 Json rates_json(const domain::Rates& rates) {
-  return {{"input", rate_text(rates.input)},
-          {"cached", rate_text(rates.cached)},
-          {"cache_write", rate_text(rates.cache_write)},
-          {"output", rate_text(rates.output)}};
+  const auto nano = [](PicoUsdPerToken rate) { return rate.value * 1000; };
+  return {{"input", nano(rates.input)},
+          {"cached", nano(rates.cached)},
+          {"cache_write", nano(rates.cache_write)},
+          {"output", nano(rates.output)}};
 }
 
 Json models_json(const std::vector<Model>& models) {
@@ -89,7 +92,7 @@ Json models_json(const std::vector<Model>& models) {
                 {"model", price.id},
                 {"default", model.is_default},
                 {"exceeds_default_cap", model.exceeds_default_cap()},
-                {"usd_per_million_tokens", rates_json(price.rates)},
+                {"nano_usd_per_million_tokens", rates_json(price.rates)},
                 {"long_context", nullptr},
                 {"batch", nullptr},
                 {"context_window", price.context_window == 0 ? Json(nullptr) : Json(price.context_window)},
@@ -97,9 +100,10 @@ Json models_json(const std::vector<Model>& models) {
                 {"typical_file_nano_usd", domain::cost_of(price, kTypicalFile).value}};
     if (price.long_context) {
       row["long_context"] = {{"above_input_tokens", price.long_context->threshold},
-                             {"usd_per_million_tokens", rates_json(price.long_context->rates)}};
+                             {"nano_usd_per_million_tokens", rates_json(price.long_context->rates)}};
     }
-    if (const auto batch = domain::batch_rates(price)) row["batch"] = {{"usd_per_million_tokens", rates_json(*batch)}};
+    if (const auto batch = domain::batch_rates(price))
+      row["batch"] = {{"nano_usd_per_million_tokens", rates_json(*batch)}};
     rows.push_back(std::move(row));
   }
   Json json = document("rustassistant.models/1");
@@ -109,8 +113,8 @@ Json models_json(const std::vector<Model>& models) {
 
 }  // namespace
 
-std::string models(int day, const View& view) {
-  const std::vector<Model> models = models_on(day);
+std::string models(int day, std::optional<domain::Provider> only, const View& view) {
+  const std::vector<Model> models = models_on(day, only);
   return view.format == Format::json ? to_text(models_json(models)) : models_text(models, view);
 }
 

@@ -13,14 +13,16 @@ LabelledRows removal_rows(const cache::Removal& removal, cache::DryRun dry_run) 
   std::string worth = domain::format_usd(removal.cost);
   if (removal.unknown_costs > 0)
     worth += fmt::format(" and {} of unknown cost", counted(removal.unknown_costs, "entry", "entries"));
-  LabelledRows rows{
-      {dry ? "would remove" : "removed", counted(removal.entries, "entry", "entries")},
-      {"results", fmt::format("{}, stored in {}", format_size(removal.raw_bytes), format_size(removal.stored_bytes))},
-      {"to have again", worth}};
+  LabelledRows rows{{dry ? "would remove" : "removed", counted(removal.entries, "entry", "entries")}};
+  if (removal.entries > 0) {
+    rows.emplace_back(
+        "results", fmt::format("{}, stored in {}", format_size(removal.raw_bytes), format_size(removal.stored_bytes)));
+    rows.emplace_back("cost to regenerate", worth);
+  }
   if (!dry) {
-    rows.emplace_back("returned", fmt::format("{}; the cache now takes {}",
-                                              format_size(removal.file_bytes_before - removal.file_bytes_after),
-                                              format_size(removal.file_bytes_after)));
+    rows.emplace_back("space freed", fmt::format("{}; the cache now takes {}",
+                                                 format_size(removal.file_bytes_before - removal.file_bytes_after),
+                                                 format_size(removal.file_bytes_after)));
   }
   return rows;
 }

@@ -62,11 +62,17 @@ std::string show_text(const config::Loaded& loaded, const KeyStates& keys, Origi
   return text + aligned(models);
 }
 
+// A TOML literal as it stands in a settings file, which is JSON but for control characters in a text.
+Json value_json(const std::string& literal) {
+  Json value = Json::parse(literal, nullptr, false);
+  return value.is_discarded() ? json_text(literal) : value;
+}
+
 Json show_json(const config::Loaded& loaded, const KeyStates& keys) {
   Json settings;
   for (const config::SettingRow& row : config::setting_rows()) {
     const config::Origin origin = loaded.origin_of(row.name);
-    settings[std::string(row.name)] = {{"value", json_text(row.show(loaded.settings))},
+    settings[std::string(row.name)] = {{"value", value_json(row.show(loaded.settings))},
                                        {"source", name_of(origin.source)},
                                        {"where", json_text(origin.where)}};
   }
@@ -87,6 +93,13 @@ Json show_json(const config::Loaded& loaded, const KeyStates& keys) {
 
 std::string settings(const config::Loaded& loaded, const KeyStates& keys, Origins origins, const View& view) {
   return view.format == Format::json ? to_text(show_json(loaded, keys)) : show_text(loaded, keys, origins);
+}
+
+std::string settings_file(const std::string& path, const View& view) {
+  if (view.format != Format::json) return (view.terminal ? neutralise(path) : path) + "\n";
+  Json json = document("rustassistant.config-file/1");
+  json["path"] = json_text(path);
+  return to_text(json);
 }
 
 }  // namespace rustassistant::render

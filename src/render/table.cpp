@@ -12,7 +12,7 @@ namespace rustassistant::render {
 namespace {
 
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kNarrowest = 12;  // a column that may shrink keeps that many columns
+constexpr std::size_t kNarrowest = 12;  // a column that may be cut keeps that many
 
 std::string padded(const std::string& cell, std::size_t width, Side side) {
   const std::size_t taken = display_width(cell);
@@ -38,11 +38,15 @@ std::vector<std::size_t> Table::widths(std::size_t available) const {
     widths[i] = std::max(widths[i], display_width(columns_[i].title));
     total += widths[i] + (total == 0 ? 0 : kGap);
   }
-  for (std::size_t i = 0; i < widths.size() && total > available; ++i) {
-    if (!columns_[i].may_shrink || widths[i] <= kNarrowest) continue;
-    const std::size_t less = std::min(total - available, widths[i] - kNarrowest);
-    widths[i] -= less;
-    total -= less;
+  while (total > available) {
+    std::size_t widest = widths.size();
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (columns_[i].cut == Cut::nothing || widths[i] <= kNarrowest) continue;
+      if (widest == widths.size() || widths[i] > widths[widest]) widest = i;
+    }
+    if (widest == widths.size()) break;
+    --widths[widest];
+    --total;
   }
   return widths;
 }
@@ -56,14 +60,17 @@ std::string Table::text(const Paint& paint, std::size_t width, std::string_view 
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (widths[i] == 0) continue;
       std::string cell = cell_of(i);
-      if (columns_[i].may_shrink && display_width(cell) > widths[i]) cell = fitted_path(cell, widths[i]);
+      if (columns_[i].cut == Cut::beginning) cell = fitted_path(cell, widths[i]);
+      if (columns_[i].cut == Cut::end) cell = fitted(cell, widths[i]);
       line += (first ? "" : std::string(kGap, ' ')) + padded(cell, widths[i], columns_[i].side);
       first = false;
     }
     strip_end(line);
     return line;
   };
-  std::string text = paint.dim(line_of([&](std::size_t i) { return columns_[i].title; })) + "\n";
+  std::string text;
+  if (std::any_of(columns_.begin(), columns_.end(), [](const Column& column) { return !column.title.empty(); }))
+    text = paint.dim(line_of([&](std::size_t i) { return columns_[i].title; })) + "\n";
   for (const auto& row : rows_)
     text += line_of([&](std::size_t i) { return i < row.size() ? row[i] : std::string(); }) + "\n";
   return text;

@@ -1,30 +1,171 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
 #include "analysis.hpp"
+#include "findings_table.hpp"
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/domain/money.hpp"
+#include "rustassistant/render/table.hpp"
 
 namespace rustassistant::render {
 namespace {
 
+constexpr std::size_t kShownFindings = 50;
+constexpr std::size_t kShownFiles = 5;
+
+// What a line says of a finding beside its item: the first line of its description, and where it ends.
+std::string detail_of(const domain::Smell& smell) {
+  std::string_view text = split(trim(smell.description), '\n').front();
+  // "function `name` has …": the name stands in a column of its own.
+  const auto named = text.find("`" + smell.location.item_name + "` ");
+  if (!smell.location.item_name.empty() && named < 12) text.remove_prefix(named + smell.location.item_name.size() + 3);
+  std::string detail = neutralise(text);
+  if (smell.location.line_end > smell.location.line_start)
+    detail += fmt::format(", lines {}–{}", smell.location.line_start, smell.location.line_end);
+  if (smell.location.verified == false) detail += " (unverified)";
+  return detail;
+}
+
+std::vector<FindingLine> lines_of(const domain::Analysis& analysis) {
+  std::vector<FindingLine> lines;
+  for (const domain::Smell& smell : analysis.smells) {
+    lines.push_back({smell.severity, smell.location.line_start, std::string(name_of(smell.type)),
+                     neutralise(smell.location.item_name), detail_of(smell)});
+  }
+  return lines;
+}
+
+std::string comma_list(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+// "2,386 findings in 311 files (12 critical, 320 high)"
+std::string findings_line(const app::AnalyzeSummary& summary, std::int64_t files) {
+  std::int64_t findings = 0;
+  std::vector<std::string> parts;
+  for (std::size_t i = summary.smells_by_severity.size(); i-- > 0;) {
+    const std::int64_t count = summary.smells_by_severity[i];
+    findings += count;
+    if (count > 0) parts.push_back(format_count(count) + " " + std::string(name_of(static_cast<domain::Severity>(i))));
+  }
+  if (findings == 0) return "no findings";
+  return fmt::format("{} in {} ({})", counted(findings, "finding", "findings"), counted(files, "file", "files"),
+                     comma_list(parts));
+}
+
+std::string files_line(const app::AnalyzeSummary& summary) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::int64_t count, std::string_view what) {
+    if (count > 0) parts.push_back(format_count(count) + " " + std::string(what));
+  };
+  add(summary.hits, "from the cache");
+  add(summary.misses, "reviewed");
+  add(summary.failed, "failed");
+  add(summary.skipped, "not begun");
+  return counted(summary.files, "file", "files") + (parts.empty() ? "" : ": ") + comma_list(parts);
+}
+
+std::string passed_over_line(const app::AnalyzeSummary& summary) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < summary.passed_over.size(); ++i) {
+    if (summary.passed_over[i] > 0)
+      parts.push_back(format_count(summary.passed_over[i]) + " " +
+                      std::string(source::name_of(static_cast<source::SkipReason>(i))));
+  }
+  return parts.empty() ? std::string() : "passed over: " + comma_list(parts) + "\n";
+}
+
+std::string cost_line(const app::AnalyzeSummary& summary) {
+  std::string text = "cost " + usd_text(summary.cost, summary.estimated);
+  if (summary.unknown_costs > 0)
+    text += fmt::format(" and {} of unknown cost", counted(summary.unknown_costs, "answer", "answers"));
+  if (summary.saved.value > 0) text += ", saved " + domain::format_usd(summary.saved);
+  return text + ", " + format_duration(summary.duration_us) + "\n";
+}
+
+// One file as a whole; of several, a line for each finding at the end, worst first, and a summary that fits a screen.
 class TextReport : public Report {
  public:
-  explicit TextReport(const View& view) : paint_(view.color) {}
+  TextReport(const View& view, Detail detail)
+      : view_(view),
+        paint_(view.color),
+        detail_(detail),
+        findings_(detail == Detail::first ? kShownFindings : std::numeric_limits<std::size_t>::max(), view) {}
 
-  std::string begin(std::int64_t /*files*/) override { return {}; }
+  std::string begin(std::int64_t files) override {
+    several_ = files != 1;
+    return {};
+  }
+
   std::string file(const app::FileResult& result) override {
-    return result.status == app::FileStatus::ok ? file_text(result, paint_) : std::string();
+    if (result.status != app::FileStatus::ok) return {};
+    if (!several_) return file_text(result, paint_);
+    if (result.fallback) note_fallback(*result.fallback);
+    findings_.add(neutralise(result.path), lines_of(result.analysis));
+    return detail_ == Detail::full ? file_text(result, paint_) : std::string();
   }
+
   std::string finish(const app::AnalyzeSummary& summary) override {
-    return summary.files == 1 ? std::string() : summary_text(summary, paint_);
+    if (!several_) return {};
+    std::string text = detail_ == Detail::full ? std::string() : findings_.text(paint_);
+    text += fallbacks_text(summary);
+    text += paint_.bold(findings_line(summary, findings_.files_with_findings())) + "\n" + worst_files();
+    return text + files_line(summary) + "\n" + passed_over_line(summary) + cost_line(summary);
   }
+
   std::string fail(const Error& /*error*/) override { return {}; }
 
  private:
+  struct Reason {
+    std::int64_t files = 0;
+    Error cause;  // of the first
+  };
+
+  void note_fallback(const app::Fallback& fallback) {
+    Reason& reason = fallbacks_[std::string(fallback.reason)];
+    if (reason.files++ == 0) reason.cause = fallback.cause;
+  }
+
+  // Why no model answered, once for each reason.
+  [[nodiscard]] std::string fallbacks_text(const app::AnalyzeSummary& summary) const {
+    std::string text;
+    for (const auto& [name, reason] : fallbacks_) {
+      text += paint_.yellow("no model answered") +
+              (reason.files == summary.files ? std::string()
+                                             : fmt::format(" for {} of {}", format_count(reason.files),
+                                                           counted(summary.files, "file", "files"))) +
+              ": " + neutralise(reason.cause.what) + "\n";
+      if (!reason.cause.hint.empty()) text += "  " + neutralise(reason.cause.hint) + "\n";
+    }
+    return text.empty() ? text : text + "\n";
+  }
+
+  [[nodiscard]] std::string worst_files() const {
+    if (findings_.files_with_findings() < 2) return {};
+    Table table({{"", Side::right}, {"", Side::left, Cut::beginning}});
+    for (const auto& [path, findings] : findings_.most_findings(kShownFiles)) table.add({format_count(findings), path});
+    return table.text(paint_, view_.columns, "  ");
+  }
+
+  View view_;
   Paint paint_;
+  Detail detail_;
+  FindingsTable findings_;
+  bool several_ = true;
+  std::map<std::string, Reason> fallbacks_;
 };
 
 }  // namespace
 
-std::unique_ptr<Report> make_text_report(const View& view, Detail /*detail*/) {
-  return std::make_unique<TextReport>(view);
+std::unique_ptr<Report> make_text_report(const View& view, Detail detail) {
+  return std::make_unique<TextReport>(view, detail);
 }
 
 }  // namespace rustassistant::render

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -62,6 +63,20 @@ Result<std::string> read_opened(const FileHandle& file, const std::string& path,
   if (!S_ISREG(facts.st_mode)) return cannot("read", path, "not a regular file", Errc::input);
   if (facts.st_size > max_bytes) return too_large(path, max_bytes);
   return read_all(file.descriptor(), path, facts.st_size, max_bytes);
+}
+
+// Where a path leads to once symbolic links in its last part are followed; what they lead to need not exist.
+Result<std::string> link_target(std::string path) {
+  constexpr int kMostLinks = 40;  // as the kernel has it
+  for (int followed = 0; followed < kMostLinks; ++followed) {
+    std::string target(PATH_MAX, '\0');
+    const ssize_t length = ::readlink(path.c_str(), target.data(), target.size());
+    if (length < 0) return path;
+    target.resize(static_cast<std::size_t>(length));
+    const auto slash = path.rfind('/');
+    path = target.starts_with('/') || slash == std::string::npos ? target : path.substr(0, slash + 1) + target;
+  }
+  return cannot("write", path, errno_text(ELOOP), Errc::storage);
 }
 
 }  // namespace
@@ -122,6 +137,18 @@ Result<AtomicFile> AtomicFile::create(const std::string& path, unsigned mode) {
   FileHandle file(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!file) return cannot("write", path, errno_text(errno), Errc::storage);
   return AtomicFile(path, std::move(temporary), std::move(file), mode);
+}
+
+Result<AtomicFile> AtomicFile::create_for_user(const std::string& path) {
+  struct stat facts{};
+  const bool exists = ::stat(path.c_str(), &facts) == 0;
+  if (exists && !S_ISREG(facts.st_mode)) return create(path, 0666U);
+  TRY_ASSIGN(const std::string target, link_target(path));
+  if (exists) return create(target, facts.st_mode & 07777U);
+  // The umask can only be read by setting it; for that moment nothing more is allowed than before.
+  const mode_t mask = ::umask(077);
+  ::umask(mask);
+  return create(target, 0666U & ~mask);
 }
 
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept

@@ -2,6 +2,7 @@
 #include "rustassistant/sys/terminal.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -42,18 +43,23 @@ bool use_color(ColorChoice choice, const Environment& environment, bool terminal
   return terminal && environment.value("TERM") != "dumb";
 }
 
-Result<void> write_stream(Stream stream, std::string_view text) {
+Result<Written> write_stream(Stream stream, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor_of(stream), text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0 && errno == EPIPE) return {};
+    if (written < 0 && errno == EPIPE) return Written::closed;
     if (written < 0) {
       return fail(Errc::storage, std::string("cannot write to standard ") +
                                      (stream == Stream::out ? "output: " : "error: ") + errno_text(errno));
     }
     text.remove_prefix(static_cast<std::size_t>(written));
   }
-  return {};
+  return Written::all;
+}
+
+bool is_closed(Stream stream) {
+  pollfd waiting{descriptor_of(stream), 0, 0};
+  return ::poll(&waiting, 1, 0) == 1 && (waiting.revents & POLLERR) != 0;
 }
 
 }  // namespace rustassistant::sys

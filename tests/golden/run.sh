@@ -5,6 +5,8 @@
 # Runs RUSTASSISTANT_EXE once for each tests/golden/COMMAND/CASE and compares what it says. A case is a folder of
 #   args            the arguments, one per line
 #   in/             files that stand in the working folder (optional)
+#   home/           files that stand in RUSTASSISTANT_HOME (optional)
+#   before          arguments of commands that run first, one command per line, separated by blanks (optional)
 #   stdin           what is given on standard input (optional)
 #   stdout, stderr  what is expected, with times, versions and folders replaced (see `normalised`)
 #   exit            the expected exit code
@@ -13,19 +15,29 @@ set -euo pipefail
 
 golden=$(realpath "$(dirname "$0")")
 case ${1:-} in
-  -h | --help) sed -n '3,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  -h | --help) sed -n '3,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
 esac
 update=false
 if [ "${1:-}" = --update ]; then update=true; shift; fi
 exe=$(realpath "${RUSTASSISTANT_EXE:-$golden/../../build/dev/rustassistant}")
 version=$(sed -nE 's/^project\(rustassistant VERSION ([0-9.]+).*/\1/p' "$golden/../../CMakeLists.txt")
-work=$(mktemp -d)
+# Of the same length everywhere: tables are as wide as the paths in them.
+work=$(mktemp -d /tmp/golden.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
 normalised() {
   sed -E -e "s#$work#<folder>#g" -e "s/\b${version//./\\.}\b/<version>/g" \
     -e 's/\b20[0-9]{2}-[0-9]{2}(-[0-9]{2})?([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?/<date>/g' \
-    -e 's/("duration_ms": ?)[0-9]+/\1<duration>/g' -e 's/\b[0-9]+(\.[0-9]+)? (ms|s)\b/<duration>/g' "$1"
+    -e 's/("duration_ms": ?)[0-9]+/\1<duration>/g' -e 's/\b[0-9]+(\.[0-9]+)? (ms|s)\b/<duration>/g' \
+    -e 's/("id": )"[0-9a-f]{8}"/\1"<repository>"/g' \
+    -e 's/("[a-z_]*bytes[a-z_]*": )[0-9]+/\1<size>/g' -e 's/ *\b[0-9]+(\.[0-9]+)? (B|kB|MB)\b/ <size>/g' "$1"
+}
+
+execute() {
+  (
+    cd "$work/in"
+    exec env -i PATH="$PATH" LC_ALL=C.UTF-8 HOME="$work/home" RUSTASSISTANT_HOME="$work/home/.rustassistant" "$exe" "$@"
+  )
 }
 
 # run_case FOLDER: leaves stdout, stderr and exit in $work/got.
@@ -35,12 +47,12 @@ run_case() {
   mkdir -p "$work/in" "$work/home" "$work/raw" "$work/got"
   [ ! -d "$1/in" ] || cp -R "$1/in/." "$work/in"
   [ ! -e "$1/stdin" ] || input=$1/stdin
+  if [ -d "$1/home" ]; then mkdir -m 700 "$work/home/.rustassistant"; cp -R "$1/home/." "$work/home/.rustassistant"; fi
+  if [ -e "$1/before" ]; then
+    while read -ra arguments; do execute "${arguments[@]}" </dev/null >/dev/null 2>&1 || true; done <"$1/before"
+  fi
   mapfile -t arguments <"$1/args"
-  (
-    cd "$work/in"
-    exec env -i PATH="$PATH" LC_ALL=C.UTF-8 HOME="$work/home" RUSTASSISTANT_HOME="$work/home/.rustassistant" \
-      "$exe" "${arguments[@]}"
-  ) <"$input" >"$work/raw/stdout" 2>"$work/raw/stderr" || code=$?
+  execute "${arguments[@]}" <"$input" >"$work/raw/stdout" 2>"$work/raw/stderr" || code=$?
   normalised "$work/raw/stdout" >"$work/got/stdout"
   normalised "$work/raw/stderr" >"$work/got/stderr"
   echo "$code" >"$work/got/exit"

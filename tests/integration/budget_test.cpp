@@ -81,7 +81,7 @@ TEST_CASE("a repository's cap holds there and nowhere else") {
   CHECK(paying.analyze("../elsewhere/b.rs", {"--provider", "openai"}).exit_code == 0);
   const Json repositories = paying.world.budget()["repositories"];
   REQUIRE(repositories.size() == 1);
-  CHECK(repositories[0]["path"] == paying.world.repo());
+  CHECK(repositories[0]["repository"]["path"] == paying.world.repo());
   CHECK(repositories[0]["spent_nano_usd"] == 0);
 }
 
@@ -112,7 +112,7 @@ TEST_CASE("a variable stands above what was set, and the command says so") {
   CHECK(paying.analyze("src/0.rs", {"--provider", "openai"}).exit_code == 6);
   paying.world.variables.erase("RUSTASSISTANT_BUDGET_MONTHLY_USD");
   const Json settings = paying.world.run({"config", "show", "--format", "json"}).json()["settings"];
-  CHECK(settings["budget.monthly_usd"]["value"] == "5.00");
+  CHECK(settings["budget.monthly_usd"]["value"] == 5.0);
   CHECK(settings["budget.monthly_usd"]["source"] == "ledger");
   CHECK(paying.world.run({"budget", "unset", "--monthly", "--format", "json"}).json()["monthly"]["cap_nano_usd"] ==
         3'000'000'000);
@@ -254,7 +254,7 @@ TEST_CASE("a dry run tells hits, expected cost and upper bound, and does nothing
   REQUIRE(paying.analyze("src/0.rs").exit_code == 0);
   CHECK(planned["results"][0]["upper_bound_nano_usd"] == *ledger_rows(paying.world)[0].reserved);
   const Json later = paying.analyze("src", {"--dry-run"}).json();
-  CHECK(later["results"][0]["answer"] == "hit");
+  CHECK(later["results"][0]["answer"] == "cache");
   CHECK(later["results"][1]["answer"] == "call");
   CHECK(later["results"][1]["expected_output_tokens"] == 200);
   CHECK(later["results"][1]["expected_input_tokens"] == 1000);

@@ -36,7 +36,7 @@ class Filled : public World {
   [[nodiscard]] int entries() const { return cache()["entries"]; }
   [[nodiscard]] bool hits(const std::string& name) const {
     return run({"refactor", "analyze", "src/" + name, "--no-cache", "--dry-run"}).exit_code == 0 &&
-           command({"why", "src/" + name})["result"] == "hit";
+           command({"why", "src/" + name})["cache"] == "hit";
   }
   void execute(const std::string& sql) const {
     sqlite3* database = nullptr;
@@ -113,7 +113,7 @@ TEST_CASE("the status tells entries by prompt, repository and extension, and of 
   CHECK(all["by_extension"].size() == 2);
   CHECK(all["by_extension"][0]["extension"] == "rs");
   CHECK(all["by_extension"][0]["entries"] == 3);
-  CHECK(all["by_repo"].size() == 2);
+  CHECK(all["by_repository"].size() == 2);
   CHECK(all["by_prompt"].size() == 1);
   CHECK(all["high_watermark_bytes"] == 450'000'000);
   const Json one = world.command({"status", "--repo", "../other"});
@@ -137,6 +137,73 @@ TEST_CASE("clearing removes what is meant and nothing else") {
   CHECK(world.run({"refactor", "analyze", "src"}).exit_code == 0);
   CHECK(world.command({"clear", "--all", "--yes"})["entries"] == 5);
   CHECK(world.entries() == 0);
+}
+
+TEST_CASE("what would remove entries of other repositories needs a yes where nobody can be asked") {
+  const Filled world(3);
+  world.write("other/.git/HEAD", "");
+  world.write("other/a.rs", "fn main() {}\n");
+  CHECK(world.run({"refactor", "analyze", "../other/a.rs"}).exit_code == 0);
+  for (const std::vector<std::string>& selection : {std::vector<std::string>{"--all"},
+                                                    {"--type", "refactor"},
+                                                    {"--repo", "../other"},
+                                                    {"--file", "../other/a.rs"}}) {
+    CAPTURE(selection);
+    std::vector<std::string> words{"cache", "clear"};
+    words.insert(words.end(), selection.begin(), selection.end());
+    const Outcome refused = world.run(words);
+    CHECK(refused.exit_code == 2);
+    CHECK_THAT(refused.err, Contains("--yes"));
+  }
+  CHECK(world.entries() == 4);
+  CHECK(world.command({"clear", "--repo", ".", "--type", "refactor"})["entries"] == 3);
+  CHECK(world.command({"clear", "--all", "--yes"})["entries"] == 1);
+}
+
+TEST_CASE("what would remove more than half of the paid answers needs a yes where nobody can be asked") {
+  LoopbackServer server([](const ReceivedRequest&) { return good_answer(); });
+  World world;
+  world.use_openai(server);
+  for (const char* name : {"1", "2", "3", "4"})
+    world.write("repo/src/" + std::string(name) + ".rs", "fn f" + std::string(name) + "() {}\n");
+  CHECK(world.run({"refactor", "analyze", "src"}).exit_code == 0);
+  CHECK(world.run({"cache", "clear", "--file", "src/1.rs"}).exit_code == 0);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"cache", "clear", "--repo", "."}, {"cache", "prune", "--older-than", "0s"}}) {
+    CAPTURE(words);
+    const Outcome refused = world.run(words);
+    CHECK(refused.exit_code == 2);
+    CHECK_THAT(refused.err, Contains("more than half of the paid answers") && Contains("--yes"));
+    CHECK(world.cache()["entries"] == 3);
+  }
+  CHECK(world.run({"cache", "prune", "--older-than", "0s", "--yes"}).exit_code == 0);
+  CHECK(world.cache()["entries"] == 0);
+}
+
+TEST_CASE("a limit that an empty cache exceeds is refused") {
+  const Filled world(2);
+  const Outcome refused = world.run({"cache", "prune", "--max-size", "50K"});
+  CHECK(refused.exit_code == 2);
+  CHECK_THAT(refused.err, Contains("without entries"));
+  CHECK(world.entries() == 2);
+}
+
+TEST_CASE("a mistyped repository, file or model is told with the nearest") {
+  const Filled world(2);
+  for (const char* command : {"status", "clear"})
+    CHECK_THAT(world.run({"cache", command, "--repo", "../rep"}).err, Contains("'../rep'") && Contains("'../repo'"));
+  CHECK(world.run({"cache", "status", "--repo", "../rep"}).exit_code == 2);
+  CHECK(world.run({"cache", "prune", "--keep-repo", "/nope"}).exit_code == 2);
+  CHECK_THAT(world.run({"cache", "clear", "--file", "src/f0.r"}).err, Contains("'src/f0.rs'"));
+  CHECK_THAT(world.run({"cache", "clear", "--model", "builtin/x"}).err, Contains("'builtin/"));
+  CHECK(world.entries() == 2);
+}
+
+TEST_CASE("cache init creates a cache where there is none and reports it") {
+  const World world;
+  CHECK(world.run({"cache", "init", "--format", "json"}).json()["entries"] == 0);
+  CHECK(world.read("home/.rustassistant/cache.db").starts_with("SQLite format 3"));
+  CHECK(world.run({"cache", "init"}).exit_code == 0);
 }
 
 TEST_CASE("verification finds what is damaged, and repairing mends it") {

@@ -258,7 +258,7 @@ TEST_CASE("an answer to another prompt is kept, told by `cache why`, and does no
   CHECK(report["older_prompts"] == 0);
   CHECK(world.first()["provider"] == "builtin");
   const Json why = world.run({"cache", "why", "a.rs", "--format", "json"}).json();
-  CHECK(why["result"] == "hit");  // by now the built-in analyzer's answer
+  CHECK(why["cache"] == "hit");  // by now the built-in analyzer's answer
   bool told = false;
   for (const Json& entry : why["related"]) {
     CHECK(entry["same_path"] == true);

@@ -31,6 +31,9 @@ using Json = nlohmann::ordered_json;
 // Text from outside, as valid UTF-8.
 [[nodiscard]] Json json_text(std::string_view text);
 
+// {"id", "path"}: the repository's 8 hex digits, and its canonical path, or null where that is not known.
+[[nodiscard]] Json repository(std::string_view id, std::string_view path);
+
 // The word for a kind of failure: "usage", "input" and so on.
 [[nodiscard]] std::string_view name_of(Errc code);
 // {"code", "message", "hint"}

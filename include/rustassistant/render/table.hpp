@@ -25,13 +25,17 @@ namespace rustassistant::render {
 
 enum class Side : std::uint8_t { left, right };
 
+// What may be cut off the cells of a column where the table is too wide; of a path, the beginning.
+enum class Cut : std::uint8_t { nothing, end, beginning };
+
 struct Column {
   std::string title;
   Side side = Side::left;
-  bool may_shrink = false;  // cut from the left where the table is too wide
+  Cut cut = Cut::nothing;
 };
 
-// Rows under a header. A column whose cells are all empty is left out, header included.
+// Rows under a header, which is left out where no column has a title. A column whose cells are all empty is left out,
+// too.
 class Table {
  public:
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
@@ -39,7 +43,8 @@ class Table {
   // Cells that are missing are empty.
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   [[nodiscard]] bool empty() const { return rows_.empty(); }
-  // Within `width` columns where columns that may shrink allow it. Each line begins with `indent`.
+  // Within `width` columns as far as columns that may be cut allow it; the widest of them are cut first. Each line
+  // begins with `indent`.
   [[nodiscard]] std::string text(const Paint& paint, std::size_t width, std::string_view indent = {}) const;
 
  private:

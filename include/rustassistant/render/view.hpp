@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace rustassistant::render {
@@ -11,8 +12,11 @@ enum class Format : std::uint8_t { text, json, csv };
 struct View {
   Format format = Format::text;
   bool color = false;
-  bool terminal = false;  // the result goes to a terminal: raw control characters must not reach it
-  int columns = 100;      // width that text is fitted to, at least 20
+  bool terminal = false;             // the result goes to a terminal: raw control characters must not reach it
+  std::size_t columns = kUnlimited;  // width that lines are fitted to, at least 20
+
+  // In a file or a pipe nothing is cut.
+  static constexpr std::size_t kUnlimited = 10'000;
 };
 
 }  // namespace rustassistant::render

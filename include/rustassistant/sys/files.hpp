@@ -52,6 +52,9 @@ class FileHandle {
 class AtomicFile {
  public:
   [[nodiscard]] static Result<AtomicFile> create(const std::string& path, unsigned mode);
+  // A file that the user named for a result. One that exists keeps its mode, a new one gets what the umask leaves of
+  // 0666. A symbolic link stays; the file that it leads to is written.
+  [[nodiscard]] static Result<AtomicFile> create_for_user(const std::string& path);
   ~AtomicFile();
   AtomicFile(AtomicFile&& other) noexcept;
   AtomicFile& operator=(AtomicFile&&) = delete;

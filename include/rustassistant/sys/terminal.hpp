@@ -24,7 +24,11 @@ void occupy_missing_streams();
 // --color wins; then NO_COLOR; then CLICOLOR_FORCE; then whether the stream is a terminal that is not "dumb".
 [[nodiscard]] bool use_color(ColorChoice choice, const Environment& environment, bool terminal);
 
-// Writes everything, or says why not (storage). A closed pipe is no error: nobody reads on.
-[[nodiscard]] Result<void> write_stream(Stream stream, std::string_view text);
+// Closed: a pipe whose reader is gone; what was left of the text is dropped. That is no error.
+enum class Written : std::uint8_t { all, closed };
+// Writes everything, or says why not (storage).
+[[nodiscard]] Result<Written> write_stream(Stream stream, std::string_view text);
+// Whether the reader of the pipe behind the stream is gone, as far as can be told without writing.
+[[nodiscard]] bool is_closed(Stream stream);
 
 }  // namespace rustassistant::sys

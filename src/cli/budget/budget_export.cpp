@@ -8,7 +8,7 @@ namespace rustassistant::cli {
 
 // Written as it is read: a ledger may hold a million calls.
 Result<int> run_budget_export(const Context& context) {
-  Output output("");
+  TRY_ASSIGN(Output output, Output::open({}));
   render::BudgetExport rendered(context.view());
   output.write(rendered.begin());
   TRY(app::for_each_call(context.services, [&](const ledger::CallRecord& call) { output.write(rendered.call(call)); }));

@@ -2,49 +2,75 @@
 #include "command.hpp"
 #include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/render/cache.hpp"
-#include "rustassistant/render/table.hpp"
+#include "selection.hpp"
 
 namespace rustassistant::cli {
 namespace {
 
-Result<cache::EntryFilter> filter_of(const Context& context) {
+Result<cache::EntryFilter> filter_of(const cache::Statistics& statistics, const Context& context) {
   const Arguments& arguments = context.arguments;
-  const sys::Environment& environment = context.services.environment;
   cache::EntryFilter filter;
   if (arguments.has("--type")) filter.type = domain::analysis_type_named(arguments.value("--type"));
   if (arguments.has("--model")) filter.model = arguments.value("--model");
-  if (arguments.has("--repo")) filter.repo_id = app::repo_id_of(arguments.value("--repo"), environment);
+  if (arguments.has("--repo")) {
+    TRY_ASSIGN(filter.repo_id, repo_named(arguments.value("--repo"), "--repo", statistics, context));
+  }
   if (arguments.has("--file")) {
-    const app::FileInRepository file = app::locate(arguments.value("--file"), environment);
+    const app::FileInRepository file = app::locate(arguments.value("--file"), context.services.environment);
     if (filter.repo_id && *filter.repo_id != file.repo_id) {
       return fail(Errc::usage, "the file named by --file is not in the repository named by --repo");
     }
     filter.repo_id = file.repo_id;
     filter.path = file.path;
   }
-  const bool none = !filter.type && !filter.model && !filter.repo_id;
-  if (none == arguments.has("--all")) return filter;
-  return none ? fail(Errc::usage, "nothing says which entries are meant",
-                     "--type, --repo, --file or --model, or --all for every entry")
-              : fail(Errc::usage, "--all leaves nothing to choose", "leave it out, or the others");
+  return filter;
+}
+
+Result<void> check_selection(const Arguments& arguments) {
+  const bool none =
+      !arguments.has("--type") && !arguments.has("--model") && !arguments.has("--repo") && !arguments.has("--file");
+  if (none == arguments.has("--all")) return {};
+  return none ? fail(Errc::usage, "no entries selected", "--type, --repo, --file or --model, or --all for every entry")
+              : fail(Errc::usage, "--all cannot be combined with a selection", "leave out one of them");
+}
+
+// How many of the entries that a filter selects belong to the working folder's repository.
+Result<std::int64_t> entries_here(cache::EntryFilter filter, cache::SqliteCache& cache,
+                                  const sys::Environment& environment) {
+  const std::string here = app::repo_id_of(".", environment);
+  if (filter.repo_id && *filter.repo_id != here) return 0;
+  filter.repo_id = here;
+  TRY_ASSIGN(const cache::Removal removal, cache.clear(filter, cache::DryRun::yes));
+  return removal.entries;
+}
+
+// Asks, or refuses, if that is needed.
+Result<void> confirm_removal(const cache::EntryFilter& filter, const cache::Statistics& statistics,
+                             cache::SqliteCache& cache, const Context& context) {
+  TRY_ASSIGN(const cache::Removal planned, cache.clear(filter, cache::DryRun::yes));
+  if (planned.entries == 0) return {};
+  TRY_ASSIGN(const std::int64_t here, entries_here(filter, cache, context.services.environment));
+  std::string_view why;
+  if (is_most_of_what_was_paid(planned, statistics)) why = "this removes more than half of the paid answers";
+  if (planned.entries > here) why = "this removes entries of other repositories than the working folder's";
+  return confirm(planned, why, context.console);
 }
 
 }  // namespace
 
 Result<int> run_cache_clear(const Context& context) {
+  const Arguments& arguments = context.arguments;
+  TRY(check_selection(arguments));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  TRY_ASSIGN(const cache::EntryFilter filter, filter_of(context));
-  const bool dry = context.arguments.has("--dry-run");
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
-  if (!dry && !context.arguments.has("--yes") && context.console.can_ask()) {
-    TRY_ASSIGN(const cache::Removal planned, opened.cache->clear(filter, cache::DryRun::yes));
-    if (planned.entries > 0 &&
-        !context.console.ask("remove " + render::counted(planned.entries, "entry", "entries") + "?")) {
-      return fail(Errc::usage, "nothing was removed", "answer y, or add --yes");
-    }
-  }
+  TRY_ASSIGN(const cache::Statistics statistics, opened.cache->statistics());
+  TRY_ASSIGN(const cache::EntryFilter filter, filter_of(statistics, context));
+  if (filter.model) warn_if_unknown_model(*filter.model, statistics, context.console);
+  const bool dry = arguments.has("--dry-run");
+  if (!dry && !arguments.has("--yes")) TRY(confirm_removal(filter, statistics, *opened.cache, context));
   const auto mode = dry ? cache::DryRun::yes : cache::DryRun::no;
   TRY_ASSIGN(const cache::Removal removal, opened.cache->clear(filter, mode));
+  if (filter.path && removal.entries == 0) warn_if_unknown_file(arguments.value("--file"), context.console);
   const std::string path = opened.path;
   TRY(app::close(std::move(opened)));
   TRY(context.print(render::cache_clear(mode, removal, path, context.view())));

@@ -12,8 +12,10 @@ namespace {
 
 Result<app::ArchiveExport> export_to(const std::string& file, cache::SqliteCache& cache, const Clock& clock) {
   if (file == "-") {
-    return app::export_cache(cache, clock,
-                             [](std::string_view piece) { return write_stream(sys::Stream::out, piece); });
+    return app::export_cache(cache, clock, [](std::string_view piece) -> Result<void> {
+      TRY(sys::write_stream(sys::Stream::out, piece));
+      return {};
+    });
   }
   TRY_ASSIGN(sys::AtomicFile target, sys::AtomicFile::create(file, 0600));
   TRY_ASSIGN(const app::ArchiveExport done,

@@ -5,6 +5,7 @@
 #include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/render/cache.hpp"
+#include "selection.hpp"
 
 namespace rustassistant::cli {
 namespace {
@@ -21,7 +22,6 @@ std::optional<app::BudgetPicture> budget_of(const config::Settings& settings, co
 
 Result<int> run_cache_status(const Context& context) {
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  const sys::Environment& environment = context.services.environment;
   render::CacheStatus status;
   const config::CacheSettings& settings = loaded.settings.cache;
   status.max_size = settings.max_size;
@@ -29,10 +29,12 @@ Result<int> run_cache_status(const Context& context) {
   status.low_watermark = settings.low_watermark();
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
   status.path = opened.path;
-  TRY_ASSIGN(status.statistics,
-             opened.cache->statistics(context.arguments.has("--repo")
-                                          ? app::repo_id_of(context.arguments.value("--repo"), environment)
-                                          : std::string()));
+  TRY_ASSIGN(status.statistics, opened.cache->statistics());
+  if (context.arguments.has("--repo")) {
+    TRY_ASSIGN(const std::string id,
+               repo_named(context.arguments.value("--repo"), "--repo", status.statistics, context));
+    TRY_ASSIGN(status.statistics, opened.cache->statistics(id));
+  }
   if (context.arguments.has("--pruning")) {
     TRY_ASSIGN(status.prunings, opened.cache->past_prunings(20));
   }

@@ -63,7 +63,7 @@ Result<int> run_config_show(const Context& context) {
 
 Result<int> run_config_path(const Context& context) {
   TRY_ASSIGN(const std::string path, user_file(context));
-  TRY(context.print(path + "\n"));
+  TRY(context.print(render::settings_file(path, context.view())));
   return 0;
 }
 
@@ -74,7 +74,7 @@ Result<int> run_config_init(const Context& context) {
   }
   TRY(sys::create_private_folder(path.substr(0, path.rfind('/'))));
   TRY(sys::write_file_atomically(path, config::initial_file(), 0600));
-  TRY(context.print(path + "\n"));
+  TRY(context.print(render::settings_file(path, context.view())));
   return 0;
 }
 

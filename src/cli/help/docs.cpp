@@ -28,7 +28,7 @@ std::string cli_markdown() {
   for (const Command& command : commands()) {
     text += "\n## `rustassistant " + full_name(command) + "`\n\n" + std::string(command.summary) + ".\n\n```\n" +
             usage_of(command) + "\n```\n";
-    if (!command.details.empty()) text += "\n" + render::wrapped(command.details, 120);
+    if (!command.details.empty()) text += "\n" + render::wrapped(paragraphs_of(command), 120);
     if (!command.options.empty()) {
       text += "\n" + markdown_table("option", "what", option_rows(command.options), true);
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "exit_code.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/config/settings_table.hpp"
 #include "rustassistant/llm/provider_config.hpp"
 #include "rustassistant/render/table.hpp"
@@ -12,9 +13,9 @@ namespace rustassistant::cli {
 namespace {
 
 std::string option_text(const Option& option) {
-  std::string names(option.names);
-  if (const auto comma = names.find(','); comma != std::string::npos) names.replace(comma, 1, ", ");
-  if (names.rfind("--", 0) == 0) names = "    " + names;  // under the long names of those with a short one
+  std::string names;
+  for (const std::string_view name : split(option.names, ',')) names += (names.empty() ? "" : ", ") + std::string(name);
+  if (names.starts_with("--")) names = "    " + names;  // under the long names of those with a short one
   if (!option.value.empty()) names += " " + std::string(option.value);
   return names;
 }
@@ -39,6 +40,9 @@ render::LabelledRows command_rows(std::string_view group) {
 
 constexpr std::size_t kWidth = 100;
 
+constexpr std::string_view kPurpose =
+    "rustassistant reviews source files with a large language model and never pays twice for the same answer.";
+
 // Two columns, the right one wrapped.
 std::string table(const render::LabelledRows& rows) {
   std::size_t left = 0;
@@ -59,6 +63,18 @@ std::string usage_of(const Command& command) {
   std::string usage = "rustassistant " + full_name(command) + " [OPTIONS]";
   if (!command.paths.empty()) usage += " " + std::string(command.paths);
   return usage;
+}
+
+std::string paragraphs_of(const Command& command) {
+  std::string text(command.details);
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; ++at) {
+    if (text[at + 1] == '\n') {
+      ++at;
+    } else {
+      text[at] = ' ';
+    }
+  }
+  return text;
 }
 
 render::LabelledRows option_rows(std::span<const Option> options) {
@@ -88,19 +104,27 @@ render::LabelledRows exit_code_rows() {
   return rows;
 }
 
+std::string short_help() {
+  return std::string(kPurpose) + "\n\nUsage: rustassistant COMMAND [OPTIONS]\n\n" +
+         table({{"rustassistant refactor analyze src", "review a folder"},
+                {"rustassistant budget status", "what was spent this month, and what is left"},
+                {"rustassistant cache status", "what is stored, and what it saved"},
+                {"rustassistant doctor", "check the setup"}}) +
+         "\n`rustassistant --help` lists every command.\n";
+}
+
 std::string program_help(std::string_view group) {
-  std::string text =
-      "rustassistant reviews source files with a large language model and never pays twice for the same answer.\n\n"
-      "Usage: rustassistant " +
-      (group.empty() ? std::string("COMMAND") : std::string(group) + " COMMAND") + " [OPTIONS]\n\nCommands:\n";
+  std::string text = std::string(kPurpose) + "\n\nUsage: rustassistant " +
+                     (group.empty() ? std::string("COMMAND") : std::string(group) + " COMMAND") +
+                     " [OPTIONS]\n\nCommands:\n";
   text += table(command_rows(group)) + "\nOptions of every command:\n" + table(option_rows(global_options()));
   if (group.empty()) text += "\nEnvironment:\n" + table(variable_rows()) + "\nExit codes:\n" + table(exit_code_rows());
-  return text + "\n`rustassistant COMMAND --help` tells more.\n";
+  return text + "\n`rustassistant COMMAND --help` describes a command.\n";
 }
 
 std::string command_help(const Command& command) {
   std::string text = std::string(command.summary) + ".\n\nUsage: " + usage_of(command) + "\n";
-  if (!command.details.empty()) text += "\n" + render::wrapped(command.details, kWidth);
+  if (!command.details.empty()) text += "\n" + render::wrapped(paragraphs_of(command), kWidth);
   if (!command.options.empty()) text += "\nOptions:\n" + table(option_rows(command.options));
   return text + "\nOptions of every command:\n" + table(option_rows(global_options()));
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "budget_values.hpp"
@@ -10,6 +9,7 @@
 #include "rustassistant/app/analyze.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/render/dry_run.hpp"
+#include "rustassistant/render/progress.hpp"
 #include "rustassistant/render/report.hpp"
 
 namespace rustassistant::cli {
@@ -53,30 +53,45 @@ Result<app::AnalyzeRequest> request_of(const Arguments& arguments) {
 }
 
 // One line, while it runs; only where there is more than one file.
-class Progress {
+class ProgressLine {
  public:
-  Progress(Console& console, std::int64_t total) : console_(console), total_(total) { show(""); }
-  void done(const std::string& path) {
-    ++done_;
-    show(path);
+  ProgressLine(Console& console, const Clock& clock, std::int64_t total)
+      : console_(console), clock_(clock), begun_(clock.steady_now()) {
+    facts_.total = total;
+    show();
+  }
+  void done(const app::FileResult& result) {
+    ++facts_.done;
+    if (result.cache == app::CacheUse::hit) ++facts_.hits;
+    if (result.cost) facts_.cost += *result.cost;
+    facts_.path = result.path;
+    show();
   }
 
  private:
-  void show(const std::string& path) {
-    if (total_ > 1 && done_ < total_) console_.progress(fmt::format("{}/{} {}", done_, total_, path));
+  void show() {
+    if (facts_.total < 2 || facts_.done >= facts_.total) return;
+    facts_.elapsed_us = std::chrono::duration_cast<std::chrono::microseconds>(clock_.steady_now() - begun_).count();
+    console_.progress([&](std::size_t columns) { return render::progress_line(facts_, columns); });
   }
 
   Console& console_;
-  std::int64_t total_;
-  std::int64_t done_ = 0;
+  const Clock& clock_;
+  std::chrono::steady_clock::time_point begun_;
+  render::Progress facts_;
 };
+
+render::Detail detail_of(const Arguments& arguments) {
+  if (arguments.has("--full")) return render::Detail::full;
+  return arguments.has("--all") ? render::Detail::all : render::Detail::first;
+}
 
 Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loaded& loaded, const Context& context) {
   TRY_ASSIGN(const app::DryRun run, app::dry_run(request, loaded, context.services));
   for (const app::PlannedFile& file : run.files) {
     if (file.error) context.console.error(*file.error);
   }
-  Output output(context.arguments.value("--output"));
+  TRY_ASSIGN(Output output, Output::open(context.arguments.value("--output")));
   output.write(render::dry_run(run, context.view()));
   TRY(output.finish());
   return exit_code_of(run.outcomes, false);
@@ -90,13 +105,14 @@ Result<int> run_refactor_analyze(const Context& context) {
   TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
   loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
   if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context);
-  Output output(context.arguments.value("--output"));
-  std::optional<Progress> progress;
-  const auto report =
-      render::format_named(context.arguments.value("--format", "text"))->make(context.view(), render::Detail::full);
+  // Opened first: what cannot be written is not paid for.
+  TRY_ASSIGN(Output output, Output::open(context.arguments.value("--output")));
+  std::optional<ProgressLine> progress;
+  const auto report = render::format_named(context.arguments.value("--format", "text"))
+                          ->make(context.view(), detail_of(context.arguments));
 
   const app::AnalyzeListener listener{[&](std::int64_t count) {
-                                        progress.emplace(context.console, count);
+                                        progress.emplace(context.console, context.services.clock, count);
                                         output.write(report->begin(count));
                                       },
                                       [&](const app::FileResult& result) {
@@ -105,12 +121,14 @@ Result<int> run_refactor_analyze(const Context& context) {
                                         output.write(text);
                                         if (result.status == app::FileStatus::failed)
                                           context.console.error(*result.error);
-                                        progress->done(result.path);
+                                        progress->done(result);
+                                        return !output.closed();
                                       }};
   TRY_ASSIGN(const app::AnalyzeSummary summary, app::analyze(request, loaded, context.services, listener));
   context.console.clear_progress();
   output.write(report->finish(summary));
   TRY(output.finish());
+  if (output.closed()) return 0;  // as `head` and pagers want it
   if (summary.files == 0) {
     context.console.error({Errc::input, "found nothing to review", "a file that is named is always reviewed"});
   }

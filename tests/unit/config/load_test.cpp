@@ -238,3 +238,16 @@ TEST_CASE("dots within texts and comments are no depth") {
   CHECK(loaded->settings.cache.path == dots + "\"");
   CHECK(loaded->settings.llm.model == dots);
 }
+
+TEST_CASE("each list that is given by flags has its own values") {
+  World world;
+  world.user("[cache]\naccept_models = [\"older\"]\n");
+  const auto loaded = world.load({{"analysis.exclude", "a", "--exclude"},
+                                  {"cache.accept_models", "x", "--accept-model"},
+                                  {"cache.accept_models", "y", "--accept-model"},
+                                  {"llm.model", "first", "--model"},
+                                  {"llm.model", "last", "--model"}});
+  CHECK(loaded->settings.analysis.exclude == std::vector<std::string>{"a"});
+  CHECK(loaded->settings.cache.accept_models == std::vector<std::string>{"x", "y"});
+  CHECK(loaded->settings.llm.model == "last");
+}

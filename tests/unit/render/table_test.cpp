@@ -53,8 +53,8 @@ TEST_CASE("a column without a cell is left out") {
   CHECK(table.text(Paint(false), 80) == "name  last\na     x\nb\n");
 }
 
-TEST_CASE("a table that is too wide takes the width from columns that may shrink") {
-  Table table({{"path", Side::left, true}, {"size", Side::right}});
+TEST_CASE("a table that is too wide takes the width from columns that may be cut") {
+  Table table({{"path", Side::left, Cut::beginning}, {"size", Side::right}});
   table.add({"a/very/long/path/to/some/file.cpp", "10"});
   const std::string text = table.text(Paint(false), 24);
   CHECK(text.find("…/to/some/file.cpp") != std::string::npos);

@@ -74,3 +74,55 @@ TEST_CASE("the home folder is RUSTASSISTANT_HOME, else in HOME, else nowhere") {
         "/h/.rustassistant");
   CHECK_FALSE(sys::home_folder(sys::Environment()));
 }
+
+namespace {
+
+unsigned mode_of(const std::string& path) {
+  struct stat facts{};
+  REQUIRE(::lstat(path.c_str(), &facts) == 0);
+  return facts.st_mode & 07777U;
+}
+
+void write_for_user(const std::string& path, std::string_view content) {
+  auto file = sys::AtomicFile::create_for_user(path);
+  REQUIRE(file);
+  REQUIRE(file->write(content));
+  REQUIRE(file->commit());
+}
+
+}  // namespace
+
+TEST_CASE("a result's new file has the mode that the umask leaves, an existing one keeps its own") {
+  const test::TemporaryFolder folder;
+  const mode_t mask = ::umask(077);
+  write_for_user((folder.path() / "private").string(), "x");
+  ::umask(027);
+  write_for_user((folder.path() / "group").string(), "x");
+  CHECK(::umask(mask) == 027);
+  CHECK(mode_of((folder.path() / "private").string()) == 0600);
+  CHECK(mode_of((folder.path() / "group").string()) == 0640);
+  const std::string kept = folder.write("kept", "old");
+  REQUIRE(::chmod(kept.c_str(), 0604) == 0);
+  write_for_user(kept, "new");
+  CHECK(mode_of(kept) == 0604);
+  CHECK(sys::read_file(kept, 100).value() == "new");
+}
+
+TEST_CASE("a result goes to where a symbolic link leads, and the link stays") {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "sub");
+  const std::string target = folder.write("sub/target", "old");
+  const std::string link = (folder.path() / "link").string();
+  REQUIRE(::symlink("sub/target", link.c_str()) == 0);
+  write_for_user(link, "new");
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(sys::read_file(target, 100).value() == "new");
+  const std::string dangling = (folder.path() / "dangling").string();
+  REQUIRE(::symlink("sub/missing", dangling.c_str()) == 0);
+  write_for_user(dangling, "made");
+  CHECK(std::filesystem::is_symlink(dangling));
+  CHECK(sys::read_file((folder.path() / "sub/missing").string(), 100).value() == "made");
+  const std::string loop = (folder.path() / "loop").string();
+  REQUIRE(::symlink("loop", loop.c_str()) == 0);
+  CHECK(sys::AtomicFile::create_for_user(loop).error().code == Errc::storage);
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/app/empty_cache.hpp"
+
+#include <stdlib.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "rustassistant/cache/sqlite_cache.hpp"
+#include "rustassistant/sys/files.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+// A folder that goes with all that is in it.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(std::string path) : path_(std::move(path)) {}
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
+
+Result<std::int64_t> empty_cache_bytes(const Clock& clock) {
+  std::error_code failure;
+  const auto temporary = std::filesystem::temp_directory_path(failure);
+  std::string path = (failure ? std::filesystem::path("/tmp") : temporary) / "rustassistant.XXXXXX";
+  if (::mkdtemp(path.data()) == nullptr)
+    return fail(Errc::storage, "cannot create " + sys::quoted(path) + ": " + sys::errno_text(errno));
+  const ScratchFolder folder(std::move(path));
+  const std::string file = sys::joined(folder.path(), "cache.db");
+  TRY_ASSIGN(const auto cache, cache::SqliteCache::open({file}, clock));
+  TRY(cache->import({}));  // creates the file
+  TRY(cache->close());
+  const auto bytes = std::filesystem::file_size(file, failure);
+  if (failure) return fail(Errc::storage, "cannot measure " + sys::quoted(file) + ": " + failure.message());
+  return static_cast<std::int64_t>(bytes);
+}
+
+}  // namespace rustassistant::app
