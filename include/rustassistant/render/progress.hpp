@@ -19,8 +19,8 @@ struct Progress {
   std::string path;  // of the last file; from outside
 };
 
-// One line of at most that many columns: "12/701  8 hits  $0.0200  1 m 05 s left  src/main.c". The time left follows from
-// the files done so far and is left out before there are any.
+// One line of at most that many columns: "12/701  8 hits  $0.0200  1 m 05 s left  src/main.c". The time left follows
+// from the files done so far and is left out before there are any.
 [[nodiscard]] std::string progress_line(const Progress& progress, std::size_t columns);
 
 }  // namespace rustassistant::render
