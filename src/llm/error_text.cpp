@@ -73,7 +73,7 @@ std::string raw_text(const Json& object) {
   const auto raw = metadata->find("raw");
   if (raw == metadata->end()) return {};
   if (!raw->is_string()) return raw->is_null() ? std::string() : codec::dump_json(*raw, codec::JsonStyle::compact);
-  const auto text = raw->get<std::string>();
+  auto text = raw->get<std::string>();
   const auto json = codec::parse_json(text);
   if (!json || !json->is_object()) return text;
   const auto error = json->find("error");

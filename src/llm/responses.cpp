@@ -68,7 +68,7 @@ constexpr std::array<FinishRow, 3> kBadFinishes{{
 
 // Why the response is not whole; empty if it is.
 Read<std::string> reason_of(const Json& body) {
-  TRY_ASSIGN(const std::string status, text_of(body, "status"));
+  TRY_ASSIGN(std::string status, text_of(body, "status"));
   if (status != "incomplete") return status;
   TRY_ASSIGN(const Json* details, find_object(body, "incomplete_details"));
   if (details == nullptr) return status;
