@@ -78,19 +78,27 @@ class Doctor {
   void check_ledger() {
     const auto path = ledger_path(environment_);
     if (!path) return problem("ledger", path.error());
-    if (!sys::exists(*path)) return ok("ledger", sys::quoted(*path) + " is not there yet and is made when needed");
     const auto ledger = open_ledger(services_, ledger::IfMissing::empty);
     if (!ledger) return problem("ledger", ledger.error());
+    if (!sys::exists(*path)) return ok("ledger", sys::quoted(*path) + " is not there yet and is made when needed");
     const auto findings = (*ledger)->verify();
     if (!findings) return problem("ledger", findings.error());
     for (const std::string& finding : *findings) {
       problem("ledger", {Errc::storage, sys::quoted(*path) + ": " + finding,
-                         "keep what `rustassistant budget export` writes, and restore the file from a backup"});
+                         "keep what `rustassistant budget export --full` writes, and bring back a backup with "
+                         "`rustassistant restore FILE`"});
     }
     if (!findings->empty()) return;
     const auto standing = (*ledger)->standing();
     if (!standing) return problem("ledger", standing.error());
     check_private("ledger", *path, 0600, "sound, " + format_count(standing->month.calls) + " calls this month");
+    if (const auto wrong = clock_problem(*standing, services_.clock.now())) {
+      if (standing->ahead.count > 0) {
+        problem("ledger", *wrong);
+      } else {
+        note("ledger", wrong->what, wrong->hint);
+      }
+    }
     if (standing->unsettled_count > 0) {
       note("ledger", format_count(standing->unsettled_count) + " calls are unsettled",
            "`rustassistant budget status` lists them, `rustassistant budget settle` closes them");

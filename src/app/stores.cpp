@@ -119,6 +119,10 @@ Result<ledger::Ledger*> Stores::ledger() {
       return tl::unexpected(*ledger_error_);
     }
     ledger_ = *std::move(opened);
+    if (const auto standing = ledger_->standing()) {
+      const auto problem = clock_problem(*standing, services_.clock.now());
+      if (problem) tell_once(problem->what + "; " + problem->hint);
+    }
   }
   return ledger_.get();
 }

@@ -51,19 +51,40 @@ std::optional<std::int64_t> parse_size(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> parse_age(std::string_view text) {
+Result<std::int64_t> parse_age(std::string_view text) {
   struct Unit {
-    char letter;
+    std::string_view name;
     std::int64_t seconds;
   };
-  constexpr std::array<Unit, 5> kUnits{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}, {'w', 604'800}}};
-  constexpr std::int64_t kCentury = std::int64_t{36'525} * 86'400;
-  if (text.empty()) return std::nullopt;
+  constexpr std::int64_t kDay = 86'400;
+  constexpr std::array<Unit, 7> kUnits{
+      {{"s", 1}, {"min", 60}, {"h", 3600}, {"d", kDay}, {"w", 7 * kDay}, {"mo", 30 * kDay}, {"y", 365 * kDay}}};
+  constexpr std::int64_t kCentury = 36'525 * kDay;
+  std::size_t end = 0;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  const std::string digits(text.substr(0, end));
+  const std::string_view name = text.substr(end);
+  const auto count = parse_integer(digits);
+  if (count && name == "m") {
+    return fail(Errc::usage, "the age '" + neutralise(text) + "' could be minutes or months",
+                "write " + digits + "min or " + digits + "mo");
+  }
   const auto* const unit =
-      std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& row) { return row.letter == text.back(); });
-  const auto count = parse_integer(text.substr(0, text.size() - 1));
-  if (unit == kUnits.end() || !count || *count < 0 || *count > kCentury / unit->seconds) return std::nullopt;
+      std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& row) { return row.name == name; });
+  if (unit == kUnits.end() || !count || *count > kCentury / unit->seconds) {
+    return fail(Errc::usage, "'" + neutralise(text) + "' is not an age",
+                "an age such as 90s, 45min, 12h, 30d, 8w or 3mo");
+  }
   return *count * unit->seconds * 1000;
+}
+
+std::optional<int> parse_percent(std::string_view text) {
+  const bool marked = text.ends_with('%');
+  const std::string_view number = marked ? trim(text.substr(0, text.size() - 1)) : text;
+  const bool share = !marked && number.find('.') != std::string_view::npos;
+  const auto percent = parse_decimal(number, share ? 2 : 0);
+  if (!percent || *percent > 100) return std::nullopt;
+  return static_cast<int>(*percent);
 }
 
 std::string format_size(std::int64_t bytes) {
@@ -105,6 +126,10 @@ std::string format_count(std::int64_t count) {
   const std::size_t first = text.front() == '-' ? 1 : 0;
   for (std::size_t at = text.size(); at > first + 3; at -= 3) text.insert(at - 3, ",");
   return text;
+}
+
+std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+  return format_count(count) + " " + std::string(count == 1 ? one : many);
 }
 
 std::string format_duration(std::int64_t microseconds) {

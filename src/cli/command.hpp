@@ -96,7 +96,11 @@ struct Command {
 [[nodiscard]] Result<int> run_budget_unset(const Context& context);
 [[nodiscard]] Result<int> run_budget_history(const Context& context);
 [[nodiscard]] Result<int> run_budget_settle(const Context& context);
+[[nodiscard]] Result<int> run_budget_repair_clock(const Context& context);
 [[nodiscard]] Result<int> run_budget_export(const Context& context);
+[[nodiscard]] Result<int> run_budget_import(const Context& context);
+[[nodiscard]] Result<int> run_backup(const Context& context);
+[[nodiscard]] Result<int> run_restore(const Context& context);
 [[nodiscard]] Result<int> run_models(const Context& context);
 [[nodiscard]] Result<int> run_doctor(const Context& context);
 [[nodiscard]] Result<int> run_config_show(const Context& context);

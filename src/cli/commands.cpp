@@ -133,6 +133,7 @@ constexpr Option kBudgetSettleOptions[] = {
 };
 
 constexpr Option kBudgetExportOptions[] = {
+    {"--full", "", "Write everything that `budget import` reads, as JSON Lines"},
     {"--format", "FORMAT", "Output format (default: csv)", "csv|json"},
 };
 
@@ -238,9 +239,21 @@ a time zone is looked up once; its rule is kept.)",
      R"(For calls that got no complete reply, or whose process died before the answer was booked, once the provider's
 records show what they cost. Either all calls are closed or none is.)",
      "rustassistant.budget-status/1", kBudgetSettleOptions, run_budget_settle},
+    {"budget", "repair-clock", "", "Move calls that a wrong clock dated into this month",
+     R"(For a ledger with calls dated in the future, which were made while the clock was wrong. Every call later than the
+clock counts in this month from then on. Set the clock first.)",
+     "rustassistant.budget-status/1", kFormatOnly, run_budget_repair_clock},
     {"budget", "export", "", "Write every call in the ledger",
-     "To standard output, as CSV or as one JSON document. Amounts are in billionths of a US dollar.",
+     R"(To standard output, as CSV or as one JSON document. Amounts are in billionths of a US dollar. With --full, caps,
+time zone and repository caps are written, too, as JSON Lines that `budget import` reads.)",
      "rustassistant.budget-export/1", kBudgetExportOptions, run_budget_export},
+    {"budget", "import", "FILE", "Add what `budget export --full` wrote",
+     R"(From standard input for -. Calls are added, and those that are there already stay. Caps and time zone of the file
+replace those that are set. Doing it again changes nothing. Each call is checked: a malformed one is refused, and the
+rest is added.
+
+Exits with 1 when something was refused, or the file is cut off.)",
+     "rustassistant.budget-import/1", kFormatOnly, run_budget_import},
     {"config", "show", "", "Show every setting", "Keys are never shown.", "rustassistant.config/1", kConfigShowOptions,
      run_config_show},
     {"config", "path", "", "Show where the user's settings file is", "", "rustassistant.config-file/1", kFormatOnly,
@@ -253,6 +266,16 @@ records show what they cost. Either all calls are closed or none is.)",
      "",
      {},
      run_config_init},
+    {"backup", "", "FILE", "Write settings, ledger and cache into one file",
+     R"(A tar archive, written whole or not at all. Keys are not in it. The cache is the one that serves the working
+folder.)",
+     "rustassistant.backup/1", kFormatOnly, run_backup},
+    {"restore", "", "FILE", "Restore what `backup` wrote",
+     R"(Settings replace those that are there, which are kept beside them. Calls and answers are added to those that are
+there. A damaged ledger is moved aside first. Doing it again changes nothing.
+
+Exits with 1 when something in the backup was refused; everything else is then restored.)",
+     "rustassistant.restore/1", kFormatOnly, run_restore},
     {"models", "", "", "Show the models whose prices are known",
      R"(Today's prices, in US dollars per million tokens, and what a file of about 400 lines costs: 5,000 tokens in and 800
 out. Above a number of input tokens some models charge a higher rate. A provider's default is marked with a *.)",

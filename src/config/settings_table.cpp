@@ -43,11 +43,12 @@ const char* assign_size(std::int64_t& target, const Values& values) {
   return nullptr;
 }
 
-// A share between 0 and 1, kept as whole percent.
+// A share, kept as whole percent.
 const char* assign_share(int& percent, const Values& values) {
-  const auto value = parse_decimal(values.front(), 2);
-  if (!value || *value > 100) return "a share from 0 to 1 with at most two decimals, such as 0.75";
-  percent = static_cast<int>(*value);
+  // As a setting, 1 has always been the whole.
+  const auto value = values.front() == "1" ? std::optional(100) : parse_percent(values.front());
+  if (!value) return "a share such as 0.75, or percent such as 75 or 75%";
+  percent = *value;
   return nullptr;
 }
 

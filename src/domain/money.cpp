@@ -37,4 +37,12 @@ std::string exact_usd(NanoUsd amount) {
   return text;
 }
 
+std::string format_cap(NanoUsd amount) {
+  const bool large = amount.value >= 1'000'000'000 || amount.value <= -1'000'000'000 || amount.value == 0;
+  std::string text = exact_usd(amount);
+  const std::size_t fewest = text.find('.') + 1 + (large ? 2 : 4);
+  while (text.size() > fewest && text.back() == '0') text.pop_back();
+  return text.insert(text.front() == '-' ? 1 : 0, "$");
+}
+
 }  // namespace rustassistant::domain

@@ -67,6 +67,7 @@ db::Outcome<bool> close_call(const db::Connection& connection, std::int64_t id, 
 Result<Reservation> Ledger::reserve(const CallFacts& facts, std::optional<NanoUsd> worst_case,
                                     const domain::BudgetRules& rules, const Reservation* instead_of) {
   if (worst_case && worst_case->value < 0) return fail(Errc::storage, "cannot reserve a negative amount");
+  TRY(follow_moved(facts));
   const auto work = [&](const db::Connection& connection) -> db::Outcome<Result<Reservation>> {
     TRY_ASSIGN(const UnixMillis at, ledger_time(connection, database_->clock));
     TRY_ASSIGN(const TimeZone zone, zone_of(connection));

@@ -29,7 +29,7 @@ struct CapStanding {
   [[nodiscard]] Error refusal(NanoUsd amount) const {
     return {Errc::budget,
             "the call might cost " + domain::format_usd(amount) + ", which exceeds the " + name + " cap of " +
-                domain::format_usd(cap) + ": " + domain::format_usd(charged.spent) + " is spent and " +
+                domain::format_cap(cap) + ": " + domain::format_usd(charged.spent) + " is spent and " +
                 domain::format_usd(charged.reserved) + " reserved" + until,
             hint};
   }

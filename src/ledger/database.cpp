@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "database.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 
 #include "figures.hpp"
+#include "marker.hpp"
 #include "rustassistant/db/migrator.hpp"
 #include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -21,14 +25,15 @@ std::string folder_of(const std::string& path) {
   return path.substr(0, std::max<std::size_t>(slash, 1));
 }
 
+bool has_damage(db::Problem problem) {
+  using db::Problem;
+  return problem == Problem::not_a_database || problem == Problem::corrupt || problem == Problem::unfit_schema ||
+         problem == Problem::foreign;
+}
+
 std::string recovery(const db::Failure& failure, const std::string& path) {
+  if (has_damage(failure.problem)) return recovery_hint(path);
   switch (failure.problem) {
-    case db::Problem::not_a_database:
-    case db::Problem::corrupt:
-    case db::Problem::unfit_schema:
-    case db::Problem::foreign:
-      return "the ledger is never replaced by itself: restore " + sys::quoted(path) +
-             " from a backup, or move it away to start an empty one and lower the cap by what this month has cost";
     case db::Problem::busy:
       return "another process is holding it; try again";
     case db::Problem::full:
@@ -66,14 +71,48 @@ db::Outcome<void> Ledger::Database::open(db::OpenMode mode) {
 Ledger::Ledger(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 Ledger::~Ledger() = default;
 
+namespace {
+
+// A ledger appears whole or not at all, so that an empty file is never one that another process is just making.
+Result<void> create(const std::string& path, const Clock& clock) {
+  static std::atomic<int> number{0};
+  const std::string draft = path + ".new-" + std::to_string(::getpid()) + "-" + std::to_string(number++);
+  {
+    Ledger::Database database(draft, clock);
+    TRY(to_result(database.open(db::OpenMode::create), path));
+    TRY(to_result(database.connection->checkpoint(), path));
+  }
+  TRY_ASSIGN(const bool made, sys::rename_unless_taken(draft, path));
+  return made ? Result<void>() : sys::remove_file(draft);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::string& path, const Clock& clock, IfMissing if_missing) {
-  if (if_missing == IfMissing::create) TRY(sys::create_private_folder(folder_of(path)));
+  if (if_missing != IfMissing::empty) TRY(sys::create_private_folder(folder_of(path)));
+  if (if_missing != IfMissing::begin || sys::exists(path)) TRY(check_presence(path));
+  if (if_missing != IfMissing::empty && !sys::exists(path)) TRY(create(path, clock));
   auto database = std::make_unique<Database>(path, clock);
-  const auto opened = database->open(if_missing == IfMissing::create ? db::OpenMode::create : db::OpenMode::read_write);
+  const auto opened = database->open(db::OpenMode::read_write);
   const bool nothing_there = !opened && opened.error().problem == db::Problem::missing;
   if (!opened && !(nothing_there && if_missing == IfMissing::empty))
     return tl::unexpected(describe(opened.error(), path));
+  if (opened && !database->connection->is_read_only()) leave_marker(path);
   return std::unique_ptr<Ledger>(new Ledger(std::move(database)));
+}
+
+Result<bool> Ledger::is_damaged(const std::string& path, const Clock& clock) {
+  if (!sys::exists(path)) return false;
+  if (!check_presence(path)) return true;
+  auto database = std::make_unique<Database>(path, clock);
+  const auto opened = database->open(db::OpenMode::read_write);
+  if (!opened) {
+    const bool damage = has_damage(opened.error().problem);
+    return damage ? Result<bool>(true) : tl::unexpected(describe(opened.error(), path));
+  }
+  Ledger ledger(std::move(database));
+  const auto findings = ledger.verify();
+  return !findings || !findings->empty();
 }
 
 }  // namespace rustassistant::ledger

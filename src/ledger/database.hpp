@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -83,6 +84,8 @@ struct Ledger::Database {
   std::optional<db::Connection> connection;  // none: there is no ledger
   NanoUsd run_spent;                         // by settled calls of this object
   std::map<std::int64_t, NanoUsd> held;      // reservations of this object that it did not close
+  FirstCommit first_commit;                  // may be empty
+  std::set<std::string> identified;          // repositories that were looked at
 
  private:
   template <typename T>

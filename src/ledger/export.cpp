@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view kColumns =
     "SELECT id, at, month, day, state, closed_at, reserved, cost, charged, estimated, by_hand, provider, type, model, "
     "repo, repo_path, path, extension, request_bytes, input_tokens, cached_tokens, cache_write_tokens, output_tokens, "
-    "reasoning_tokens FROM call ORDER BY id";
+    "reasoning_tokens, ifnull(tag, (SELECT value FROM setting WHERE name = 'ledger_id') || ':' || id || ':' || at) "
+    "FROM call ORDER BY id";
 
 CallRecord record_at(const db::Statement& row) {
   CallRecord call;
@@ -37,20 +38,48 @@ CallRecord record_at(const db::Statement& row) {
   call.cache_write_tokens = row.optional_integer(21);
   call.output_tokens = row.optional_integer(22);
   call.reasoning_tokens = row.optional_integer(23);
+  call.tag = row.text(24);
   return call;
+}
+
+db::Outcome<void> read_calls(const db::Connection& connection, const Ledger::OnCall& on_call) {
+  TRY_ASSIGN(auto rows, connection.prepare(kColumns));
+  while (true) {
+    TRY_ASSIGN(const bool row, rows.step());
+    if (!row) return {};
+    on_call(record_at(rows));
+  }
+}
+
+db::Outcome<LedgerHead> read_head(const db::Connection& connection) {
+  LedgerHead head;
+  TRY_ASSIGN(head.id, setting_of(connection, "ledger_id"));
+  TRY_ASSIGN(head.settings, read_settings(connection));
+  TRY_ASSIGN(head.timezone, setting_of(connection, "timezone"));
+  TRY_ASSIGN(head.timezone_rule, setting_of(connection, "timezone_rule"));
+  TRY_ASSIGN(auto rows, connection.prepare("SELECT former, repo FROM repo_former ORDER BY former"));
+  while (true) {
+    TRY_ASSIGN(const bool row, rows.step());
+    if (!row) return head;
+    head.former_repos.emplace_back(rows.text(0), rows.text(1));
+  }
 }
 
 }  // namespace
 
-Result<void> Ledger::for_each_call(const std::function<void(const CallRecord&)>& on_call) {
-  return database_->read([&](const db::Connection& connection) -> db::Outcome<void> {
-    TRY_ASSIGN(auto rows, connection.prepare(kColumns));
-    while (true) {
-      TRY_ASSIGN(const bool row, rows.step());
-      if (!row) return {};
-      on_call(record_at(rows));
-    }
-  });
+Result<void> Ledger::for_each_call(const OnCall& on_call) {
+  return database_->read([&](const db::Connection& connection) { return read_calls(connection, on_call); });
+}
+
+Result<void> Ledger::read_all(const std::function<void(const LedgerHead&)>& on_head, const OnCall& on_call) {
+  TRY_ASSIGN(const bool exists, database_->read([&](const db::Connection& connection) -> db::Outcome<bool> {
+    TRY_ASSIGN(const LedgerHead head, read_head(connection));
+    on_head(head);
+    TRY(read_calls(connection, on_call));
+    return true;
+  }));
+  if (!exists) on_head({"", {}, "UTC", "UTC", {}});
+  return {};
 }
 
 }  // namespace rustassistant::ledger

@@ -2,9 +2,12 @@
 #include "figures.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace rustassistant::ledger {
 namespace {
+
+constexpr std::int64_t kMostAheadMs = std::int64_t{400} * 86'400'000;
 
 db::Outcome<Charged> charged_row(db::Statement& statement) {
   TRY(statement.step());
@@ -14,8 +17,16 @@ db::Outcome<Charged> charged_row(db::Statement& statement) {
 }  // namespace
 
 db::Outcome<UnixMillis> ledger_time(const db::Connection& connection, const Clock& clock) {
-  TRY_ASSIGN(const std::int64_t newest, connection.integer("SELECT max(at) FROM call"));
-  return UnixMillis{std::max(clock.now().value, newest)};
+  const UnixMillis now = clock.now();
+  const std::int64_t latest = is_impossible(now) ? INT64_MAX : now.value + kMostAheadMs;
+  TRY_ASSIGN(auto query, connection.prepare("SELECT max(at) FROM call WHERE at <= ?1"));
+  TRY(query.bind(latest).step());
+  return UnixMillis{std::max(now.value, query.optional_integer(0).value_or(0))};
+}
+
+bool is_impossible(UnixMillis instant) {
+  constexpr UnixMillis kBegin{1'767'225'600'000};  // 2026-01-01T00:00:00Z
+  return instant < kBegin;
 }
 
 db::Outcome<std::string> setting_of(const db::Connection& connection, std::string_view name) {
@@ -43,7 +54,8 @@ db::Outcome<Charged> charged_on(const db::Connection& connection, int day) {
 
 db::Outcome<Charged> charged_for(const db::Connection& connection, int month, const std::string& repo_id) {
   TRY_ASSIGN(auto query,
-             connection.prepare("SELECT sum(spent), sum(reserved) FROM day_total WHERE month = ?1 AND repo = ?2"));
+             connection.prepare("SELECT sum(spent), sum(reserved) FROM day_total WHERE month = ?1 AND (repo = "
+                                "?2 OR repo IN (SELECT former FROM repo_former WHERE repo = ?2))"));
   return charged_row(query.bind(month, repo_id));
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/time_zone.hpp"
@@ -13,13 +14,19 @@
 // What a ledger says, within the caller's transaction.
 namespace rustassistant::ledger {
 
-// The clock's time, but never earlier than a call that was already made.
+// The clock's time, but never earlier than a call that was already made. A call more than 400 days ahead of a clock
+// that may be right is taken for one that a wrong clock dated, and does not count for this.
 [[nodiscard]] db::Outcome<UnixMillis> ledger_time(const db::Connection& connection, const Clock& clock);
+
+// No clock that says so is right: this program did not exist.
+[[nodiscard]] bool is_impossible(UnixMillis instant);
 
 // Empty where there is no such setting.
 [[nodiscard]] db::Outcome<std::string> setting_of(const db::Connection& connection, std::string_view name);
 [[nodiscard]] db::Outcome<TimeZone> zone_of(const db::Connection& connection);
+[[nodiscard]] db::Outcome<std::vector<domain::RepoCap>> read_repo_caps(const db::Connection& connection);
 [[nodiscard]] db::Outcome<domain::BudgetSettings> read_settings(const db::Connection& connection);
+[[nodiscard]] db::Outcome<void> write_settings(const db::Connection& connection, const SettingsChange& change);
 
 // What counts against the caps of a month, a day, and a repository in a month.
 [[nodiscard]] db::Outcome<Charged> charged_in(const db::Connection& connection, int month);

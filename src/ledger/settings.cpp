@@ -57,6 +57,8 @@ bool read_into(domain::BudgetSettings& settings, std::string_view name, std::str
   return true;
 }
 
+}  // namespace
+
 db::Outcome<void> write_settings(const db::Connection& connection, const SettingsChange& change) {
   for (const StoredSetting setting : change.unset) TRY(unset(connection, setting));
   for (const std::string& repo_id : change.unset_repos) {
@@ -71,16 +73,27 @@ db::Outcome<void> write_settings(const db::Connection& connection, const Setting
   if (set.when_exceeded) TRY(put(connection, name_of(StoredSetting::when_exceeded), name_of(*set.when_exceeded)));
   for (const domain::RepoCap& cap : set.repo_caps) {
     TRY_ASSIGN(auto statement,
-               connection.prepare("INSERT INTO repo_cap (repo, path, monthly) VALUES (?1, ?2, ?3) "
-                                  "ON CONFLICT (repo) DO UPDATE SET path = excluded.path, monthly = excluded.monthly"));
-    TRY(statement.bind(cap.repo_id, cap.path, cap.monthly_cap.value).run());
+               connection.prepare("INSERT INTO repo_cap (repo, path, monthly, root_commit) VALUES (?1, ?2, ?3, ?4) "
+                                  "ON CONFLICT (repo) DO UPDATE SET path = excluded.path, monthly = excluded.monthly, "
+                                  "root_commit = excluded.root_commit"));
+    TRY(statement.bind(cap.repo_id, cap.path, cap.monthly_cap.value, cap.root_commit).run());
   }
   if (change.timezone.empty()) return {};
   TRY(put(connection, "timezone", change.timezone));
   return put(connection, "timezone_rule", change.timezone_rule);
 }
 
-}  // namespace
+db::Outcome<std::vector<domain::RepoCap>> read_repo_caps(const db::Connection& connection) {
+  std::vector<domain::RepoCap> found;
+  TRY_ASSIGN(auto caps, connection.prepare("SELECT repo, path, monthly, root_commit FROM repo_cap ORDER BY path"));
+  while (true) {
+    TRY_ASSIGN(const bool row, caps.step());
+    if (!row) break;
+    found.push_back(
+        {std::string(caps.text(0)), std::string(caps.text(1)), {caps.integer(2)}, std::string(caps.text(3))});
+  }
+  return found;
+}
 
 db::Outcome<domain::BudgetSettings> read_settings(const db::Connection& connection) {
   domain::BudgetSettings settings;
@@ -93,12 +106,7 @@ db::Outcome<domain::BudgetSettings> read_settings(const db::Connection& connecti
                       "'" + connection.path() + "': setting " + std::string(rows.text(0)) + " has no valid value");
     }
   }
-  TRY_ASSIGN(auto caps, connection.prepare("SELECT repo, path, monthly FROM repo_cap ORDER BY path"));
-  while (true) {
-    TRY_ASSIGN(const bool row, caps.step());
-    if (!row) break;
-    settings.repo_caps.push_back({std::string(caps.text(0)), std::string(caps.text(1)), {caps.integer(2)}});
-  }
+  TRY_ASSIGN(settings.repo_caps, read_repo_caps(connection));
   return settings;
 }
 

@@ -28,7 +28,7 @@ DaySummary empty_day(UnixMillis instant, const TimeZone& zone) {
 db::Outcome<void> read_month(const db::Connection& connection, MonthSummary& summary) {
   TRY_ASSIGN(auto totals, connection.prepare("SELECT sum(spent), sum(reserved), sum(calls), sum(unknown_costs), "
                                              "sum(estimated_calls), sum(input_tokens), sum(cached_tokens), "
-                                             "sum(output_tokens) FROM day_total WHERE month = ?1"));
+                                             "sum(output_tokens), max(day) FROM day_total WHERE month = ?1"));
   TRY(totals.bind(summary.month).step());
   summary.spent = {totals.integer(0)};
   summary.reserved = {totals.integer(1)};
@@ -38,6 +38,15 @@ db::Outcome<void> read_month(const db::Connection& connection, MonthSummary& sum
   summary.input_tokens = totals.integer(5);
   summary.cached_tokens = totals.integer(6);
   summary.output_tokens = totals.integer(7);
+  summary.newest_day = static_cast<int>(totals.integer(8));
+
+  TRY_ASSIGN(auto unknown, connection.prepare(
+                               "SELECT sum(charged), sum(ifnull(input_tokens, 0) + ifnull(output_tokens, 0)) FROM call "
+                               "INDEXED BY call_unknown WHERE month = ?1 AND state = 1 AND cost IS NULL"));
+  TRY(unknown.bind(summary.month).step());
+  summary.known_calls = summary.calls - summary.unknown_costs;
+  summary.known_spent = summary.spent - NanoUsd{unknown.integer(0)};
+  summary.known_tokens = summary.input_tokens + summary.output_tokens - unknown.integer(1);
   return {};
 }
 
@@ -68,6 +77,17 @@ db::Outcome<void> list_unsettled(const db::Connection& connection, Standing& sta
   }
 }
 
+db::Outcome<void> look_ahead(const db::Connection& connection, UnixMillis clock, Standing& standing) {
+  constexpr std::int64_t kDayMs = 86'400'000;
+  TRY_ASSIGN(auto ahead, connection.prepare("SELECT count(*), max(at) FROM call WHERE at > ?1"));
+  TRY(ahead.bind(clock.value + kDayMs).step());
+  standing.ahead = {ahead.integer(0), {ahead.integer(1)}};
+  TRY_ASSIGN(auto newest, connection.prepare("SELECT max(at) FROM call"));
+  TRY(newest.step());
+  if (const auto at = newest.optional_integer(0)) standing.newest_call = UnixMillis{*at};
+  return {};
+}
+
 db::Outcome<std::optional<Standing>> read_standing(const db::Connection& connection, const Clock& clock) {
   Standing standing;
   TRY_ASSIGN(standing.now, ledger_time(connection, clock));
@@ -88,6 +108,7 @@ db::Outcome<std::optional<Standing>> read_standing(const db::Connection& connect
     TRY_ASSIGN(const Charged charged, charged_in(connection, first_of_month(standing.month.month, i - 3) / 100));
     standing.past_months.at(static_cast<std::size_t>(i)) = charged.committed();
   }
+  TRY(look_ahead(connection, clock.now(), standing));
   TRY(list_unsettled(connection, standing));
   return standing;
 }

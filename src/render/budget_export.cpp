@@ -2,6 +2,7 @@
 #include "csv.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/render/budget.hpp"
 #include "rustassistant/render/document.hpp"
 
@@ -22,7 +23,7 @@ struct Field {
 constexpr Field kFields[] = {
     {"id", [](const CallRecord& c) -> Json { return c.id; }},
     {"at", [](const CallRecord& c) -> Json { return to_rfc3339(c.at); }},
-    {"day", [](const CallRecord& c) -> Json { return c.day; }},
+    {"day", [](const CallRecord& c) -> Json { return day_text(c.day); }},
     {"state", [](const CallRecord& c) -> Json { return name_of(c.state); }},
     {"closed_at",
      [](const CallRecord& c) -> Json { return c.closed_at ? Json(to_rfc3339(*c.closed_at)) : Json(nullptr); }},

@@ -52,7 +52,7 @@ std::string budget_line(const app::BudgetPicture& picture, const Paint& paint) {
   const ledger::MonthSummary& month = picture.standing.month;
   const NanoUsd cap = picture.policy.monthly_cap;
   return fmt::format("budget {}: {} of {} ({}), {}\n", month_text(month.month), domain::format_usd(month.committed()),
-                     domain::format_usd(cap), percent_text(domain::used_permille(cap, month.committed())),
+                     domain::format_cap(cap), percent_text(domain::used_permille(cap, month.committed())),
                      state_text(picture.state(), paint));
 }
 

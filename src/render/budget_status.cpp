@@ -30,7 +30,7 @@ std::string bar(std::int64_t permille) {
 }
 
 std::string cap_text(NanoUsd cap, const ledger::Charged& charged) {
-  return fmt::format("{} of {} ({})", domain::format_usd(charged.committed()), domain::format_usd(cap),
+  return fmt::format("{} of {} ({})", domain::format_usd(charged.committed()), domain::format_cap(cap),
                      percent_text(domain::used_permille(cap, charged.committed())));
 }
 
@@ -40,6 +40,15 @@ std::string forecast_text(const app::BudgetReport& report) {
   if (report.forecast.crosses_at)
     text += ", crossing the cap on " + date_text(*report.forecast.crosses_at, standing.zone);
   return text;
+}
+
+std::string left_out_text(std::int64_t unknown_costs) {
+  if (unknown_costs == 0) return {};
+  return " (without " + counted(unknown_costs, "call", "calls") + " of unknown cost)";
+}
+
+std::string shares_text(const domain::BudgetPolicy& policy) {
+  return fmt::format("warning at {} % of a cap, alert at {} %", policy.warn_percent, policy.alert_percent);
 }
 
 LabelledRows figures(const app::BudgetReport& report) {
@@ -53,8 +62,9 @@ LabelledRows figures(const app::BudgetReport& report) {
   rows.emplace_back("burn rate", "~" + domain::format_usd(report.forecast.per_day) + " a day");
   rows.emplace_back("forecast", forecast_text(report));
   if (report.room) {
-    rows.emplace_back("room for", fmt::format("~{} files or ~{} tokens, at this month's averages",
-                                              format_count(report.room->files), format_count(report.room->tokens)));
+    rows.emplace_back(
+        "room for", fmt::format("~{} files or ~{} tokens, at this month's averages{}", format_count(report.room->files),
+                                format_count(report.room->tokens), left_out_text(month.unknown_costs)));
   }
   if (report.saved) rows.emplace_back("saved", domain::format_usd(*report.saved) + " by the cache this month");
   rows.emplace_back("calls", format_count(month.calls));
@@ -62,6 +72,7 @@ LabelledRows figures(const app::BudgetReport& report) {
                                           format_count(month.cached_tokens), format_count(month.output_tokens)));
   if (month.estimated_calls > 0) rows.emplace_back("estimated", "~" + counted(month.estimated_calls, "call", "calls"));
   if (month.unknown_costs > 0) rows.emplace_back("unknown cost", counted(month.unknown_costs, "call", "calls"));
+  rows.emplace_back("states", shares_text(picture.policy));
   rows.emplace_back("over the cap", std::string(name_of(picture.policy.when_exceeded)));
   rows.emplace_back("resets", instant_text(month.reset_at, standing.zone));
   if (report.recommended_cap) {
@@ -123,6 +134,8 @@ Json report_json(const app::BudgetReport& report) {
   Json json = document("rustassistant.budget-status/1");
   json.update(budget_json(report.picture));
   json["timezone"] = standing.zone_name;
+  json["warn_percent"] = report.picture.policy.warn_percent;
+  json["alert_percent"] = report.picture.policy.alert_percent;
   json["burn_rate_nano_usd_per_day"] = report.forecast.per_day.value;
   json["forecast"] = {
       {"month_end_nano_usd", report.forecast.at_month_end.value},

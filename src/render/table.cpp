@@ -150,10 +150,6 @@ std::string aligned(const LabelledRows& rows) {
   return text;
 }
 
-std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
-  return format_count(count) + " " + std::string(count == 1 ? one : many);
-}
-
 std::string count_cell(std::int64_t count) {
   return count == 0 ? std::string() : format_count(count);
 }

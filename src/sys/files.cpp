@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -225,6 +226,50 @@ bool is_folder(const std::string& path) {
 bool exists(const std::string& path) {
   struct stat facts{};
   return ::lstat(path.c_str(), &facts) == 0;
+}
+
+std::optional<std::int64_t> file_size(const std::string& path) {
+  struct stat facts{};
+  if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return std::nullopt;
+  return facts.st_size;
+}
+
+namespace {
+
+// A new name is safe once its folder is flushed. Some file systems cannot do that, and need not be asked twice.
+void flush_folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+  const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (handle) ::fsync(handle.descriptor());
+}
+
+}  // namespace
+
+Result<bool> rename_unless_taken(const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {
+    if (errno == EEXIST) return false;
+    // Not every file system knows that; a second name is refused where one is taken, too.
+    if (errno != EINVAL && errno != ENOSYS) return cannot("create", to, errno_text(errno), Errc::storage);
+    if (::link(from.c_str(), to.c_str()) != 0) {
+      if (errno == EEXIST) return false;
+      return cannot("create", to, errno_text(errno), Errc::storage);
+    }
+    ::unlink(from.c_str());
+  }
+  flush_folder_of(to);
+  return true;
+}
+
+Result<void> rename_file(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) return cannot("rename", from, errno_text(errno), Errc::storage);
+  flush_folder_of(to);
+  return {};
+}
+
+Result<void> remove_file(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return cannot("remove", path, errno_text(errno), Errc::storage);
+  return {};
 }
 
 std::string joined(std::string_view folder, std::string_view name) {

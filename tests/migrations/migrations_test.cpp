@@ -80,8 +80,16 @@ constexpr const char* kFillLedger2 =
     "'rs', NULL, 30);"
     "INSERT INTO setting VALUES ('daily_cap', '5'); INSERT INTO repo_cap VALUES ('0badcafe', '/p', 7);";
 
-// The third version adds a column that is empty here.
-constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2, kFillLedger2};
+// The fourth version added a column of caps; the third one of calls, which is empty here.
+constexpr const char* kFillLedger4 =
+    "INSERT INTO call (at, month, day, state, reserved, cost, estimated, provider, type, model, repo, repo_path, path, "
+    "extension, input_tokens, request_bytes) VALUES "
+    "(1795200000000, 202611, 20261120, 1, 900, 700, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'a.rs', 'rs', 10, "
+    "30), (1795200000001, 202611, 20261120, 0, 50, NULL, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'b.rs', "
+    "'rs', NULL, 30);"
+    "INSERT INTO setting VALUES ('daily_cap', '5'); INSERT INTO repo_cap VALUES ('0badcafe', '/p', 7, 'c0ffee');";
+
+constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2, kFillLedger2, kFillLedger4};
 
 std::string bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -187,6 +195,10 @@ TEST_CASE_METHOD(Fixture, "a ledger of every version is upgraded and keeps its s
     CHECK(month->calls == 1);
     CHECK(month->input_tokens == 10);
     CHECK(standing->unsettled_count == 1);
+    // Closing still keeps the sums.
+    REQUIRE((*opened)->settle_all_by_hand({}, NanoUsd{9}));
+    CHECK((*opened)->standing()->month.spent == NanoUsd{709});
+    CHECK((*opened)->verify()->empty() == true);
   }
 }
 

@@ -22,6 +22,13 @@ namespace rustassistant::app {
 [[nodiscard]] Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Services& services,
                                                                   ledger::IfMissing if_missing);
 
+// What is wrong with the clock, or was when calls were made; nothing where all is well.
+[[nodiscard]] std::optional<Error> clock_problem(const ledger::Standing& standing, UnixMillis clock);
+
+// Moves calls that are later than the clock to this month; returns how many there were. Error (usage): the clock is
+// impossible.
+[[nodiscard]] Result<std::int64_t> repair_clock(const Services& services);
+
 // The cap of the repository that a path lies in. Error (input): there is no such path.
 [[nodiscard]] Result<domain::RepoCap> repo_cap(const std::string& path, NanoUsd cap,
                                                const sys::Environment& environment);

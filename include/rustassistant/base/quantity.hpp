@@ -6,14 +6,21 @@
 #include <string>
 #include <string_view>
 
+#include "rustassistant/base/result.hpp"
+
 // Quantities as people write and read them.
 namespace rustassistant {
 
 // Bytes: "500M" and "500MB" are 500·10⁶, "500MiB" is 500·2²⁰; K, M, G, T in any case; a plain number is bytes.
 [[nodiscard]] std::optional<std::int64_t> parse_size(std::string_view text);
 
-// Ages: "90s", "45m", "12h", "30d", "8w"; in milliseconds. Nothing for anything else, and above a century.
-[[nodiscard]] std::optional<std::int64_t> parse_age(std::string_view text);
+// Ages: "90s", "45min", "12h", "30d", "8w", "3mo" (of 30 days), "1y" (of 365 days); in milliseconds. Error (usage) for
+// anything else, above a century, and for "m" alone, which may be minutes or months.
+[[nodiscard]] Result<std::int64_t> parse_age(std::string_view text);
+
+// A share in whole percent: "75", "75%" and "0.75" are 75. A number with a point is a share of 1, one without a point
+// is percent. Nothing for anything else, and outside of 0 to 100 %.
+[[nodiscard]] std::optional<int> parse_percent(std::string_view text);
 
 // "512 B", "1.4 kB", "35.2 MB"; decimal units, one decimal, cut off rather than rounded.
 [[nodiscard]] std::string format_size(std::int64_t bytes);
@@ -25,6 +32,9 @@ namespace rustassistant {
 
 // Whole numbers with thousands separated: "12,345".
 [[nodiscard]] std::string format_count(std::int64_t count);
+
+// "1 file", "1,234 files".
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view many);
 
 // "0.4 ms", "18 ms", "2.3 s", "1 m 05 s".
 [[nodiscard]] std::string format_duration(std::int64_t microseconds);

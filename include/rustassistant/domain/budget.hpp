@@ -26,6 +26,7 @@ struct RepoCap {
   std::string repo_id;  // 8 hex digits
   std::string path;
   NanoUsd monthly_cap;
+  std::string root_commit = {};  // the id of its first commit, by which it is known after a move; may be empty
 };
 
 struct BudgetPolicy {

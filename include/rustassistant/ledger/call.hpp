@@ -41,6 +41,8 @@ struct OpenCall {
 // A row of the ledger, whole.
 struct CallRecord {
   std::int64_t id = 0;
+  // The same for the same call in every ledger that it is brought to: "<ledger id>:<call id>:<time>" where it was made.
+  std::string tag;
   UnixMillis at;  // of the reservation
   int month = 0;  // 202611, in the zone that the ledger kept at the time
   int day = 0;    // 20261121
@@ -72,6 +74,7 @@ struct PastCall {
 struct ImportCount {
   std::int64_t added = 0;
   std::int64_t present = 0;  // added before
+  std::int64_t closed = 0;   // added before as open, and closed since
   std::int64_t later = 0;    // later than the ledger's time, and left out
 };
 

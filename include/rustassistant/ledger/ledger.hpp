@@ -17,6 +17,7 @@
 #include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
+#include "rustassistant/ledger/archive.hpp"
 #include "rustassistant/ledger/call.hpp"
 #include "rustassistant/ledger/history.hpp"
 #include "rustassistant/ledger/standing.hpp"
@@ -67,18 +68,23 @@ struct OpenMoney {
 struct Closing;
 
 // What a ledger does where there is no file: `create` makes one (0600, its folder 0700); `empty` reports a ledger with
-// nothing in it and leaves the disk as it is.
-enum class IfMissing : std::uint8_t { create, empty };
+// nothing in it and leaves the disk as it is. A ledger that was there before and has vanished is an Error in both
+// cases; `begin` makes a new one even then.
+enum class IfMissing : std::uint8_t { create, empty, begin };
 
 // The durable record of every paid call; the budget is computed from it. Every change is flushed to the disk before the
 // call returns. Safe to use from several threads, and by several processes at once. Errors are of kind storage unless
 // said otherwise: paid work must then stop. A damaged, foreign or newer file is never changed, moved or replaced.
-// Days and months are those of the zone that the ledger keeps; a clock behind the newest call uses that call's time.
+// Days and months are those of the zone that the ledger keeps. A clock behind the newest call uses that call's time,
+// unless that is more than 400 days ahead: then a wrong clock dated the call (Standing::ahead).
 class Ledger {
  public:
   // `clock` must outlive the ledger.
   [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(const std::string& path, const Clock& clock,
                                                             IfMissing if_missing = IfMissing::create);
+  // Whether there is something in the ledger's place that cannot be used as one, or whose sums are wrong. False where
+  // there is nothing. Error: it cannot be found out, as for a ledger of a newer version or one that is being held.
+  [[nodiscard]] static Result<bool> is_damaged(const std::string& path, const Clock& clock);
   ~Ledger();
   Ledger(const Ledger&) = delete;
   Ledger& operator=(const Ledger&) = delete;
@@ -117,24 +123,46 @@ class Ledger {
   // ledger's time, are counted and left out.
   [[nodiscard]] Result<ImportCount> import(std::span<const PastCall> calls);
 
+  // Adds calls of another ledger, or of this one, by their tags: those that are there already stay, and those that were
+  // open are closed as they were closed elsewhere. Calls more than a day later than the ledger's time are counted and
+  // left out.
+  [[nodiscard]] Result<ImportCount> import(std::span<const CallRecord> calls);
+  // Keeps another ledger's caps, shares, mode, time zone and former repositories in place of its own; what the other
+  // one does not speak of stays.
+  [[nodiscard]] Result<void> take_over(const LedgerHead& head);
+
   // Where spending stands.
   [[nodiscard]] Result<Standing> standing();
   // What `budget set` stored.
   [[nodiscard]] Result<domain::BudgetSettings> settings();
   [[nodiscard]] Result<void> change(const SettingsChange& change);
 
+  // Moves every call that is later than the clock to the clock's time: what a wrong clock dated then counts in this
+  // month. Returns how many there were. Error (usage): the clock itself is impossible.
+  [[nodiscard]] Result<std::int64_t> move_calls_ahead();
+
+  // By what a capped repository is known after it moved: the id of its first commit, or empty. Asked at most once for
+  // each repository, and only where a repository without a cap may be one with a cap whose folder is gone.
+  using FirstCommit = std::function<std::string(const std::string& repo_path)>;
+  void identify_by(FirstCommit first_commit);
+
   [[nodiscard]] Result<History> history(const HistoryQuery& query);
   // Every call there ever was, in the order of their ids, as of one moment.
-  [[nodiscard]] Result<void> for_each_call(const std::function<void(const CallRecord&)>& on_call);
+  using OnCall = std::function<void(const CallRecord&)>;
+  [[nodiscard]] Result<void> for_each_call(const OnCall& on_call);
+  // The same with what is kept beside them, which comes first.
+  [[nodiscard]] Result<void> read_all(const std::function<void(const LedgerHead&)>& on_head, const OnCall& on_call);
   // Over the newest calls (at most 500) of a model whose usage was reported.
   [[nodiscard]] Result<UsageAverages> averages(domain::Provider provider, std::string_view model);
 
   // What is wrong with the file, a sentence each: its pages, and sums that differ from a recount. Empty: sound.
   [[nodiscard]] Result<std::vector<std::string>> verify();
 
+  struct Database;  // of this room alone
+
  private:
-  struct Database;
   explicit Ledger(std::unique_ptr<Database> database);
+  [[nodiscard]] Result<void> follow_moved(const CallFacts& facts);
   [[nodiscard]] Result<void> close(const char* attempt, const Reservation& reservation, const Closing& closing);
 
   std::unique_ptr<Database> database_;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,18 @@ struct MonthSummary : Charged {
   Tokens input_tokens = 0;
   Tokens cached_tokens = 0;
   Tokens output_tokens = 0;
+  int newest_day = 0;  // with a call of this month; 0: there is none
+  // Of the settled calls whose cost is known.
+  NanoUsd known_spent;
+  std::int64_t known_calls = 0;
+  Tokens known_tokens = 0;
+};
+
+// Calls dated more than a day after what the clock says. Until the clock is set right or the calls are moved, months
+// may be wrong.
+struct CallsAhead {
+  std::int64_t count = 0;
+  UnixMillis newest;
 };
 
 struct DaySummary : Charged {
@@ -55,8 +68,10 @@ struct Standing {
   std::array<NanoUsd, 3> past_months;  // committed in the three months before this one, oldest first
   std::int64_t unsettled_count = 0;    // reservations of any month older than an hour, whose process surely died
   NanoUsd unsettled_amount;            // they stay charged in full
-  std::vector<OpenCall> unsettled;     // the oldest hundred of them
-  domain::BudgetSettings settings;     // what `budget set` stored
+  CallsAhead ahead;
+  std::optional<UnixMillis> newest_call;
+  std::vector<OpenCall> unsettled;  // the oldest hundred of them
+  domain::BudgetSettings settings;  // what `budget set` stored
 };
 
 }  // namespace rustassistant::ledger

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "rustassistant/base/quantity.hpp"
+
 #include "rustassistant/render/paint.hpp"
 
 // Text in columns. Everything here counts columns of a terminal, not bytes.
@@ -58,8 +60,6 @@ class Table {
 using LabelledRows = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] std::string aligned(const LabelledRows& rows);
 
-// "1 file", "1,234 files".
-[[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view many);
 // "1,234"; nothing for 0, which says nothing in a table.
 [[nodiscard]] std::string count_cell(std::int64_t count);
 // "14.0 %" for 140, "-0.5 %" for -5.

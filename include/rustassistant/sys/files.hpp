@@ -96,6 +96,15 @@ class FileReader {
 [[nodiscard]] Result<std::string> canonical_path(const std::string& path);
 [[nodiscard]] bool is_folder(const std::string& path);
 [[nodiscard]] bool exists(const std::string& path);
+// Of a regular file, in bytes; nothing for anything else.
+[[nodiscard]] std::optional<std::int64_t> file_size(const std::string& path);
+// Gives a file a name that no other file has, and flushes both folders' entries. False: the name is taken, and nothing
+// was changed. Errors are of kind storage.
+[[nodiscard]] Result<bool> rename_unless_taken(const std::string& from, const std::string& to);
+// Gives a file another name, over a file that has it. Error (storage).
+[[nodiscard]] Result<void> rename_file(const std::string& from, const std::string& to);
+// Removes a file; one that is not there is no error. Error (storage).
+[[nodiscard]] Result<void> remove_file(const std::string& path);
 [[nodiscard]] std::string joined(std::string_view folder, std::string_view name);
 
 }  // namespace rustassistant::sys

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include "first_commit.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
 
@@ -20,13 +23,43 @@ bool has(const std::vector<ledger::StoredSetting>& settings, ledger::StoredSetti
 
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Services& services, IfMissing if_missing) {
   TRY_ASSIGN(const std::string path, ledger_path(services.environment));
-  return ledger::Ledger::open(path, services.clock, if_missing);
+  TRY_ASSIGN(auto ledger, ledger::Ledger::open(path, services.clock, if_missing));
+  ledger->identify_by([&environment = services.environment](const std::string& repository) {
+    return first_commit(repository, environment);
+  });
+  return ledger;
+}
+
+std::optional<Error> clock_problem(const ledger::Standing& standing, UnixMillis clock) {
+  constexpr std::int64_t kYearMs = std::int64_t{366} * 86'400'000;
+  const std::string now = to_rfc3339(clock);
+  if (standing.ahead.count > 0) {
+    return Error{Errc::storage,
+                 counted(standing.ahead.count, "call", "calls") + " in the ledger " +
+                     (standing.ahead.count == 1 ? "is" : "are") + " dated up to " + to_rfc3339(standing.ahead.newest) +
+                     ", and the clock says " + now,
+                 "set the clock if it is wrong; if it is right, `rustassistant budget repair-clock` moves the calls to "
+                 "this month"};
+  }
+  if (standing.newest_call && clock.value - standing.newest_call->value > kYearMs) {
+    return Error{
+        Errc::storage,
+        "the clock says " + now + ", and the newest call in the ledger is of " + to_rfc3339(*standing.newest_call),
+        "set the clock before the next call if it is wrong: a call that it dates wrongly counts in the wrong "
+        "month"};
+  }
+  return std::nullopt;
+}
+
+Result<std::int64_t> repair_clock(const Services& services) {
+  TRY_ASSIGN(const auto ledger, open_ledger(services, IfMissing::empty));
+  return ledger->move_calls_ahead();
 }
 
 Result<domain::RepoCap> repo_cap(const std::string& path, NanoUsd cap, const sys::Environment& environment) {
   TRY_ASSIGN(const std::string canonical, sys::canonical_path(path));
   const std::string root = sys::repository_root(canonical, sys::home_folder(environment));
-  return domain::RepoCap{domain::repo_id(root), root, cap};
+  return domain::RepoCap{domain::repo_id(root), root, cap, first_commit(root, environment)};
 }
 
 Result<void> change_budget(const ledger::SettingsChange& change, const config::Settings& settings,

@@ -56,8 +56,7 @@ Result<BudgetReport> budget_report(const config::Settings& settings, const Servi
   const ledger::MonthSummary& month = standing.month;
   const NanoUsd cap = picture.policy.monthly_cap;
   const auto forecast = domain::forecast({month.start, standing.now, month.reset_at, month.committed(), cap});
-  const auto room =
-      domain::room_for(remaining(cap, month), month.spent, month.calls, month.input_tokens + month.output_tokens);
+  const auto room = domain::room_for(remaining(cap, month), month.known_spent, month.known_calls, month.known_tokens);
   const auto recommended = domain::recommended_cap(standing.past_months);
   return BudgetReport{std::move(picture), forecast, room, recommended, saved_this_month(settings, services)};
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/base/time_zone.hpp"
@@ -6,14 +8,15 @@
 namespace rustassistant::app {
 namespace {
 
-// The days that were asked for; without any of the options, the last thirty.
-Result<void> set_days(ledger::HistoryQuery& query, const HistoryRequest& request, int today) {
+// The days that were asked for; without any of the options, the last thirty. `newest`: the last day of this month that
+// has a call, which is after today where the time zone was moved west.
+Result<void> set_days(ledger::HistoryQuery& query, const HistoryRequest& request, int today, int newest) {
   const auto& [by, top, days, months, since, until] = request;
   if ((days ? 1 : 0) + (months ? 1 : 0) + (since || until ? 1 : 0) > 1)
     return fail(Errc::usage, "the period is given twice", "use one of --days, --months and --since with --until");
   if (since && until && *since > *until)
     return fail(Errc::usage, "--since " + day_text(*since) + " is after --until " + day_text(*until));
-  query.to_day = until.value_or(today);
+  query.to_day = until.value_or(std::max(today, newest));
   query.from_day = plus_days(today, -29);
   if (days) query.from_day = plus_days(today, 1 - *days);
   if (months) query.from_day = first_of_month(today / 100, 1 - *months);
@@ -30,7 +33,7 @@ Result<HistoryReport> spending_history(const HistoryRequest& request, const Serv
   HistoryReport report;
   report.query.by = request.by;
   report.query.top = request.top;
-  TRY(set_days(report.query, request, standing.day.day));
+  TRY(set_days(report.query, request, standing.day.day, standing.month.newest_day));
   TRY_ASSIGN(report.history, ledger->history(report.query));
   return report;
 }

@@ -2,6 +2,7 @@
 #include "budget_values.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/budget_report.hpp"
+#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/time_zones.hpp"
@@ -30,8 +31,11 @@ std::vector<std::string> values_of(const Arguments& arguments, std::string_view 
 }
 
 Result<std::optional<int>> percent_of(const Arguments& arguments, std::string_view option) {
-  TRY_ASSIGN(const auto number, whole_number_of(arguments, option, 0, 100));
-  return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+  if (!arguments.has(option)) return std::nullopt;
+  const auto percent = parse_percent(arguments.value(option));
+  if (percent) return percent;
+  return fail(Errc::usage, "bad value '" + neutralise(arguments.value(option)) + "' for " + std::string(option),
+              "percent such as 75 or 75%, or a share such as 0.75");
 }
 
 Result<ledger::SettingsChange> change_of(const Context& context) {

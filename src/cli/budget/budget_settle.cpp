@@ -25,11 +25,8 @@ Result<int> run_budget_settle(const Context& context) {
     return fail(Errc::usage, all ? "--all goes without the numbers of calls" : "no call is named", kWhichCalls);
   if (arguments.has("--older-than")) {
     if (!all) return fail(Errc::usage, "--older-than goes with --all only", kWhichCalls);
-    const auto age = parse_age(arguments.value("--older-than"));
-    if (!age)
-      return fail(Errc::usage, "bad value '" + neutralise(arguments.value("--older-than")) + "' for --older-than",
-                  "an age such as 90min, 12h or 30d");
-    request.older_than = std::chrono::milliseconds(*age);
+    TRY_ASSIGN(const std::int64_t age, parse_age(arguments.value("--older-than")));
+    request.older_than = std::chrono::milliseconds(age);
   }
   if (arguments.has("--cost") == arguments.has("--none")) {
     return fail(Errc::usage, "either what the call cost is needed, or that it was not billed", "--cost USD, or --none");

@@ -41,7 +41,7 @@ Result<int> run_cache_export(const Context& context) {
   const std::string path = opened.path;
   TRY(app::close(std::move(opened)));
   if (done.damaged > 0) {
-    context.console.warning(render::counted(done.damaged, "damaged entry was", "damaged entries were") +
+    context.console.warning(counted(done.damaged, "damaged entry was", "damaged entries were") +
                             " left out; see `rustassistant cache verify`");
   }
   if (to_stdout) {

@@ -25,12 +25,8 @@ Result<cache::PruneRequest> request_of(const Context& context, const config::Cac
     request.max_bytes = settings.low_watermark();
   }
   if (arguments.has("--older-than")) {
-    const auto age = parse_age(arguments.value("--older-than"));
-    if (!age) {
-      return fail(Errc::usage, "bad value '" + neutralise(arguments.value("--older-than")) + "' for --older-than",
-                  "an age such as 12h, 30d or 8w");
-    }
-    request.unused_since = UnixMillis{context.services.clock.now().value - *age};
+    TRY_ASSIGN(const std::int64_t age, parse_age(arguments.value("--older-than")));
+    request.unused_since = UnixMillis{context.services.clock.now().value - age};
   }
   return request;
 }

@@ -81,7 +81,7 @@ bool is_most_of_what_was_paid(const cache::Removal& removal, const cache::Statis
 Result<void> confirm(const cache::Removal& planned, std::string_view why, Console& console) {
   if (console.can_ask()) {
     const std::string worth = planned.cost.value > 0 ? ", worth " + domain::format_usd(planned.cost) : std::string();
-    if (console.ask("remove " + render::counted(planned.entries, "entry", "entries") + worth + "?")) return {};
+    if (console.ask("remove " + counted(planned.entries, "entry", "entries") + worth + "?")) return {};
     return fail(Errc::usage, "nothing was removed", "answer y, or add --yes");
   }
   if (why.empty()) return {};

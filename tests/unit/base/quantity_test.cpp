@@ -40,13 +40,43 @@ TEST_CASE("quantities read well") {
   CHECK(format_duration(65'000'000) == "1 m 05 s");
 }
 
-TEST_CASE("ages are read in seconds, minutes, hours, days and weeks") {
-  CHECK(parse_age("90s") == 90'000);
-  CHECK(parse_age("45m") == 2'700'000);
-  CHECK(parse_age("12h") == 43'200'000);
-  CHECK(parse_age("30d") == std::int64_t{30} * 86'400'000);
-  CHECK(parse_age("8w") == std::int64_t{8} * 604'800'000);
-  CHECK(parse_age("0s") == 0);
-  for (const char* text : {"", "s", "5", "-1d", "1.5h", "1y", "9223372036854775807w", "5 d"})
+TEST_CASE("ages are read from seconds to years") {
+  constexpr std::int64_t kDay = 86'400'000;
+  CHECK(*parse_age("90s") == 90'000);
+  CHECK(*parse_age("45min") == 2'700'000);
+  CHECK(*parse_age("12h") == 43'200'000);
+  CHECK(*parse_age("30d") == 30 * kDay);
+  CHECK(*parse_age("8w") == 56 * kDay);
+  CHECK(*parse_age("3mo") == 90 * kDay);
+  CHECK(*parse_age("1y") == 365 * kDay);
+  CHECK(*parse_age("0s") == 0);
+  CHECK(*parse_age("100y") == 36'500 * kDay);
+  for (const char* text :
+       {"", "d", "30", "-1d", "1.5d", "30D", "d30", "30 d", "101y", "99999999999999999999d", "1M", "mo"}) {
+    CAPTURE(text);
     CHECK_FALSE(parse_age(text));
+  }
+}
+
+TEST_CASE("an age in m alone is refused with both readings") {
+  const auto age = parse_age("5m");
+  REQUIRE_FALSE(age);
+  CHECK(age.error().code == Errc::usage);
+  CHECK(age.error().hint == "write 5min or 5mo");
+}
+
+TEST_CASE("a share is read as percent, with or without a sign, and as a fraction") {
+  CHECK(parse_percent("75") == 75);
+  CHECK(parse_percent("75%") == 75);
+  CHECK(parse_percent("75 %") == 75);
+  CHECK(parse_percent("0.75") == 75);
+  CHECK(parse_percent("0.7") == 70);
+  CHECK(parse_percent("0") == 0);
+  CHECK(parse_percent("1") == 1);
+  CHECK(parse_percent("1.0") == 100);
+  CHECK(parse_percent("100") == 100);
+  for (const char* text : {"", "%", "101", "101%", "1.01", "0.755", "0.75%", "-1", "75 per cent", "abc", "75.0"}) {
+    CAPTURE(text);
+    CHECK(parse_percent(text) == std::nullopt);
+  }
 }

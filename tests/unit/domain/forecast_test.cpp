@@ -71,3 +71,15 @@ TEST_CASE("a cap is recommended from three months in which money was spent") {
   const std::array odd{NanoUsd{1}, NanoUsd{1}, NanoUsd{1'000'000'001}};
   CHECK(recommended_cap(odd) == NanoUsd{1'300'000'000});
 }
+
+TEST_CASE("what is left pays for as many files and tokens as the calls so far did") {
+  const auto room = room_for({30}, {20}, 4, 1'000);
+  REQUIRE(room);
+  CHECK(room->files == 6);
+  CHECK(room->tokens == 1'500);
+  CHECK_FALSE(room_for({30}, {0}, 4, 1'000));
+  CHECK_FALSE(room_for({30}, {20}, 0, 0));
+  const auto most = room_for({std::numeric_limits<std::int64_t>::max()}, {1}, 2, 3);
+  REQUIRE(most);
+  CHECK(most->files > 0);
+}
