@@ -121,7 +121,7 @@ Result<ledger::Ledger*> Stores::ledger() {
     ledger_ = *std::move(opened);
     if (const auto standing = ledger_->standing()) {
       const auto problem = clock_problem(*standing, services_.clock.now());
-      if (problem) tell_once(problem->what + "; " + problem->hint);
+      if (problem) warn_once(described(*problem));
     }
   }
   return ledger_.get();

@@ -18,8 +18,7 @@ Result<int> run_backup(const Context& context) {
 
 Result<int> run_restore(const Context& context) {
   TRY_ASSIGN(const std::string file, single_path(context, "restore", "rustassistant.tar"));
-  TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  const auto restored = app::restore_backup(file, loaded, context.services);
+  const auto restored = app::restore_backup(file, context.services);
   if (!restored) return fail_while("cannot restore " + sys::quoted(file), restored.error());
   TRY(context.print(render::restored(*restored, context.view())));
   return restored->refusals.empty() ? 0 : 1;

@@ -37,7 +37,7 @@ struct Restored {
 
 // Brings everything back: settings replace those that are there, calls and entries are added to those that are there.
 // A ledger that is damaged is moved aside first. Doing it again changes nothing. Error (input): this is no backup.
-[[nodiscard]] Result<Restored> restore_backup(const std::string& path, const config::Loaded& loaded,
-                                              const Services& services);
+// Entries go into the cache that serves the working folder by the settings that then hold.
+[[nodiscard]] Result<Restored> restore_backup(const std::string& path, const Services& services);
 
 }  // namespace rustassistant::app

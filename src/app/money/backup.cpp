@@ -212,7 +212,8 @@ Result<void> restore_ledger(TarReader& tar, Restored& restored, const Services& 
   return {};
 }
 
-Result<void> restore_cache(TarReader& tar, Restored& restored, const config::Loaded& loaded, const Services& services) {
+Result<void> restore_cache(TarReader& tar, Restored& restored, const Services& services) {
+  TRY_ASSIGN(const config::Loaded loaded, config::load(services.environment, {}));
   TRY_ASSIGN(OpenedCache opened, open_working_cache(loaded, services));
   const auto imported = import_cache(*opened.cache, services.clock, [&tar] { return tar.read(); });
   TRY(close(std::move(opened)));
@@ -259,7 +260,7 @@ Result<Backup> write_backup(const std::string& path, const config::Loaded& loade
   return backup;
 }
 
-Result<Restored> restore_backup(const std::string& path, const config::Loaded& loaded, const Services& services) {
+Result<Restored> restore_backup(const std::string& path, const Services& services) {
   TRY_ASSIGN(auto file, sys::FileReader::open(path));
   TarReader tar(std::move(file));
   Restored restored;
@@ -272,7 +273,7 @@ Result<Restored> restore_backup(const std::string& path, const config::Loaded& l
     } else if (member->name == kLedger) {
       TRY(restore_ledger(tar, restored, services));
     } else if (member->name == kCache) {
-      TRY(restore_cache(tar, restored, loaded, services));
+      TRY(restore_cache(tar, restored, services));
     } else {
       restored.refusals.push_back("'" + member->name + "' is not of a backup");
       continue;

@@ -268,7 +268,7 @@ TEST_CASE_METHOD(Fixture, "asking for the month of a ledger that does not exist 
   CHECK(reserved.error().code == Errc::storage);
 }
 
-TEST_CASE_METHOD(Fixture, "a ledger is private and its commits are flushed") {
+TEST_CASE_METHOD(Fixture, "a ledger is private to its user") {
   const std::string deep = (folder.path() / "home" / "ledger.db").string();
   REQUIRE(Ledger::open(deep, clock));
   struct stat file{};
