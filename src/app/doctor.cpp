@@ -13,6 +13,7 @@
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/app/versions.hpp"
 #include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/time_text.hpp"
 #include "rustassistant/llm/client.hpp"
 #include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -129,6 +130,11 @@ class Doctor {
                        : variable + " is set");
       }
     }
+    std::string order;
+    for (const llm::ProviderFacts* facts : auto_order(loaded_.settings, utc_day(services_.clock.now()))) {
+      order += (order.empty() ? "" : ", ") + std::string(domain::name_of(facts->provider));
+    }
+    ok("auto", "the order of provider = \"auto\", by the price of a typical file: " + order);
     if (!any) note("keys", "no key is set: the built-in analyzer answers", "set the variable of a provider's key");
   }
 

@@ -135,12 +135,12 @@ Result<void> check_consistency(const Loaded& loaded) {
 }
 
 bool loosens(const AnalysisSettings& before, const AnalysisSettings& after) {
-  const domain::Thresholds& old_limits = before.thresholds;
-  const domain::Thresholds& new_limits = after.thresholds;
   return after.exclude != before.exclude || after.max_file_size < before.max_file_size ||
-         new_limits.function_lines > old_limits.function_lines || new_limits.parameters > old_limits.parameters ||
-         new_limits.nesting > old_limits.nesting || new_limits.complexity > old_limits.complexity ||
-         new_limits.module_lines > old_limits.module_lines;
+         std::any_of(
+             domain::kThresholds.begin(), domain::kThresholds.end(),
+             [&](const domain::Threshold& threshold) {
+               return after.thresholds.*threshold.value > before.thresholds.*threshold.value;
+             });
 }
 
 // One setting of a repository's own file. A value that cannot be taken is a warning: the file may come from a stranger.
@@ -179,8 +179,8 @@ Origin Loaded::origin_of(std::string_view name) const {
 }
 
 bool Loaded::names_provider() const {
-  return (is_above_files(origin_of("llm.provider")) && settings.llm.provider != "auto") ||
-         (is_above_files(origin_of("llm.model")) && !settings.llm.model.empty());
+  return (origin_of("llm.provider").source == Source::flag && settings.llm.provider != "auto") ||
+         (origin_of("llm.model").source == Source::flag && !settings.llm.model.empty());
 }
 
 Result<Loaded> load(const sys::Environment& environment, std::span<const FlagValue> flags) {

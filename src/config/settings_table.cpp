@@ -116,15 +116,17 @@ constexpr SettingRow key_file_row(std::string_view name) {
       [](const Settings& s) { return toml_text(s.llm.providers[static_cast<std::size_t>(provider)].api_key_file); }};
 }
 
-template <int domain::Thresholds::* threshold>
-constexpr SettingRow threshold_row(std::string_view name, std::string_view help) {
-  return {name, help, false,
+template <std::size_t index>
+constexpr SettingRow threshold_row() {
+  constexpr const domain::Threshold& kRow = domain::kThresholds[index];
+  return {kRow.setting, kRow.help, false,
           [](Settings& s, const Values& v) {
-            return assign_integer(s.analysis.thresholds.*threshold, v, 1, 1'000'000,
+            return assign_integer(s.analysis.thresholds.*domain::kThresholds[index].value, v, 1, 1'000'000,
                                   "a whole number from 1 to 1000000");
           },
-          [](const Settings& s) { return std::to_string(s.analysis.thresholds.*threshold); }};
+          [](const Settings& s) { return std::to_string(s.analysis.thresholds.*domain::kThresholds[index].value); }};
 }
+static_assert(domain::kThresholds.size() == 5, "a threshold has no row below");
 
 const SettingRow kRows[] = {
     {"cache.strategy", "\"centralized\" keeps one cache in the home folder, \"local\" one in each repository", false,
@@ -155,8 +157,9 @@ const SettingRow kRows[] = {
      [](Settings& s, const Values& v) { return assign_list(s.cache.accept_models, v); },
      [](const Settings& s) { return toml_list(s.cache.accept_models); }},
 
-    {"llm.provider", "auto (the first whose key is set), xai, openai, anthropic, google, openai-compatible or builtin",
-     false, [](Settings& s, const Values& v) { return assign_provider(s.llm.provider, v); },
+    {"llm.provider",
+     "auto (the cheapest whose key is set), xai, openai, anthropic, google, openai-compatible or builtin", false,
+     [](Settings& s, const Values& v) { return assign_provider(s.llm.provider, v); },
      [](const Settings& s) { return toml_text(s.llm.provider); }},
     {"llm.model", "empty: the provider's default", false,
      [](Settings& s, const Values& v) { return assign_text(s.llm.model, v); },
@@ -254,12 +257,11 @@ const SettingRow kRows[] = {
        return expected == nullptr && s.analysis.max_file_size > kLargestFile ? "a size of at most 100M" : expected;
      },
      [](const Settings& s) { return toml_size(s.analysis.max_file_size); }},
-    threshold_row<&domain::Thresholds::function_lines>("analysis.max_function_lines", "longer functions smell"),
-    threshold_row<&domain::Thresholds::parameters>("analysis.max_parameters", "functions with more parameters smell"),
-    threshold_row<&domain::Thresholds::nesting>("analysis.max_nesting", "deeper nested control flow smells"),
-    threshold_row<&domain::Thresholds::complexity>("analysis.max_complexity",
-                                                   "functions with a greater cyclomatic complexity smell"),
-    threshold_row<&domain::Thresholds::module_lines>("analysis.max_module_lines", "longer files smell"),
+    threshold_row<0>(),
+    threshold_row<1>(),
+    threshold_row<2>(),
+    threshold_row<3>(),
+    threshold_row<4>(),
 };
 
 }  // namespace

@@ -79,7 +79,7 @@ Result<Reservation> Ledger::reserve(const CallFacts& facts, std::optional<NanoUs
     }
     Reservation reservation{0, worst_case, at, false};
     if (worst_case && worst_case->value != 0) {
-      TRY_ASSIGN(const Result<bool> over_cap, judge(connection, facts, *worst_case, at, zone, rules, run));
+      TRY_ASSIGN(const Result<bool> over_cap, judge(&connection, facts, *worst_case, at, zone, rules, run));
       if (!over_cap) return Result<Reservation>(tl::unexpected(over_cap.error()));
       reservation.over_cap = *over_cap;
     }
@@ -90,6 +90,22 @@ Result<Reservation> Ledger::reserve(const CallFacts& facts, std::optional<NanoUs
     if (instead_of != nullptr) database_->held.erase(instead_of->id);
     database_->held.emplace(made->id, worst_case.value_or(NanoUsd{}));
   });
+}
+
+Result<void> Ledger::check(const CallFacts& facts, NanoUsd worst_case, const domain::BudgetRules& rules) {
+  const std::scoped_lock lock(database_->mutex);
+  const auto work = [&]() -> db::Outcome<Result<bool>> {
+    Charged run{database_->run_spent, {}};
+    for (const auto& [id, amount] : database_->held) run.reserved += amount;
+    if (!database_->connection) return judge(nullptr, facts, worst_case, database_->clock.now(), {}, rules, run);
+    const db::Connection& connection = *database_->connection;
+    TRY_ASSIGN(const auto transaction, db::Transaction::begin(connection, db::TransactionKind::deferred));
+    TRY_ASSIGN(const UnixMillis at, ledger_time(connection, database_->clock));
+    TRY_ASSIGN(const TimeZone zone, zone_of(connection));
+    return judge(&connection, facts, worst_case, at, zone, rules, run);
+  };
+  TRY(to_result(work(), database_->path));
+  return {};
 }
 
 Result<void> Ledger::close(const char* attempt, const Reservation& reservation, const Closing& closing) {

@@ -36,7 +36,7 @@ struct CapStanding {
 };
 
 // Every cap that a call counts against.
-db::Outcome<std::vector<CapStanding>> caps_of(const db::Connection& connection, const CallFacts& facts, UnixMillis at,
+db::Outcome<std::vector<CapStanding>> caps_of(const db::Connection* connection, const CallFacts& facts, UnixMillis at,
                                               const TimeZone& zone, const domain::BudgetPolicy& policy) {
   const int day = zone.day_of(at);
   const int month = day / 100;
@@ -47,17 +47,20 @@ db::Outcome<std::vector<CapStanding>> caps_of(const db::Connection& connection, 
   const std::string month_ends = until("month", first_of_month(month, 1));
 
   std::vector<CapStanding> caps;
-  TRY_ASSIGN(const Charged in_month, charged_in(connection, month));
+  TRY_ASSIGN(const Charged in_month,
+             connection == nullptr ? db::Outcome<Charged>(Charged{}) : charged_in(*connection, month));
   caps.push_back({"monthly", policy.monthly_cap, in_month, month_ends,
                   "raise it, for example: rustassistant budget set --monthly 5.00"});
   if (policy.daily_cap) {
-    TRY_ASSIGN(const Charged on_day, charged_on(connection, day));
+    TRY_ASSIGN(const Charged on_day,
+               connection == nullptr ? db::Outcome<Charged>(Charged{}) : charged_on(*connection, day));
     caps.push_back({"daily", *policy.daily_cap, on_day, until("day", plus_days(day, 1)),
                     "raise it, for example: rustassistant budget set --daily 1.00"});
   }
   for (const domain::RepoCap& cap : policy.repo_caps) {
     if (cap.repo_id != facts.repo_id) continue;
-    TRY_ASSIGN(const Charged for_repo, charged_for(connection, month, cap.repo_id));
+    TRY_ASSIGN(const Charged for_repo,
+               connection == nullptr ? db::Outcome<Charged>(Charged{}) : charged_for(*connection, month, cap.repo_id));
     caps.push_back({"repository's monthly", cap.monthly_cap, for_repo, month_ends,
                     "raise it, for example: rustassistant budget set --repo " + sys::quoted(cap.path + "=1.00")});
   }
@@ -66,9 +69,11 @@ db::Outcome<std::vector<CapStanding>> caps_of(const db::Connection& connection, 
 
 }  // namespace
 
-db::Outcome<Result<bool>> judge(const db::Connection& connection, const CallFacts& facts, NanoUsd amount, UnixMillis at,
+db::Outcome<Result<bool>> judge(const db::Connection* connection, const CallFacts& facts, NanoUsd amount, UnixMillis at,
                                 const TimeZone& zone, const domain::BudgetRules& rules, const Charged& run) {
-  TRY_ASSIGN(const domain::BudgetSettings stored, read_settings(connection));
+  TRY_ASSIGN(const domain::BudgetSettings stored, connection == nullptr
+                                                      ? db::Outcome<domain::BudgetSettings>(domain::BudgetSettings{})
+                                                      : read_settings(*connection));
   const domain::BudgetPolicy policy = rules.policy(stored);
   TRY_ASSIGN(std::vector<CapStanding> caps, caps_of(connection, facts, at, zone, policy));
   const auto tighter = [](const CapStanding& a, const CapStanding& b) { return a.left() < b.left(); };

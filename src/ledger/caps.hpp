@@ -9,8 +9,8 @@ namespace rustassistant::ledger {
 
 // Whether a call of this size may be made at `at`: an Error (budget) that names the tightest cap where it may not, else
 // whether it exceeds one (WhenExceeded::warn). `run` is what counts against the run's cap. Within the caller's
-// transaction.
-[[nodiscard]] db::Outcome<Result<bool>> judge(const db::Connection& connection, const CallFacts& facts, NanoUsd amount,
+// transaction; null: the ledger is empty.
+[[nodiscard]] db::Outcome<Result<bool>> judge(const db::Connection* connection, const CallFacts& facts, NanoUsd amount,
                                               UnixMillis at, const TimeZone& zone, const domain::BudgetRules& rules,
                                               const Charged& run);
 

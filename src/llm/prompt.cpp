@@ -63,27 +63,23 @@ std::string fresh_marker(std::string_view content) {
   }
 }
 
-Prompt refactor_prompt(const SourceText& source, const domain::Thresholds& thresholds, std::string_view marker) {
-  constexpr auto kType = domain::AnalysisType::refactor;
+Prompt prompt_for(domain::AnalysisType type, const SourceText& source, const domain::Thresholds& thresholds,
+                  std::string_view marker) {
   const std::string content = to_valid_utf8(source.content);
   const auto lines = lines_of(content);
   const std::string listing = numbered(lines);
   const std::string line_count = std::to_string(lines.size());
 
-  const std::string function_lines = std::to_string(thresholds.function_lines);
-  const std::string parameters = std::to_string(thresholds.parameters);
-  const std::string nesting = std::to_string(thresholds.nesting);
-  const std::string complexity = std::to_string(thresholds.complexity);
-  const std::string module_lines = std::to_string(thresholds.module_lines);
-  const std::array<Replacement, 5> limits{{{"function_lines", function_lines},
-                                           {"parameters", parameters},
-                                           {"nesting", nesting},
-                                           {"complexity", complexity},
-                                           {"module_lines", module_lines}}};
+  std::array<std::string, domain::kThresholds.size()> values;
+  std::vector<Replacement> limits;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values.at(i) = std::to_string(thresholds.*domain::kThresholds.at(i).value);
+    limits.push_back({domain::kThresholds.at(i).name, values.at(i)});
+  }
   const std::array<Replacement, 4> file{
       {{"language", source.language}, {"lines", line_count}, {"marker", marker}, {"listing", listing}}};
-  return {fill_template(system_template(kType), limits), fill_template(user_template(kType), file), "refactor_result",
-          answer_schema(kType)};
+  return {fill_template(system_template(type), limits), fill_template(user_template(type), file),
+          std::string(domain::name_of(type)) + "_result", answer_schema(type)};
 }
 
 std::string prompt_hash(domain::AnalysisType type) {

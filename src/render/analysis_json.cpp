@@ -4,6 +4,7 @@
 
 #include "analysis.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/domain/findings_json.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -23,37 +24,47 @@ Json usage_json(const std::optional<domain::Usage>& usage) {
 
 Json fallback_json(const std::optional<app::Fallback>& fallback) {
   if (!fallback) return nullptr;
-  return {{"reason", fallback->reason}, {"message", json_text(fallback->cause.what)}};
+  return {{"reason", name_of(fallback->reason)}, {"message", json_text(fallback->cause.what)}};
+}
+
+Json repository_json(const app::FilePlace& place) {
+  if (place.repo_root.empty()) return nullptr;
+  return {{"id", place.repo_id}, {"path", json_text(place.repo_root)}};
 }
 
 }  // namespace
 
 Json file_json(const app::FileResult& result) {
-  const bool ok = result.status == app::FileStatus::ok;
-  const std::string path = to_valid_utf8(result.path);
+  const app::Answered* answered = result.answer ? &*result.answer : nullptr;
+  const auto* analysis = answered == nullptr ? nullptr : &std::get<domain::Analysis>(answered->document);
+  const std::string path = to_valid_utf8(result.place.shown);
   Json json;
   json["path"] = path;
-  json["status"] = word(kStatuses, result.status);
-  json["error"] = result.error ? error_json(*result.error) : Json(nullptr);
+  json["repository"] = repository_json(result.place);
+  json["repository_path"] = json_text(result.place.repo_path);
+  json["status"] = word(kStatuses, result.status());
+  json["error"] = answered == nullptr ? error_json(result.answer.error()) : Json(nullptr);
   json["language"] = result.language.empty() ? Json(nullptr) : Json(result.language);
-  json["provider"] = ok ? Json(domain::name_of(result.provider)) : Json(nullptr);
-  json["model"] = ok ? json_text(result.model) : Json(nullptr);
-  json["fallback"] = fallback_json(result.fallback);
+  json["provider"] = answered == nullptr ? Json(nullptr) : Json(domain::name_of(answered->provider));
+  json["model"] = answered == nullptr ? Json(nullptr) : json_text(answered->model);
+  json["fallback"] = answered == nullptr ? Json(nullptr) : fallback_json(answered->fallback);
   json["cache"] = word(kCacheUses, result.cache);
   json["key"] = result.key ? Json(to_hex(*result.key)) : Json(nullptr);
-  json["usage"] = usage_json(result.usage);
-  json["cost_nano_usd"] = ok || result.cost ? amount(result.cost) : Json(0);
-  json["saved_nano_usd"] = result.saved.value;
-  json["estimated"] = result.estimated;
+  json["usage"] = answered == nullptr ? Json(nullptr) : usage_json(answered->usage);
+  json["cost_nano_usd"] = amount(result.spending.cost());
+  json["open_nano_usd"] = result.spending.open.value;
+  json["saved_nano_usd"] = answered == nullptr ? 0 : answered->saved.value;
+  json["estimated"] = !result.spending.is_exact() || (answered != nullptr && answered->estimated);
+  json["secrets_replaced"] = answered == nullptr ? 0 : answered->secrets_replaced;
   json["duration_ms"] = result.duration_us / 1000;
-  json["analysis"] = ok ? domain::to_json(result.analysis, path) : Json(nullptr);
+  json["analysis"] = analysis == nullptr ? Json(nullptr) : domain::to_json(*analysis, path);
   return json;
 }
 
 Json summary_json(const app::AnalyzeSummary& summary) {
   Json smells;
-  for (std::size_t i = summary.smells_by_severity.size(); i-- > 0;) {
-    smells[std::string(domain::name_of(static_cast<domain::Severity>(i)))] = summary.smells_by_severity[i];
+  for (std::size_t i = summary.findings.size(); i-- > 0;) {
+    smells[std::string(domain::name_of(static_cast<domain::Severity>(i)))] = summary.findings[i];
   }
   Json passed_over;
   for (std::size_t i = 0; i < summary.passed_over.size(); ++i) {
@@ -68,10 +79,14 @@ Json summary_json(const app::AnalyzeSummary& summary) {
           {"skipped", summary.skipped},
           {"smells_by_severity", std::move(smells)},
           {"passed_over", std::move(passed_over)},
-          {"cost_nano_usd", summary.cost.value},
+          {"not_reviewed", summary.not_reviewed.empty() ? Json::object() : Json(summary.not_reviewed)},
+          {"cost_nano_usd", (summary.spending.booked + summary.spending.open).value},
+          {"open_nano_usd", summary.spending.open.value},
+          {"open_calls", summary.spending.open_calls},
           {"saved_nano_usd", summary.saved.value},
           {"unknown_costs", summary.unknown_costs},
-          {"estimated", summary.estimated},
+          {"estimated", !summary.spending.is_exact()},
+          {"secrets_replaced", summary.secrets_replaced},
           {"duration_ms", summary.duration_us / 1000}};
 }
 

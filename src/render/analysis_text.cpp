@@ -93,42 +93,55 @@ std::string suggestions_text(const std::vector<domain::Suggestion>& suggestions,
   return text;
 }
 
-std::string answerer(const FileResult& result) {
-  std::string model = neutralise(result.model);
-  if (result.provider == domain::Provider::builtin) return model;
-  return fmt::format("{} {}", name_of(result.provider), model);
+std::string answerer(const app::Answered& answered) {
+  std::string model = neutralise(answered.model);
+  if (answered.provider == domain::Provider::builtin) return model;
+  return fmt::format("{} {}", name_of(answered.provider), model);
 }
 
-std::string origin_line(const FileResult& result, const Paint& paint) {
+std::string origin_line(const FileResult& result, const app::Answered& answered, const Paint& paint) {
   std::string text = "  ";
   switch (result.cache) {
     case app::CacheUse::hit:
-      text += paint.green("from the cache") + ", answered by " + answerer(result);
+      text += paint.green("from the cache") + ", answered by " + answerer(answered);
       break;
     case app::CacheUse::miss:
-      text += "not in the cache, answered by " + answerer(result);
+      text += "not in the cache, answered by " + answerer(answered);
       break;
     case app::CacheUse::off:
-      text += "cache not used, answered by " + answerer(result);
+      text += "cache not used, answered by " + answerer(answered);
       break;
   }
-  if (result.fallback) {
-    text += paint.yellow(fmt::format("  instead of a model: {}", neutralise(result.fallback->cause.what)));
+  if (answered.fallback) {
+    text += paint.yellow(fmt::format("  instead of a model: {}", neutralise(answered.fallback->cause.what)));
   }
   return text + "\n";
 }
 
-std::string figures_line(const FileResult& result) {
-  std::string text = "  ";
-  if (result.usage && result.provider != domain::Provider::builtin) {
-    text +=
-        fmt::format("{} tokens in, {} out, ", format_count(result.usage->input), format_count(result.usage->output));
-  } else {
-    text += "0 tokens, ";
+// "~$0.0148, $0.0148 of it for calls that may not have been billed"
+std::string cost_text(const app::Spending& spending) {
+  std::string text = spending.cost() ? usd_text(*spending.cost(), !spending.is_exact()) : std::string("cost unknown");
+  if (spending.open.value > 0) {
+    text += fmt::format(", {} of it reserved for {} that may have been billed", domain::format_usd(spending.open),
+                        counted(spending.open_calls, "call", "calls"));
   }
-  text +=
-      result.cost ? usd_text(*result.cost, result.estimated && result.cost->value != 0) : std::string("cost unknown");
-  if (result.saved.value > 0) text += " (saved " + usd_text(result.saved, result.estimated) + ")";
+  return text;
+}
+
+std::string figures_line(const FileResult& result, const app::Answered& answered) {
+  std::string text = "  ";
+  if (answered.provider == domain::Provider::builtin) {
+    text += "0 tokens, ";
+  } else if (answered.usage) {
+    text += fmt::format("{} tokens in, {} out, ", format_count(answered.usage->input),
+                        format_count(answered.usage->output));
+  } else {
+    text += "unknown tokens, ";
+  }
+  text += cost_text(result.spending);
+  if (answered.saved.value > 0) text += " (saved " + usd_text(answered.saved, answered.estimated) + ")";
+  if (answered.secrets_replaced > 0)
+    text += ", " + counted(answered.secrets_replaced, "secret", "secrets") + " replaced";
   return text + ", " + format_duration(result.duration_us) + "\n";
 }
 
@@ -155,11 +168,12 @@ std::string usd_text(NanoUsd amount, bool estimated) {
 }
 
 std::string file_text(const FileResult& result, const Paint& paint) {
-  std::string text = paint.bold(neutralise(result.path));
-  const domain::Analysis& analysis = result.analysis;
+  std::string text = paint.bold(neutralise(result.place.shown));
+  const app::Answered& answered = *result.answer;
+  const auto& analysis = std::get<domain::Analysis>(answered.document);
   text += fmt::format("  {}  {}\n", result.language,
                       counted(static_cast<std::int64_t>(analysis.smells.size()), "smell", "smells"));
-  text += origin_line(result, paint);
+  text += origin_line(result, answered, paint);
   if (analysis.unparsed) text += unparsed_line(*analysis.unparsed, paint);
   text += smells_text(analysis.smells, paint) + suggestions_text(analysis.suggestions, paint);
   if (analysis.complexity_score && analysis.maintainability_score) {
@@ -169,7 +183,7 @@ std::string file_text(const FileResult& result, const Paint& paint) {
   } else {
     text += "\n  not reviewed: the built-in analyzer has no grammar for this language\n";
   }
-  return text + figures_line(result) + "\n";
+  return text + figures_line(result, answered) + "\n";
 }
 
 }  // namespace rustassistant::render

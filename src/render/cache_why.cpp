@@ -21,6 +21,23 @@ std::string_view nearness(const app::RelatedEntry& entry) {
   return entry.same_path ? "same path" : "same content";
 }
 
+std::string_view word_for(app::StepOutcome outcome) {
+  switch (outcome) {
+    case app::StepOutcome::hit:
+      return "hit";
+    case app::StepOutcome::miss:
+      return "miss";
+    case app::StepOutcome::would:
+      return "would";
+  }
+  return {};
+}
+
+std::string outcome_text(app::StepOutcome outcome) {
+  if (outcome == app::StepOutcome::would) return "";
+  return ": " + std::string(word_for(outcome));
+}
+
 std::string why_text(const app::Why& why) {
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
   if (why.hit) {
@@ -29,6 +46,12 @@ std::string why_text(const app::Why& why) {
   } else {
     rows.emplace_back("cache", "miss");
   }
+  for (const app::WhyStep& step : why.steps) {
+    rows.emplace_back(step.outcome == app::StepOutcome::would ? "then" : "looked up",
+                      std::string(step.reason) + outcome_text(step.outcome));
+  }
+  if (why.fallback) rows.emplace_back("no call", neutralise(why.fallback->cause.what));
+  if (why.failure) rows.emplace_back("then", "fails: " + neutralise(why.failure->what));
   std::string text = aligned(rows);
   for (const app::RelatedEntry& entry : why.related) {
     text +=
@@ -72,6 +95,11 @@ Json why_json(const app::Why& why) {
   json["key"] = to_hex(why.key);
   json["cache"] = why.hit ? "hit" : "miss";
   json["hit"] = why.hit ? entry_json(*why.hit) : Json(nullptr);
+  json["steps"] = Json::array();
+  for (const app::WhyStep& step : why.steps) {
+    json["steps"].push_back({{"step", step.name}, {"outcome", word_for(step.outcome)}});
+  }
+  json["fallback"] = why.fallback ? Json(app::name_of(why.fallback->reason)) : Json(nullptr);
   json["related"] = std::move(related);
   return json;
 }

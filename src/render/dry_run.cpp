@@ -59,8 +59,9 @@ Json file_json(const PlannedFile& file) {
   json["answer"] = word_for(file.answer);
   json["provider"] = domain::name_of(file.provider);
   json["model"] = json_text(file.model);
-  if (file.fallback) json["fallback"] = {{"reason", file.fallback->reason}};
+  if (file.fallback) json["fallback"] = {{"reason", app::name_of(file.fallback->reason)}};
   if (file.answer != PlannedAnswer::call) return json;
+  json["secrets_replaced"] = file.secrets_replaced;
   json["request_bytes"] = file.request_bytes;
   json["expected_input_tokens"] = file.input_tokens;
   json["expected_output_tokens"] = file.output_tokens;

@@ -50,8 +50,8 @@ std::string comma_list(const std::vector<std::string>& parts) {
 std::string findings_line(const app::AnalyzeSummary& summary, std::int64_t files) {
   std::int64_t findings = 0;
   std::vector<std::string> parts;
-  for (std::size_t i = summary.smells_by_severity.size(); i-- > 0;) {
-    const std::int64_t count = summary.smells_by_severity[i];
+  for (std::size_t i = summary.findings.size(); i-- > 0;) {
+    const std::int64_t count = summary.findings[i];
     findings += count;
     if (count > 0) parts.push_back(format_count(count) + " " + std::string(name_of(static_cast<domain::Severity>(i))));
   }
@@ -82,10 +82,22 @@ std::string passed_over_line(const app::AnalyzeSummary& summary) {
   return parts.empty() ? std::string() : "passed over: " + comma_list(parts) + "\n";
 }
 
+std::string not_reviewed_line(const app::AnalyzeSummary& summary) {
+  std::vector<std::string> parts;
+  for (const auto& [language, count] : summary.not_reviewed) parts.push_back(format_count(count) + " " + language);
+  return parts.empty() ? std::string() : "not reviewed, as builtin has no grammar: " + comma_list(parts) + "\n";
+}
+
 std::string cost_line(const app::AnalyzeSummary& summary) {
-  std::string text = "cost " + usd_text(summary.cost, summary.estimated);
+  const app::Spending& spending = summary.spending;
+  std::string text = "cost " + usd_text(spending.booked + spending.open, !spending.is_exact());
+  if (spending.open.value > 0) {
+    text += fmt::format(", {} of it reserved for {} that may have been billed (see `rustassistant budget settle`)",
+                        domain::format_usd(spending.open), counted(spending.open_calls, "call", "calls"));
+  }
   if (summary.unknown_costs > 0)
-    text += fmt::format(" and {} of unknown cost", counted(summary.unknown_costs, "answer", "answers"));
+    text += fmt::format(" and {} of unknown cost", counted(summary.unknown_costs, "file", "files"));
+  if (summary.secrets_replaced > 0) text += ", " + counted(summary.secrets_replaced, "secret", "secrets") + " replaced";
   if (summary.saved.value > 0) text += ", saved " + domain::format_usd(summary.saved);
   return text + ", " + format_duration(summary.duration_us) + "\n";
 }
@@ -105,10 +117,11 @@ class TextReport : public Report {
   }
 
   std::string file(const app::FileResult& result) override {
-    if (result.status != app::FileStatus::ok) return {};
+    if (result.status() != app::FileStatus::ok) return {};
     if (!several_) return file_text(result, paint_);
-    if (result.fallback) note_fallback(*result.fallback);
-    findings_.add(neutralise(result.path), lines_of(result.analysis));
+    const app::Answered& answered = *result.answer;
+    if (answered.fallback) note_fallback(*answered.fallback);
+    findings_.add(neutralise(result.place.shown), lines_of(std::get<domain::Analysis>(answered.document)));
     return detail_ == Detail::full ? file_text(result, paint_) : std::string();
   }
 
@@ -117,7 +130,8 @@ class TextReport : public Report {
     std::string text = detail_ == Detail::full ? std::string() : findings_.text(paint_);
     text += fallbacks_text(summary);
     text += paint_.bold(findings_line(summary, findings_.files_with_findings())) + "\n" + worst_files();
-    return text + files_line(summary) + "\n" + passed_over_line(summary) + cost_line(summary);
+    return text + files_line(summary) + "\n" + passed_over_line(summary) + not_reviewed_line(summary) +
+           cost_line(summary);
   }
 
   std::string fail(const Error& /*error*/) override { return {}; }
@@ -129,7 +143,7 @@ class TextReport : public Report {
   };
 
   void note_fallback(const app::Fallback& fallback) {
-    Reason& reason = fallbacks_[std::string(fallback.reason)];
+    Reason& reason = fallbacks_[std::string(name_of(fallback.reason))];
     if (reason.files++ == 0) reason.cause = fallback.cause;
   }
 

@@ -8,7 +8,7 @@
 
 #include "rustassistant/cache/entry.hpp"
 #include "rustassistant/codec/sha256.hpp"
-#include "rustassistant/domain/findings.hpp"
+#include "rustassistant/domain/findings_json.hpp"
 #include "rustassistant/source/analyzer.hpp"
 
 // Results to fill caches with: of about 6 KB, the same each time.

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "rustassistant/domain/findings_json.hpp"
 #include "rustassistant/source/analyzer.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/source/language.hpp"

@@ -81,17 +81,20 @@ TEST_CASE("with -vv the request is shown without the key") {
   CHECK_THAT(world.analyze({"-v", "--refresh"}).err, !Contains("POST"));
 }
 
-TEST_CASE("a model whose price is unknown is not asked without leave, wherever it runs") {
-  LoopbackServer server(std::vector{good_answer()});
+TEST_CASE(
+    "a model of this machine without a known price is free, which is said, or of unknown cost where that is asked "
+    "for") {
+  LoopbackServer server([](const ReceivedRequest&) { return good_answer(); });
   World world;
   world.configure(
-      "[llm]\nprovider = \"openai-compatible\"\nmodel = \"qwen3:8b\"\n[budget]\nwhen_exceeded = \"warn\"\n"
-      "[llm.openai-compatible]\nbase_url = \"" +
+      "[llm]\nprovider = \"openai-compatible\"\nmodel = \"qwen3:8b\"\n[llm.openai-compatible]\nbase_url = \"" +
       server.url("/v1") + "\"\n");
-  CHECK(world.analyze().json()["results"][0]["fallback"]["reason"] == "unknown_price");
-  CHECK(world.analyze({"--provider", "openai-compatible"}).exit_code == 4);
-  CHECK(server.requests().empty());
-  const Json allowed = world.analyze({"--allow-unpriced"}).json()["results"][0];
+  const Outcome free = world.analyze();
+  CHECK(free.json()["results"][0]["provider"] == "openai-compatible");
+  CHECK(free.json()["results"][0]["cost_nano_usd"] == 0);
+  CHECK_THAT(free.err, Contains("'qwen3:8b'") && Contains("taken as free"));
+  CHECK(world.budget()["monthly"]["unknown_costs"] == 0);
+  const Json allowed = world.analyze({"--allow-unpriced", "--refresh"}).json()["results"][0];
   CHECK(allowed["provider"] == "openai-compatible");
   CHECK(allowed["cost_nano_usd"].is_null());
   CHECK(world.budget()["monthly"]["unknown_costs"] == 1);

@@ -323,8 +323,17 @@ TEST_CASE("a named provider without a key is a matter of configuration") {
   }
   CHECK(world.analyze({"--model", "nobody-sells-this"}).exit_code == 4);
   CHECK(world.analyze({"--model", "gpt-4o-mini"}).exit_code == 4);
+  CHECK(world.analyze({"--provider", "xai", "--offline"}).exit_code == 8);
+}
+
+TEST_CASE("a variable names whom to ask first, as the setting does, and builtin stands in") {
+  World world;
   world.variables["RUSTASSISTANT_PROVIDER"] = "xai";
-  CHECK(world.analyze().exit_code == 4);
+  world.variables["RUSTASSISTANT_MODEL"] = "grok-4.3";
+  const Outcome outcome = world.analyze();
+  CHECK(outcome.exit_code == 0);
+  CHECK(first(outcome)["fallback"]["reason"] == "no_key");
+  CHECK(world.analyze({"--fail-on", "critical"}).exit_code == 5);
 }
 
 TEST_CASE("a key is never sent over plain http to another machine") {

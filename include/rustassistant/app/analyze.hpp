@@ -4,17 +4,18 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "rustassistant/app/file_result.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/load.hpp"
-#include "rustassistant/domain/cache_key.hpp"
-#include "rustassistant/domain/findings.hpp"
-#include "rustassistant/domain/prices.hpp"
+#include "rustassistant/domain/document.hpp"
+#include "rustassistant/domain/provider.hpp"
 #include "rustassistant/source/walk.hpp"
 
 // The main job: reviews files, from the cache, by a model, or with the builtin analyzer.
@@ -30,6 +31,7 @@ enum class CacheMode : std::uint8_t {
 enum class KeyStores : bool { withhold, send };
 
 struct AnalyzeRequest {
+  domain::AnalysisType type{};     // what is asked about each file
   std::vector<std::string> paths;  // files and folders; "-" is standard input
   std::string stdin_filename;      // for "-": what its language is told by
   CacheMode cache = CacheMode::use;
@@ -39,59 +41,38 @@ struct AnalyzeRequest {
   std::optional<domain::Severity> fail_on;
 };
 
-enum class FileStatus : std::uint8_t { ok, failed, skipped };
-enum class CacheUse : std::uint8_t { hit, miss, off };
-
-// Why somebody else than the wanted provider answered.
-struct Fallback {
-  std::string reason;  // no_key, offline, unreachable, provider, budget, unknown_price, withheld, ledger
-  Error cause;
-};
-
-struct FileResult {
-  std::string path;  // as the user named it, or the named folder joined with the rest
-  FileStatus status = FileStatus::failed;
-  std::optional<Error> error;  // unless ok
-  std::string language;
-  domain::Provider provider{};
-  std::string model;
-  std::optional<Fallback> fallback;
-  CacheUse cache = CacheUse::off;
-  std::optional<domain::CacheKey> key;
-  std::optional<domain::Usage> usage;  // of the answer, whenever it was given
-  std::optional<NanoUsd> cost;         // paid for it in this run: 0 for a hit; nothing where it is unknown
-  NanoUsd saved;                       // by a hit: what the answer had cost
-  bool estimated = false;
-  std::int64_t duration_us = 0;
-  domain::Analysis analysis;  // when ok
-};
-
 struct AnalyzeSummary {
   std::int64_t files = 0;  // reviewed, failed or skipped by an interruption; not those that a walk passed over
   std::int64_t hits = 0;
   std::int64_t misses = 0;
   std::int64_t failed = 0;
-  std::int64_t skipped = 0;  // by an interruption
-  std::array<std::int64_t, 4> smells_by_severity{};
-  NanoUsd cost;   // paid in this run, as far as known
-  NanoUsd saved;  // by hits
-  std::int64_t unknown_costs = 0;
-  bool estimated = false;  // `cost` holds an estimate
+  std::int64_t skipped = 0;           // by an interruption
+  domain::SeverityCounts findings{};  // by severity
+  Spending spending;                  // of all files
+  NanoUsd saved;                      // by hits
+  std::int64_t unknown_costs = 0;     // files whose cost has a part that is not known
+  std::int64_t secrets_replaced = 0;
+  // Files that nobody could judge, by language. Those of folders are left out of `files`, and the listener is not
+  // called.
+  std::map<std::string, std::int64_t, std::less<>> not_reviewed;
   std::int64_t duration_us = 0;
   std::array<std::int64_t, source::kSkipReasons> passed_over{};  // by walks
   std::set<Errc> outcomes;             // every kind of failure that occurred; decides the exit code
   bool findings_at_threshold = false;  // at or above `fail_on`
+  std::int64_t judged_by_builtin = 0;  // files, with `fail_on`, where nothing but builtin is configured
+  bool abandoned = false;              // the listener wanted no more
 };
 
-// Told in the order of the paths, by the calling thread.
+// Called in the order of the paths, by the calling thread.
 struct AnalyzeListener {
   std::function<void(std::int64_t total)> started;
-  std::function<void(const FileResult&)> file_done;
+  // False: nobody wants to hear more. No file is begun from then on, and the listener is not called again.
+  std::function<bool(const FileResult&)> file_done;
 };
 
 // Reviews everything the request names. Ends early, with what was paid for stored and booked, once
-// sys::stop_requested(). An Error only where nothing could be begun (config, usage); all else is in the results and the
-// summary's outcomes.
+// sys::stop_requested() or the listener has enough. An Error only where nothing could be begun (config, usage); all
+// else is in the results and the summary's outcomes.
 [[nodiscard]] Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Loaded& loaded,
                                              const Services& services, const AnalyzeListener& listener);
 

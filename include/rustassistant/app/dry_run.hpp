@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -29,6 +30,7 @@ struct PlannedFile {
   Tokens output_tokens = 0;
   std::optional<NanoUsd> expected_cost;  // nothing: the model's price is unknown
   std::optional<NanoUsd> upper_bound;
+  std::int64_t secrets_replaced = 0;  // in what would be sent
 };
 
 struct DryRun {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rustassistant/app/fallback.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/cache/entry.hpp"
@@ -28,12 +29,28 @@ struct RelatedEntry {
   std::vector<Difference> differences;
 };
 
+enum class StepOutcome : std::uint8_t {
+  hit,
+  miss,
+  would,  // this is what a review would do
+};
+
+// A step of the plan that a review follows.
+struct WhyStep {
+  std::string_view name;    // the word of JSON
+  std::string_view reason;  // what is looked for, in words
+  StepOutcome outcome{};
+};
+
 // What the cache has for a file.
 struct Why {
   std::string path;
   domain::KeyFactors factors;  // of the question that a review would ask first
   domain::CacheKey key{};
   std::optional<cache::EntryInfo> hit;  // what would answer it
+  std::vector<WhyStep> steps;           // in the order in which a review takes them
+  std::optional<Fallback> fallback;     // why others stand in for the wanted model
+  std::optional<Error> failure;         // the review would fail like this
   std::vector<RelatedEntry> related;    // the nearest first: same path, then same content; newest first
 };
 

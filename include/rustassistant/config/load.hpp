@@ -37,7 +37,7 @@ struct Loaded {
   std::vector<std::string> warnings;
 
   [[nodiscard]] Origin origin_of(std::string_view name) const;
-  // Whether the user named a provider or a model for this very run (flag or variable), so that nobody else may answer.
+  // Whether the user named a provider or a model on the command line, so that nobody else may answer.
   [[nodiscard]] bool names_provider() const;
 };
 

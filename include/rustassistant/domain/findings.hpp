@@ -2,20 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "rustassistant/base/result.hpp"
-
 // The result of a `refactor` analysis: what is stored, shown and exported.
 namespace rustassistant::domain {
-
-// Version of the result's JSON form; a factor of every cache key.
-inline constexpr std::string_view kResultSchemaVersion = "1";
 
 enum class Severity : std::uint8_t { low, medium, high, critical };  // in rising order; also the scale of priorities
 
@@ -125,18 +118,5 @@ struct Analysis {
   Effort estimated_effort = Effort::trivial;
   std::optional<Unparsed> unparsed;  // nothing until checked, and where the language has no grammar
 };
-
-// Reads a result from outside (a model's answer, the cache, a legacy entry). `text` is at most 4 MiB of JSON nested at
-// most 128 deep; anything else, a missing required member, a wrong type or an unknown enumeration is an Error
-// (provider) that names the member. Unknown members are ignored.
-[[nodiscard]] Result<Analysis> parse_analysis(std::string_view text);
-
-// The result as JSON. With `path` it is the form that is shown: every location carries the path as "file". Without, it
-// is the form that is stored: no paths.
-[[nodiscard]] nlohmann::ordered_json to_json(const Analysis& analysis, std::string_view path = {});
-// The form that is stored: compact JSON.
-[[nodiscard]] std::string serialise(const Analysis& analysis);
-
-[[nodiscard]] std::optional<Severity> worst_severity(const Analysis& analysis);
 
 }  // namespace rustassistant::domain

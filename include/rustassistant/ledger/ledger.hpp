@@ -98,6 +98,9 @@ class Ledger {
   [[nodiscard]] Result<Reservation> reserve(const CallFacts& facts, std::optional<NanoUsd> worst_case,
                                             const domain::BudgetRules& rules, const Reservation* instead_of = nullptr);
 
+  // Whether reserve() would set that much aside at this moment, with the same Errors; changes nothing.
+  [[nodiscard]] Result<void> check(const CallFacts& facts, NanoUsd worst_case, const domain::BudgetRules& rules);
+
   // Books what the call really cost, which may exceed its reservation, and frees the rest; in the reservation's month.
   // An unknown cost leaves the reserved amount charged. `usage`: nothing where the provider did not report it; a report
   // of no tokens at all is none. Settling or releasing twice is an Error; but where the user closed the call by hand in

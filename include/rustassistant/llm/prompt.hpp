@@ -13,7 +13,7 @@ namespace rustassistant::llm {
 struct Prompt {
   std::string system;
   std::string user;
-  std::string_view schema_name;
+  std::string schema_name;
   std::string_view schema;  // JSON Schema of the answer; lives as long as the process
 };
 
@@ -26,9 +26,10 @@ struct SourceText {
 // A random line marker that does not occur in `content`: source text cannot end its own fence.
 [[nodiscard]] std::string fresh_marker(std::string_view content);
 
-// `marker` comes from fresh_marker(). Malformed UTF-8 is sent as U+FFFD.
-[[nodiscard]] Prompt refactor_prompt(const SourceText& source, const domain::Thresholds& thresholds,
-                                     std::string_view marker);
+// What a model is told that shall answer about a file. `type` has a prompt; `marker` comes from fresh_marker().
+// Malformed UTF-8 is sent as U+FFFD.
+[[nodiscard]] Prompt prompt_for(domain::AnalysisType type, const SourceText& source,
+                                const domain::Thresholds& thresholds, std::string_view marker);
 
 // First 16 hex digits of SHA-256 of the templates and the answer schema; empty for a type that has no prompt.
 [[nodiscard]] std::string prompt_hash(domain::AnalysisType type);

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "questions.hpp"
+#include "keys.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/sha256.hpp"
@@ -44,6 +44,19 @@ const std::string& todays_prompt_hash(domain::AnalysisType type) {
   return all.at(static_cast<std::size_t>(type));
 }
 
+// Of a type that no command asks for: as for the first that one does.
+const std::string& default_options_hash(domain::AnalysisType type) {
+  static const auto all = [] {
+    std::array<std::string, 4> hashes;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+      const Kind* kind = find_kind(static_cast<domain::AnalysisType>(i));
+      hashes[i] = model_options_hash(kind == nullptr ? kinds().front() : *kind, config::Settings{});
+    }
+    return hashes;
+  }();
+  return all.at(static_cast<std::size_t>(type));
+}
+
 // By its name; where only the content tells, by the file itself, if it still is the one that was reviewed.
 std::string language_of(const legacy::Entry& entry, const legacy::Tree& tree, const std::string& path) {
   const std::string_view name = source::language_of(path, {});
@@ -76,12 +89,11 @@ std::optional<NanoUsd> cost_of(const legacy::Entry& entry, const std::optional<d
 
 domain::KeyFactors factors_of(const legacy::Entry& entry, domain::AnalysisType type, Provider provider,
                               std::string_view language) {
-  static const std::string default_options = model_options_hash(config::Settings{});
   domain::KeyFactors factors = common_factors(type, language, entry.file_hash);
   factors.provider = name_of(provider);
   factors.model = entry.model;
   factors.prompt_hash = entry.prompt_hash.empty() ? todays_prompt_hash(type) : entry.prompt_hash;
-  factors.config_hash = default_options;
+  factors.config_hash = default_options_hash(type);
   return factors;
 }
 

@@ -15,6 +15,7 @@
 #include "reader.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/time_text.hpp"
 #include "rustassistant/cache/import_batch.hpp"
 #include "rustassistant/cache/sqlite_cache.hpp"
 #include "rustassistant/ledger/ledger.hpp"
@@ -88,7 +89,7 @@ class Migrator {
 
   Result<Migration> run() {
     TRY_ASSIGN(migration_.destination, destination_of(request_, loaded_, services_.environment));
-    TRY_ASSIGN(Prospects prospects, Prospects::of(loaded_, services_.environment));
+    TRY_ASSIGN(Prospects prospects, Prospects::of(loaded_, services_.environment, utc_day(services_.clock.now())));
     TRY(make_way());
     TRY_ASSIGN(sources_, sources_of(request_, services_.environment));
     TRY(back_up());

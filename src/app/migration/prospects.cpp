@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-#include "questions.hpp"
+#include "keys.hpp"
 #include "rustassistant/llm/prompt.hpp"
 
 namespace rustassistant::app {
@@ -13,9 +13,9 @@ namespace {
 
 // The settings that enter the key of a model's answer and are not at their defaults. Told by the hash itself, so that
 // what enters it later is not forgotten.
-std::string changed_options(const config::Settings& settings) {
+std::string changed_options(const Kind& kind, const config::Settings& settings) {
   const config::Settings defaults;
-  if (model_options_hash(settings) == model_options_hash(defaults)) return {};
+  if (model_options_hash(kind, settings) == model_options_hash(kind, defaults)) return {};
   struct Group {
     std::string_view name;
     void (*take)(config::Settings&, const config::Settings&);
@@ -36,7 +36,7 @@ std::string changed_options(const config::Settings& settings) {
   for (const Group& group : kGroups) {
     config::Settings changed;
     group.take(changed, settings);
-    if (model_options_hash(changed) == model_options_hash(defaults)) continue;
+    if (model_options_hash(kind, changed) == model_options_hash(kind, defaults)) continue;
     names += (names.empty() ? "" : ", ") + std::string(group.name);
   }
   return names.empty() ? "the settings that change answers" : names;
@@ -44,12 +44,13 @@ std::string changed_options(const config::Settings& settings) {
 
 }  // namespace
 
-Result<Prospects> Prospects::of(const config::Loaded& loaded, const sys::Environment& environment) {
+Result<Prospects> Prospects::of(const config::Loaded& loaded, const sys::Environment& environment, int day) {
   Prospects prospects;
-  TRY_ASSIGN(prospects.choice_, choose_provider(loaded, environment));
+  TRY_ASSIGN(prospects.choice_, choose(loaded, environment, day));
   prospects.accepted_ = loaded.settings.cache.accept_models;
-  prospects.prompt_hash_ = llm::prompt_hash(domain::AnalysisType::refactor);
-  prospects.changed_options_ = changed_options(loaded.settings);
+  for (const Kind& kind : kinds()) {
+    prospects.asked_.emplace(kind.type, Asked{llm::prompt_hash(kind.type), changed_options(kind, loaded.settings)});
+  }
   return prospects;
 }
 
@@ -61,10 +62,12 @@ bool Prospects::is_model_served(const cache::EntryInfo& info) const {
 }
 
 Obstacle Prospects::obstacle_of(const cache::EntryInfo& info) const {
-  if (info.type() != domain::AnalysisType::refactor) return {ObstacleKind::type, std::string(name_of(info.type())), {}};
-  if (info.factors.prompt_hash != prompt_hash_) return {ObstacleKind::prompt, info.factors.prompt_hash, {}};
-  if (!changed_options_.empty()) {
-    return {ObstacleKind::options, changed_options_, "leave " + changed_options_ + " at the default"};
+  const auto asked = asked_.find(info.type());
+  if (asked == asked_.end()) return {ObstacleKind::type, std::string(name_of(info.type())), {}};
+  if (info.factors.prompt_hash != asked->second.prompt_hash)
+    return {ObstacleKind::prompt, info.factors.prompt_hash, {}};
+  if (const std::string& options = asked->second.changed_options; !options.empty()) {
+    return {ObstacleKind::options, options, "leave " + options + " at the default"};
   }
   if (!is_model_served(info)) {
     return {ObstacleKind::model, info.factors.model, "[cache] accept_models = [\"" + info.factors.model + "\"]"};

@@ -16,8 +16,8 @@ namespace rustassistant::app {
 
 class Prospects {
  public:
-  // Error (config): settings with which no call may ever be made.
-  [[nodiscard]] static Result<Prospects> of(const config::Loaded& loaded, const sys::Environment& environment);
+  // `day`: today in UTC, of which prices hold. Error (config): settings with which no call may ever be made.
+  [[nodiscard]] static Result<Prospects> of(const config::Loaded& loaded, const sys::Environment& environment, int day);
 
   void count(const cache::EntryInfo& info);
 
@@ -32,8 +32,12 @@ class Prospects {
 
   Choice choice_;
   std::vector<std::string> accepted_;
-  std::string prompt_hash_;
-  std::string changed_options_;  // settings that are not at their defaults; empty: none
+  // How a type is asked for.
+  struct Asked {
+    std::string prompt_hash;
+    std::string changed_options;  // settings that are not at their defaults; empty: none
+  };
+  std::map<domain::AnalysisType, Asked> asked_;
   std::int64_t will_hit_ = 0;
   std::map<std::tuple<ObstacleKind, std::string, std::string>, std::int64_t> counts_;
 };

@@ -6,7 +6,6 @@
 #include <utility>
 #include <variant>
 
-#include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "rustassistant/domain/reply_bound.hpp"
 #include "rustassistant/sys/log.hpp"
@@ -47,18 +46,6 @@ std::string why_it_stays(const llm::ProviderConfig& config, const ledger::Reserv
 
 }  // namespace
 
-void Spending::add_booked(std::optional<NanoUsd> cost, bool is_estimate) {
-  if (!cost) ++unknown_calls;
-  booked += cost.value_or(NanoUsd{});
-  estimated = estimated || is_estimate;
-}
-
-void Spending::add_open(std::optional<NanoUsd> reserved) {
-  ++open_calls;
-  if (!reserved) ++unknown_calls;
-  open += reserved.value_or(NanoUsd{});
-}
-
 struct Asker::Asking {
   const llm::Prompt& prompt;
   ledger::CallFacts& facts;
@@ -75,16 +62,6 @@ struct Asker::Attempt {
   std::string body;
   ledger::Reservation held;
 };
-
-// nullopt where the price is unknown and the user allowed it.
-Result<Price> Asker::price() const {
-  const llm::ProviderConfig& config = session_.config;
-  auto price = domain::find_price(config.provider, config.model, utc_day(session_.clock.now()), settings_.prices);
-  if (price || settings_.budget.allow_unpriced) return price;
-  return fail(Errc::config, "the price of model '" + config.model + "' is unknown, so the budget cannot be kept",
-              "put it into config.toml: [prices.\"" + config.model +
-                  "\"] with input and output, 0 for a server that costs nothing; or add --allow-unpriced");
-}
 
 // Passes the gate, waits for its turn and reserves.
 Result<Asker::Attempt> Asker::prepare(Asking& asking) const {
@@ -177,9 +154,8 @@ Result<HeldAnswer> Asker::ask_until_done(Asking& asking) const {
   }
 }
 
-Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, ledger::CallFacts facts, ledger::Ledger& ledger,
-                              Spending& spending) const {
-  TRY_ASSIGN(const Price price, this->price());
+Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, const Price& price, ledger::CallFacts facts,
+                              ledger::Ledger& ledger, Spending& spending) const {
   llm::Tried first;
   first.shape = first.first_shape = session_.shape.applied_to(session_.config.shape);
   first.max_output = price ? price->max_output : 0;

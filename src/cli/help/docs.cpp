@@ -92,9 +92,9 @@ A key is sent over plain http to this machine only.
 
 ## Prices
 
-Prices of known models are compiled in. A model whose price is not known can be asked only where nobody can be billed by
-surprise: on a server of this machine, with `budget.when_exceeded = "warn"`, or with `--allow-unpriced`. Otherwise tell the price, in US dollars per
-million tokens:
+Prices of known models are compiled in, and hold wherever the model is served. A model without a known price is free on a
+server of this machine, which is said once a run; on any other server it is called only with `--allow-unpriced`, or with
+its price, in US dollars per million tokens:
 
 ```toml
 [prices."some-model"]

@@ -27,6 +27,7 @@ Result<int> jobs_of(const Arguments& arguments) {
 
 Result<app::AnalyzeRequest> request_of(const Arguments& arguments) {
   app::AnalyzeRequest request;
+  request.type = domain::AnalysisType::refactor;
   request.paths = arguments.paths;
   request.stdin_filename = arguments.value("--stdin-filename");
   request.offline = arguments.has("--offline");
@@ -63,8 +64,9 @@ class ProgressLine {
   void done(const app::FileResult& result) {
     ++facts_.done;
     if (result.cache == app::CacheUse::hit) ++facts_.hits;
-    if (result.cost) facts_.cost += *result.cost;
-    facts_.path = result.path;
+    facts_.cost += result.spending.booked;
+    facts_.cost += result.spending.open;
+    facts_.path = result.place.shown;
     show();
   }
 
@@ -119,8 +121,8 @@ Result<int> run_refactor_analyze(const Context& context) {
                                         const std::string text = report->file(result);
                                         if (!text.empty()) context.console.clear_progress();
                                         output.write(text);
-                                        if (result.status == app::FileStatus::failed)
-                                          context.console.error(*result.error);
+                                        if (result.status() == app::FileStatus::failed)
+                                          context.console.error(result.answer.error());
                                         progress->done(result);
                                         return !output.closed();
                                       }};

@@ -52,7 +52,7 @@ config::Loaded loaded(const std::function<void(config::Settings&)>& change = {})
 
 std::vector<Obstacle> obstacles(const config::Loaded& settings, const sys::Environment& environment,
                                 const cache::EntryInfo& info, std::int64_t will_hit = 0) {
-  auto prospects = Prospects::of(settings, environment);
+  auto prospects = Prospects::of(settings, environment, 20261121);
   REQUIRE(prospects);
   prospects->count(info);
   prospects->count(info);
@@ -168,7 +168,7 @@ TEST_CASE("what will not hit is told with its reason and the setting that helps"
 }
 
 TEST_CASE("the most frequent reason comes first, and equal ones in a certain order") {
-  auto prospects = Prospects::of(loaded(), sys::Environment());
+  auto prospects = Prospects::of(loaded(), sys::Environment(), 20261121);
   REQUIRE(prospects);
   const auto count = [&](const char* prompt, int times) {
     legacy::Entry old = entry();

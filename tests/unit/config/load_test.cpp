@@ -138,14 +138,17 @@ TEST_CASE("a bad flag is a matter of usage, a bad variable one of configuration"
   CHECK_THAT(loaded.error().what, Contains("RUSTASSISTANT_PROVIDER"));
 }
 
-TEST_CASE("only a flag or a variable names a provider") {
+TEST_CASE("only a flag names a provider") {
   World world;
   world.user("[llm]\nprovider = \"xai\"\n");
   CHECK_FALSE(world.load()->names_provider());
   CHECK(world.load({{"llm.provider", "openai", "--provider"}})->names_provider());
   CHECK_FALSE(world.load({{"llm.provider", "auto", "--provider"}})->names_provider());
+  CHECK(world.load({{"llm.model", "grok-4.3", "--model"}})->names_provider());
   world.variables["RUSTASSISTANT_MODEL"] = "grok-4.3";
-  CHECK(world.load()->names_provider());
+  world.variables["RUSTASSISTANT_PROVIDER"] = "openai";
+  CHECK(world.load()->settings.llm.provider == "openai");
+  CHECK_FALSE(world.load()->names_provider());
 }
 
 TEST_CASE("a repeated flag adds to what it said before, and both replace the files") {

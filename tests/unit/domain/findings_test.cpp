@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "rustassistant/domain/findings.hpp"
+#include "rustassistant/domain/findings_json.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+
+#include "rustassistant/domain/document.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::domain;
@@ -54,7 +56,7 @@ TEST_CASE("an answer is read with its enumerations in any case style") {
   CHECK(analysis.suggestions[0].effort == Effort::very_large);
   CHECK(analysis.suggestions[0].priority == Severity::medium);
   CHECK_FALSE(analysis.suggestions[0].example);
-  CHECK(worst_severity(analysis) == Severity::high);
+  CHECK(severities_of(analysis) == SeverityCounts{0, 0, 1, 0});
 }
 
 TEST_CASE("what is stored reads back as the same") {

@@ -115,6 +115,19 @@ TEST_CASE_METHOD(Fixture, "settled and reserved money together never exceed the 
   CHECK(ledger->standing()->month.committed() == NanoUsd{1000});
 }
 
+TEST_CASE_METHOD(Fixture, "asking whether a call fits answers as a reservation would, and changes nothing") {
+  const auto none = Ledger::open(path(), clock, IfMissing::empty);
+  CHECK((*none)->check(facts, {10}, cap(10)));
+  CHECK((*none)->check(facts, {11}, cap(10)).error().code == Errc::budget);
+  CHECK_FALSE(fs::exists(path()));
+  const auto ledger = open();
+  static_cast<void>(reserve(*ledger, NanoUsd{6}, cap(10)));
+  CHECK(ledger->check(facts, {4}, cap(10)));
+  CHECK(ledger->check(facts, {5}, cap(10)).error().code == Errc::budget);
+  CHECK(ledger->check(facts, {5}, cap(10, WhenExceeded::warn)));
+  CHECK(ledger->standing()->month.reserved == NanoUsd{6});
+}
+
 TEST_CASE_METHOD(Fixture, "a refusal names the figures and the way out") {
   const auto ledger = open();
   REQUIRE(ledger->settle(reserve(*ledger, NanoUsd{1'000'000'000}), {}, NanoUsd{2'000'000'000}));

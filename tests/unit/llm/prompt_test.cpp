@@ -7,7 +7,7 @@
 #include <string>
 
 #include "rustassistant/base/text.hpp"
-#include "rustassistant/domain/findings.hpp"
+#include "rustassistant/domain/findings_json.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::llm;
@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::string_view kMarker = "=====0123456789abcdef=====";
 
-Prompt prompt_for(std::string_view content, const domain::Thresholds& thresholds = {}) {
-  return refactor_prompt({"rust", content}, thresholds, kMarker);
+Prompt prompt_about(std::string_view content, const domain::Thresholds& thresholds = {}) {
+  return prompt_for(domain::AnalysisType::refactor, {"rust", content}, thresholds, kMarker);
 }
 
 bool contains(std::string_view text, std::string_view part) {
@@ -35,7 +35,7 @@ void each_enum(const nlohmann::json& node, const std::string& name,
 }  // namespace
 
 TEST_CASE("the file stands numbered between two marker lines") {
-  const auto prompt = prompt_for("fn main() {\r\n}\n");
+  const auto prompt = prompt_about("fn main() {\r\n}\n");
   CHECK(contains(prompt.user, "\n" + std::string(kMarker) + "\n1|fn main() {\n2|}\n" + std::string(kMarker) + "\n"));
   CHECK(contains(prompt.user, "Language: rust. Lines: 2."));
 }
@@ -43,19 +43,19 @@ TEST_CASE("the file stands numbered between two marker lines") {
 TEST_CASE("the thresholds are told, and nothing in a prompt is left to fill in") {
   domain::Thresholds thresholds;
   thresholds.function_lines = 77;
-  const auto prompt = prompt_for("x", thresholds);
+  const auto prompt = prompt_about("x", thresholds);
   CHECK(contains(prompt.system, "long_function over 77 lines"));
   CHECK_FALSE(contains(prompt.system, "{{"));
   CHECK_FALSE(contains(prompt.user, "{{"));
 }
 
 TEST_CASE("placeholders in a file's content stay as they are") {
-  CHECK(contains(prompt_for("{{marker}} {{language}}").user, "1|{{marker}} {{language}}\n"));
+  CHECK(contains(prompt_about("{{marker}} {{language}}").user, "1|{{marker}} {{language}}\n"));
 }
 
 TEST_CASE("malformed UTF-8 in a file is replaced, empty files are sent as such") {
-  CHECK(is_valid_utf8(prompt_for("a\xff\xfe").user));
-  CHECK(contains(prompt_for("").user, std::string(kMarker) + "\n1|\n" + std::string(kMarker)));
+  CHECK(is_valid_utf8(prompt_about("a\xff\xfe").user));
+  CHECK(contains(prompt_about("").user, std::string(kMarker) + "\n1|\n" + std::string(kMarker)));
 }
 
 TEST_CASE("a marker is new every time and does not occur in the content") {
@@ -75,7 +75,7 @@ TEST_CASE("the prompt hash is 16 hex digits, and only refactor has a prompt") {
 }
 
 TEST_CASE("the schema names exactly the words that results know") {
-  const auto schema = nlohmann::json::parse(prompt_for("x").schema);
+  const auto schema = nlohmann::json::parse(prompt_about("x").schema);
   const std::map<std::string, std::pair<std::size_t, std::function<bool(const std::string&)>>> known{
       {"smell_type", {16, [](const auto& word) { return domain::smell_type_named(word).has_value(); }}},
       {"refactoring_type", {14, [](const auto& word) { return domain::refactoring_type_named(word).has_value(); }}},
@@ -105,7 +105,7 @@ TEST_CASE("an answer made by the schema's own words is a result") {
 }
 
 TEST_CASE("the fixed part of a request stays small, for it is paid for with every file") {
-  const auto prompt = prompt_for("");
+  const auto prompt = prompt_about("");
   const auto schema = nlohmann::json::parse(prompt.schema).dump();
   // About four characters make a token: at most 1,200 tokens, of which the schema is about half.
   CHECK(prompt.system.size() + prompt.user.size() + schema.size() < 4800);

@@ -17,8 +17,9 @@ namespace {
 // The request that a configuration leads to, as a server would see it.
 rustassistant::test::ReceivedRequest request_of(const ProviderConfig& config,
                                                 std::string_view content = "fn main() {}") {
-  const std::string body = request_body(refactor_prompt({"rust", content}, domain::Thresholds{}, fresh_marker(content)),
-                                        config, config.shape);
+  const std::string body = request_body(
+      prompt_for(domain::AnalysisType::refactor, {"rust", content}, domain::Thresholds{}, fresh_marker(content)),
+      config, config.shape);
   rustassistant::test::FakeTransport transport;
   const rustassistant::test::FakeClock clock;
   CHECK_FALSE(Client(transport, clock).attempt(body, config));

@@ -12,8 +12,7 @@ namespace {
 
 app::FileResult reviewed(const std::string& path) {
   app::FileResult result;
-  result.path = path;
-  result.status = app::FileStatus::ok;
+  result.place.shown = path;
   result.language = "rust";
   return result;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "grammar.hpp"
+#include "rustassistant/domain/findings_json.hpp"
 #include "rustassistant/source/locations.hpp"
 #include "rustassistant/source/test_files.hpp"
 #include "smells.hpp"

@@ -58,7 +58,9 @@ class Collector {
     TRY_ASSIGN(const std::string folder, sys::canonical_path("."));
     TRY_ASSIGN(auto repository, repository_at(folder));
     const auto max_size = repository->loaded.settings.analysis.max_file_size;
-    Target target{request_.stdin_filename, request_.stdin_filename, std::move(repository), {}, {}};
+    const std::string& name = request_.stdin_filename;
+    std::string path = within(name.starts_with('/') ? name : sys::joined(folder, name), repository->root);
+    Target target{name, std::move(path), std::move(repository), {}, {}};
     auto content = sys::read_standard_input(max_size);
     if (content) {
       if (auto text = source::check_text(*content, "standard input", max_size); !text) target.error = text.error();
@@ -77,7 +79,7 @@ class Collector {
       return {};
     }
     TRY_ASSIGN(auto repository, repository_at(*folder));
-    add_once(named, sys::joined(*folder, name_in(named)), std::move(repository));
+    add_once(named, sys::joined(*folder, name_in(named)), std::move(repository), true);
     return {};
   }
 
@@ -98,7 +100,7 @@ class Collector {
     for (const std::string& file : report->files) {
       add_once(file,
                sys::joined(*folder, within(file, named.back() == '/' ? named.substr(0, named.size() - 1) : named)),
-               repository);
+               repository, false);
     }
     for (Error& error : report->errors) add_failed(named, repository, std::move(error));
     for (std::size_t i = 0; i < targets_.passed_over.size(); ++i) targets_.passed_over[i] += report->skipped[i];
@@ -110,10 +112,11 @@ class Collector {
     return repository.loaded.origin_of("analysis.exclude").source == config::Source::flag ? "." : repository.root;
   }
 
-  void add_once(const std::string& shown, const std::string& absolute, std::shared_ptr<const Repository> repository) {
+  void add_once(const std::string& shown, const std::string& absolute, std::shared_ptr<const Repository> repository,
+                bool named) {
     if (!seen_.insert(absolute).second) return;
     std::string path = within(absolute, repository->root);
-    targets_.files.push_back({shown, std::move(path), std::move(repository), {}, {}});
+    targets_.files.push_back({shown, std::move(path), std::move(repository), {}, {}, named});
   }
 
   void add_failed(const std::string& shown, std::shared_ptr<const Repository> repository, Error error) {

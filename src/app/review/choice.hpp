@@ -14,13 +14,18 @@ namespace rustassistant::app {
 // Who shall answer in a run.
 struct Choice {
   std::optional<llm::ProviderConfig> wanted;  // nothing: builtin, or nobody whose key is set
-  std::optional<Fallback> unavailable;        // why no call can be made, though a model was wanted
-  bool named = false;                         // by flag or variable: nobody else may answer
+  std::optional<Fallback> unavailable;        // why no call can be made, though a model may be wanted
+  bool named = false;                         // by a flag: nobody else may answer
   bool configured = false;                    // somebody other than builtin was set up; --fail-on insists on it
 };
 
-// An Error (config): settings with which no call may ever be made, such as a key that would go over plain http.
-[[nodiscard]] Result<Choice> choose_provider(const config::Loaded& loaded, const sys::Environment& environment);
+// `day`: today in UTC, of which prices hold. Error (config): settings with which no call may ever be made, such as a
+// key that would go over plain http.
+[[nodiscard]] Result<Choice> choose(const config::Loaded& loaded, const sys::Environment& environment, int day);
+
+// The providers that "auto" turns to, in this order: by what their default models cost for a typical file, the cheapest
+// first; one without a known price comes last.
+[[nodiscard]] std::vector<const llm::ProviderFacts*> auto_order(const config::Settings& settings, int day);
 
 // The providers that could be asked as things are configured: those with a key, and a compatible server whose base URL
 // is set. Such as may not be called are left out.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "rustassistant/domain/findings.hpp"
+#include "rustassistant/domain/findings_json.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -260,13 +260,6 @@ OrderedJson to_json(const Analysis& analysis, std::string_view path) {
 
 std::string serialise(const Analysis& analysis) {
   return codec::dump_json(to_json(analysis), codec::JsonStyle::compact);
-}
-
-std::optional<Severity> worst_severity(const Analysis& analysis) {
-  if (analysis.smells.empty()) return std::nullopt;
-  return std::max_element(analysis.smells.begin(), analysis.smells.end(),
-                          [](const Smell& a, const Smell& b) { return a.severity < b.severity; })
-      ->severity;
 }
 
 }  // namespace rustassistant::domain

@@ -2,6 +2,7 @@
 #include "choice.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include "rustassistant/domain/prices.hpp"
@@ -11,6 +12,10 @@ namespace rustassistant::app {
 namespace {
 
 using domain::Provider;
+
+// A file of some 400 lines, and its answer.
+constexpr Tokens kTypicalInput = 6000;
+constexpr Tokens kTypicalOutput = 800;
 
 const config::ProviderSettings& settings_of(const config::Settings& settings, Provider provider) {
   return settings.llm.providers.at(static_cast<std::size_t>(provider));
@@ -33,29 +38,44 @@ const llm::ProviderFacts* seller_of(std::string_view model) {
   return nullptr;
 }
 
-// "auto": the seller of a named model, else the first provider whose key is set, else a configured compatible server.
-Result<const llm::ProviderFacts*> first_available(const config::Settings& settings,
-                                                  const sys::Environment& environment) {
+// What a typical file costs with the provider's default model, in an answer of usual length; nothing: no known price.
+std::optional<NanoUsd> typical_cost(const config::Settings& settings, const llm::ProviderFacts& facts, int day) {
+  const auto price = domain::find_price(facts.provider, facts.default_model, day, settings.prices);
+  if (!price) return std::nullopt;
+  return domain::cost_of(*price, {kTypicalInput, 0, 0, kTypicalOutput, 0});
+}
+
+// "auto": the seller of a named model, else the cheapest provider whose key is set, else a configured compatible
+// server.
+Result<const llm::ProviderFacts*> first_available(const config::Settings& settings, const sys::Environment& environment,
+                                                  int day) {
   if (const auto* seller = seller_of(settings.llm.model)) return seller;
-  for (const llm::ProviderFacts& facts : llm::known_providers()) {
-    if (!facts.key_required) continue;
-    TRY_ASSIGN(const auto key, key_of(settings, facts, environment));
-    if (key) return &facts;
+  for (const llm::ProviderFacts* facts : auto_order(settings, day)) {
+    TRY_ASSIGN(const auto key, key_of(settings, *facts, environment));
+    if (key) return facts;
   }
   const bool has_server = !settings_of(settings, Provider::openai_compatible).base_url.empty();
   return has_server && !settings.llm.model.empty() ? llm::facts_of(Provider::openai_compatible) : nullptr;
 }
 
-std::string joined_key_variables() {
+std::string joined_key_variables(const config::Settings& settings, int day) {
   std::string names;
-  for (const llm::ProviderFacts& facts : llm::known_providers()) {
-    if (facts.key_required) names += (names.empty() ? "" : " or ") + std::string(facts.key_variable());
+  for (const llm::ProviderFacts* facts : auto_order(settings, day)) {
+    names += (names.empty() ? "" : " or ") + std::string(facts->key_variable());
   }
   return names;
 }
 
 Fallback no_key(const std::string& variable) {
-  return {"no_key", {Errc::config, "no key is set", "set " + variable}};
+  return {FallbackReason::no_key, {Errc::config, "no key is set", "set " + variable}};
+}
+
+// Whether anything in the settings speaks of a provider other than builtin.
+bool mentions_model(const config::LlmSettings& settings) {
+  const auto set = [](const config::ProviderSettings& provider) {
+    return !provider.base_url.empty() || !provider.api_key_file.empty();
+  };
+  return !settings.model.empty() || std::any_of(settings.providers.begin(), settings.providers.end(), set);
 }
 
 llm::ProviderConfig call_settings(const config::Settings& settings, const llm::ProviderFacts& facts) {
@@ -76,16 +96,28 @@ llm::ProviderConfig call_settings(const config::Settings& settings, const llm::P
 
 }  // namespace
 
-Result<Choice> choose_provider(const config::Loaded& loaded, const sys::Environment& environment) {
+std::vector<const llm::ProviderFacts*> auto_order(const config::Settings& settings, int day) {
+  std::vector<const llm::ProviderFacts*> order;
+  for (const llm::ProviderFacts& facts : llm::known_providers()) {
+    if (facts.key_required) order.push_back(&facts);
+  }
+  const auto cost = [&](const llm::ProviderFacts* facts) {
+    return typical_cost(settings, *facts, day).value_or(NanoUsd{std::numeric_limits<std::int64_t>::max()});
+  };
+  std::stable_sort(order.begin(), order.end(), [&](const auto* a, const auto* b) { return cost(a) < cost(b); });
+  return order;
+}
+
+Result<Choice> choose(const config::Loaded& loaded, const sys::Environment& environment, int day) {
   const config::Settings& settings = loaded.settings;
   Choice choice;
   choice.named = loaded.names_provider();
   const llm::ProviderFacts* facts = nullptr;
   if (settings.llm.provider == "auto") {
-    TRY_ASSIGN(facts, first_available(settings, environment));
+    TRY_ASSIGN(facts, first_available(settings, environment, day));
     if (facts == nullptr) {
-      choice.unavailable = no_key(joined_key_variables());
-      if (choice.named) return tl::unexpected(choice.unavailable->cause);
+      choice.configured = mentions_model(settings.llm);
+      choice.unavailable = no_key(joined_key_variables(settings, day));
       return choice;
     }
   } else {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "withhold.hpp"
+#include "sendable.hpp"
 
 #include "rustassistant/privacy/secrets.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -12,16 +12,17 @@ Result<Sendable> sendable(const std::string& shown, const std::string& content, 
     return fail(Errc::input, sys::quoted(shown) + " is named like a key store and is not sent",
                 "--force sends it all the same");
   }
-  if (settings.redact == config::Redact::off) return Sendable{content, {}};
+  if (settings.redact == config::Redact::off) return Sendable{content, {}, 0};
   const auto secrets = privacy::find_secrets(content);
-  if (secrets.empty()) return Sendable{content, {}};
+  if (secrets.empty()) return Sendable{content, {}, 0};
   const std::string found = privacy::summary_of(secrets);
   if (settings.redact == config::Redact::refuse) {
     return fail(Errc::input, sys::quoted(shown) + " holds secrets and is not sent: " + found,
                 "take them out, or set privacy.redact = \"on\" to have them replaced");
   }
   return Sendable{privacy::redacted(content, secrets),
-                  sys::quoted(shown) + ": secrets were replaced before it was sent: " + found};
+                  sys::quoted(shown) + ": secrets were replaced before it was sent: " + found,
+                  static_cast<std::int64_t>(secrets.size())};
 }
 
 }  // namespace rustassistant::app

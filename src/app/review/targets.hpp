@@ -26,6 +26,7 @@ struct Target {
   std::shared_ptr<const Repository> repository;
   std::optional<std::string> content;  // already read: standard input
   std::optional<Error> error;          // it could not be found or read
+  bool named = true;                   // false: found in a folder
 };
 
 struct Targets {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "question.hpp"
+
+#include "rustassistant/source/files.hpp"
+#include "rustassistant/source/language.hpp"
+#include "rustassistant/sys/files.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+// Why no call can be made, whatever the file: calls are forbidden, or there is no key.
+std::optional<NoCall> obstacle_of(const Target& target, const AnalyzeRequest& request, const Choice& choice) {
+  const bool model_expected = choice.wanted || choice.unavailable;
+  if (request.offline && model_expected) {
+    return NoCall{{FallbackReason::offline,
+                   {Errc::offline, "no stored answer for " + sys::quoted(target.shown), "run without --offline"}}};
+  }
+  if (choice.unavailable) return NoCall{*choice.unavailable};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::string> content_of(const Target& target) {
+  if (target.error) return tl::unexpected(*target.error);
+  if (target.content) return *target.content;
+  return source::read_source(target.shown, target.repository->loaded.settings.analysis.max_file_size);
+}
+
+Question question_of(const Kind& kind, const Target& target, std::string content, const Choice& choice) {
+  const config::Settings& settings = target.repository->loaded.settings;
+  const auto hash = codec::sha256(content);
+  domain::KeyFactors common = common_factors(kind.type, source::language_of(target.shown, content), hash);
+  std::optional<KeyedFactors> model;
+  if (choice.wanted) model.emplace(model_factors(common, kind, *choice.wanted, settings));
+  KeyedFactors builtin(builtin_factors(common, kind, settings, target.path));
+  return {kind, target, std::move(content), hash, std::move(common), std::move(model), std::move(builtin)};
+}
+
+Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question& question, cache::ResultCache& cache) {
+  switch (step) {
+    case StepKind::look_up:
+      return cache.find(question.model->key);
+    case StepKind::look_up_accepted:
+      return cache.find_model_answer(question.similar(question.settings().cache.accept_models));
+    case StepKind::look_up_any:
+      return cache.find_model_answer(question.similar({}));
+    case StepKind::look_up_builtin:
+      return cache.find(question.builtin.key);
+    case StepKind::ask:
+    case StepKind::builtin:
+      break;
+  }
+  return std::nullopt;
+}
+
+cache::Durability durability_of(domain::Provider provider) {
+  return provider == domain::Provider::builtin ? cache::Durability::cheap : cache::Durability::paid;
+}
+
+Situation situation_of(const Question& question, const AnalyzeRequest& request, const Choice& choice, bool has_cache) {
+  Situation situation;
+  situation.may_look_up = has_cache && request.cache == CacheMode::use;
+  situation.wants_model = choice.wanted.has_value();
+  situation.named = choice.named;
+  situation.accepts_models = !question.settings().cache.accept_models.empty();
+  situation.has_builtin = question.kind.builtin != nullptr;
+  situation.obstacle = obstacle_of(question.target, request, choice);
+  return situation;
+}
+
+}  // namespace rustassistant::app

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "review.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "ask.hpp"
+#include "prepare.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/locks.hpp"
+#include "rustassistant/sys/log.hpp"
+#include "rustassistant/sys/signals.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+std::string extension_of(std::string_view path) {
+  const auto name = path.substr(path.rfind('/') + 1);
+  const auto dot = name.rfind('.');
+  return dot == std::string_view::npos || dot == 0 ? std::string() : to_lower(name.substr(dot + 1));
+}
+
+FilePlace place_of(const Target& target) {
+  if (!target.repository) return {target.shown, {}, {}, target.path, target.named};
+  return {target.shown, target.repository->root, target.repository->id, target.path, target.named};
+}
+
+std::int64_t milliseconds_between(std::chrono::steady_clock::time_point begin,
+                                  std::chrono::steady_clock::time_point end) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(end - begin).count();
+}
+
+}  // namespace
+
+// Takes the steps of the plan for one file, and keeps what they cost.
+class Reviewer::Steps {
+ public:
+  // `cache` is null where there is none or none is wanted.
+  Steps(const Reviewer& run, const Question& question, cache::ResultCache* cache)
+      : run_(run), question_(question), cache_(cache) {}
+
+  [[nodiscard]] const Spending& spending() const { return spending_; }
+
+  // A stored answer, which counts as a hit; nothing where there is none that can be used.
+  std::optional<Answered> look_up(StepKind step) {
+    const auto found = look_up_entry(step, question_, *cache_);
+    if (!found) run_.stores_.cache_failed(found.error());
+    return found && *found ? answer_in(**found) : std::nullopt;
+  }
+
+  tl::expected<Answered, NoCall> ask() {
+    // Single flight: one process asks, the others wait and then find its answer.
+    const auto lock = single_flight();
+    if (lock && run_.request_.cache == CacheMode::use) {
+      if (auto found = look_up(StepKind::look_up)) return *std::move(found);
+    }
+    const llm::ProviderConfig& config = *run_.choice_.wanted;
+    auto call = prepare(question_, config, run_.request_.key_stores, utc_day(run_.services_.clock.now()));
+    if (!call) return tl::unexpected(std::move(call).error());
+    auto ledger = run_.stores_.ledger();
+    if (!ledger) return tl::unexpected(NoCall{{FallbackReason::ledger, ledger.error()}});
+    for (const std::string& notice : {call->price.notice, call->secrets_notice}) {
+      if (!notice.empty()) run_.stores_.warn_once(notice);
+    }
+    auto answered = ask_model(config, *call, **ledger);
+    if (spending_.over_cap) {
+      run_.stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls go on");
+    }
+    if (const auto notice = run_.session_->gate.take_notice()) run_.stores_.warn_once(*notice);
+    if (!answered) return tl::unexpected(obstacle_of(std::move(answered).error(), **ledger));
+    return *std::move(answered);
+  }
+
+  Answered builtin() {
+    const auto begun = run_.services_.clock.steady_now();
+    Answered answered;
+    answered.document = question_.kind.builtin(question_.content, question_.common.language, question_.target.path,
+                                               question_.settings());
+    answered.provider = domain::Provider::builtin;
+    answered.model = question_.builtin.factors.model;
+    answered.key = question_.builtin.key;
+    answered.usage = domain::Usage{};
+    answered.generation_ms = milliseconds_between(begun, run_.services_.clock.steady_now());
+    if (domain::is_judged(answered.document)) store(answered, question_.builtin, NanoUsd{});
+    return answered;
+  }
+
+ private:
+  std::optional<sys::ByteLock> single_flight() const {
+    const auto home = home_of(run_.services_.environment);
+    if (cache_ == nullptr || !home) return std::nullopt;
+    return sys::ByteLock::acquire(sys::joined(*home, "inflight.lock"), lock_offset(question_.model->key),
+                                  run_.services_.clock, sys::stop_requested);
+  }
+
+  std::optional<Answered> answer_in(const cache::Entry& entry) {
+    auto document = question_.kind.parse(entry.result);
+    if (!document) {
+      sys::log_info("a stored answer is not usable: " + document.error().what);
+      return std::nullopt;
+    }
+    complete(*document);
+    cache_->note_hit(entry.info, question_.target.repository->id);
+    Answered answered;
+    answered.provider = entry.info.provider();
+    answered.model = entry.info.factors.model;
+    answered.document = *std::move(document);
+    answered.key = entry.info.key;
+    answered.from_cache = true;
+    answered.usage = entry.info.usage;
+    answered.estimated = entry.info.estimated;
+    answered.saved = entry.info.cost.value_or(NanoUsd{});
+    answered.generation_ms = entry.info.generation_ms;
+    return answered;
+  }
+
+  // Stored before it is booked: a crash between the two leaves the reservation charged and the answer found.
+  Result<Answered> ask_model(const llm::ProviderConfig& config, const PreparedCall& call, ledger::Ledger& ledger) {
+    const auto& repository = *question_.target.repository;
+    const ledger::CallFacts facts{config.provider,
+                                  config.model,
+                                  question_.kind.type,
+                                  repository.id,
+                                  repository.root,
+                                  question_.target.path,
+                                  extension_of(question_.target.path)};
+    const auto begun = run_.services_.clock.steady_now();
+    const Asker asker(question_.settings(), *run_.session_);
+    TRY_ASSIGN(const HeldAnswer held, asker.ask(call.prompt, call.price.price, facts, ledger, spending_));
+    auto document = question_.kind.parse(held.answer.text);
+    Answered answered;
+    if (document) {
+      question_.kind.distrust(*document);
+      complete(*document);
+      answered.provider = config.provider;
+      answered.model = config.model;
+      answered.document = *std::move(document);
+      answered.key = question_.model->key;
+      answered.usage = held.answer.usage;
+      answered.estimated = held.estimated;
+      answered.generation_ms = milliseconds_between(begun, run_.services_.clock.steady_now());
+      answered.secrets_replaced = call.secrets_replaced;
+      if (!held.stays_because.empty()) run_.stores_.warn_once(held.stays_because);
+      store(answered, *question_.model, held.cost);
+    }
+    TRY(Asker::settle(held, ledger, spending_));
+    if (document) return answered;
+    return fail(Errc::provider,
+                std::string(name_of(config.provider)) + " " + config.model +
+                    " gave an answer that does not match the schema: " + document.error().what,
+                "the answer was paid for but not stored; try again, or another model");
+  }
+
+  NoCall obstacle_of(Error cause, ledger::Ledger& ledger) const {
+    switch (cause.code) {
+      case Errc::budget: {
+        const bool final = blocks(question_.settings(), ledger.settings());
+        return {{FallbackReason::budget, std::move(cause)}, final};
+      }
+      case Errc::storage:
+        return {{FallbackReason::ledger, std::move(cause)}};
+      case Errc::unreachable:
+        return {{FallbackReason::unreachable, std::move(cause)}};
+      case Errc::interrupted:
+      case Errc::terminated:
+        return {{FallbackReason::interrupted, sys::stop_error()}, true};
+      default:
+        return {{FallbackReason::provider, std::move(cause)}};
+    }
+  }
+
+  void complete(domain::Document& document) const {
+    question_.kind.complete(document, question_.content, question_.common.language);
+  }
+
+  void store(const Answered& answered, const KeyedFactors& question, std::optional<NanoUsd> cost) const {
+    if (cache_ == nullptr) return;
+    cache::Entry entry{cache::entry_info(question.factors), question_.kind.serialise(answered.document)};
+    entry.info.repo_id = question_.target.repository->id;
+    entry.info.repo_path = question_.target.repository->root;
+    entry.info.path = question_.target.path;
+    entry.info.usage = answered.usage;
+    entry.info.cost = cost;
+    entry.info.estimated = answered.estimated;
+    entry.info.generation_ms = answered.generation_ms;
+    entry.info.created = entry.info.last_accessed = run_.services_.clock.now();
+    if (auto put = cache_->put(entry, durability_of(answered.provider)); !put) run_.stores_.cache_failed(put.error());
+  }
+
+  const Reviewer& run_;
+  const Question& question_;
+  cache::ResultCache* cache_;
+  Spending spending_;
+};
+
+FileResult Reviewer::not_begun(const Target& target) const {
+  return {place_of(target), kind_.type, {}, tl::unexpected(sys::stop_error())};
+}
+
+FileResult Reviewer::review(const Target& target) const {
+  const auto begun = services_.clock.steady_now();
+  auto content = content_of(target);
+  FileResult result = content ? answer(question_of(kind_, target, *std::move(content), choice_))
+                              : FileResult{place_of(target), kind_.type, {}, tl::unexpected(content.error())};
+  const auto passed = services_.clock.steady_now() - begun;
+  result.duration_us = std::chrono::duration_cast<std::chrono::microseconds>(passed).count();
+  return result;
+}
+
+FileResult Reviewer::answer(const Question& question) const {
+  const Target& target = question.target;
+  auto* const cache = request_.cache == CacheMode::off ? nullptr : stores_.cache_for(target.repository->root);
+  Steps steps(*this, question, cache);
+  auto followed = follow<Answered>(situation_of(question, request_, choice_, cache != nullptr), steps);
+  const bool hit = followed.answer && followed.answer->from_cache;
+  const CacheUse use = hit ? CacheUse::hit : cache == nullptr ? CacheUse::off : CacheUse::miss;
+  if (use == CacheUse::miss && request_.cache == CacheMode::use) {
+    cache->note_miss(kind_.type, target.repository->id);
+  }
+  const domain::CacheKey asked = question.model ? question.model->key : question.builtin.key;
+  const domain::CacheKey key = followed.answer ? followed.answer->key : asked;
+  if (followed.answer) followed.answer->fallback = std::move(followed.fallback);
+  return {place_of(target), kind_.type, question.common.language, std::move(followed.answer), use, key,
+          steps.spending()};
+}
+
+}  // namespace rustassistant::app

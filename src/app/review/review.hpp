@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "choice.hpp"
+#include "kinds.hpp"
+#include "provider_session.hpp"
+#include "question.hpp"
+#include "rustassistant/app/analyze.hpp"
+#include "rustassistant/app/stores.hpp"
+#include "targets.hpp"
+
+namespace rustassistant::app {
+
+// The way of one file: read, key, then the plan's steps (plan.hpp). Safe to use from several threads.
+class Reviewer {
+ public:
+  // All must outlive this.
+  Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services)
+      : request_(request),
+        kind_(kind_of(request.type)),
+        choice_(choice),
+        stores_(stores),
+        services_(services),
+        home_(sys::home_folder(services.environment)) {
+    if (choice.wanted) session_.emplace(*choice.wanted, services.transport, services.clock, home_, pacer_);
+  }
+
+  [[nodiscard]] FileResult review(const Target& target) const;
+  // Of a file that the run was stopped before.
+  [[nodiscard]] FileResult not_begun(const Target& target) const;
+
+ private:
+  class Steps;
+  [[nodiscard]] FileResult answer(const Question& question) const;
+
+  const AnalyzeRequest& request_;
+  const Kind& kind_;
+  const Choice& choice_;
+  Stores& stores_;
+  const Services& services_;
+  std::optional<std::string> home_;
+  mutable NoPacer pacer_;
+  mutable std::optional<ProviderSession> session_;  // with the provider that is wanted
+};
+
+}  // namespace rustassistant::app

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/app/why.hpp"
+
+#include <utility>
+
+#include "choice.hpp"
+#include "prepare.hpp"
+#include "question.hpp"
+#include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/sys/files.hpp"
+#include "targets.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+constexpr std::size_t kMostRelated = 10;
+
+std::vector<Difference> differences(const domain::KeyFactors& stored, const domain::KeyFactors& wanted) {
+  std::vector<Difference> found;
+  for (const domain::Factor& factor : domain::kFactors) {
+    const std::string& had = stored.*factor.value;
+    const std::string& asked = wanted.*factor.value;
+    if (had != asked) found.push_back({factor.name, had, asked});
+  }
+  return found;
+}
+
+Result<Target> target_of(const AnalyzeRequest& request, const config::Loaded& loaded, const Services& services) {
+  const std::string& path = request.paths.front();
+  if (sys::is_folder(path)) return fail(Errc::usage, sys::quoted(path) + " is a folder", "name a file");
+  TRY_ASSIGN(Targets targets, find_targets(request, loaded, services));
+  if (targets.files.empty()) return fail(Errc::input, "nothing is known about " + sys::quoted(path));
+  return std::move(targets.files.front());
+}
+
+// Takes the steps of the plan: looks up, and does nothing else.
+class Steps {
+ public:
+  Steps(const Question& question, const Choice& choice, cache::ResultCache& cache, const Clock& clock, Why& why)
+      : question_(question), choice_(choice), cache_(cache), clock_(clock), why_(why) {}
+
+  std::optional<cache::EntryInfo> look_up(StepKind step) {
+    const auto found = look_up_entry(step, question_, cache_);
+    const bool hit = found && *found;
+    why_.steps.push_back({name_of(step), reason_of(step), hit ? StepOutcome::hit : StepOutcome::miss});
+    if (!hit) return std::nullopt;
+    why_.hit = (*found)->info;
+    return why_.hit;
+  }
+
+  tl::expected<cache::EntryInfo, NoCall> ask() {
+    auto call = prepare(question_, *choice_.wanted, KeyStores::withhold, utc_day(clock_.now()));
+    if (!call) return tl::unexpected(std::move(call).error());
+    return would(StepKind::ask);
+  }
+
+  cache::EntryInfo builtin() { return would(StepKind::builtin); }
+
+ private:
+  cache::EntryInfo would(StepKind step) {
+    why_.steps.push_back({name_of(step), reason_of(step), StepOutcome::would});
+    return {};
+  }
+
+  const Question& question_;
+  const Choice& choice_;
+  cache::ResultCache& cache_;
+  const Clock& clock_;
+  Why& why_;
+};
+
+}  // namespace
+
+Result<Why> why(const std::string& path, const config::Loaded& loaded, const Services& services) {
+  AnalyzeRequest request;
+  request.type = kinds().front().type;
+  request.paths = {path};
+  TRY_ASSIGN(const Target target, target_of(request, loaded, services));
+  TRY_ASSIGN(std::string content, content_of(target));
+  TRY_ASSIGN(const Choice choice, choose(loaded, services.environment, utc_day(services.clock.now())));
+  const Question question = question_of(kind_of(request.type), target, std::move(content), choice);
+  const KeyedFactors& first = question.model ? *question.model : question.builtin;
+
+  Why why;
+  why.path = target.shown;
+  why.factors = first.factors;
+  why.key = first.key;
+  Stores stores(loaded.settings, services);
+  TRY_ASSIGN(auto* cache, stores.open_cache(target.repository->root));
+  Steps steps(question, choice, *cache, services.clock, why);
+  auto followed = follow<cache::EntryInfo>(situation_of(question, request, choice, true), steps);
+  why.fallback = std::move(followed.fallback);
+  if (!followed.answer) why.failure = std::move(followed.answer).error();
+
+  TRY_ASSIGN(auto related, cache->related(question.content_hash, target.repository->id, target.path, kMostRelated));
+  for (cache::EntryInfo& info : related) {
+    RelatedEntry entry;
+    entry.same_path = info.repo_id == target.repository->id && info.path == target.path;
+    entry.same_content = info.content_hash() == question.content_hash;
+    entry.differences = differences(info.factors, why.factors);
+    entry.info = std::move(info);
+    why.related.push_back(std::move(entry));
+  }
+  stores.close();
+  return why;
+}
+
+}  // namespace rustassistant::app
