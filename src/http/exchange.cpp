@@ -30,10 +30,9 @@ bool Exchange::take_header_line(std::string_view line) {
 
 std::string Exchange::too_large_text() const {
   const auto length = reply_.headers.find("content-length");
-  const auto announced = length == reply_.headers.end() ? std::nullopt : parse_integer(length->second);
+  const std::int64_t announced = length == reply_.headers.end() ? 0 : parse_integer(length->second).value_or(0);
   const auto received = static_cast<std::int64_t>(received_);
-  const std::string size =
-      announced && *announced > received ? format_size(*announced) : "more than " + format_size(received - 1);
+  const std::string size = announced > received ? format_size(announced) : "more than " + format_size(received - 1);
   return "the reply is too large: " + size + ", of at most " +
          format_size(static_cast<std::int64_t>(request_.max_reply_bytes));
 }
