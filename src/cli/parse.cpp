@@ -90,7 +90,7 @@ class Grammar {
     }
     if (!error) error = refused_value();
     if (!error) error = missing_command();
-    return {result(error), last_value("--format")};
+    return {result(error), wanted_format()};
   }
 
  private:
@@ -245,6 +245,18 @@ class Grammar {
   [[nodiscard]] std::string last_value(std::string_view name) const {
     for (const Slot& slot : slots_) {
       if (name_of(*slot.option) == name && slot.parsed->count() > 0) return to_lower(slot.parsed->results().back());
+    }
+    return {};
+  }
+
+  // Also of a command that does not exist, whose options are words like any other: who asked for JSON gets JSON.
+  [[nodiscard]] std::string wanted_format() const {
+    constexpr std::string_view kName = "--format";
+    if (std::string known = last_value(kName); !known.empty()) return known;
+    const Words left = root_.remaining(true);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      if (left[i] == kName && i + 1 < left.size()) return to_lower(left[i + 1]);
+      if (left[i].starts_with("--format=")) return to_lower(left[i].substr(kName.size() + 1));
     }
     return {};
   }

@@ -460,7 +460,12 @@ TEST_CASE("with caches in the repositories, what was migrated once is not announ
   const Old world;
   world.add("a.json", legacy_entry());
   world.configure("[cache]\nstrategy = \"local\"\n");
-  world.write("other/.git/HEAD", "");
+  // git is asked whether the caches are tracked.
+  std::filesystem::remove_all(world.repo() + "/.git");
+  for (const char* folder : {"", "/../other", "/../third"}) {
+    std::filesystem::create_directories(world.repo() + folder);
+    REQUIRE(std::system(("git init -q '" + world.repo() + folder + "'").c_str()) == 0);
+  }
   world.write("other/b.rs", kSource);
   CHECK_THAT(world.analyze().err, Contains("cache migrate"));
   CHECK(world.migrate()["migrated"] == 1);
@@ -469,7 +474,6 @@ TEST_CASE("with caches in the repositories, what was migrated once is not announ
   CHECK_THAT(other.err, !Contains("cache migrate"));
   world.write("home/.rustassistant/cache/budget.db", "");
   execute(world.in_home("cache/budget.db"), "CREATE TABLE token_usage (id INTEGER PRIMARY KEY, timestamp TEXT)");
-  world.write("third/.git/HEAD", "");
   world.write("third/b.rs", kSource);
   CHECK_THAT(world.run({"refactor", "analyze", world.repo() + "/../third/b.rs"}).err, Contains("cache/budget.db"));
 }

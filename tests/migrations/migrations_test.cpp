@@ -44,13 +44,11 @@ constexpr const char* kFillCache1 =
     "INSERT INTO lookup VALUES (202611, 0, 195939070, 4, 2, 6000000);";
 
 constexpr const char* kFillLedger1 =
-    "INSERT INTO call (at, month, day, state, reserved, cost, estimated, provider, type, model, repo, repo_path, path, "
-    "extension, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens) VALUES "
-    "(1795200000000, 202611, 20261120, 1, 900, 700, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'a.rs', 'rs', 10, "
-    "1, 0, "
-    "5, 0), (1795200000001, 202611, 20261120, 0, 50, NULL, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'b.rs', "
-    "'rs', "
-    "NULL, NULL, NULL, NULL, NULL);";
+    "INSERT INTO call (at, month, day, state, closed_at, reserved, cost, estimated, provider, type, model, repo, "
+    "repo_path, path, extension, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens) "
+    "VALUES (1795200000000, 202611, 20261120, 1, 1795200000005, 900, 700, 0, 1, 0, 'grok-code-fast-1', '0badcafe', "
+    "'/p', 'a.rs', 'rs', 10, 1, 0, 5, 0), (1795200000001, 202611, 20261120, 0, NULL, 50, NULL, 0, 1, 0, "
+    "'grok-code-fast-1', '0badcafe', '/p', 'b.rs', 'rs', NULL, NULL, NULL, NULL, NULL);";
 
 // The second version added columns and indexes.
 constexpr const char* kFillCache2 =
@@ -73,20 +71,20 @@ constexpr const char* kFillCache3 =
 
 constexpr std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3};
 constexpr const char* kFillLedger2 =
-    "INSERT INTO call (at, month, day, state, reserved, cost, estimated, provider, type, model, repo, repo_path, path, "
-    "extension, input_tokens, request_bytes) VALUES "
-    "(1795200000000, 202611, 20261120, 1, 900, 700, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'a.rs', 'rs', 10, "
-    "30), (1795200000001, 202611, 20261120, 0, 50, NULL, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'b.rs', "
-    "'rs', NULL, 30);"
+    "INSERT INTO call (at, month, day, state, closed_at, reserved, cost, estimated, provider, type, model, repo, "
+    "repo_path, path, extension, input_tokens, request_bytes) VALUES "
+    "(1795200000000, 202611, 20261120, 1, 1795200000005, 900, 700, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', "
+    "'a.rs', 'rs', 10, 30), (1795200000001, 202611, 20261120, 0, NULL, 50, NULL, 0, 1, 0, 'grok-code-fast-1', "
+    "'0badcafe', '/p', 'b.rs', 'rs', NULL, 30);"
     "INSERT INTO setting VALUES ('daily_cap', '5'); INSERT INTO repo_cap VALUES ('0badcafe', '/p', 7);";
 
 // The fourth version added a column of caps; the third one of calls, which is empty here.
 constexpr const char* kFillLedger4 =
-    "INSERT INTO call (at, month, day, state, reserved, cost, estimated, provider, type, model, repo, repo_path, path, "
-    "extension, input_tokens, request_bytes) VALUES "
-    "(1795200000000, 202611, 20261120, 1, 900, 700, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'a.rs', 'rs', 10, "
-    "30), (1795200000001, 202611, 20261120, 0, 50, NULL, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', 'b.rs', "
-    "'rs', NULL, 30);"
+    "INSERT INTO call (at, month, day, state, closed_at, reserved, cost, estimated, provider, type, model, repo, "
+    "repo_path, path, extension, input_tokens, request_bytes) VALUES "
+    "(1795200000000, 202611, 20261120, 1, 1795200000005, 900, 700, 0, 1, 0, 'grok-code-fast-1', '0badcafe', '/p', "
+    "'a.rs', 'rs', 10, 30), (1795200000001, 202611, 20261120, 0, NULL, 50, NULL, 0, 1, 0, 'grok-code-fast-1', "
+    "'0badcafe', '/p', 'b.rs', 'rs', NULL, 30);"
     "INSERT INTO setting VALUES ('daily_cap', '5'); INSERT INTO repo_cap VALUES ('0badcafe', '/p', 7, 'c0ffee');";
 
 constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2, kFillLedger2, kFillLedger4};
@@ -198,7 +196,9 @@ TEST_CASE_METHOD(Fixture, "a ledger of every version is upgraded and keeps its s
     // Closing still keeps the sums.
     REQUIRE((*opened)->settle_all_by_hand({}, NanoUsd{9}));
     CHECK((*opened)->standing()->month.spent == NanoUsd{709});
-    CHECK((*opened)->verify()->empty() == true);
+    const auto faults = (*opened)->verify();
+    REQUIRE(faults);
+    CHECK(*faults == std::vector<std::string>{});
   }
 }
 

@@ -109,13 +109,13 @@ TEST_CASE("the query for other models' answers is about the same question") {
   hash[0] = 7;
   const auto common = common_factors(domain::AnalysisType::refactor, "rust", hash);
   const auto factors = model_factors(common, refactor(), {}, {});
-  const auto query = query_of(refactor(), common, hash, {}, models);
-  CHECK(query.content_hash == hash);
-  CHECK(query.prompt_hash == factors.prompt_hash);
-  CHECK(query.schema_version == factors.schema_version);
-  CHECK(query.language == factors.language);
-  CHECK(query.config_hash == factors.config_hash);
-  CHECK(query.context_hash == factors.context_hash);
+  const auto query = query_of(refactor(), common, {}, models);
+  // Who answers is not read.
+  for (const domain::Factor& factor : domain::kFactors) {
+    if (factor.name == "provider" || factor.name == "endpoint" || factor.name == "model") continue;
+    INFO(factor.name);
+    CHECK(query.factors.*factor.value == factors.*factor.value);
+  }
   CHECK(query.models.size() == 1);
 }
 

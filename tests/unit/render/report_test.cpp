@@ -58,9 +58,13 @@ domain::Smell smell(domain::Severity severity, int line, const std::string& item
   return smell;
 }
 
+domain::Analysis& analysis_of(app::FileResult& result) {
+  return std::get<domain::Analysis>(result.answer->document);
+}
+
 app::FileResult with_findings(const std::string& path, std::vector<domain::Smell> smells) {
   app::FileResult result = reviewed(path);
-  result.analysis.smells = std::move(smells);
+  analysis_of(result).smells = std::move(smells);
   return result;
 }
 
@@ -71,8 +75,8 @@ std::string text_of(const std::vector<app::FileResult>& files, Detail detail = D
   summary.files = static_cast<std::int64_t>(files.size());
   for (const app::FileResult& file : files) {
     written += report->file(file);
-    for (const domain::Smell& found : file.analysis.smells)
-      ++summary.smells_by_severity[static_cast<std::size_t>(found.severity)];
+    const domain::SeverityCounts found = domain::severities_of(file.answer->document);
+    for (std::size_t i = 0; i < found.size(); ++i) summary.findings[i] += found[i];
   }
   return written + report->finish(summary);
 }
@@ -126,7 +130,7 @@ TEST_CASE("at most fifty findings are listed, unless all are asked for") {
 TEST_CASE("why no model answered stands once, with how many files it concerns") {
   std::vector<app::FileResult> files{reviewed("a"), reviewed("b"), reviewed("c")};
   for (std::size_t i = 0; i < 2; ++i)
-    files[i].fallback = app::Fallback{"no_key", {Errc::config, "no key is set", "set one"}};
+    files[i].answer->fallback = app::Fallback{app::FallbackReason::no_key, {Errc::config, "no key is set", "set one"}};
   const std::string text = text_of(files);
   CHECK(count(text, "no key is set") == 1);
   CHECK(text.find("no model answered for 2 of 3 files: no key is set\n  set one\n") != std::string::npos);
@@ -140,7 +144,7 @@ TEST_CASE("one file is shown whole, and what is said of a kind is said once") {
     suggestion.title = "Split " + std::string(item);
     suggestion.description = "Give parts a name.";
     suggestion.steps = {"Find a part"};
-    file.analysis.suggestions.push_back(suggestion);
+    analysis_of(file).suggestions.push_back(suggestion);
   }
   const std::string text = text_of({file});
   CHECK(count(text, "Long functions are hard to follow.") == 1);
