@@ -4,9 +4,20 @@
 namespace rustassistant::domain {
 namespace {
 
-SeverityCounts count(const Analysis& analysis) {
+bool is_settled(const Smell& smell) {
+  return smell.type != SmellType::duplicated_code && smell.type != SmellType::dead_code &&
+         smell.type != SmellType::missing_error_handling && smell.type != SmellType::tight_coupling;
+}
+
+bool any(const Smell& /*smell*/) {
+  return true;
+}
+
+SeverityCounts count(const Analysis& analysis, bool (*counts_in)(const Smell&)) {
   SeverityCounts counts{};
-  for (const Smell& smell : analysis.smells) ++counts.at(static_cast<std::size_t>(smell.severity));
+  for (const Smell& smell : analysis.smells) {
+    if (counts_in(smell)) ++counts.at(static_cast<std::size_t>(smell.severity));
+  }
   return counts;
 }
 
@@ -21,7 +32,11 @@ bool is_judged(const Document& document) {
 }
 
 SeverityCounts severities_of(const Document& document) {
-  return std::visit([](const auto& result) { return count(result); }, document);
+  return std::visit([](const auto& result) { return count(result, any); }, document);
+}
+
+SeverityCounts settled_severities_of(const Document& document) {
+  return std::visit([](const auto& result) { return count(result, is_settled); }, document);
 }
 
 }  // namespace rustassistant::domain

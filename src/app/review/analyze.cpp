@@ -62,9 +62,11 @@ class Tally {
     summary_.saved += answered.saved;
     summary_.secrets_replaced += answered.secrets_replaced;
     const domain::SeverityCounts counts = domain::severities_of(answered.document);
+    const domain::SeverityCounts failing =
+        answered.provider == domain::Provider::builtin ? domain::settled_severities_of(answered.document) : counts;
     for (std::size_t i = 0; i < counts.size(); ++i) {
       summary_.findings.at(i) += counts.at(i);
-      if (request_.fail_on && i >= static_cast<std::size_t>(*request_.fail_on) && counts.at(i) > 0) {
+      if (request_.fail_on && i >= static_cast<std::size_t>(*request_.fail_on) && failing.at(i) > 0) {
         summary_.findings_at_threshold = true;
       }
     }

@@ -125,3 +125,18 @@ TEST_CASE("a real entry of the older program reads as a result") {
   REQUIRE(analysis);
   CHECK(analysis->estimated_effort == Effort::medium);
 }
+
+TEST_CASE("kinds that builtin finds by their form do not fail a build") {
+  domain::Analysis analysis;
+  for (const domain::SmellType type :
+       {domain::SmellType::duplicated_code, domain::SmellType::dead_code, domain::SmellType::missing_error_handling,
+        domain::SmellType::tight_coupling, domain::SmellType::long_function}) {
+    domain::Smell smell;
+    smell.type = type;
+    smell.severity = domain::Severity::high;
+    analysis.smells.push_back(smell);
+  }
+  const auto high = static_cast<std::size_t>(domain::Severity::high);
+  CHECK(domain::severities_of(analysis).at(high) == 5);
+  CHECK(domain::settled_severities_of(analysis).at(high) == 1);
+}
