@@ -75,7 +75,8 @@ Result<std::string> link_target(std::string path) {
     if (length < 0) return path;
     target.resize(static_cast<std::size_t>(length));
     const auto slash = path.rfind('/');
-    path = target.starts_with('/') || slash == std::string::npos ? target : path.substr(0, slash + 1) + target;
+    path.resize(target.starts_with('/') || slash == std::string::npos ? 0 : slash + 1);
+    path += target;
   }
   return cannot("write", path, errno_text(ELOOP), Errc::storage);
 }

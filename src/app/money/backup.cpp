@@ -96,7 +96,7 @@ class TarReader {
       TRY_ASSIGN(const std::string piece, read());
       if (piece.empty()) return fail(Errc::input, "it is cut off");
     }
-    TRY_ASSIGN(const std::string padding, take(padding_));
+    TRY(take(padding_));
     TRY_ASSIGN(const std::string block, take(codec::kTarBlock));
     TRY_ASSIGN(auto member, codec::parse_tar_header(block));
     if (member) {
@@ -164,8 +164,12 @@ Result<std::string> settings_file(const Services& services) {
 std::string aside(const std::string& path, const char* why, const Clock& clock) {
   std::string time = to_rfc3339(clock.now());
   std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
-  std::string name = path + "." + why + "-" + time;
-  for (int i = 2; sys::exists(name); ++i) name = path + "." + why + "-" + time + "-" + std::to_string(i);
+  const std::string first = path + "." + why + "-" + time;
+  std::string name = first;
+  for (int i = 2; sys::exists(name); ++i) {
+    name = first;
+    name += "-" + std::to_string(i);
+  }
   return name;
 }
 

@@ -130,27 +130,28 @@ class Reviewer::Steps {
     const Asker asker(question_.settings(), *run_.session_);
     TRY_ASSIGN(const HeldAnswer held, asker.ask(call.prompt, call.price.price, facts, ledger, spending_));
     auto document = question_.kind.parse(held.answer.text);
-    Answered answered;
-    if (document) {
-      question_.kind.distrust(*document);
-      complete(*document);
-      answered.provider = config.provider;
-      answered.model = config.model;
-      answered.document = *std::move(document);
-      answered.key = question_.model->key;
-      answered.usage = held.answer.usage;
-      answered.estimated = held.estimated;
-      answered.generation_ms = milliseconds_between(begun, run_.services_.clock.steady_now());
-      answered.secrets_replaced = call.secrets_replaced;
-      if (!held.stays_because.empty()) run_.stores_.warn_once(held.stays_because);
-      store(answered, *question_.model, held.cost);
+    if (!document) {
+      TRY(Asker::settle(held, ledger, spending_));
+      return fail(Errc::provider,
+                  std::string(name_of(config.provider)) + " " + config.model +
+                      " gave an answer that does not match the schema: " + document.error().what,
+                  "the answer was paid for but not stored; try again, or another model");
     }
+    question_.kind.distrust(*document);
+    complete(*document);
+    Answered answered;
+    answered.provider = config.provider;
+    answered.model = config.model;
+    answered.document = *std::move(document);
+    answered.key = question_.model->key;
+    answered.usage = held.answer.usage;
+    answered.estimated = held.estimated;
+    answered.generation_ms = milliseconds_between(begun, run_.services_.clock.steady_now());
+    answered.secrets_replaced = call.secrets_replaced;
+    if (!held.stays_because.empty()) run_.stores_.warn_once(held.stays_because);
+    store(answered, *question_.model, held.cost);
     TRY(Asker::settle(held, ledger, spending_));
-    if (document) return answered;
-    return fail(Errc::provider,
-                std::string(name_of(config.provider)) + " " + config.model +
-                    " gave an answer that does not match the schema: " + document.error().what,
-                "the answer was paid for but not stored; try again, or another model");
+    return answered;
   }
 
   NoCall obstacle_of(Error cause, ledger::Ledger& ledger) const {

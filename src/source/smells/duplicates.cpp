@@ -184,6 +184,7 @@ std::vector<Excess> duplicated_code(const Subject& subject) {
              domain::Severity::medium};
   }
   std::vector<Excess> found;
+  found.reserve(groups.size());
   for (auto& [original, group] : groups) found.push_back(std::move(group));
   return found;
 }

@@ -18,10 +18,10 @@ class ErrorLines {
   void enter(TSNode node, TSFieldId /*field*/) {
     const bool error = ts_node_is_error(node);
     const bool leaf = ts_node_child_count(node) == 0;
-    const bool in_error = !errors_.empty() && errors_.back();
+    const bool in_error = !errors_.empty() && errors_.back() != 0;
     if (ts_node_is_missing(node) || (error && leaf)) add(node);
     if (in_error && leaf && !ts_node_is_extra(node)) add(node);
-    errors_.push_back(error);
+    errors_.push_back(error ? 1 : 0);
   }
   void leave() { errors_.pop_back(); }
 
@@ -94,7 +94,8 @@ ParsedText::Attempt ParsedText::attempt(std::string_view text) const {
 
 domain::Unparsed unparsed_of(const ParsedText& parsed) {
   const int lines = std::max(lines_of(parsed.content()), 1);
-  return {parsed.unparsed(), (lines_in(parsed.unparsed()) * 1000 / lines) / 1000.0};
+  const int thousandths = lines_in(parsed.unparsed()) * 1000 / lines;
+  return {parsed.unparsed(), thousandths / 1000.0};
 }
 
 }  // namespace rustassistant::source

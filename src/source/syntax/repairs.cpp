@@ -145,8 +145,8 @@ void mend_ampersands(std::string& text) {
     const std::size_t line = text.rfind('\n', at) + 1;
     const auto before = std::string_view(text).substr(line, at - line);
     const auto quotes = std::count(before.begin(), before.end(), '"');
-    const bool in_text = !before.empty() && before.find_last_of(">") != std::string_view::npos &&
-                         before.find_last_of(">") + 1 > before.find_last_of("{}()=;") + 1;
+    const bool in_text = !before.empty() && before.rfind('>') != std::string_view::npos &&
+                         before.rfind('>') + 1 > before.find_last_of("{}()=;") + 1;
     if (quotes % 2 == 1 || in_text) text[at] = '_';
   }
 }
