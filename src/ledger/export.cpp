@@ -72,12 +72,13 @@ Result<void> Ledger::for_each_call(const OnCall& on_call) {
 }
 
 Result<void> Ledger::read_all(const std::function<void(const LedgerHead&)>& on_head, const OnCall& on_call) {
-  TRY_ASSIGN(const bool exists, database_->read([&](const db::Connection& connection) -> db::Outcome<bool> {
+  const auto read = [&](const db::Connection& connection) -> db::Outcome<bool> {
     TRY_ASSIGN(const LedgerHead head, read_head(connection));
     on_head(head);
     TRY(read_calls(connection, on_call));
     return true;
-  }));
+  };
+  TRY_ASSIGN(const bool exists, database_->read(read));
   if (!exists) on_head({"", {}, "UTC", "UTC", {}});
   return {};
 }

@@ -66,6 +66,7 @@ std::string model_name(const cache::ModelTally& by_model) {
 
 std::vector<Group> named_groups(const std::vector<cache::NamedTally>& tallies) {
   std::vector<Group> groups;
+  groups.reserve(tallies.size());
   for (const cache::NamedTally& named : tallies)
     groups.push_back({named.name.empty() ? "none" : neutralise(named.name), named.tally});
   return groups;
@@ -73,8 +74,10 @@ std::vector<Group> named_groups(const std::vector<cache::NamedTally>& tallies) {
 
 std::string breakdowns(const cache::Statistics& statistics, const View& view) {
   std::vector<Group> types;
+  types.reserve(statistics.by_type.size());
   for (const auto& by_type : statistics.by_type) types.push_back({std::string(name_of(by_type.type)), by_type.tally});
   std::vector<Group> models;
+  models.reserve(statistics.by_model.size());
   for (const auto& by_model : statistics.by_model) models.push_back({model_name(by_model), by_model.tally});
   return breakdown("type", types, view) + breakdown("model", models, view) +
          breakdown("prompt", named_groups(statistics.by_prompt), view) +

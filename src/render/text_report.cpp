@@ -33,6 +33,7 @@ std::string detail_of(const domain::Smell& smell) {
 
 std::vector<FindingLine> lines_of(const domain::Analysis& analysis) {
   std::vector<FindingLine> lines;
+  lines.reserve(analysis.smells.size());
   for (const domain::Smell& smell : analysis.smells) {
     lines.push_back({smell.severity, smell.location.line_start, std::string(name_of(smell.type)),
                      neutralise(smell.location.item_name), detail_of(smell)});
@@ -84,6 +85,7 @@ std::string passed_over_line(const app::AnalyzeSummary& summary) {
 
 std::string not_reviewed_line(const app::AnalyzeSummary& summary) {
   std::vector<std::string> parts;
+  parts.reserve(summary.not_reviewed.size());
   for (const auto& [language, count] : summary.not_reviewed) parts.push_back(format_count(count) + " " + language);
   return parts.empty() ? std::string() : "not reviewed, as builtin has no grammar: " + comma_list(parts) + "\n";
 }

@@ -76,7 +76,7 @@ template <typename Visit>
     if constexpr (std::is_void_v<Returned>) {
       visit();
     } else {
-      const Returned returned = visit();
+      Returned returned = visit();
       if (returned) continue;
       statement.reset();
       if constexpr (std::is_same_v<Returned, bool>)

@@ -40,7 +40,7 @@ std::vector<std::string> neighbours(const std::string& path) {
 
 Result<std::string> repo_named(const std::string& path, std::string_view option, const cache::Statistics& statistics,
                                const Context& context) {
-  const std::string id = app::repo_id_of(path, context.services.environment);
+  std::string id = app::repo_id_of(path, context.services.environment);
   if (sys::exists(path)) return id;
   std::vector<std::string> known = neighbours(path);
   for (const cache::NamedTally& repo : statistics.by_repo) {

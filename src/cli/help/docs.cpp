@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "docs.hpp"
 
+#include <fmt/format.h>
+
 #include "help.hpp"
 #include "rustassistant/config/settings_table.hpp"
 #include "rustassistant/llm/provider_config.hpp"
@@ -9,11 +11,12 @@ namespace rustassistant::cli {
 namespace {
 
 std::string markdown_table(std::string_view left, std::string_view right, const render::LabelledRows& rows, bool code) {
-  std::string text = "| " + std::string(left) + " | " + std::string(right) + " |\n| --- | --- |\n";
+  std::string text = fmt::format("| {} | {} |\n| --- | --- |\n", left, right);
   for (const auto& [left_cell, right_cell] : rows) {
     const auto first = left_cell.find_first_not_of(' ');
-    const std::string cell = code ? "`" + left_cell.substr(first) + "`" : left_cell;
-    text += "| " + cell + " | " + right_cell + " |\n";
+    const std::string_view mark = code ? "`" : "";
+    const std::string_view cell = code ? std::string_view(left_cell).substr(first) : left_cell;
+    text += fmt::format("| {}{}{} | {} |\n", mark, cell, mark, right_cell);
   }
   return text;
 }

@@ -36,14 +36,11 @@ class Repairer : public CRepair {
     } else if (text == "&&" && c_.is_word(i + 1) && has_word(" = , { ( [ return ", before(i)) &&
                dialect_ == CDialect::c) {
       c_.text[c_.tokens[i].start] = ' ';  // the address of a label
-    } else if (text == "offsetof" && dialect_ == CDialect::c) {
-      spoil(i);  // a call like any other: the grammar allows no more than a field's name
+    } else if ((text == "offsetof" && dialect_ == CDialect::c) || is_functional_cast(i)) {
+      spoil(i);  // calls in all but name: the grammar wants a field's name within offsetof, and knows no unsigned(a)
     } else if (has_word(" emit Q_EMIT ", text) && places_[i].begins && is_name(i + 1)) {
       c_.blank_token(i);
       begin(i + 1);
-    } else if (has_word(" unsigned signed long short ", text) && c_.at(i + 1) == "(" && !in_declarations(i) && i > 0 &&
-               !c_.is_word(i - 1) && before(i) != "(" && c_.at(i + 2) != "*") {
-      spoil(i);  // unsigned(a)
     } else if (text == "goto" && c_.at(i + 1) == "*") {
       c_.blank_token(i);
     } else if (text == ":" && c_.at(i + 1) == "}" && i > 0 && places_[i].context == CContext::statements &&
@@ -53,6 +50,12 @@ class Repairer : public CRepair {
                has_word(" slots Q_SLOTS signals Q_SIGNALS ", before(i))) {
       mend_qt_section(i);
     }
+  }
+
+  // `unsigned(a)`.
+  [[nodiscard]] bool is_functional_cast(std::size_t i) const {
+    return has_word(" unsigned signed long short ", c_.at(i)) && c_.at(i + 1) == "(" && !in_declarations(i) && i > 0 &&
+           !c_.is_word(i - 1) && before(i) != "(" && c_.at(i + 2) != "*";
   }
 
   // `case 1 ... 5:`, and no pack of parameters.
