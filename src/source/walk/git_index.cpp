@@ -76,7 +76,7 @@ class IndexReader {
       removed = ((removed + 1) << 7U) | (byte & 0x7FU);
     }
     if (removed > path_.size()) return false;
-    path_.resize(path_.size() - removed);
+    path_.resize(path_.size() - static_cast<std::size_t>(removed));
     return true;
   }
 
