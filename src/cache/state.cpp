@@ -178,7 +178,7 @@ void SqliteCache::State::fold(Purpose purpose) {
   if (accesses.empty()) return;
   changed_ = true;
   // Uses of one entry are counted together.
-  std::ranges::stable_sort(accesses, {}, &Access::entry_id);
+  std::ranges::sort(accesses, {}, [](const Access& access) { return std::pair(access.entry_id, access.at); });
   std::span<const Access> left(accesses);
   while (!left.empty() && !sys::stop_requested()) {
     const auto some = left.first(std::min(kAtOnce, left.size()));

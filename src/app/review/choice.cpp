@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/http/url.hpp"
@@ -104,7 +105,9 @@ std::vector<const llm::ProviderFacts*> auto_order(const config::Settings& settin
   const auto cost = [&](const llm::ProviderFacts* facts) {
     return typical_cost(settings, *facts, day).value_or(NanoUsd{std::numeric_limits<std::int64_t>::max()});
   };
-  std::stable_sort(order.begin(), order.end(), [&](const auto* a, const auto* b) { return cost(a) < cost(b); });
+  // Of equal costs, in the order of the table.
+  std::sort(order.begin(), order.end(),
+            [&](const auto* a, const auto* b) { return std::pair(cost(a), a) < std::pair(cost(b), b); });
   return order;
 }
 
