@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/legacy/entry.hpp"
 
-// Strings are most of an entry: they are scanned and written sixteen bytes at a time where the processor always can.
-#if defined(__SSE2__)
-#define RAPIDJSON_SSE2
-#elif defined(__aarch64__)
-#define RAPIDJSON_NEON
-#endif
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
