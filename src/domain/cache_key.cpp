@@ -2,17 +2,10 @@
 #include "rustassistant/domain/cache_key.hpp"
 
 #include "rustassistant/codec/sha256.hpp"
+#include "sized_text.hpp"
 
 namespace rustassistant::domain {
 namespace {
-
-void hash_text(codec::Sha256& hash, std::string_view text) {
-  const auto length = static_cast<std::uint32_t>(text.size());
-  const char bytes[] = {static_cast<char>(length & 0xFFU), static_cast<char>(length >> 8U & 0xFFU),
-                        static_cast<char>(length >> 16U & 0xFFU), static_cast<char>(length >> 24U & 0xFFU)};
-  hash.update({bytes, sizeof bytes});
-  hash.update(text);
-}
 
 void hash_field(codec::Sha256& hash, std::string_view name, std::string_view value) {
   hash_text(hash, name);

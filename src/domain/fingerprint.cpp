@@ -8,19 +8,12 @@
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/sha256.hpp"
+#include "sized_text.hpp"
 
 namespace rustassistant::domain {
 namespace {
 
 constexpr std::size_t kHashDigits = 16;
-
-void hash_text(codec::Sha256& hash, std::string_view text) {
-  const auto length = static_cast<std::uint32_t>(text.size());
-  const std::array<char, 4> bytes{static_cast<char>(length & 0xFFU), static_cast<char>(length >> 8U & 0xFFU),
-                                  static_cast<char>(length >> 16U & 0xFFU), static_cast<char>(length >> 24U & 0xFFU)};
-  hash.update({bytes.data(), bytes.size()});
-  hash.update(text);
-}
 
 std::string hex(std::uint64_t value) {
   std::array<char, 16> digits{};
