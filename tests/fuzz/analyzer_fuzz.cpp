@@ -13,6 +13,7 @@
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/source/locations.hpp"
+#include "rustassistant/source/suppressions.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace rustassistant;
@@ -34,6 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (location.line_start < 1 || location.line_end < location.line_start || lines > content.size() + 1) std::abort();
   }
   source::check(*analysis, content, language);
+  for (const source::Suppression& suppression : source::suppressions_of(content, language)) {
+    if (suppression.line < 1 || suppression.lines.line_end < suppression.lines.line_start) std::abort();
+  }
   (void)source::language_of("a.h", content);
   (void)source::check_text(content, "fuzz");
   return 0;

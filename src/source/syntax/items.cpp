@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "found_items.hpp"
 #include "names.hpp"
-#include "parsed.hpp"
 #include "rustassistant/base/text.hpp"
 #include "words.hpp"
 
@@ -28,13 +28,14 @@ class ItemFinder {
   }
   void leave() { frames_.pop_back(); }
 
-  std::vector<Item> take() { return std::move(items_); }
+  std::vector<FoundItem> take() { return std::move(items_); }
 
  private:
   struct Frame {
     TSNode node{};
     std::string around;  // qualified name of the innermost item
     int depth = 0;
+    std::size_t item = kNoItem;  // the innermost function or scope
   };
 
   void define(Frame& frame, Role roles) {
@@ -54,10 +55,29 @@ class ItemFinder {
     const ItemKind item = function && has_body(frame.node) ? ItemKind::function
                           : (roles & kScope) != 0          ? ItemKind::scope
                                                            : ItemKind::other;
-    items_.push_back({item, name, qualified, first_line(frame.node), last_line(frame.node), frame.depth});
+    items_.push_back({{item, name, qualified, first_line(frame.node), last_line(frame.node), frame.depth},
+                      frame.node,
+                      statement_of(frame.node),
+                      frame.item});
     if (item == ItemKind::other) return;
     if (qualified.size() <= kMaxQualified) frame.around = std::move(qualified);
     ++frame.depth;
+    frame.item = items_.size() - 1;
+  }
+
+  // The outermost node that holds nothing else than the item.
+  [[nodiscard]] TSNode statement_of(TSNode node) const {
+    constexpr std::string_view kWrappers =
+        " export_statement lexical_declaration variable_declaration variable_declarator ambient_declaration pair "
+        "expression_statement assignment_expression field_definition public_field_definition decorated_definition "
+        "template_declaration type_declaration declaration field_declaration type_definition ";
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+      const std::string_view kind = ts_node_type(frame->node);
+      if (!has_word(kWrappers, kind)) break;
+      if (kind == "type_declaration" && ts_node_named_child_count(frame->node) > 1) break;  // Go: `type ( A int; ...)`
+      node = frame->node;
+    }
+    return node;
   }
 
   // Go: "Box" of `func (b *Box[T]) Put()`.
@@ -75,17 +95,23 @@ class ItemFinder {
   const Grammar& grammar_;
   bool is_c_;
   std::vector<Frame> frames_;
-  std::vector<Item> items_;
+  std::vector<FoundItem> items_;
 };
 
 }  // namespace
 
-std::vector<Item> items_of(std::string_view content, std::string_view language) {
-  const ParsedText parsed(content, language);
+std::vector<FoundItem> find_items(const ParsedText& parsed) {
   if (!parsed.parsed()) return {};
   ItemFinder finder(parsed);
   traverse(parsed.root(), finder);
   return finder.take();
+}
+
+std::vector<Item> items_of(std::string_view content, std::string_view language) {
+  const ParsedText parsed(content, language);
+  std::vector<Item> items;
+  for (FoundItem& found : find_items(parsed)) items.push_back(std::move(found.item));
+  return items;
 }
 
 std::string qualified_name(const std::vector<Item>& items, std::string_view name, int line_start) {
