@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "fields.hpp"
+
+namespace rustassistant::render {
+namespace {
+
+constexpr Field kConfig[] = {
+    {"settings", "map", "Every setting, by its name"},
+    {"settings.*", "object", "A setting"},
+    {"settings.*.value", "value", "Its value", "\"auto\""},
+    {"settings.*.source", "#source", "Where the value comes from"},
+    {"settings.*.where", "text", "The file or variable; empty for a default", "\"\""},
+    {"keys", "map", "Keys, by their variable"},
+    {"keys.*", "text", "Whether it is set, and where; never the key", "\"not set\""},
+    {"default_models", "map", "Default models, by provider"},
+    {"default_models.*", "text?", "The model; null if there is none", "\"gpt-4.1-nano\""},
+};
+
+constexpr Field kConfigFile[] = {
+    {"path", "path", "The user's settings file", "\"/home/me/.rustassistant/config.toml\""},
+};
+
+constexpr Field kDoctor[] = {
+    {"sound", "boolean", "Nothing is a problem"},
+    {"checks[]", "object", "What was checked"},
+    {"checks[].name", "text", "The subject", "\"cache\""},
+    {"checks[].verdict", "#verdict", "What came of it"},
+    {"checks[].detail", "text", "What was found", "\"3 entries in 98.3 kB\""},
+    {"checks[].hint", "text", "What to do about it; may be empty", "\"\""},
+};
+
+constexpr Field kModels[] = {
+    {"models[]", "object", "Every model whose price is known, at today's prices"},
+    {"models[].provider", "#provider", "The provider", "\"openai\""},
+    {"models[].model", "text", "The model", "\"gpt-4.1-nano\""},
+    {"models[].default", "boolean", "It is the provider's default"},
+    {"models[].exceeds_default_cap", "boolean", "One call may cost more than the default monthly cap", "false"},
+    {"models[].nano_usd_per_million_tokens", "@rates", "The prices"},
+    {"models[].long_context", "object?", "Higher prices for long requests"},
+    {"models[].long_context.above_input_tokens", "tokens", "From how many input tokens on they apply", "200000"},
+    {"models[].long_context.nano_usd_per_million_tokens", "@rates", "The prices"},
+    {"models[].batch", "object?", "Lower prices for batches"},
+    {"models[].batch.nano_usd_per_million_tokens", "@rates", "The prices"},
+    {"models[].context_window", "tokens?", "The longest request", "1047576"},
+    {"models[].max_output", "tokens?", "The longest answer", "32768"},
+    {"models[].typical_file_nano_usd", "nano-dollars", "What a file of about 400 lines costs", "820000"},
+};
+
+constexpr Field kBackup[] = {
+    {"path", "path", "The backup", "\"rustassistant.tar\""},
+    {"settings", "boolean", "It has a settings file"},
+    {"calls", "count", "Calls in it"},
+    {"entries", "count", "Cache entries in it"},
+    {"damaged", "count", "Cache entries left out, as they are damaged", "0"},
+    {"bytes", "bytes", "Its size"},
+};
+
+constexpr Field kRestore[] = {
+    {"settings", "path?", "The settings file that was written", "\"/home/me/.rustassistant/config.toml\""},
+    {"settings_before", "path?", "Where the one before is kept", "null"},
+    {"damaged_ledger", "path?", "Where a damaged ledger is kept", "null"},
+    {"calls_added", "count", "Calls that were added"},
+    {"calls_present", "count", "Calls that were there already", "0"},
+    {"entries_added", "count", "Cache entries that were added"},
+    {"refusals[]", "text", "What was refused, and why", "\"cache: line 3: bad member \\\"key\\\"\""},
+};
+
+constexpr Document kDocuments[] = {
+    {"config", Form::document, "Every setting.", kConfig},
+    {"config-file", Form::document, "Where the settings file is.", kConfigFile},
+    {"doctor", Form::document, "What a review needs, checked.", kDoctor},
+    {"models", Form::document, "Known prices.", kModels},
+    {"backup", Form::document, "What a backup holds.", kBackup},
+    {"restore", Form::document, "What a restore did.", kRestore},
+};
+
+}  // namespace
+
+std::span<const Document> program_documents() {
+  return kDocuments;
+}
+
+std::vector<Document> all_documents() {
+  std::vector<Document> all;
+  for (const auto documents : {review_documents(), budget_documents(), cache_documents(), program_documents()})
+    all.insert(all.end(), documents.begin(), documents.end());
+  return all;
+}
+
+}  // namespace rustassistant::render
