@@ -59,7 +59,7 @@ auto order_of(const BaselineEntry& entry) {
   return std::tie(entry.path, entry.kind, entry.item, entry.fingerprint);
 }
 
-bool is_worse(const BaselineEntry& now, const BaselineEntry& accepted) {
+bool has_grown(const Finding& now, const BaselineEntry& accepted) {
   if (now.severity > accepted.severity) return true;
   if (!now.value || !accepted.value) return false;
   return static_cast<double>(*now.value) > 1.1 * static_cast<double>(*accepted.value);
@@ -70,14 +70,14 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 // Entry for each finding, or kNone.
 class Matcher {
  public:
-  Matcher(std::span<const BaselineEntry> baseline, std::span<const CurrentFinding> findings)
+  Matcher(std::span<const BaselineEntry> baseline, std::span<const Finding> findings)
       : baseline_(baseline), findings_(findings), entry_of_(findings.size(), kNone), taken_(baseline.size(), false) {}
 
   void by_fingerprint() {
     std::map<std::string_view, std::size_t> entries;
     for (std::size_t i = 0; i < baseline_.size(); ++i) entries.emplace(baseline_[i].fingerprint, i);
     for (std::size_t i = 0; i < findings_.size(); ++i) {
-      const auto found = entries.find(findings_[i].entry.fingerprint);
+      const auto found = entries.find(findings_[i].fingerprint);
       if (found != entries.end() && !taken_[found->second]) pair(i, found->second);
     }
   }
@@ -86,8 +86,7 @@ class Matcher {
   void by_rename(const std::function<EntryFile(const std::string&)>& file_of) {
     std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> unmatched;  // by kind and item
     for (std::size_t i = 0; i < findings_.size(); ++i) {
-      const BaselineEntry& entry = findings_[i].entry;
-      if (entry_of_[i] == kNone) unmatched[{entry.kind, entry.item}].push_back(i);
+      if (entry_of_[i] == kNone) unmatched[{findings_[i].kind, findings_[i].item}].push_back(i);
     }
     std::map<std::size_t, std::vector<std::size_t>> candidates;  // entries of a finding
     for (std::size_t entry = 0; entry < baseline_.size(); ++entry) {
@@ -115,7 +114,7 @@ class Matcher {
     for (std::size_t i = 0; i < baseline_.size(); ++i) {
       if (taken_[i]) {
         BaselineEntry entry = baseline_[i];
-        const BaselineEntry& now = findings_[finding_of.at(i)].entry;
+        const Finding& now = findings_[finding_of.at(i)];
         entry.path = now.path;
         entry.fingerprint = now.fingerprint;
         match.remaining.push_back(std::move(entry));
@@ -134,20 +133,21 @@ class Matcher {
     taken_[entry] = true;
   }
 
-  static bool agrees(const CurrentFinding& finding, const BaselineEntry& entry) {
-    return fingerprint({finding.type, entry.kind, entry.path, entry.item, finding.ordinal}) == entry.fingerprint;
+  static bool agrees(const Finding& finding, const BaselineEntry& entry) {
+    return fingerprint({name_of(finding.type), entry.kind, entry.path, entry.item, finding.ordinal}) ==
+           entry.fingerprint;
   }
 
   [[nodiscard]] Standing standing_of(std::size_t finding) const {
     if (entry_of_[finding] == kNone) return Standing::added;
     const BaselineEntry& accepted = baseline_[entry_of_[finding]];
-    const BaselineEntry& now = findings_[finding].entry;
-    if (is_worse(now, accepted)) return Standing::worse;
+    const Finding& now = findings_[finding];
+    if (has_grown(now, accepted)) return Standing::worse;
     return now.path == accepted.path ? Standing::known : Standing::moved;
   }
 
   std::span<const BaselineEntry> baseline_;
-  std::span<const CurrentFinding> findings_;
+  std::span<const Finding> findings_;
   std::vector<std::size_t> entry_of_;
   std::vector<bool> taken_;
 };
@@ -186,7 +186,11 @@ std::string render_baseline(std::span<const BaselineEntry> entries) {
   return text + "\n]}\n";
 }
 
-BaselineMatch match_baseline(std::span<const BaselineEntry> baseline, std::span<const CurrentFinding> findings,
+BaselineEntry entry_of(const Finding& finding) {
+  return {finding.fingerprint, finding.path, finding.kind, finding.item, finding.severity, finding.value};
+}
+
+BaselineMatch match_baseline(std::span<const BaselineEntry> baseline, std::span<const Finding> findings,
                              const std::function<EntryFile(const std::string& path)>& file_of) {
   Matcher matcher(baseline, findings);
   matcher.by_fingerprint();

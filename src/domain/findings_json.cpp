@@ -32,6 +32,20 @@ class Reader {
     return member->get<std::string>();
   }
 
+  // Nothing where the member is missing or no text.
+  std::optional<std::string> optional_text(const char* name) const {
+    const Json* member = find(name, false);
+    if (member == nullptr || !member->is_string()) return std::nullopt;
+    return member->get<std::string>();
+  }
+
+  // Nothing where the member is missing or no whole number.
+  std::optional<std::int64_t> integer(const char* name) const {
+    const Json* member = find(name, false);
+    if (member == nullptr || !member->is_number_integer()) return std::nullopt;
+    return member->get<std::int64_t>();
+  }
+
   std::vector<std::string> texts(const char* name, bool required) const {
     std::vector<std::string> values;
     each(name, required, [&](const Json& item, const std::string& place) {
@@ -128,7 +142,7 @@ class Reader {
 
 Location read_location(const Reader& reader) {
   Location location{reader.line("line_start"), reader.line("line_end"), reader.text("item_name", false),
-                    reader.truth("verified")};
+                    reader.truth("verified"), reader.optional_text("qualified_name")};
   if (location.line_end < location.line_start) location.line_end = location.line_start;
   return location;
 }
@@ -140,6 +154,7 @@ Smell read_smell(const Reader& reader) {
   smell.description = reader.text("description", true);
   smell.impact = reader.text("impact", false);
   if (const auto location = reader.object("location")) smell.location = read_location(*location);
+  smell.value = reader.integer("value");
   return smell;
 }
 
@@ -189,15 +204,18 @@ OrderedJson location_json(const Location& location, std::string_view path) {
   json["line_end"] = location.line_end;
   json["item_name"] = location.item_name;
   if (location.verified) json["verified"] = *location.verified;
+  if (location.qualified_name) json["qualified_name"] = *location.qualified_name;
   return json;
 }
 
 OrderedJson smell_json(const Smell& smell, std::string_view path) {
-  return {{"smell_type", name_of(smell.type)},
-          {"severity", name_of(smell.severity)},
-          {"description", smell.description},
-          {"impact", smell.impact},
-          {"location", location_json(smell.location, path)}};
+  OrderedJson json = {{"smell_type", name_of(smell.type)},
+                      {"severity", name_of(smell.severity)},
+                      {"description", smell.description},
+                      {"impact", smell.impact},
+                      {"location", location_json(smell.location, path)}};
+  if (smell.value) json["value"] = *smell.value;
+  return json;
 }
 
 OrderedJson suggestion_json(const Suggestion& suggestion) {

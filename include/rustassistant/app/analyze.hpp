@@ -14,7 +14,7 @@
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/load.hpp"
-#include "rustassistant/domain/document.hpp"
+#include "rustassistant/domain/finding.hpp"
 #include "rustassistant/domain/provider.hpp"
 #include "rustassistant/source/walk.hpp"
 
@@ -47,7 +47,7 @@ struct AnalyzeSummary {
   std::int64_t misses = 0;
   std::int64_t failed = 0;
   std::int64_t skipped = 0;           // by an interruption
-  domain::SeverityCounts findings{};  // by severity
+  domain::SeverityCounts findings{};  // that are shown, by severity
   Spending spending;                  // of all files
   NanoUsd saved;                      // by hits
   std::int64_t unknown_costs = 0;     // files whose cost has a part that is not known

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rustassistant/app/fallback.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/base/units.hpp"
 #include "rustassistant/domain/cache_key.hpp"
 #include "rustassistant/domain/document.hpp"
+#include "rustassistant/domain/finding.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
 
@@ -75,6 +77,8 @@ struct FileResult {
   std::optional<domain::CacheKey> key = {};  // of the answer, else of the question that nobody answered
   Spending spending = {};
   std::int64_t duration_us = 0;
+  // Of the answer, in its document's order, with what the run knows of each.
+  std::vector<domain::Finding> findings = {};
 
   // Skipped: the run was stopped first.
   [[nodiscard]] FileStatus status() const;

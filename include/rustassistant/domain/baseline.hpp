@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "rustassistant/base/result.hpp"
-#include "rustassistant/domain/findings.hpp"
+#include "rustassistant/domain/finding.hpp"
 
 // Findings that were accepted, so that they are not shown again until they get worse. Pure.
 namespace rustassistant::domain {
@@ -36,19 +36,8 @@ struct BaselineEntry {
 // that each remove one merge without a conflict.
 [[nodiscard]] std::string render_baseline(std::span<const BaselineEntry> entries);
 
-// A finding of this run, as far as the baseline asks.
-struct CurrentFinding {
-  std::string type;  // analysis type
-  BaselineEntry entry;
-  int ordinal = 0;  // domain/fingerprint.hpp
-};
-
-enum class Standing : std::uint8_t {
-  added,  // not in the baseline
-  known,  // in it, and no worse
-  worse,  // in it, but its severity has risen, or its value by more than a tenth
-  moved,  // known under a path that no longer exists
-};
+// What is kept of a finding when it is accepted.
+[[nodiscard]] BaselineEntry entry_of(const Finding& finding);
 
 struct BaselineMatch {
   std::vector<Standing> standings;       // one for each finding, in their order
@@ -61,8 +50,7 @@ enum class EntryFile : std::uint8_t { reviewed, not_reviewed, missing };
 
 // First by fingerprint; then, for entries whose file is missing, by type, kind, item and ordinal, where exactly one
 // finding and one entry agree. `file_of` tells of a path of the baseline.
-[[nodiscard]] BaselineMatch match_baseline(std::span<const BaselineEntry> baseline,
-                                           std::span<const CurrentFinding> findings,
+[[nodiscard]] BaselineMatch match_baseline(std::span<const BaselineEntry> baseline, std::span<const Finding> findings,
                                            const std::function<EntryFile(const std::string& path)>& file_of);
 
 }  // namespace rustassistant::domain

@@ -68,6 +68,9 @@ struct Location {
   int line_end = 0;
   std::string item_name;         // function, type or module; empty where the whole file is meant
   std::optional<bool> verified;  // nothing until checked against the syntax tree (source/locations.hpp)
+  // The item with the types and namespaces around it, where lines were named that of the function around them; nothing
+  // until checked. Findings are identified by it.
+  std::optional<std::string> qualified_name = {};
 };
 
 // Both ends included, from 1.
@@ -90,6 +93,8 @@ struct Smell {
   std::string description;
   std::string impact;
   Location location;
+  std::optional<std::int64_t> value = {};  // the measure, of a kind that builtin measures
+  std::vector<std::string> found_by = {};  // of what is shown; not stored
 };
 
 struct Example {

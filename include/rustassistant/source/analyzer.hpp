@@ -11,7 +11,7 @@
 namespace rustassistant::source {
 
 // A factor of the keys of its answers: raise it with every change of what it answers.
-inline constexpr std::string_view kAnalyzerVersion = "2";
+inline constexpr std::string_view kAnalyzerVersion = "3";
 
 // Whether a file is one of tests, whose code is judged more mildly.
 enum class FileRole : bool { product, test };

@@ -61,14 +61,13 @@ class Tally {
     ++(result.cache == CacheUse::hit ? summary_.hits : summary_.misses);
     summary_.saved += answered.saved;
     summary_.secrets_replaced += answered.secrets_replaced;
-    const domain::SeverityCounts counts = domain::severities_of(answered.document);
-    const domain::SeverityCounts failing =
-        answered.provider == domain::Provider::builtin ? domain::settled_severities_of(answered.document) : counts;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      summary_.findings.at(i) += counts.at(i);
-      if (request_.fail_on && i >= static_cast<std::size_t>(*request_.fail_on) && failing.at(i) > 0) {
-        summary_.findings_at_threshold = true;
-      }
+    const domain::SeverityCounts counts = domain::severities_of(result.findings);
+    for (std::size_t i = 0; i < counts.size(); ++i) summary_.findings.at(i) += counts.at(i);
+    if (request_.fail_on) {
+      summary_.findings_at_threshold |=
+          std::any_of(result.findings.begin(), result.findings.end(), [this](const domain::Finding& finding) {
+            return finding.severity >= *request_.fail_on && domain::counts_for_gate(finding);
+          });
     }
     // Answered all the same; but a damaged ledger must be noticed.
     const bool no_ledger = answered.fallback && answered.fallback->reason == FallbackReason::ledger;
@@ -106,13 +105,15 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Load
   const Reviewer reviewer(request, choice, stores, services);
   Tally tally(summary, request, choice);
   std::atomic<bool> abandoned{false};
+  std::set<std::string, std::less<>> fingerprints;
   for_each_ordered<FileResult>(
       targets.files.size(), jobs_of(request, choice),
       [&](std::size_t i) {
         return sys::stop_requested() || abandoned ? reviewer.not_begun(targets.files[i])
                                                   : reviewer.review(targets.files[i]);
       },
-      [&](const FileResult& result) {
+      [&](FileResult result) {
+        domain::identify(result.findings, fingerprints);
         if (!tally.add(result)) return;
         if (!abandoned && listener.file_done && !listener.file_done(result)) abandoned = true;
       });

@@ -52,15 +52,24 @@ std::string serialise_refactor(const domain::Document& document) {
 
 void distrust_refactor(domain::Document& document) {
   auto& analysis = std::get<domain::Analysis>(document);
-  for (domain::Smell& smell : analysis.smells) smell.location.verified.reset();
+  for (domain::Smell& smell : analysis.smells) {
+    smell.location.verified.reset();
+    smell.location.qualified_name.reset();
+    smell.value.reset();
+  }
   analysis.unparsed.reset();
 }
 
 void complete_refactor(domain::Document& document, std::string_view content, std::string_view language) {
   auto& analysis = std::get<domain::Analysis>(document);
-  const bool unchecked = std::any_of(analysis.smells.begin(), analysis.smells.end(),
-                                     [](const domain::Smell& smell) { return !smell.location.verified; });
+  const bool unchecked = std::any_of(analysis.smells.begin(), analysis.smells.end(), [](const domain::Smell& smell) {
+    return !smell.location.verified || !smell.location.qualified_name;
+  });
   if (unchecked || (!analysis.unparsed && source::has_grammar(language))) source::check(analysis, content, language);
+}
+
+std::vector<domain::Finding> findings_in_refactor(const domain::Document& document) {
+  return domain::findings_of(std::get<domain::Analysis>(document));
 }
 
 // Without a grammar nobody judged the file.
@@ -72,7 +81,7 @@ domain::Document measure(std::string_view content, std::string_view language, st
 
 constexpr std::array<Kind, 1> kKinds{{
     {domain::AnalysisType::refactor, "1", kThresholdOptions, parse_refactor, serialise_refactor, distrust_refactor,
-     complete_refactor, measure},
+     complete_refactor, findings_in_refactor, measure},
 }};
 
 void append(std::string& text, std::span<const Option> options, const config::Settings& settings) {

@@ -4,10 +4,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/settings.hpp"
 #include "rustassistant/domain/document.hpp"
+#include "rustassistant/domain/finding.hpp"
 #include "rustassistant/domain/provider.hpp"
 
 // The analysis types that a review can ask for. Everything that differs between them stands in one row each; what is
@@ -35,6 +37,9 @@ struct Kind {
   void (*distrust)(domain::Document& document);
   // Checks against the file what has not been checked yet.
   void (*complete)(domain::Document& document, std::string_view content, std::string_view language);
+
+  // What the document found, in its order. Null: this type has no findings.
+  std::vector<domain::Finding> (*findings)(const domain::Document& document);
 
   // Answers without a model; null: this type needs one. `path` is below the repository and tells files of tests.
   domain::Document (*builtin)(std::string_view content, std::string_view language, std::string_view path,

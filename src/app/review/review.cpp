@@ -32,6 +32,22 @@ std::int64_t milliseconds_between(std::chrono::steady_clock::time_point begin,
   return std::chrono::duration_cast<std::chrono::milliseconds>(end - begin).count();
 }
 
+// "builtin", "xai/grok-4.3"
+std::string finder_of(const Answered& answered) {
+  const std::string provider(name_of(answered.provider));
+  return answered.provider == domain::Provider::builtin ? provider : provider + "/" + answered.model;
+}
+
+std::vector<domain::Finding> findings_in(const Kind& kind, const FileResult& result) {
+  std::vector<domain::Finding> findings = kind.findings(result.answer->document);
+  for (domain::Finding& finding : findings) {
+    finding.type = kind.type;
+    finding.path = result.place.repo_path;
+    if (finding.found_by.empty()) finding.found_by = {finder_of(*result.answer)};
+  }
+  return findings;
+}
+
 }  // namespace
 
 // Takes the steps of the plan for one file, and keeps what they cost.
@@ -223,8 +239,10 @@ FileResult Reviewer::answer(const Question& question) const {
   const domain::CacheKey asked = question.model ? question.model->key : question.builtin.key;
   const domain::CacheKey key = followed.answer ? followed.answer->key : asked;
   if (followed.answer) followed.answer->fallback = std::move(followed.fallback);
-  return {place_of(target), kind_.type, question.common.language, std::move(followed.answer), use, key,
-          steps.spending()};
+  FileResult result{place_of(target), kind_.type, question.common.language, std::move(followed.answer), use, key,
+                    steps.spending()};
+  if (result.answer && kind_.findings != nullptr) result.findings = findings_in(kind_, result);
+  return result;
 }
 
 }  // namespace rustassistant::app

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "identity.hpp"
 #include "measure.hpp"
 #include "parsed.hpp"
 #include "scores.hpp"
@@ -135,14 +136,26 @@ std::vector<std::string> priorities_of(const std::vector<Finding>& findings) {
   return priorities;
 }
 
-std::vector<Smell> smells_of(std::vector<Finding> findings) {
+// Names each finding's item with what is around it.
+void qualify(std::vector<Smell>& smells, const ParsedText& parsed) {
+  const bool any_item =
+      std::any_of(smells.begin(), smells.end(), [](const Smell& smell) { return !smell.location.item_name.empty(); });
+  const std::vector<Item> items = any_item ? items_in(parsed) : std::vector<Item>();
+  for (Smell& smell : smells) {
+    domain::Location& location = smell.location;
+    location.qualified_name = location.item_name.empty() ? std::string() : identity_of(items, location);
+  }
+}
+
+std::vector<Smell> smells_of(std::vector<Finding> findings, const ParsedText& parsed) {
   if (findings.size() > static_cast<std::size_t>(kMaxSmells)) findings.resize(static_cast<std::size_t>(kMaxSmells));
   std::vector<Smell> smells;
   smells.reserve(findings.size());
   for (Finding& finding : findings) {
     smells.push_back({finding.kind->type, finding.severity, std::move(finding.excess.description),
-                      std::string(finding.kind->impact), std::move(finding.excess.location)});
+                      std::string(finding.kind->impact), std::move(finding.excess.location), finding.excess.value});
   }
+  qualify(smells, parsed);
   std::sort(smells.begin(), smells.end(), [](const Smell& a, const Smell& b) {
     return std::tie(a.location.line_start, a.type, a.location.line_end, a.location.item_name, a.description) <
            std::tie(b.location.line_start, b.type, b.location.line_end, b.location.item_name, b.description);
@@ -168,7 +181,7 @@ std::optional<domain::Analysis> analyze(std::string_view content, std::string_vi
   analysis.priorities = priorities_of(findings);
   analysis.estimated_effort = effort_of(minutes);
   analysis.unparsed = unparsed_of(parsed);
-  analysis.smells = smells_of(std::move(findings));
+  analysis.smells = smells_of(std::move(findings), parsed);
   return analysis;
 }
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "definitions.hpp"
 #include "found_items.hpp"
+#include "identity.hpp"
 #include "names.hpp"
 #include "rustassistant/base/text.hpp"
 #include "words.hpp"
@@ -107,18 +109,63 @@ std::vector<FoundItem> find_items(const ParsedText& parsed) {
   return finder.take();
 }
 
-std::vector<Item> items_of(std::string_view content, std::string_view language) {
-  const ParsedText parsed(content, language);
+std::vector<Item> items_in(const ParsedText& parsed) {
   std::vector<Item> items;
   for (FoundItem& found : find_items(parsed)) items.push_back(std::move(found.item));
   return items;
 }
 
+std::vector<Item> items_of(std::string_view content, std::string_view language) {
+  return items_in(ParsedText(content, language));
+}
+
 std::string qualified_name(const std::vector<Item>& items, std::string_view name, int line_start) {
-  const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) {
-    return item.line_start == line_start && item.name == name && item.kind == ItemKind::function;
+  const auto first = std::lower_bound(items.begin(), items.end(), line_start,
+                                      [](const Item& item, int line) { return item.line_start < line; });
+  const auto found = std::find_if(first, items.end(), [&](const Item& item) {
+    return item.line_start != line_start || (item.name == name && item.kind == ItemKind::function);
   });
-  return found == items.end() ? std::string(name) : found->qualified_name;
+  return found == items.end() || found->line_start != line_start ? std::string(name) : found->qualified_name;
+}
+
+namespace {
+
+// The item of that name at a line, functions before others; null where there is none.
+const Item* item_at(const std::vector<Item>& items, std::string_view written, int line_start) {
+  const std::string name = take_apart(written).name;
+  const Item* other = nullptr;
+  for (auto item = std::lower_bound(items.begin(), items.end(), line_start,
+                                    [](const Item& one, int line) { return one.line_start < line; });
+       item != items.end() && item->line_start == line_start; ++item) {
+    if (item->name != written && take_apart(item->name).name != name) continue;
+    if (item->kind == ItemKind::function) return &*item;
+    if (other == nullptr) other = &*item;
+  }
+  return other;
+}
+
+const Item* function_around(const std::vector<Item>& items, int first, int last) {
+  auto item = std::upper_bound(items.begin(), items.end(), first,
+                               [](int line, const Item& one) { return line < one.line_start; });
+  while (item != items.begin()) {
+    --item;
+    if (item->kind == ItemKind::function && item->line_end >= last) return &*item;
+    if (item->depth == 0 && item->line_end < first) return nullptr;  // nothing that starts before reaches further
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string identity_of(const std::vector<Item>& items, const domain::Location& location) {
+  if (location.line_start <= 0) return {};
+  const bool named = !location.item_name.empty();
+  if (named && location.verified == true) {
+    const Item* item = item_at(items, location.item_name, location.line_start);
+    if (item != nullptr) return item->qualified_name;
+  }
+  const Item* around = function_around(items, location.line_start, named ? location.line_start : location.line_end);
+  return around == nullptr ? std::string() : around->qualified_name;
 }
 
 }  // namespace rustassistant::source

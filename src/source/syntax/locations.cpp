@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "definitions.hpp"
+#include "identity.hpp"
 #include "measure.hpp"
 #include "parsed.hpp"
 
@@ -107,6 +108,12 @@ void verify_in_text(Location& location, const LineTable& table, int lines) {
       is_within(location, lines) && has_whole_word(table.lines(location.line_start, location.line_end), query.name);
 }
 
+// What the finding is identified by; without a grammar the name alone, where it was found.
+std::string item_of(const Location& location, const std::vector<Item>& items) {
+  if (items.empty() && location.verified == true) return take_apart(location.item_name).name;
+  return identity_of(items, location);
+}
+
 }  // namespace
 
 void check(domain::Analysis& analysis, std::string_view content, std::string_view language) {
@@ -134,6 +141,8 @@ void check(domain::Analysis& analysis, std::string_view content, std::string_vie
       verify_in_tree(smell.location, index, lines);
     }
   }
+  const std::vector<Item> items = items_in(parsed);
+  for (domain::Smell& smell : analysis.smells) smell.location.qualified_name = item_of(smell.location, items);
 }
 
 }  // namespace rustassistant::source

@@ -7,23 +7,29 @@
 
 using namespace rustassistant;
 using domain::BaselineEntry;
-using domain::CurrentFinding;
 using domain::EntryFile;
+using domain::Finding;
 using domain::Severity;
 using domain::Standing;
 
 namespace {
 
-CurrentFinding finding(const std::string& path, const std::string& item, int ordinal = 0,
-                       Severity severity = Severity::medium, std::optional<std::int64_t> value = {}) {
-  CurrentFinding made{"refactor", {"", path, "long_function", item, severity, value}, ordinal};
-  made.entry.fingerprint = domain::fingerprint({made.type, made.entry.kind, path, item, ordinal});
+Finding finding(const std::string& path, const std::string& item, int ordinal = 0, Severity severity = Severity::medium,
+                std::optional<std::int64_t> value = {}) {
+  Finding made;
+  made.kind = "long_function";
+  made.severity = severity;
+  made.path = path;
+  made.item = item;
+  made.value = value;
+  made.ordinal = ordinal;
+  made.fingerprint = domain::fingerprint({name_of(made.type), made.kind, path, item, ordinal});
   return made;
 }
 
-std::vector<BaselineEntry> accepted(const std::vector<CurrentFinding>& findings) {
+std::vector<BaselineEntry> accepted(const std::vector<Finding>& findings) {
   std::vector<BaselineEntry> entries;
-  for (const CurrentFinding& one : findings) entries.push_back(one.entry);
+  for (const Finding& one : findings) entries.push_back(entry_of(one));
   return entries;
 }
 
@@ -31,15 +37,14 @@ EntryFile all_reviewed(const std::string&) {
   return EntryFile::reviewed;
 }
 
-std::vector<Standing> standings(const std::vector<BaselineEntry>& baseline,
-                                const std::vector<CurrentFinding>& findings) {
+std::vector<Standing> standings(const std::vector<BaselineEntry>& baseline, const std::vector<Finding>& findings) {
   return domain::match_baseline(baseline, findings, all_reviewed).standings;
 }
 
 }  // namespace
 
 TEST_CASE("what was accepted is known, and one equal finding more is new") {
-  const std::vector<CurrentFinding> two{finding("a.c", "f", 0), finding("a.c", "f", 1)};
+  const std::vector<Finding> two{finding("a.c", "f", 0), finding("a.c", "f", 1)};
   const auto baseline = accepted(two);
   CHECK(standings(baseline, two) == std::vector{Standing::known, Standing::known});
   CHECK(standings(baseline, {two[0], two[1], finding("a.c", "f", 2)}) ==
@@ -66,8 +71,8 @@ TEST_CASE("what was fixed is gone, of the files that this run looked at") {
 }
 
 TEST_CASE("a renamed file takes its findings along, and the baseline follows") {
-  const std::vector<CurrentFinding> before{finding("old.c", "f", 0), finding("old.c", "f", 1)};
-  const std::vector<CurrentFinding> after{finding("new.c", "f", 0), finding("new.c", "f", 1)};
+  const std::vector<Finding> before{finding("old.c", "f", 0), finding("old.c", "f", 1)};
+  const std::vector<Finding> after{finding("new.c", "f", 0), finding("new.c", "f", 1)};
   const auto match = domain::match_baseline(accepted(before), after, [](const std::string& path) {
     return path == "old.c" ? EntryFile::missing : EntryFile::reviewed;
   });

@@ -65,6 +65,7 @@ domain::Analysis& analysis_of(app::FileResult& result) {
 app::FileResult with_findings(const std::string& path, std::vector<domain::Smell> smells) {
   app::FileResult result = reviewed(path);
   analysis_of(result).smells = std::move(smells);
+  result.findings = domain::findings_of(analysis_of(result));
   return result;
 }
 
@@ -75,7 +76,7 @@ std::string text_of(const std::vector<app::FileResult>& files, Detail detail = D
   summary.files = static_cast<std::int64_t>(files.size());
   for (const app::FileResult& file : files) {
     written += report->file(file);
-    const domain::SeverityCounts found = domain::severities_of(file.answer->document);
+    const domain::SeverityCounts found = domain::severities_of(file.findings);
     for (std::size_t i = 0; i < found.size(); ++i) summary.findings[i] += found[i];
   }
   return written + report->finish(summary);

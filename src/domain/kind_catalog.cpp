@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/kind_catalog.hpp"
+
+#include <algorithm>
+
+namespace rustassistant::domain {
+namespace {
+
+constexpr AnalysisType kRefactor = AnalysisType::refactor;
+
+constexpr KindFacts kCatalog[] = {
+    {kRefactor, "long_function", "Long function", "The function has more lines than one reads in one go.",
+     "Lines from the first to the last of the definition, blanks and comments included, over the threshold.",
+     "Extract the parts that have a name of their own.", Finder::builtin, true, "analysis.max_function_lines", ""},
+    {kRefactor, "long_parameter_list", "Long parameter list",
+     "The function takes more parameters than callers can keep apart.",
+     "Parameters over the threshold; the receiver (self, this) and C's \"...\" do not count.",
+     "Group what belongs together into a type, or split the function.", Finder::builtin, true,
+     "analysis.max_parameters", ""},
+    {kRefactor, "duplicated_code", "Duplicated code", "The same code stands in the file more than once.",
+     "Two pieces of at least 100 tokens and 10 lines that differ in names and literals at most.",
+     "Extract the common part and pass what differs.", Finder::builtin, false, "", "CPD's minimum of 100 tokens"},
+    {kRefactor, "large_module", "Large module", "The file holds more code than one can keep in mind.",
+     "Lines of the file over the threshold.", "Split the file where its parts do not need each other.", Finder::builtin,
+     true, "analysis.max_module_lines", ""},
+    {kRefactor, "feature_envy", "Feature envy", "The function uses another type's data more than its own.",
+     "Judged by a model: it needs types.", "Move the function, or the part that envies, to where the data is.",
+     Finder::model, true, "", "Fowler, Refactoring"},
+    {kRefactor, "primitive_obsession", "Primitive obsession",
+     "Plain numbers and strings stand for things that have rules.", "Judged by a model.",
+     "Give the thing a type that keeps its rules.", Finder::model, true, "", "Fowler, Refactoring"},
+    {kRefactor, "deep_nesting", "Deep nesting", "Blocks lie so deep that their conditions cannot be seen together.",
+     "Branches, loops and try blocks within each other, over the threshold; else-if does not add.",
+     "Return early, or extract the inner blocks.", Finder::builtin, true, "analysis.max_nesting", ""},
+    {kRefactor, "complex_conditional", "Complex function",
+     "The function has more ways through it than tests will cover.",
+     "Cyclomatic complexity (1 + branches, loops, cases and boolean operators) over the threshold.",
+     "Split the function by what it decides; turn chains of cases into a table.", Finder::builtin, true,
+     "analysis.max_complexity", "McCabe 1976"},
+    {kRefactor, "shotgun_surgery", "Shotgun surgery", "One change has to be made in many places.",
+     "Needs the history of a repository; no single file can prove it.", "Bring what changes together into one place.",
+     Finder::nobody, true, "", "Fowler, Refactoring"},
+    {kRefactor, "divergent_change", "Divergent change", "One module changes for many unrelated reasons.",
+     "Needs the history of a repository; no single file can prove it.", "Split the module by reason to change.",
+     Finder::nobody, true, "", "Fowler, Refactoring"},
+    {kRefactor, "dead_code", "Dead code", "The code can never run, or nothing uses it.",
+     "Statements after return, throw, break or exit; functions private to the file that the file never names. Models "
+     "also report what needs meaning.",
+     "Remove it; version control remembers.", Finder::both, false, "", ""},
+    {kRefactor, "magic_numbers", "Magic numbers", "Numbers stand in the code without a name that says what they mean.",
+     "Off unless analysis.magic_numbers is set. Three different numbers in a function, or one three times in a file; "
+     "not -1, 0, 1, 2, constants, defaults, indices, tables and tests.",
+     "Name them.", Finder::builtin, false, "analysis.magic_numbers", ""},
+    {kRefactor, "god_object", "God object", "One type does too much, and its parts have little in common.",
+     "At least 15 methods, sum of their complexities at least 47, and fewer than a third of the pairs of methods share "
+     "a field.",
+     "Split the type along the groups of methods that share fields.", Finder::builtin, false, "",
+     "Lanza and Marinescu, Object-Oriented Metrics in Practice"},
+    {kRefactor, "tight_coupling", "Tight coupling", "The file depends on very many others.", "More than 30 imports.",
+     "Split the file, or put a narrower interface between.", Finder::builtin, false, "", "PMD's ExcessiveImports"},
+    {kRefactor, "missing_error_handling", "Missing error handling",
+     "A failure is ignored, so that what follows works on wrong data.",
+     "Empty handlers without a comment, results that are thrown away, commands whose failure goes unnoticed. Models "
+     "also report what needs types.",
+     "Handle the failure, pass it on, or say in a comment why it may be ignored.", Finder::both, false, "", ""},
+    {kRefactor, "unsafe_unwrapping", "Unsafe unwrapping",
+     "The program ends here when the value is missing or the call failed.",
+     "unwrap, expect and panic outside of tests. Models also report what needs types.",
+     "Pass the error on, or prove in a comment that it cannot happen.", Finder::both, true, "", ""},
+};
+
+}  // namespace
+
+std::span<const KindFacts> kind_catalog() {
+  return kCatalog;
+}
+
+const KindFacts* facts_of(std::string_view kind) {
+  const auto* const found = std::find_if(std::begin(kCatalog), std::end(kCatalog),
+                                         [&](const KindFacts& facts) { return facts.kind == kind; });
+  return found == std::end(kCatalog) ? nullptr : found;
+}
+
+}  // namespace rustassistant::domain

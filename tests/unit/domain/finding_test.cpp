@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/domain/finding.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "rustassistant/domain/kind_catalog.hpp"
+
+using namespace rustassistant::domain;
+
+namespace {
+
+Finding finding(const std::string& kind, const std::string& item, int line, Severity severity = Severity::medium) {
+  Finding made;
+  made.kind = kind;
+  made.item = item;
+  made.path = "a.c";
+  made.line_start = line;
+  made.line_end = line + 9;
+  made.severity = severity;
+  made.verified = true;
+  made.found_by = {"builtin"};
+  return made;
+}
+
+std::vector<std::string> fingerprints(std::vector<Finding> findings) {
+  std::set<std::string, std::less<>> taken;
+  identify(findings, taken);
+  std::vector<std::string> made;
+  for (const Finding& one : findings) made.push_back(one.fingerprint);
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a finding keeps its identity when it moves, gets another severity, text or finder") {
+  Finding before = finding("dead_code", "Box::f", 10);
+  Finding after = finding("dead_code", "Box::f", 300, Severity::high);
+  after.message = "reworded";
+  after.found_by = {"xai/grok-4.3"};
+  after.value = 7;
+  CHECK(fingerprints({before}) == fingerprints({after}));
+  after.item = "Other::f";
+  CHECK(fingerprints({before}) != fingerprints({after}));
+}
+
+TEST_CASE("equal findings are told apart by the order of their lines") {
+  const auto in_order = fingerprints({finding("dead_code", "f", 10), finding("dead_code", "f", 20)});
+  const auto reversed = fingerprints({finding("dead_code", "f", 20), finding("dead_code", "f", 10)});
+  CHECK(in_order[0] != in_order[1]);
+  CHECK(in_order[0] == reversed[1]);
+  CHECK(in_order[1] == reversed[0]);
+  // Of another kind or item: the first is the first whatever else there is.
+  CHECK(fingerprints({finding("deep_nesting", "f", 1), finding("dead_code", "f", 10)})[1] == in_order[0]);
+}
+
+TEST_CASE("no two findings of a report have the same fingerprint, not even of two repositories") {
+  std::vector<Finding> first{finding("dead_code", "f", 10)};
+  std::vector<Finding> second = first;
+  std::set<std::string, std::less<>> taken;
+  identify(first, taken);
+  identify(second, taken);
+  CHECK(first[0].fingerprint != second[0].fingerprint);
+  CHECK(first[0].ordinal == 0);
+  CHECK(second[0].ordinal == 1);
+}
+
+TEST_CASE("what is hidden is not counted, and a gate counts what is verified and settled") {
+  Finding plain = finding("long_function", "f", 1, Severity::high);
+  CHECK(counts_for_gate(plain));
+  CHECK(severities_of(std::vector{plain, plain}) == SeverityCounts{0, 0, 2, 0});
+
+  Finding unverified = plain;
+  unverified.verified = false;
+  CHECK(is_shown(unverified));
+  CHECK_FALSE(counts_for_gate(unverified));
+
+  std::vector<Finding> hidden(5, plain);
+  hidden[0].standing = Standing::known;
+  hidden[1].standing = Standing::moved;
+  hidden[2].allowed = "a table";
+  hidden[3].changed = false;
+  hidden[4].is_minor = true;
+  for (const Finding& one : hidden) {
+    CHECK_FALSE(is_shown(one));
+    CHECK_FALSE(counts_for_gate(one));
+  }
+  CHECK(severities_of(hidden) == SeverityCounts{});
+  plain.standing = Standing::worse;
+  plain.changed = true;
+  CHECK(is_shown(plain));
+}
+
+TEST_CASE("kinds that builtin finds by their form do not fail a build, unless a model found them, too") {
+  for (const char* kind : {"duplicated_code", "dead_code", "missing_error_handling", "tight_coupling"}) {
+    Finding one = finding(kind, "f", 1);
+    CHECK_FALSE(counts_for_gate(one));
+    one.found_by = {"builtin", "xai/grok-4.3"};
+    CHECK(counts_for_gate(one));
+    one.found_by = {"xai/grok-4.3"};
+    CHECK(counts_for_gate(one));
+  }
+}
+
+TEST_CASE("the worst comes first, then path and line decide") {
+  const Finding low = finding("a", "f", 1, Severity::low);
+  const Finding high = finding("a", "f", 9, Severity::high);
+  const Finding later = finding("a", "f", 10, Severity::high);
+  CHECK(is_worse(high, low));
+  CHECK_FALSE(is_worse(low, high));
+  CHECK(is_worse(high, later));
+  CHECK_FALSE(is_worse(high, high));
+}
+
+TEST_CASE("every kind of smell has a row, and its words fit where they go") {
+  for (int i = 0; i < 16; ++i) {
+    const KindFacts* facts = facts_of(name_of(SmellType(i)));
+    REQUIRE(facts != nullptr);
+    CHECK(facts->type == AnalysisType::refactor);
+  }
+  for (const KindFacts& facts : kind_catalog()) {
+    INFO(facts.kind);
+    CHECK(facts_of(facts.kind) == &facts);
+    CHECK_FALSE(facts.summary.empty());
+    CHECK(facts.summary.size() <= 120);
+    CHECK_FALSE(facts.definition.empty());
+    CHECK_FALSE(facts.remedy.empty());
+  }
+  CHECK(facts_of("nothing") == nullptr);
+}
+
+TEST_CASE("a smell's finding has the qualified item, or the name where it was not checked") {
+  Analysis analysis;
+  Smell smell;
+  smell.type = SmellType::unsafe_unwrapping;
+  smell.description = "d";
+  smell.location = {3, 9, "f", true, "Box::f"};
+  smell.value = 2;
+  smell.found_by = {"builtin"};
+  analysis.smells = {smell};
+  smell.location.qualified_name.reset();
+  smell.location.verified.reset();
+  analysis.smells.push_back(smell);
+  const auto findings = findings_of(analysis);
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[0].kind == "unsafe_unwrapping");
+  CHECK(findings[0].item == "Box::f");
+  CHECK(findings[0].name == "f");
+  CHECK(findings[0].verified);
+  CHECK(findings[0].value == 2);
+  CHECK(findings[1].item == "f");
+  CHECK_FALSE(findings[1].verified);
+  CHECK(findings[0].line() == 3);
+}
