@@ -93,6 +93,7 @@ render::View Context::view() const {
   render::View view;
   if (format != nullptr) view.format = format->format;
   view.color = color && !arguments.has("--output");
+  view.verbose = arguments.has("--verbose");
   view.terminal = terminal;
   if (terminal)
     view.columns = static_cast<std::size_t>(std::max(20, sys::terminal_width(sys::Stream::out).value_or(80)));

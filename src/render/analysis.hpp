@@ -13,7 +13,10 @@
 namespace rustassistant::render {
 
 // `result` must be ok.
-[[nodiscard]] std::string file_text(const app::FileResult& result, const Paint& paint);
+[[nodiscard]] std::string file_text(const app::FileResult& result, const View& view);
+// "lines 40-44 could not be parsed (macros?)". Empty for parts so small that the findings speak for the file all the
+// same, unless the view is verbose.
+[[nodiscard]] std::string unparsed_text(const domain::Analysis& analysis, const View& view);
 // "~$0.12" where it is an estimate.
 [[nodiscard]] std::string usd_text(NanoUsd amount, bool estimated);
 

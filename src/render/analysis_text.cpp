@@ -145,36 +145,40 @@ std::string figures_line(const FileResult& result, const app::Answered& answered
   return text + ", " + format_duration(result.duration_us) + "\n";
 }
 
-// Only where so much is left out that the findings do not speak for the file.
-std::string unparsed_line(const domain::Unparsed& unparsed, const Paint& paint) {
-  constexpr double kWorthSaying = 0.1;  // of the lines
-  constexpr std::size_t kShown = 5;     // ranges
-  if (unparsed.share <= kWorthSaying) return {};
-  std::string ranges;
-  for (std::size_t i = 0; i < std::min(unparsed.ranges.size(), kShown); ++i) {
-    const domain::LineRange& range = unparsed.ranges[i];
-    ranges += i == 0 ? " " : ", ";
-    ranges += std::to_string(range.line_start);
-    if (range.line_end != range.line_start) ranges += "-" + std::to_string(range.line_end);
-  }
-  if (unparsed.ranges.size() > kShown) ranges += fmt::format(" and {} more ranges", unparsed.ranges.size() - kShown);
-  return paint.yellow("  lines" + ranges + " could not be parsed (macros?)") + "\n";
-}
-
 }  // namespace
 
 std::string usd_text(NanoUsd amount, bool estimated) {
   return (estimated ? "~" : "") + domain::format_usd(amount);
 }
 
-std::string file_text(const FileResult& result, const Paint& paint) {
+std::string unparsed_text(const domain::Analysis& analysis, const View& view) {
+  constexpr double kWorthSaying = 0.1;  // of the lines
+  constexpr std::size_t kShown = 5;     // ranges
+  if (!analysis.unparsed || analysis.unparsed->ranges.empty()) return {};
+  if (!view.verbose && analysis.unparsed->share <= kWorthSaying) return {};
+  const std::vector<domain::LineRange>& ranges = analysis.unparsed->ranges;
+  const std::size_t shown = view.verbose ? ranges.size() : std::min(ranges.size(), kShown);
+  const bool one_line = ranges.size() == 1 && ranges.front().line_end == ranges.front().line_start;
+  std::string text = one_line ? "line " : "lines ";
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) text += ", ";
+    text += std::to_string(ranges[i].line_start);
+    if (ranges[i].line_end != ranges[i].line_start) text += "-" + std::to_string(ranges[i].line_end);
+  }
+  if (ranges.size() > shown) text += fmt::format(" and {} more ranges", ranges.size() - shown);
+  return text + " could not be parsed (macros?)";
+}
+
+std::string file_text(const FileResult& result, const View& view) {
+  const Paint paint(view.color);
   std::string text = paint.bold(neutralise(result.place.shown));
   const app::Answered& answered = *result.answer;
   const auto& analysis = std::get<domain::Analysis>(answered.document);
   text += fmt::format("  {}  {}\n", result.language,
                       counted(static_cast<std::int64_t>(analysis.smells.size()), "smell", "smells"));
   text += origin_line(result, answered, paint);
-  if (analysis.unparsed) text += unparsed_line(*analysis.unparsed, paint);
+  if (const std::string unparsed = unparsed_text(analysis, view); !unparsed.empty())
+    text += paint.yellow("  " + unparsed) + "\n";
   text += smells_text(analysis.smells, paint) + suggestions_text(analysis.suggestions, paint);
   if (analysis.complexity_score && analysis.maintainability_score) {
     text +=

@@ -120,16 +120,20 @@ class TextReport : public Report {
 
   std::string file(const app::FileResult& result) override {
     if (result.status() != app::FileStatus::ok) return {};
-    if (!several_) return file_text(result, paint_);
+    if (!several_) return file_text(result, view_);
     const app::Answered& answered = *result.answer;
     if (answered.fallback) note_fallback(*answered.fallback);
-    findings_.add(neutralise(result.place.shown), lines_of(std::get<domain::Analysis>(answered.document)));
-    return detail_ == Detail::full ? file_text(result, paint_) : std::string();
+    const auto& analysis = std::get<domain::Analysis>(answered.document);
+    findings_.add(neutralise(result.place.shown), lines_of(analysis));
+    if (const std::string unparsed = unparsed_text(analysis, view_); !unparsed.empty())
+      unparsed_.push_back(neutralise(result.place.shown) + ": " + unparsed);
+    return detail_ == Detail::full ? file_text(result, view_) : std::string();
   }
 
   std::string finish(const app::AnalyzeSummary& summary) override {
     if (!several_) return {};
     std::string text = detail_ == Detail::full ? std::string() : findings_.text(paint_);
+    if (detail_ != Detail::full) text += unparsed_files();
     text += fallbacks_text(summary);
     text += paint_.bold(findings_line(summary, findings_.files_with_findings())) + "\n" + worst_files();
     return text + files_line(summary) + "\n" + passed_over_line(summary) + not_reviewed_line(summary) +
@@ -163,6 +167,15 @@ class TextReport : public Report {
     return text.empty() ? text : text + "\n";
   }
 
+  [[nodiscard]] std::string unparsed_files() const {
+    const std::size_t shown = view_.verbose ? unparsed_.size() : std::min(unparsed_.size(), kShownFiles);
+    std::string text;
+    for (std::size_t i = 0; i < shown; ++i) text += paint_.yellow(unparsed_[i]) + "\n";
+    if (unparsed_.size() > shown)
+      text += paint_.yellow(fmt::format("… and parts of {} more files: -v", unparsed_.size() - shown)) + "\n";
+    return text.empty() ? text : text + "\n";
+  }
+
   [[nodiscard]] std::string worst_files() const {
     if (findings_.files_with_findings() < 2) return {};
     Table table({{"", Side::right}, {"", Side::left, Cut::beginning}});
@@ -176,6 +189,7 @@ class TextReport : public Report {
   FindingsTable findings_;
   bool several_ = true;
   std::map<std::string, Reason> fallbacks_;
+  std::vector<std::string> unparsed_;  // lines
 };
 
 }  // namespace

@@ -12,6 +12,7 @@ enum class Format : std::uint8_t { text, json, csv };
 struct View {
   Format format = Format::text;
   bool color = false;
+  bool verbose = false;              // what is usually too small to say is said, too
   bool terminal = false;             // the result goes to a terminal: raw control characters must not reach it
   std::size_t columns = kUnlimited;  // width that lines are fitted to, at least 20
 

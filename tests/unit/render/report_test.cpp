@@ -90,6 +90,37 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 }  // namespace
 
+TEST_CASE("lines that could not be parsed are told where they are many, or where one asks for more") {
+  const auto unparsed = [](const std::string& path, std::vector<domain::LineRange> ranges, double share) {
+    app::FileResult result = reviewed(path);
+    analysis_of(result).unparsed = domain::Unparsed{std::move(ranges), share};
+    return result;
+  };
+  View verbose;
+  verbose.verbose = true;
+  const app::FileResult few = unparsed("few.c", {{40, 44}}, 0.1);
+  const app::FileResult many = unparsed("many.c", {{3, 3}, {5, 6}, {8, 8}, {10, 10}, {12, 12}, {14, 20}}, 0.101);
+  const std::string all = "lines 3, 5-6, 8, 10, 12, 14-20 could not be parsed (macros?)\n";
+  for (const bool full : {false, true}) {
+    INFO(full);
+    const Detail detail = full ? Detail::full : Detail::first;
+    const std::vector<app::FileResult> files =
+        full ? std::vector{few} : std::vector{few, reviewed("clean.c"), unparsed("none.c", {}, 0)};
+    CHECK(count(text_of(files, detail), "could not be parsed") == 0);
+    CHECK(count(text_of(files, detail, verbose), "could not be parsed") == 1);
+    CHECK(count(text_of(files, detail, verbose), full ? "  lines 40-44 could" : "few.c: lines 40-44 could") == 1);
+  }
+  CHECK(count(text_of({many}), "  lines 3, 5-6, 8, 10, 12 and 1 more ranges could not be parsed (macros?)\n") == 1);
+  CHECK(count(text_of({few, many}), "many.c: lines 3, ") == 1);
+  CHECK(count(text_of({many}, Detail::first, verbose), "  " + all) == 1);
+  CHECK(count(text_of({few, many}, Detail::first, verbose), "many.c: " + all) == 1);
+  CHECK(count(text_of({unparsed("a.c", {{7, 7}}, 0.5)}), "  line 7 could not be parsed (macros?)\n") == 1);
+  const std::vector<app::FileResult> seven(7, many);
+  CHECK(count(text_of(seven), "could not be parsed") == 5);
+  CHECK(count(text_of(seven), "… and parts of 2 more files: -v\n") == 1);
+  CHECK(count(text_of(seven, Detail::first, verbose), "could not be parsed") == 7);
+}
+
 TEST_CASE("of several files each finding is a line, the worst first, and clean files are not listed") {
   using domain::Severity;
   const std::string text =

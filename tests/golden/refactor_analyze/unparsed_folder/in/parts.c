@@ -1,0 +1,10 @@
+int first(void)
+{
+    return 0;
+}
+
+int second(int a)
+{
+    if (a) { ))) }
+    return 1;
+}
