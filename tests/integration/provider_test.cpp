@@ -475,3 +475,20 @@ TEST_CASE("a copy of the database file alone holds everything that the run store
   copy.write("home/.rustassistant/cache.db", world.read("home/.rustassistant/cache.db"));
   CHECK(first(copy.analyze({"--offline"}))["cache"] == "hit");
 }
+
+TEST_CASE("a suggestion reaches the result with its example") {
+  Json result = model_result();
+  const Json example = {{"before", "x.unwrap()"}, {"after", "x?"}, {"explanation", "the caller decides"}};
+  result["suggestions"] = Json::array({{{"refactoring_type", "ImproveErrorHandling"},
+                                        {"title", "Return a Result"},
+                                        {"description", "Pass the failure on."},
+                                        {"benefits", {"no panic"}},
+                                        {"steps", {"use ?"}},
+                                        {"example", example},
+                                        {"effort", "Small"},
+                                        {"priority", "High"}}});
+  LoopbackServer server({completion(result.dump())});
+  World world;
+  world.use_openai(server);
+  CHECK(world.analyze().json()["results"][0]["analysis"]["suggestions"][0]["example"] == example);
+}

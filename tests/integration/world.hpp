@@ -26,6 +26,10 @@ struct Outcome {
   [[nodiscard]] nlohmann::json json() const;
 };
 
+// Keeps a JSON document, or JSON Lines, for the test of the schemas, in the folder that RUSTASSISTANT_DOCUMENTS names.
+// What is cut off or something else is not kept.
+void keep_for_schemas(const std::string& text);
+
 // A process of the executable under test that has been started. It is killed where it does not end within a minute.
 class Started {
  public:

@@ -122,7 +122,8 @@ line feed. This page lists every field of every document. Each document has a JS
   U+FFFD.
 - `repository` is `{id, path}`. The id stays the same as long as the path does.
 - If a command fails before it has a result, it writes the document [error](#error). Look at `schema` first.
-- A review that fails later ends its document with `summary: null` and `error`.
+- A review goes on when a file fails. That file has an `error` in its result, and the exit code is that of the most serious
+  failure.
 
 For example, the paths of all files with a severe finding:
 

@@ -61,7 +61,7 @@ constexpr Field kAnalyze[] = {
     {"results[].analysis.unparsed[].line_start", "line", "The first line"},
     {"results[].analysis.unparsed[].line_end", "line", "The last line", "15"},
     {"results[].analysis.unparsed_share?", "share", "The share of the file's lines"},
-    {"summary", "object?", "Figures of the run; null if it failed before its end"},
+    {"summary", "object", "Figures of the run"},
     {"summary.files", "count", "Files in `results`"},
     {"summary.hits", "count", "Files answered from the cache", "1"},
     {"summary.misses", "count", "Files answered otherwise", "2"},
@@ -95,7 +95,6 @@ constexpr Field kAnalyze[] = {
     {"summary.estimated", "boolean", "The cost is not exact", "false"},
     {"summary.secrets_replaced", "count", "Secrets replaced before files were sent", "0"},
     {"summary.duration_ms", "ms", "The time taken"},
-    {"error?", "@error", "Why the run failed; absent otherwise"},
 };
 
 constexpr Field kDryRun[] = {

@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""run.py [DOCUMENT]...
+
+Runs every command line of README.md, CONTRIBUTING.md and docs/*.md with RUSTASSISTANT_EXE. A block is fenced code:
+
+  sh       runs as it stands, and must succeed
+  console  lines after `$ ` run, and what follows is what they say; `...` stands for any lines, and times, sizes, dates
+           and the home folder are masked. A command fails only where the next one is `echo $?`
+  toml     a settings file: `config show` takes it without a warning
+  json     one JSON document, or one a line
+  yaml     CI of others: its lines that call rustassistant stand in a block that runs
+
+A comment before a block says what it needs:
+
+  <!-- not run: REASON -->     it is only read
+  <!-- run: with a key -->     a provider answers, at a server on this machine
+  <!-- run: with Ollama -->    the same, at the address that is the default for one's own server
+  <!-- run: with an older tool -->  the home has answers of one
+
+All other code in a document must not look like a command line. In the text, `rustassistant ...` must name a command and
+options that are in docs/cli.md.
+"""
+import json
+import pathlib
+import re
+import sys
+
+from world import ROOT, World, model, world
+
+BLOCK = re.compile(r"(?:^<!-- (?P<note>(?:not )?run: [^>]*) -->\n)?^(?P<indent> *)```(?P<kind>[a-z]*)\n(?P<text>.*?)^ *```$", re.M | re.S)
+NEEDS = {
+    "": lambda place: {},
+    "run: with a key": World.with_key,
+    "run: with Ollama": World.with_ollama,
+    "run: with an older tool": World.with_older_tool,
+}
+PLAIN = {"csv"}
+
+
+class Block:
+    def __init__(self, document, match):
+        self.document = document
+        self.line = document.count_lines(match.start("kind"))
+        self.note = match["note"] or ""
+        self.kind = match["kind"]
+        indent = len(match["indent"])
+        self.text = "".join(line[indent:] if line.strip() else line for line in match["text"].splitlines(True))
+
+    def fault(self, what):
+        return f"{self.document.name}:{self.line}: {what}"
+
+
+class Document:
+    def __init__(self, path):
+        self.name = str(path.relative_to(ROOT))
+        self.text = path.read_text()
+        self.blocks = [Block(self, match) for match in BLOCK.finditer(self.text)]
+        self.prose = BLOCK.sub("", self.text)
+
+    def count_lines(self, offset):
+        return self.text.count("\n", 0, offset) + 1
+
+
+def run_script(block, place):
+    code, output = place.bash("set -euo pipefail\n" + block.text, NEEDS[block.note](place))
+    return [block.fault(f"exit {code}\n{output}")] if code else []
+
+
+def steps_of(text):
+    """Commands and what they say, as lists of lines."""
+    steps = []
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            steps.append((line[2:], []))
+        elif steps and steps[-1][0].endswith("\\") and not steps[-1][1]:
+            steps[-1] = (steps[-1][0] + "\n" + line, [])
+        elif not steps:
+            raise ValueError("a transcript begins with a command")
+        else:
+            steps[-1][1].append(line)
+    return steps
+
+
+def fits(expected, got):
+    """Whether lines are as expected, where `...` stands for any."""
+    if not expected:
+        return not got
+    if expected[0] == "...":
+        return fits(expected[1:], got) or (bool(got) and fits(expected, got[1:]))
+    return bool(got) and expected[0] == got[0] and fits(expected[1:], got[1:])
+
+
+def run_transcript(block, place):
+    steps = steps_of(block.text)
+    # One shell for all, so that $? and cd last. Outputs are set apart by a line that no command writes.
+    script = "".join(f"{command}\ncode=$?; printf '\\n\\001%d\\n' $code; (exit $code)\n" for command, _ in steps)
+    _, output = place.bash(script, NEEDS[block.note](place))
+    parts = re.split(r"\n\x01(\d+)\n", output)
+    faults = []
+    for number, (command, lines) in enumerate(steps):
+        said, code = parts[2 * number], int(parts[2 * number + 1])
+        following = steps[number + 1][0] if number + 1 < len(steps) else ""
+        if code and following != "echo $?":
+            faults.append(block.fault(f"$ {command}\nexit {code}\n{said}"))
+        expected = [line for line in place.masked("\n".join(lines)) if line]
+        got = [line for line in place.masked(said) if line]
+        if not fits(expected, got):
+            faults.append(block.fault(f"$ {command}\nsays\n{said}"))
+    return faults
+
+
+def check_settings(block, place):
+    path = place.folder / "settings" / "config.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(block.text)
+    code, output = place.bash("rustassistant config show >/dev/null", {"RUSTASSISTANT_HOME": str(path.parent)})
+    return [block.fault(f"exit {code}, {output}")] if code or output else []
+
+
+def check_json(block, _):
+    try:
+        json.loads(block.text)
+    except json.JSONDecodeError:
+        try:
+            [json.loads(line) for line in block.text.splitlines()]
+        except json.JSONDecodeError as error:
+            return [block.fault(str(error))]
+    return []
+
+
+def check_pipeline(block, _):
+    ran = {line.strip() for other in block.document.blocks if other.kind in ("sh", "console") and
+           not other.note.startswith("not run") for line in other.text.splitlines()}
+    lines = [re.sub(r"^(- )?(run: )?", "", line.strip()) for line in block.text.splitlines()]
+    return [block.fault(f"does not stand in a block that runs: {line}") for line in lines
+            if line.startswith("rustassistant ") and line not in ran]
+
+
+CHECKS = {"sh": run_script, "console": run_transcript, "toml": check_settings, "json": check_json,
+          "yaml": check_pipeline}
+
+
+def check_block(block, place):
+    if block.kind == "" or block.kind in PLAIN:
+        looks = re.search(r"^(\$ |rustassistant )", block.text, re.M)
+        if looks and block.document.name != "docs/cli.md":
+            return [block.fault("looks like a command line: make it sh or console")]
+        return []
+    if block.kind not in CHECKS:
+        return [block.fault(f"unknown kind of block '{block.kind}'")]
+    if block.note.startswith("not run: "):
+        return []
+    if block.note not in NEEDS:
+        return [block.fault(f"unknown note '{block.note}'")]
+    return CHECKS[block.kind](block, place)
+
+
+def options_by_command():
+    """The options in docs/cli.md, by command; those of every command by ''."""
+    text = (ROOT / "docs/cli.md").read_text()
+    options = {}
+    for heading, body in re.findall(r"^## (.*?)$(.*?)(?=^## |\Z)", text, re.M | re.S):
+        name = heading.strip("`").removeprefix("rustassistant ") if heading.startswith("`") else ""
+        options.setdefault(name, set()).update(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", " ".join(
+            row.split("|")[1] for row in body.splitlines() if row.startswith("| `-"))))
+    return options
+
+
+def check_prose(document, options):
+    for span in re.findall(r"`(rustassistant [^`\n]+)`", document.prose):
+        words = [word for word in span.split()[1:] if re.fullmatch(r"[a-z-]+", word)]
+        command = next((" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in options), None)
+        groups = {name.split()[0] for name in options if name}
+        if command is None and words and words[0] not in groups and not words[0].startswith("-"):
+            yield f"{document.name}: no such command: {span}"
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", span):
+            if option not in options.get(command, set()) | options.get("", set()) | {"--help", "--version"}:
+                yield f"{document.name}: {option} is no option of '{command}': {span}"
+
+
+def main():
+    paths = [ROOT / name for name in sys.argv[1:]]
+    paths = paths or [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+    options = options_by_command()
+    faults, blocks, skipped = [], 0, 0
+    with model() as port:
+        for document in map(Document, paths):
+            faults += check_prose(document, options)
+            if not document.blocks:
+                continue
+            with world(port) as place:
+                for block in document.blocks:
+                    blocks += 1
+                    skipped += block.note.startswith("not run")
+                    faults += check_block(block, place)
+    for fault in faults:
+        print(fault)
+    print(f"docs: {blocks} blocks, {skipped} not run, {len(faults)} faults")
+    return 1 if faults or blocks == 0 else 0
+
+
+sys.exit(main())
