@@ -119,6 +119,7 @@ class World:
         text = re.sub(r"\b20\d\d-\d\d(-\d\d)?([T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?)?", "<date>", text)
         text = re.sub(r"\b\d+(\.\d+)? (ms|s)\b", "<time>", text)
         text = re.sub(r"\b\d+(\.\d+)? (B|kB|MB)\b", "<size>", text)
+        text = re.sub(r"\bbuiltin/\d+", "builtin/<version>", text)
         return [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
 
 
