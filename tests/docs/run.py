@@ -5,8 +5,8 @@
 Runs every command line of README.md, CONTRIBUTING.md and docs/*.md with RUSTASSISTANT_EXE. A block is fenced code:
 
   sh       runs as it stands, and must succeed
-  console  lines after `$ ` run, and what follows is what they say; `...` stands for any lines, and times, sizes, dates
-           and the home folder are masked. A command fails only where the next one is `echo $?`
+  console  lines after `$ ` run, and what follows is what they say. `...` stands for any lines, or for the rest of a line;
+           times, sizes, dates, the home folder and builtin's version are masked. A command fails only where the next one is `echo $?`
   toml     a settings file: `config show` takes it without a warning
   json     one JSON document, or one a line
   yaml     CI of others: its lines that call rustassistant stand in a block that runs
@@ -19,7 +19,7 @@ A comment before a block says what it needs:
   <!-- run: with an older tool -->  the home has answers of one
 
 All other code in a document must not look like a command line. In the text, `rustassistant ...` must name a command and
-options that are in docs/cli.md.
+options that are in docs/cli.md; a message that a table explains must stand in the source.
 """
 import json
 import pathlib
@@ -28,7 +28,8 @@ import sys
 
 from world import ROOT, World, model, world
 
-BLOCK = re.compile(r"(?:^<!-- (?P<note>(?:not )?run: [^>]*) -->\n)?^(?P<indent> *)```(?P<kind>[a-z]*)\n(?P<text>.*?)^ *```$", re.M | re.S)
+BLOCK = re.compile(r"(?:^<!-- (?P<note>(?:not )?run: [^>]*) -->\n)?"
+                   r"^(?P<indent> *)```(?P<kind>[a-z]*)\n(?P<text>.*?)^ *```$", re.M | re.S)
 NEEDS = {
     "": lambda place: {},
     "run: with a key": World.with_key,
@@ -83,12 +84,13 @@ def steps_of(text):
 
 
 def fits(expected, got):
-    """Whether lines are as expected, where `...` stands for any."""
+    """Whether lines are as expected, where `...` stands for any lines, or for the rest of a line."""
     if not expected:
         return not got
     if expected[0] == "...":
         return fits(expected[1:], got) or (bool(got) and fits(expected, got[1:]))
-    return bool(got) and expected[0] == got[0] and fits(expected[1:], got[1:])
+    same = got and (got[0].startswith(expected[0][:-3]) if expected[0].endswith("...") else got[0] == expected[0])
+    return bool(same) and fits(expected[1:], got[1:])
 
 
 def run_transcript(block, place):
@@ -179,6 +181,18 @@ def check_prose(document, options):
                 yield f"{document.name}: {option} is no option of '{command}': {span}"
 
 
+def check_messages(document):
+    """Messages that a table explains, `…` for what varies, must stand in the source."""
+    if "| message |" not in document.text:
+        return
+    source = "".join(path.read_text() for path in sorted((ROOT / "src").rglob("*.cpp")))
+    source = re.sub(r'"\s*\n\s*"', "", source)
+    for message in re.findall(r"^\| `([^`]+)` \|", document.text, re.M):
+        for part in message.split("…"):
+            if part not in source:
+                yield f"{document.name}: no such message: {message}"
+
+
 def main():
     paths = [ROOT / name for name in sys.argv[1:]]
     paths = paths or [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -186,7 +200,7 @@ def main():
     faults, blocks, skipped = [], 0, 0
     with model() as port:
         for document in map(Document, paths):
-            faults += check_prose(document, options)
+            faults += [*check_prose(document, options), *check_messages(document)]
             if not document.blocks:
                 continue
             with world(port) as place:
