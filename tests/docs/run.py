@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 """run.py [DOCUMENT]...
 
-Runs every command line of README.md, CONTRIBUTING.md and docs/*.md with RUSTASSISTANT_EXE. A block is fenced code:
+Runs every command line of README.md, CONTRIBUTING.md and docs/**/*.md with RUSTASSISTANT_EXE. A block is fenced code:
 
   sh       runs as it stands, and must succeed
   console  lines after `$ ` run, and what follows is what they say. `...` stands for any lines, or for the rest of a line;
-           times, sizes, dates, the home folder and builtin's version are masked. A command fails only where the next one is `echo $?`
+           times, sizes, dates, the home folder and builtin's version are masked. A command fails only where the next
+           one is `echo $?`
   toml     a settings file: `config show` takes it without a warning
   json     one JSON document, or one a line
   yaml     CI of others: its lines that call rustassistant stand in a block that runs
@@ -193,14 +194,22 @@ def check_messages(document):
                 yield f"{document.name}: no such message: {message}"
 
 
+def check_archives(document):
+    """The archives that a document installs are those that scripts/package makes."""
+    version = re.search(r"^project\(rustassistant VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text(), re.M)[1]
+    named = set(re.findall(r"rustassistant-([0-9.]+)-(\w+)\.tar\.gz", document.text))
+    if named and named != {(version, name) for name in ("x86_64", "aarch64", "armhf")}:
+        yield f"{document.name}: other archives than those of version {version}: {sorted(named)}"
+
+
 def main():
     paths = [ROOT / name for name in sys.argv[1:]]
-    paths = paths or [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+    paths = paths or [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
     options = options_by_command()
     faults, blocks, skipped = [], 0, 0
     with model() as port:
         for document in map(Document, paths):
-            faults += [*check_prose(document, options), *check_messages(document)]
+            faults += [*check_prose(document, options), *check_messages(document), *check_archives(document)]
             if not document.blocks:
                 continue
             with world(port) as place:

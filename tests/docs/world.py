@@ -64,7 +64,7 @@ def model():
 
 
 class World:
-    """One for each document, whose blocks run in it one after the other, in ~/project: a git repository with two commits."""
+    """One for each document, whose blocks run in it one after the other, in ~/project, which has two commits."""
 
     def __init__(self, folder, exe, port):
         self.folder = pathlib.Path(folder)
@@ -82,7 +82,8 @@ class World:
         }
         if "PYENV_ROOT" in os.environ:
             self.environment["PYENV_ROOT"] = os.environ["PYENV_ROOT"]
-        self.bash("git init -q -b main && git add README.md && git commit -q -m first && git add -A && git commit -q -m second", {})
+        self.bash("git init -q -b main && git add README.md && git commit -q -m first", {})
+        self.bash("git add -A && git commit -q -m second", {})
 
     def bash(self, script, variables):
         """Exit code and output of a script, both streams in one."""
