@@ -16,13 +16,6 @@
 namespace rustassistant::source {
 namespace {
 
-// FNV-1a, 64 bits.
-std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
-  std::uint64_t hash = 14695981039346656037U ^ seed;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  return hash;
-}
-
 // Of `default:`, `case _:` and `*)`.
 bool is_default_case(std::string_view text) {
   text = text.substr(0, 64);
@@ -47,10 +40,11 @@ bool is_default_case(std::string_view text) {
 constexpr std::string_view kStatementWords =
     " if else for while do switch case return catch try sizeof class struct union enum namespace defined ";
 
-class Measurer {
+class TreeMeasurer : public Measurer {
  public:
-  explicit Measurer(const ParsedText& parsed)
-      : parsed_(parsed),
+  explicit TreeMeasurer(const ParsedText& parsed)
+      : Measurer(kNode),
+        parsed_(parsed),
         content_(parsed.text()),
         grammar_(*parsed.grammar()),
         is_rust_(grammar_.facts().language == "rust"),
@@ -58,27 +52,27 @@ class Measurer {
     begin_function({}, 1, count_lines(content_));
   }
 
-  void enter(TSNode node, TSFieldId field) {
-    const Role roles = grammar_.roles(node);
-    Frame frame = frames_.empty() ? Frame{} : child_frame(node, field, roles);
-    frame.node = node;
+  void enter(const Visit& visit, Around /*around*/) override {
+    const Role roles = visit.roles;
+    Frame frame = frames_.empty() ? Frame{} : child_frame(visit.node, visit.field, roles);
+    frame.node = visit.node;
     frame.roles = roles;
     frame.arm_seen = false;
     frame.test_next = false;
     if ((roles & kImport) != 0) ++measures_.imports;
     if ((roles & (kFunction | kLambda)) != 0) enter_function(frame);
-    if (!frame.silent) count(frame, field);
+    if (!frame.silent) count(frame, visit);
     frames_.push_back(frame);
   }
 
-  void leave() {
+  void leave(const Visit& /*visit*/) override {
     const Frame frame = frames_.back();
     frames_.pop_back();
     const std::size_t above = frames_.empty() ? 0 : frames_.back().function;
     if (frame.function != above) end_function(frame.function);
   }
 
-  Measures finish() {
+  Measures finish() override {
     end_function(0);
     measures_.parsed = true;
     measures_.lines = measures_.functions.front().line_end;
@@ -212,16 +206,16 @@ class Measurer {
     return std::max(names, 1);
   }
 
-  void count(Frame& frame, TSFieldId field) {
+  void count(Frame& frame, const Visit& visit) {
     FunctionMeasures& function = measures_.functions[frame.function];
     if (frame.roles != 0) {
-      if ((frame.roles & kNesting) != 0 && !is_else_if(frame, field)) deepen(frame, function);
+      if ((frame.roles & kNesting) != 0 && !is_else_if(frame, visit.field)) deepen(frame, function);
       function.complexity += added_paths(frame);
       if ((frame.roles & kLiteral) != 0) {
         function.literal_lines = std::max(function.literal_lines, last_line(frame.node) - first_line(frame.node) + 1);
       }
     }
-    if (ts_node_child_count(frame.node) == 0) count_token(frame, function);
+    if (visit.leaf) count_token(frame, visit, function);
   }
 
   bool is_else_if(const Frame& frame, TSFieldId field) const {
@@ -249,11 +243,11 @@ class Measurer {
     return 0;
   }
 
-  void count_token(const Frame& frame, FunctionMeasures& function) {
-    const std::string_view text = text_of(frame.node, content_);
+  void count_token(const Frame& frame, const Visit& visit, FunctionMeasures& function) {
+    const std::string_view text = visit.text;
     if (text.empty() || text == ")" || text == "]" || text == "}") return;
     const bool operand = ts_node_is_named(frame.node);
-    tokens_[frame.function].push_back(hash_of(text, operand ? 1 : 0));
+    tokens_[frame.function].push_back(2 * visit.hash + (operand ? 1 : 0));
     if (is_rust_ && operand && !frame.test) count_panic(frame.node, text, function);
   }
 
@@ -296,10 +290,15 @@ int count_lines(std::string_view content) {
   return content.empty() || content.back() == '\n' ? ends : ends + 1;
 }
 
+std::unique_ptr<Measurer> make_measurer(const ParsedText& parsed) {
+  return std::make_unique<TreeMeasurer>(parsed);
+}
+
 Measures measure(const ParsedText& parsed) {
   if (parsed.parsed()) {
-    Measurer measurer(parsed);
-    traverse(parsed.root(), measurer);
+    TreeMeasurer measurer(parsed);
+    Listener* const listeners[] = {&measurer};
+    scan(parsed, listeners);
     return measurer.finish();
   }
   Measures measures;

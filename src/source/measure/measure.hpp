@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "listener.hpp"
 #include "parsed.hpp"
 
 // What the syntax tree of a file says in numbers.
@@ -49,6 +51,17 @@ struct Measures {
 inline constexpr std::size_t kMaxNameBytes = 120;
 
 [[nodiscard]] int count_lines(std::string_view content);
+
+// Measures a tree while it is scanned.
+class Measurer : public Listener {
+ public:
+  using Listener::Listener;
+  // Once, after the scan.
+  [[nodiscard]] virtual Measures finish() = 0;
+};
+// Only where parsed.
+[[nodiscard]] std::unique_ptr<Measurer> make_measurer(const ParsedText& parsed);
+// By a scan of its own; of a text without a tree only its lines.
 [[nodiscard]] Measures measure(const ParsedText& parsed);
 
 }  // namespace rustassistant::source

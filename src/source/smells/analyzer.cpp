@@ -5,11 +5,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "found_items.hpp"
 #include "identity.hpp"
 #include "measure.hpp"
 #include "parsed.hpp"
@@ -43,16 +45,62 @@ bool is_worse(const Finding& a, const Finding& b) {
          std::tie(at_b.line_start, b.kind, at_b.line_end, at_b.item_name, b.excess.description);
 }
 
-std::vector<Finding> find_all(const Subject& subject) {
-  std::vector<Finding> findings;
+// What one scan of the tree yields.
+struct Scanned {
+  Measures measures;
+  std::vector<Item> items;
+  std::vector<Finding> findings;  // the worst first
+};
+
+using Finders = std::vector<std::unique_ptr<SmellFinder>>;
+
+Finders finders_for(const ParsedText& parsed, FileRole role) {
+  Finders finders;
   for (const SmellKind& kind : smell_kinds()) {
-    for (Excess& excess : kind.find(subject)) {
+    const bool looks = parsed.parsed() && kind.search.finder != nullptr;
+    finders.push_back(looks ? kind.search.finder(parsed, role) : nullptr);
+  }
+  return finders;
+}
+
+// `finders` are of the kinds in their order.
+std::vector<Finding> findings_of(const Finders& finders, const Subject& subject) {
+  std::vector<Finding> findings;
+  for (std::size_t i = 0; i < finders.size(); ++i) {
+    const SmellKind& kind = smell_kinds()[i];
+    std::vector<Excess> found;
+    if (kind.search.measured != nullptr) {
+      found = kind.search.measured(subject);
+    } else if (finders[i] != nullptr) {
+      found = finders[i]->find(subject);
+    }
+    for (Excess& excess : found) {
       const Severity severity = severity_of(kind, excess);
       findings.push_back({&kind, severity, std::move(excess)});
     }
   }
   std::sort(findings.begin(), findings.end(), is_worse);
   return findings;
+}
+
+Scanned scan_all(const ParsedText& parsed, const domain::Thresholds& thresholds, FileRole role) {
+  const Finders finders = finders_for(parsed, role);
+  Scanned scanned;
+  if (parsed.parsed()) {
+    const std::unique_ptr<Measurer> measurer = make_measurer(parsed);
+    ItemFinder items(parsed);
+    std::vector<Listener*> listeners{measurer.get(), &items};
+    for (const auto& finder : finders) {
+      if (finder != nullptr) listeners.push_back(finder.get());
+    }
+    scan(parsed, listeners);
+    scanned.measures = measurer->finish();
+    scanned.items = items.take_items();
+  } else {
+    scanned.measures = measure(parsed);
+  }
+  scanned.findings = findings_of(finders, {parsed, scanned.measures, thresholds, role});
+  return scanned;
 }
 
 Effort effort_of(std::int64_t minutes) {
@@ -137,17 +185,14 @@ std::vector<std::string> priorities_of(const std::vector<Finding>& findings) {
 }
 
 // Names each finding's item with what is around it.
-void qualify(std::vector<Smell>& smells, const ParsedText& parsed) {
-  const bool any_item =
-      std::any_of(smells.begin(), smells.end(), [](const Smell& smell) { return !smell.location.item_name.empty(); });
-  const std::vector<Item> items = any_item ? items_in(parsed) : std::vector<Item>();
+void qualify(std::vector<Smell>& smells, const std::vector<Item>& items) {
   for (Smell& smell : smells) {
     domain::Location& location = smell.location;
     location.qualified_name = location.item_name.empty() ? std::string() : identity_of(items, location);
   }
 }
 
-std::vector<Smell> smells_of(std::vector<Finding> findings, const ParsedText& parsed) {
+std::vector<Smell> smells_of(std::vector<Finding> findings, const std::vector<Item>& items) {
   if (findings.size() > static_cast<std::size_t>(kMaxSmells)) findings.resize(static_cast<std::size_t>(kMaxSmells));
   std::vector<Smell> smells;
   smells.reserve(findings.size());
@@ -155,7 +200,7 @@ std::vector<Smell> smells_of(std::vector<Finding> findings, const ParsedText& pa
     smells.push_back({finding.kind->type, finding.severity, std::move(finding.excess.description),
                       std::string(finding.kind->impact), std::move(finding.excess.location), finding.excess.value});
   }
-  qualify(smells, parsed);
+  qualify(smells, items);
   std::sort(smells.begin(), smells.end(), [](const Smell& a, const Smell& b) {
     return std::tie(a.location.line_start, a.type, a.location.line_end, a.location.item_name, a.description) <
            std::tie(b.location.line_start, b.type, b.location.line_end, b.location.item_name, b.description);
@@ -169,8 +214,7 @@ std::optional<domain::Analysis> analyze(std::string_view content, std::string_vi
                                         const domain::Thresholds& thresholds, FileRole role) {
   const ParsedText parsed(content, language);
   if (parsed.grammar() == nullptr) return std::nullopt;
-  const Measures measures = measure(parsed);
-  std::vector<Finding> findings = find_all({parsed, measures, thresholds, role});
+  auto [measures, items, findings] = scan_all(parsed, thresholds, role);
   std::int64_t minutes = 0;
   for (const Finding& finding : findings) minutes += finding.kind->minutes;
 
@@ -181,7 +225,7 @@ std::optional<domain::Analysis> analyze(std::string_view content, std::string_vi
   analysis.priorities = priorities_of(findings);
   analysis.estimated_effort = effort_of(minutes);
   analysis.unparsed = unparsed_of(parsed);
-  analysis.smells = smells_of(std::move(findings), parsed);
+  analysis.smells = smells_of(std::move(findings), items);
   return analysis;
 }
 

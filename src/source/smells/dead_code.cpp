@@ -10,10 +10,6 @@
 namespace rustassistant::source {
 namespace {
 
-constexpr std::string_view kJumps =
-    " return_statement break_statement continue_statement throw_statement raise_statement goto_statement "
-    "co_return_statement ";
-constexpr std::string_view kRustJumps = " return_expression break_expression continue_expression ";
 // What may be reached though nothing before falls into it, or is no statement.
 constexpr std::string_view kReachable =
     " labeled_statement case_statement function_declaration generator_function_declaration function_definition "
@@ -22,21 +18,23 @@ constexpr std::string_view kReachable =
     "macro_definition struct_item enum_item impl_item empty_statement preproc_def preproc_call preproc_include "
     "preproc_if preproc_ifdef preproc_function_def export_statement import_statement ";
 
-class Finder {
+class UnreachableFinder : public SmellFinder {
  public:
-  explicit Finder(const Subject& subject)
-      : text_(subject.parsed.text()),
-        content_(subject.parsed.content()),
-        grammar_(*subject.parsed.grammar()),
+  explicit UnreachableFinder(const ParsedText& parsed)
+      : SmellFinder(kBlock),
+        text_(parsed.text()),
+        content_(parsed.content()),
+        grammar_(*parsed.grammar()),
         language_(grammar_.facts().language),
         is_c_(has_word(" c cpp ", language_)) {}
 
-  void enter(TSNode node, TSFieldId /*field*/) {
-    if ((grammar_.roles(node) & kBlock) != 0 && !ts_node_has_error(node)) look_into(node);
+  void enter(const Visit& visit, Around /*around*/) override {
+    if (!ts_node_has_error(visit.node)) look_into(visit.node);
   }
-  void leave() {}
 
-  std::vector<Place> take() { return std::move(places_); }
+  std::vector<Excess> find(const Subject& subject) override {
+    return by_function(subject, places_, "has code that is never reached");
+  }
 
  private:
   void look_into(TSNode block) {
@@ -57,10 +55,10 @@ class Finder {
   }
 
   [[nodiscard]] bool is_jump(TSNode node) const {
+    if ((grammar_.roles(node) & kJump) != 0) return true;
     const std::string_view kind = kind_of(node);
-    if (has_word(kJumps, kind)) return true;
     if (language_ == "rust" && kind == "expression_statement")
-      return ts_node_named_child_count(node) > 0 && has_word(kRustJumps, kind_of(ts_node_named_child(node, 0)));
+      return ts_node_named_child_count(node) > 0 && (grammar_.roles(ts_node_named_child(node, 0)) & kJump) != 0;
     if (language_ == "bash" && kind == "command") {
       const TSNode name = child_named(node, "name");
       return !ts_node_is_null(name) && has_word(" exit return ", text_of(name, text_));
@@ -106,11 +104,9 @@ class Finder {
 
 }  // namespace
 
-std::vector<Excess> dead_code(const Subject& subject) {
-  if (!subject.parsed.parsed()) return {};
-  Finder finder(subject);
-  traverse(subject.parsed.root(), finder);
-  return by_function(subject, finder.take(), "has code that is never reached");
+std::unique_ptr<SmellFinder> unreachable_code(const ParsedText& parsed, FileRole role) {
+  if (role == FileRole::test) return nullptr;
+  return std::make_unique<UnreachableFinder>(parsed);
 }
 
 }  // namespace rustassistant::source

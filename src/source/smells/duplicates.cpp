@@ -20,53 +20,46 @@ struct Token {
   int branches = 0;        // before it in the file
 };
 
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  return hash;
-}
-
 // The leaves of functions, a literal being one. Nothing that is alike reaches over the border of a function: that small
 // functions follow each other in the same order is no copy.
-class Collector {
+class Collector : public SmellFinder {
  public:
-  explicit Collector(const Subject& subject) : text_(subject.parsed.text()), grammar_(*subject.parsed.grammar()) {}
+  explicit Collector(const ParsedText& parsed)
+      : SmellFinder(kFunction | kLambda | kLiteral | kComment | kBranches | kLeaf), text_(parsed.text()) {}
 
-  void enter(TSNode node, TSFieldId /*field*/) {
-    const Role roles = grammar_.roles(node);
-    const bool silent = !silent_.empty() && silent_.back() != 0;
-    const bool function = (roles & (kFunction | kLambda)) != 0;
-    if (function && functions_++ == 0) add_border(node);
-    functions_at_.push_back(function ? 1 : 0);
-    if ((roles & (kDecision | kCase | kArm | kNesting)) != 0) ++branches_;
-    const bool whole = (roles & (kLiteral | kComment)) != 0;
-    if (functions_ > 0 && !silent && (roles & kComment) == 0 && (whole || ts_node_child_count(node) == 0)) {
-      const std::string_view text = text_of(node, text_);
-      if (!text.empty()) tokens_.push_back({ts_node_symbol(node), first_line(node), hash_of(text), branches_});
-    }
-    silent_.push_back(silent || whole ? 1 : 0);
+  void enter(const Visit& visit, Around /*around*/) override {
+    if ((visit.roles & (kFunction | kLambda)) != 0 && functions_++ == 0) add_border(visit.node);
+    if ((visit.roles & kBranches) != 0) ++branches_;
+    const bool whole = (visit.roles & (kLiteral | kComment)) != 0;
+    if (functions_ > 0 && silent_ == 0 && (visit.roles & kComment) == 0 && (whole || visit.leaf)) add(visit);
+    if (whole) ++silent_;
   }
-  void leave() {
-    functions_ -= functions_at_.back();
-    functions_at_.pop_back();
-    silent_.pop_back();
+  void leave(const Visit& visit) override {
+    if ((visit.roles & (kFunction | kLambda)) != 0) --functions_;
+    if ((visit.roles & (kLiteral | kComment)) != 0) --silent_;
   }
 
-  std::vector<Token> take() { return std::move(tokens_); }
+  std::vector<Excess> find(const Subject& subject) override;
 
  private:
+  static constexpr Role kBranches = kDecision | kCase | kArm | kNesting;
+
+  void add(const Visit& visit) {
+    const std::string_view text = visit.leaf ? visit.text : text_of(visit.node, text_);
+    if (text.empty()) return;
+    const std::uint64_t hash = visit.leaf ? visit.hash : hash_of(text);
+    tokens_.push_back({ts_node_symbol(visit.node), first_line(visit.node), hash, branches_});
+  }
   void add_border(TSNode node) {
     constexpr std::uint32_t kAboveKinds = 1U << 16U;
     tokens_.push_back({kAboveKinds + borders_++, first_line(node), 0, branches_});
   }
 
   std::string_view text_;
-  const Grammar& grammar_;
   int functions_ = 0;  // around the current node
+  int silent_ = 0;     // literals and comments around it
   int branches_ = 0;
-  std::vector<int> functions_at_;
   std::uint32_t borders_ = 0;
-  std::vector<char> silent_;
   std::vector<Token> tokens_;
 };
 
@@ -159,13 +152,8 @@ std::string lines_text(int first, int last) {
   return "lines " + std::to_string(first) + "-" + std::to_string(last);
 }
 
-}  // namespace
-
-std::vector<Excess> duplicated_code(const Subject& subject) {
-  if (!subject.parsed.parsed() || subject.role == FileRole::test) return {};
-  Collector collector(subject);
-  traverse(subject.parsed.root(), collector);
-  const std::vector<Token> tokens = collector.take();
+std::vector<Excess> Collector::find(const Subject& subject) {
+  const std::vector<Token>& tokens = tokens_;
   std::map<std::size_t, Excess> groups;  // by the original
   for (const Copy& copy : CopyFinder(tokens).run()) {
     const int first = tokens[copy.second].line;
@@ -187,6 +175,13 @@ std::vector<Excess> duplicated_code(const Subject& subject) {
   found.reserve(groups.size());
   for (auto& [original, group] : groups) found.push_back(std::move(group));
   return found;
+}
+
+}  // namespace
+
+std::unique_ptr<SmellFinder> duplicated_code(const ParsedText& parsed, FileRole role) {
+  if (role == FileRole::test) return nullptr;
+  return std::make_unique<Collector>(parsed);
 }
 
 }  // namespace rustassistant::source

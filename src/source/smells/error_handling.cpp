@@ -12,35 +12,33 @@
 namespace rustassistant::source {
 namespace {
 
-class Finder {
+class IgnoredErrorFinder : public SmellFinder {
  public:
-  explicit Finder(const Subject& subject)
-      : text_(subject.parsed.text()),
-        grammar_(*subject.parsed.grammar()),
-        language_(grammar_.facts().language),
-        is_ecma_(has_word(" javascript typescript tsx ", language_)),
-        stops_on_errors_(language_ == "bash" && stops_on_errors(subject.parsed.content())) {}
+  explicit IgnoredErrorFinder(const ParsedText& parsed)
+      : SmellFinder(kErrorSite),
+        text_(parsed.text()),
+        grammar_(*parsed.grammar()),
+        stops_on_errors_(grammar_.facts().language == "bash" && stops_on_errors(parsed.content())) {}
 
-  void enter(TSNode node, TSFieldId /*field*/) {
-    if (!ts_node_is_named(node)) return;
+  void enter(const Visit& visit, Around /*around*/) override {
+    const TSNode node = visit.node;
     const std::string_view kind = kind_of(node);
     if (kind == "catch_clause") {
       empty_catch(node);
-    } else if (kind == "except_clause" && language_ == "python") {
+    } else if (kind == "except_clause") {
       python_except(node);
-    } else if (is_ecma_ && kind == "call_expression") {
+    } else if (kind == "call_expression") {
       promise_catch(node);
-    } else if (language_ == "go" && kind == "if_statement") {
+    } else if (kind == "if_statement") {
       go_if(node);
-    } else if (language_ == "rust" && kind == "expression_statement") {
+    } else if (kind == "expression_statement") {
       rust_ok(node);
-    } else if (language_ == "bash" && kind == "command" && !stops_on_errors_) {
+    } else if (kind == "command" && !stops_on_errors_) {
       bash_cd(node);
     }
   }
-  void leave() {}
 
-  std::vector<Place> take() { return std::move(places_); }
+  std::vector<Excess> find(const Subject& subject) override { return by_function(subject, places_, "ignores errors"); }
 
  private:
   void add(TSNode node, std::string what) { places_.push_back({first_line(node), std::move(what)}); }
@@ -150,19 +148,15 @@ class Finder {
 
   std::string_view text_;
   const Grammar& grammar_;
-  std::string_view language_;
-  bool is_ecma_;
   bool stops_on_errors_;
   std::vector<Place> places_;
 };
 
 }  // namespace
 
-std::vector<Excess> missing_error_handling(const Subject& subject) {
-  if (!subject.parsed.parsed() || has_word(" c ", subject.parsed.grammar()->facts().language)) return {};
-  Finder finder(subject);
-  traverse(subject.parsed.root(), finder);
-  return by_function(subject, finder.take(), "ignores errors");
+std::unique_ptr<SmellFinder> missing_error_handling(const ParsedText& parsed, FileRole role) {
+  if (role == FileRole::test) return nullptr;
+  return std::make_unique<IgnoredErrorFinder>(parsed);
 }
 
 }  // namespace rustassistant::source

@@ -207,7 +207,7 @@ constexpr auto kKinds = std::to_array<SmellKind>({
     {SmellType::duplicated_code, duplicated_code, Grade::measure, Severity::medium, 45,
      "Copies drift apart: a change or fix has to be made in each of them.", RefactoringType::consolidate_duplicate,
      "Join the copies in", "Keep one copy, with what differs as parameters.", kDuplicateSteps, kDuplicateBenefits},
-    {SmellType::dead_code, dead_code, Grade::fixed, Severity::medium, 10,
+    {SmellType::dead_code, unreachable_code, Grade::fixed, Severity::medium, 10,
      "Code that never runs misleads whoever reads it, or the jump before it is a mistake.",
      RefactoringType::remove_dead_code, "Remove what is never reached in", "Remove it, or the jump that hides it.",
      kDeadSteps, kDeadBenefits},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,9 +41,25 @@ enum class Grade : std::uint8_t {
   fixed,
 };
 
+// Looks for a kind while the tree is scanned, and tells what it has found when it is measured, too.
+class SmellFinder : public Listener {
+ public:
+  using Listener::Listener;
+  [[nodiscard]] virtual std::vector<Excess> find(const Subject& subject) = 0;
+};
+
+// How a kind is found: from the measures alone, or by looking at the tree. One of the two.
+struct Search {
+  std::vector<Excess> (*measured)(const Subject& subject) = nullptr;
+  std::unique_ptr<SmellFinder> (*finder)(const ParsedText& parsed, FileRole role) = nullptr;  // may give none
+
+  constexpr Search(std::vector<Excess> (*function)(const Subject&)) : measured(function) {}
+  constexpr Search(std::unique_ptr<SmellFinder> (*maker)(const ParsedText&, FileRole)) : finder(maker) {}
+};
+
 struct SmellKind {
   domain::SmellType type;
-  std::vector<Excess> (*find)(const Subject& subject);
+  Search search;
   Grade grade;
   domain::Severity severity;  // unless the grade says otherwise
   int minutes;                // to mend one

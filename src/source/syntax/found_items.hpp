@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "listener.hpp"
 #include "parsed.hpp"
 #include "rustassistant/source/items.hpp"
 
@@ -17,6 +18,27 @@ struct FoundItem {
   TSNode node{};
   TSNode statement{};  // with what stands around it alone: `export`, decorators, `template <...>`, `const f =`
   std::size_t around = kNoItem;  // index of the innermost function or scope that holds it
+};
+
+// Finds the items while a tree is scanned.
+class ItemFinder : public Listener {
+ public:
+  explicit ItemFinder(const ParsedText& parsed);
+  void enter(const Visit& visit, Around around) override;
+  void leave(const Visit& visit) override;
+
+  // As items_of().
+  [[nodiscard]] std::vector<FoundItem> take() { return std::move(items_); }
+  [[nodiscard]] std::vector<Item> take_items();
+
+ private:
+  void define(const Visit& visit, Around around);
+
+  std::string_view text_;
+  const Grammar& grammar_;
+  std::vector<char> holds_;        // by node that was entered: whether it is in `open_`
+  std::vector<std::size_t> open_;  // the functions and scopes around the current node
+  std::vector<FoundItem> items_;
 };
 
 // items_of() for a text that is parsed already.

@@ -44,6 +44,7 @@ constexpr GrammarFacts kRust{
     .scopes = " struct_item enum_item union_item trait_item impl_item mod_item ",
     .literals = " string_literal raw_string_literal array_expression struct_expression tuple_expression ",
     .imports = " use_declaration ",
+    .error_sites = " expression_statement ",
     .separator = "::",
 };
 
@@ -66,6 +67,7 @@ constexpr GrammarFacts kC{
     .scopes = " struct_specifier union_specifier ",
     .literals = " string_literal concatenated_string initializer_list ",
     .imports = " preproc_include ",
+    .error_sites = "",
     .separator = "::",
 };
 
@@ -93,6 +95,7 @@ constexpr GrammarFacts kCpp{
     .scopes = " class_specifier struct_specifier union_specifier namespace_definition ",
     .literals = " string_literal raw_string_literal concatenated_string initializer_list ",
     .imports = " preproc_include ",
+    .error_sites = " catch_clause ",
     .separator = "::",
 };
 
@@ -116,6 +119,7 @@ constexpr GrammarFacts kPython{
     .scopes = " class_definition ",
     .literals = " string concatenated_string list dictionary set tuple ",
     .imports = " import_statement import_from_statement ",
+    .error_sites = " except_clause ",
     .separator = ".",
 };
 
@@ -143,6 +147,7 @@ constexpr GrammarFacts ecma_script(std::string_view language, const TSLanguage* 
       .scopes = scopes,
       .literals = " string template_string array object ",
       .imports = " import_statement ",
+      .error_sites = " catch_clause call_expression ",
       .separator = ".",
   };
 }
@@ -171,6 +176,7 @@ constexpr GrammarFacts kGo{
     .scopes = "",
     .literals = " interpreted_string_literal raw_string_literal composite_literal ",
     .imports = " import_spec ",
+    .error_sites = " if_statement ",
     .separator = ".",
 };
 
@@ -199,6 +205,7 @@ constexpr GrammarFacts kJava{
         " class_declaration interface_declaration enum_declaration record_declaration annotation_type_declaration ",
     .literals = " string_literal array_initializer ",
     .imports = " import_declaration ",
+    .error_sites = " catch_clause ",
     .separator = ".",
 };
 
@@ -220,6 +227,7 @@ constexpr GrammarFacts kBash{
     .scopes = "",
     .literals = " string raw_string heredoc_body array ",
     .imports = "",
+    .error_sites = " command ",
     .separator = ".",
 };
 
@@ -255,10 +263,15 @@ constexpr auto kRoleWords = std::to_array<RoleWords>({
     {&GrammarFacts::scopes, kScope},
     {&GrammarFacts::literals, kLiteral},
     {&GrammarFacts::imports, kImport},
+    {&GrammarFacts::error_sites, kErrorSite},
 });
 
 constexpr std::string_view kBlocks =
     " compound_statement statement_block block statement_list constructor_body program ";
+
+constexpr std::string_view kJumps =
+    " return_statement break_statement continue_statement throw_statement raise_statement goto_statement "
+    "co_return_statement return_expression break_expression continue_expression ";
 
 Role named_roles(const GrammarFacts& facts, std::string_view kind) {
   unsigned roles = 0;
@@ -268,6 +281,7 @@ Role named_roles(const GrammarFacts& facts, std::string_view kind) {
   if (kind.find("comment") != std::string_view::npos) roles |= kComment;
   if (kind == "else_clause") roles |= kElse;
   if (has_word(kBlocks, kind)) roles |= kBlock;
+  if (has_word(kJumps, kind)) roles |= kJump;
   if (kind == "attribute_item") roles |= kAttribute;
   if (kind == "inner_attribute_item") roles |= kInnerAttribute;
   if (kind == "preproc_if" || kind == "preproc_elif") roles |= kPreprocessor;

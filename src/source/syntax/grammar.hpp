@@ -30,6 +30,7 @@ struct GrammarFacts {
   std::string_view scopes;        // items that qualify the names within: types, implementations, namespaces
   std::string_view literals;      // data written out
   std::string_view imports;       // each names a module or header
+  std::string_view error_sites;   // where an error may be ignored
   std::string_view separator;     // between the parts of a qualified name
 };
 
@@ -58,6 +59,8 @@ inline constexpr Role kScope = 1U << 17U;           // what qualifies the names 
 inline constexpr Role kImport = 1U << 18U;
 inline constexpr Role kBlock = 1U << 20U;        // holds statements that follow each other
 inline constexpr Role kAlternative = 1U << 19U;  // a decision only where it has an alternative
+inline constexpr Role kErrorSite = 1U << 21U;
+inline constexpr Role kJump = 1U << 22U;  // nothing falls through it
 
 // A grammar with the roles of its kinds looked up. Lives as long as the process.
 class Grammar {

@@ -16,103 +16,105 @@ namespace {
 constexpr std::size_t kMaxName = 256;       // bytes
 constexpr std::size_t kMaxQualified = 512;  // bytes
 
-class ItemFinder {
- public:
-  explicit ItemFinder(const ParsedText& parsed)
-      : text_(parsed.text()), grammar_(*parsed.grammar()), is_c_(has_word(" c cpp ", grammar_.facts().language)) {}
+// Go: "Box" of `func (b *Box[T]) Put()`.
+std::string receiver_of(TSNode node, std::string_view text) {
+  const TSNode receiver = child_named(node, "receiver");
+  if (ts_node_is_null(receiver)) return {};
+  std::string_view type = trim(text_of(receiver, text));
+  if (type.starts_with('(')) type.remove_prefix(1);
+  type = type.substr(0, type.find_first_of("[)"));
+  type.remove_prefix(type.find_last_of(" \t*") + 1);
+  return shown_name(type, kMaxName);
+}
 
-  void enter(TSNode node, TSFieldId /*field*/) {
-    const Role roles = grammar_.roles(node);
-    Frame frame = frames_.empty() ? Frame{} : frames_.back();
-    frame.node = node;
-    if ((roles & (kFunction | kLambda | kItem)) != 0 && items_.size() < kMaxItems) define(frame, roles);
-    frames_.push_back(std::move(frame));
+// The outermost node that holds nothing else than the item.
+TSNode statement_of(TSNode node, Around around) {
+  constexpr std::string_view kWrappers =
+      " export_statement lexical_declaration variable_declaration variable_declarator ambient_declaration pair "
+      "expression_statement assignment_expression field_definition public_field_definition decorated_definition "
+      "template_declaration type_declaration declaration field_declaration type_definition ";
+  for (std::size_t i = around.size(); i-- > 0;) {
+    const TSNode parent = around[i].node;
+    const std::string_view kind = ts_node_type(parent);
+    if (!has_word(kWrappers, kind)) break;
+    if (kind == "type_declaration" && ts_node_named_child_count(parent) > 1) break;  // Go: `type ( A int; ...)`
+    node = parent;
   }
-  void leave() { frames_.pop_back(); }
-
-  std::vector<FoundItem> take() { return std::move(items_); }
-
- private:
-  struct Frame {
-    TSNode node{};
-    std::string around;  // qualified name of the innermost item
-    int depth = 0;
-    std::size_t item = kNoItem;  // the innermost function or scope
-  };
-
-  void define(Frame& frame, Role roles) {
-    const bool function = (roles & (kFunction | kLambda)) != 0;
-    const std::string_view kind = ts_node_type(frame.node);
-    // Without a body, `struct s *p` only uses the name.
-    if (kind.ends_with("_specifier") && !has_body(frame.node)) return;
-    if (is_c_ && function && ts_node_is_null(parameters_node(frame.node))) return;
-    const TSNode parent = frames_.empty() ? TSNode{} : frames_.back().node;
-    const std::string name = shown_name(name_text(frame.node, parent, grammar_, text_), kMaxName);
-    if (name.empty()) return;
-    const std::string_view separator = grammar_.facts().separator;
-    std::string qualified = frame.around;
-    if (const std::string receiver = receiver_of(frame.node); !receiver.empty()) qualified = receiver;
-    if (!qualified.empty()) qualified += separator;
-    qualified += name;
-    const ItemKind item = function && has_body(frame.node) ? ItemKind::function
-                          : (roles & kScope) != 0          ? ItemKind::scope
-                                                           : ItemKind::other;
-    items_.push_back({{item, name, qualified, first_line(frame.node), last_line(frame.node), frame.depth},
-                      frame.node,
-                      statement_of(frame.node),
-                      frame.item});
-    if (item == ItemKind::other) return;
-    if (qualified.size() <= kMaxQualified) frame.around = std::move(qualified);
-    ++frame.depth;
-    frame.item = items_.size() - 1;
-  }
-
-  // The outermost node that holds nothing else than the item.
-  [[nodiscard]] TSNode statement_of(TSNode node) const {
-    constexpr std::string_view kWrappers =
-        " export_statement lexical_declaration variable_declaration variable_declarator ambient_declaration pair "
-        "expression_statement assignment_expression field_definition public_field_definition decorated_definition "
-        "template_declaration type_declaration declaration field_declaration type_definition ";
-    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-      const std::string_view kind = ts_node_type(frame->node);
-      if (!has_word(kWrappers, kind)) break;
-      if (kind == "type_declaration" && ts_node_named_child_count(frame->node) > 1) break;  // Go: `type ( A int; ...)`
-      node = frame->node;
-    }
-    return node;
-  }
-
-  // Go: "Box" of `func (b *Box[T]) Put()`.
-  [[nodiscard]] std::string receiver_of(TSNode node) const {
-    const TSNode receiver = child_named(node, "receiver");
-    if (ts_node_is_null(receiver) || grammar_.facts().language != "go") return {};
-    std::string_view type = trim(text_of(receiver, text_));
-    if (type.starts_with('(')) type.remove_prefix(1);
-    type = type.substr(0, type.find_first_of("[)"));
-    type.remove_prefix(type.find_last_of(" \t*") + 1);
-    return shown_name(type, kMaxName);
-  }
-
-  std::string_view text_;
-  const Grammar& grammar_;
-  bool is_c_;
-  std::vector<Frame> frames_;
-  std::vector<FoundItem> items_;
-};
+  return node;
+}
 
 }  // namespace
+
+ItemFinder::ItemFinder(const ParsedText& parsed)
+    : Listener(kFunction | kLambda | kItem), text_(parsed.text()), grammar_(*parsed.grammar()) {}
+
+void ItemFinder::enter(const Visit& visit, Around around) {
+  const std::size_t before = items_.size();
+  if (before < kMaxItems) define(visit, around);
+  const bool holds = items_.size() > before && items_.back().item.kind != ItemKind::other;
+  holds_.push_back(holds ? 1 : 0);
+  if (holds) open_.push_back(before);
+}
+
+void ItemFinder::leave(const Visit& /*visit*/) {
+  if (holds_.back() != 0) open_.pop_back();
+  holds_.pop_back();
+}
+
+void ItemFinder::define(const Visit& visit, Around around) {
+  const TSNode node = visit.node;
+  const std::string_view language = grammar_.facts().language;
+  const bool function = (visit.roles & (kFunction | kLambda)) != 0;
+  // Without a body, `struct s *p` only uses the name.
+  if (std::string_view(ts_node_type(node)).ends_with("_specifier") && !has_body(node)) return;
+  if (function && has_word(" c cpp ", language) && ts_node_is_null(parameters_node(node))) return;
+  const TSNode parent = around.empty() ? TSNode{} : around.back().node;
+  const std::string name = shown_name(name_text(node, parent, grammar_, text_), kMaxName);
+  if (name.empty()) return;
+  std::string qualified;
+  if (language == "go") qualified = receiver_of(node, text_);
+  // One that would be too long is left out.
+  for (std::size_t i = open_.size(); i-- > 0 && qualified.empty();) {
+    const std::string& outer = items_[open_[i]].item.qualified_name;
+    if (outer.size() <= kMaxQualified) qualified = outer;
+  }
+  if (!qualified.empty()) qualified += grammar_.facts().separator;
+  qualified += name;
+  const ItemKind kind = function && has_body(node)    ? ItemKind::function
+                        : (visit.roles & kScope) != 0 ? ItemKind::scope
+                                                      : ItemKind::other;
+  items_.push_back(
+      {{kind, name, std::move(qualified), first_line(node), last_line(node), static_cast<int>(open_.size())},
+       node,
+       statement_of(node, around),
+       open_.empty() ? kNoItem : open_.back()});
+}
+
+namespace {
+
+std::vector<Item> without_places(std::vector<FoundItem> found) {
+  std::vector<Item> items;
+  items.reserve(found.size());
+  for (FoundItem& one : found) items.push_back(std::move(one.item));
+  return items;
+}
+
+}  // namespace
+
+std::vector<Item> ItemFinder::take_items() {
+  return without_places(take());
+}
 
 std::vector<FoundItem> find_items(const ParsedText& parsed) {
   if (!parsed.parsed()) return {};
   ItemFinder finder(parsed);
-  traverse(parsed.root(), finder);
+  Listener* const listeners[] = {&finder};
+  scan(parsed, listeners);
   return finder.take();
 }
 
 std::vector<Item> items_in(const ParsedText& parsed) {
-  std::vector<Item> items;
-  for (FoundItem& found : find_items(parsed)) items.push_back(std::move(found.item));
-  return items;
+  return without_places(find_items(parsed));
 }
 
 std::vector<Item> items_of(std::string_view content, std::string_view language) {
