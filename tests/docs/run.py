@@ -19,8 +19,8 @@ A comment before a block says what it needs:
   <!-- run: with Ollama -->    the same, at the address that is the default for one's own server
   <!-- run: with an older tool -->  the home has answers of one
 
-All other code in a document must not look like a command line. In the text, `rustassistant ...` must name a command and
-options that are in docs/cli.md; a message that a table explains must stand in the source.
+All other code in a document must not look like a command line. In the text, `rustassistant ...` and `cache ...` must name
+a command and options that are in docs/cli.md; a message that a table explains must stand in the source.
 """
 import json
 import pathlib
@@ -171,11 +171,13 @@ def options_by_command():
 
 
 def check_prose(document, options):
-    for span in re.findall(r"`(rustassistant [^`\n]+)`", document.prose):
-        words = [word for word in span.split()[1:] if re.fullmatch(r"[a-z-]+", word)]
+    groups = {name.split()[0] for name in options if name}
+    for span in re.findall(r"`([a-z]+ [^`\n]+)`", document.prose):
+        if span.split()[0] not in groups | {"rustassistant"}:
+            continue
+        words = span.removeprefix("rustassistant ").split()
         command = next((" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in options), None)
-        groups = {name.split()[0] for name in options if name}
-        if command is None and words and words[0] not in groups and not words[0].startswith("-"):
+        if command is None and not words[0].startswith("-"):
             yield f"{document.name}: no such command: {span}"
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", span):
             if option not in options.get(command, set()) | options.get("", set()) | {"--help", "--version"}:

@@ -22,7 +22,7 @@ constexpr Field kStatus[] = {
     {"unsettled", "object", "Calls that nobody settled within an hour, charged in full"},
     {"unsettled.count", "count", "How many", "1"},
     {"unsettled.nano_usd", "nano-dollars", "What they are charged"},
-    {"unsettled.calls[]", "object", "The latest of them"},
+    {"unsettled.calls[]", "object", "The oldest hundred of them"},
     {"unsettled.calls[].id", "count", "The number that `budget settle` takes"},
     {"unsettled.calls[].at", "time", "When it was reserved"},
     {"unsettled.calls[].provider", "#provider", "Who was asked", "\"openai\""},
@@ -69,11 +69,11 @@ constexpr Field kImport[] = {
     {"settled", "count", "Of these, calls that were open here and are settled in the file", "0"},
     {"later", "count", "Calls later than the clock, left out", "0"},
     {"refused", "count", "Lines that were refused", "1"},
-    {"refusals[]", "@refusal", "The first of them"},
+    {"refusals[]", "@refusal", "The first thousand of them"},
 };
 
 constexpr Field kLedgerHead[] = {
-    {"ledger_id", "text", "The ledger that it is from", "\"5f0c\""},
+    {"ledger_id", "text", "The ledger that it is from", "\"68e8342185a8fd62\""},
     {"timezone", "object", "The time zone"},
     {"timezone.name", "text", "Its name", "\"Europe/Vienna\""},
     {"timezone.rule", "text", "Its rule, as in the variable TZ", "\"CET-1CEST,M3.5.0,M10.5.0/3\""},
@@ -94,7 +94,7 @@ constexpr Field kLedgerHead[] = {
 };
 
 constexpr Field kLedgerCall[] = {
-    {"tag", "text", "Its name in all ledgers", "\"5f0c-3\""},
+    {"tag", "text", "Its name in all ledgers", "\"68e8342185a8fd62:3:1795716000000\""},
     {"id", "count", "Its number in this ledger"},
     {"at_ms", "unix-ms", "When it was reserved"},
     {"day", "day", "The day that it counts in"},

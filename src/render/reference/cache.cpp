@@ -35,7 +35,7 @@ constexpr Field kStatus[] = {
     {"by_extension[]", "object", "By the extension of the file"},
     {"by_extension[].extension", "text", "The extension, without the dot", "\"rs\""},
     {"by_extension[]", "+tally", ""},
-    {"prunings[]?", "@pruning", "Past prunings, latest first; with --prunings only"},
+    {"prunings[]?", "@pruning", "The last twenty prunings; with --pruning only"},
     {"budget", "@budget?", "The budget; null if the ledger cannot be read"},
 };
 
@@ -86,7 +86,7 @@ constexpr Field kImport[] = {
     {"present", "count", "Entries that were there already", "0"},
     {"superseded", "count", "Entries left out, as the cache has a newer one", "0"},
     {"refused", "count", "Entries that were refused", "1"},
-    {"refusals[]", "@refusal", "The first of them"},
+    {"refusals[]", "@refusal", "The first thousand of them"},
 };
 
 constexpr Field kWhy[] = {
@@ -172,7 +172,7 @@ constexpr Field kArchiveEntry[] = {
     {"created_ms", "unix-ms", "When it was made"},
     {"last_accessed_ms", "unix-ms", "When it was last used"},
     {"access_count", "count", "How often it was used"},
-    {"digest", "text", "Of key and result; an import checks it", "\"9f86d081884c7d65\""},
+    {"digest", "text", "Of key and result; an import checks it", "\"9f86d081884c7d659a2feaa0c55ad015\""},
     {"result", "text", "The answer, as JSON in a string", "\"{}\""},
 };
 

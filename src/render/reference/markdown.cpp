@@ -127,7 +127,6 @@ line feed. This page lists every field of every document. Each document has a JS
 
 For example, the paths of all files with a severe finding:
 
-<!-- not run: jq may be missing -->
 ```sh
 rustassistant refactor analyze src --format json |
   jq -r '.results[] | select(any(.analysis.code_smells[]?; .severity == "high")) | .path'

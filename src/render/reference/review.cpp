@@ -70,7 +70,7 @@ constexpr Field kAnalyze[] = {
     {"summary.hits", "count", "Files answered from the cache", "1"},
     {"summary.misses", "count", "Files answered otherwise", "2"},
     {"summary.failed", "count", "Files without an answer", "0"},
-    {"summary.skipped", "count", "Files left out, as a run was stopped or they cannot be reviewed", "0"},
+    {"summary.skipped", "count", "Files that an interrupted run did not reach", "0"},
     {"summary.smells_by_severity", "object", "Findings by severity"},
     {"summary.smells_by_severity.critical", "count", "Critical findings", "0"},
     {"summary.smells_by_severity.high", "count", "High findings", "0"},
