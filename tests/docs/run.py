@@ -20,7 +20,8 @@ A comment before a block says what it needs:
   <!-- run: with an older tool -->  the home has answers of one
 
 All other code in a document must not look like a command line. In the text, `rustassistant ...` and `cache ...` must name
-a command and options that are in docs/cli.md; a message that a table explains must stand in the source.
+a command and options that are in docs/cli.md; a message that a table explains must stand in the source,
+and links must lead somewhere.
 """
 import json
 import pathlib
@@ -196,6 +197,25 @@ def check_messages(document):
                 yield f"{document.name}: no such message: {message}"
 
 
+def anchors_of(path):
+    """The anchors of a page's headings, as GitHub and GitLab make them."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text(), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def check_links(document):
+    folder = (ROOT / document.name).parent
+    for target in re.findall(r"\]\(([^)\s]+)\)", document.prose):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        path = (folder / name) if name else ROOT / document.name
+        if not path.exists():
+            yield f"{document.name}: no such file: {target}"
+        elif anchor and anchor not in anchors_of(path):
+            yield f"{document.name}: no such heading: {target}"
+
+
 def check_archives(document):
     """The archives that a document installs are those that scripts/package makes."""
     version = re.search(r"^project\(rustassistant VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text(), re.M)[1]
@@ -211,7 +231,8 @@ def main():
     faults, blocks, skipped = [], 0, 0
     with model() as port:
         for document in map(Document, paths):
-            faults += [*check_prose(document, options), *check_messages(document), *check_archives(document)]
+            faults += [*check_prose(document, options), *check_links(document), *check_messages(document),
+                       *check_archives(document)]
             if not document.blocks:
                 continue
             with world(port) as place:
