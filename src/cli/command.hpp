@@ -20,7 +20,7 @@ namespace rustassistant::cli {
 
 struct Option {
   std::string_view names;         // "-o,--output", older spellings first; the last one is its name
-  std::string_view value;         // what its value is called, "FILE"; empty for a switch
+  std::string_view value;         // what its value is called, "FILE"; empty for a switch; "[=REF]": it may have none
   std::string_view help;          // one line, no full stop
   std::string_view choices = {};  // "text|json"; empty: any value
   std::string_view setting = {};  // the setting it overrides for this run; empty: none

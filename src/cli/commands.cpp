@@ -19,6 +19,8 @@ constexpr Option kAnalyzeOptions[] = {
     {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
     {"--all", "", "Of several files, list every finding instead of the first 50"},
     {"--full", "", "Of several files, show each as a single file is shown, with suggestions"},
+    {"--changed", "[=REF]", "Show only what differs from HEAD, or from where the branch left REF"},
+    {"--diff", "FILE", "Show only what a unified diff touched; - reads it from standard input"},
     {"--provider", "NAME", "Use this provider only; there is no fallback",
      "auto|xai|openai|anthropic|google|openai-compatible|builtin", "llm.provider"},
     {"--model", "ID", "Use this model only; there is no fallback", {}, "llm.model"},

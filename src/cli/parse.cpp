@@ -26,6 +26,13 @@ void unshield(std::string& word) {
   if (word.ends_with(kShield)) word.pop_back();
 }
 
+// What CLI11 gives as the value of such an option that has none.
+constexpr std::string_view kNoValue = "true";
+
+bool has_optional_value(const Option& option) {
+  return option.value.starts_with("[=");
+}
+
 std::string help_hint(std::string_view command) {
   return "see `rustassistant " + std::string(command) + (command.empty() ? "" : " ") + "--help`";
 }
@@ -128,7 +135,9 @@ class Grammar {
   void add_option(CLI::App& app, const Option& option) {
     const std::string names(option.names);
     CLI::Option* parsed = nullptr;
-    if (option.value.empty()) {
+    if (has_optional_value(option)) {
+      parsed = app.add_flag(names);
+    } else if (option.value.empty()) {
       parsed = app.add_flag(names)->disable_flag_override();
     } else {
       parsed = app.add_option(names, [](const CLI::results_t&) { return true; })
@@ -176,6 +185,15 @@ class Grammar {
   // matter.
   std::optional<Error> refused_value() {
     for (const Slot& slot : slots_) {
+      // "--changed=$BASE" of an empty variable must not mean the same as "--changed".
+      if (has_optional_value(*slot.option)) {
+        for (const std::string& value : slot.parsed->results()) {
+          if (value == std::string_view(&kShield, 1)) {
+            return Error{Errc::usage, "nothing stands after " + std::string(name_of(*slot.option)) + "=",
+                         help_hint(command_name())};
+          }
+        }
+      }
       if (slot.option->choices.empty()) continue;
       for (const std::string& value : slot.parsed->results()) {
         if (!choice_of(*slot.option, value)) {
@@ -222,6 +240,7 @@ class Grammar {
     if (slot.option->value.empty()) return Words(slot.parsed->count());
     Words values;
     for (std::string value : slot.parsed->results()) {
+      if (has_optional_value(*slot.option) && value == kNoValue) value.clear();
       unshield(value);
       values.push_back(slot.option->choices.empty() ? value : std::string(*choice_of(*slot.option, value)));
     }

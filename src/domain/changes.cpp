@@ -191,8 +191,8 @@ class Reader {
 
   void mark(std::int64_t first, std::int64_t last) {
     auto& lines = file_.lines;
-    if (!lines.empty() && first <= lines.back().last + 1) {
-      lines.back().last = std::max(lines.back().last, static_cast<int>(last));
+    if (!lines.empty() && first <= lines.back().line_end + 1) {
+      lines.back().line_end = std::max(lines.back().line_end, static_cast<int>(last));
     } else {
       lines.push_back({static_cast<int>(first), static_cast<int>(last)});
     }
@@ -223,7 +223,8 @@ Result<Changes> parse_unified_diff(std::string_view text) {
 
 int first_changed_line(const ChangedFile& file, LineRange span) {
   for (const LineRange& range : file.lines) {
-    if (range.last >= span.first) return range.first <= span.last ? std::max(range.first, span.first) : 0;
+    if (range.line_end >= span.line_start)
+      return range.line_start <= span.line_end ? std::max(range.line_start, span.line_start) : 0;
   }
   return 0;
 }

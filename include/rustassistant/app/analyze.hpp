@@ -30,6 +30,14 @@ enum class CacheMode : std::uint8_t {
 // Whether files that are named like key stores may be sent to a provider.
 enum class KeyStores : bool { withhold, send };
 
+// What a review is limited to: the files that a change touched, and of their findings those that it touched.
+struct Limit {
+  // Of a unified diff, its text, whose paths are below the repository of the working folder. Else the change is what
+  // the work tree of each file holds beyond HEAD, or beyond the last commit that HEAD shares with `since`.
+  std::optional<std::string> diff;
+  std::optional<std::string> since;
+};
+
 struct AnalyzeRequest {
   domain::AnalysisType type{};     // what is asked about each file
   std::vector<std::string> paths;  // files and folders; "-" is standard input
@@ -39,6 +47,7 @@ struct AnalyzeRequest {
   KeyStores key_stores = KeyStores::withhold;
   int jobs = 0;  // 0: as many as suit the provider
   std::optional<domain::Severity> fail_on;
+  std::optional<Limit> limit;  // nothing: everything is reviewed
 };
 
 struct AnalyzeSummary {
@@ -61,6 +70,8 @@ struct AnalyzeSummary {
   bool findings_at_threshold = false;  // at or above `fail_on`
   std::int64_t judged_by_builtin = 0;  // files, with `fail_on`, where nothing but builtin is configured
   bool abandoned = false;              // the listener wanted no more
+  bool limited = false;                // to a change
+  std::int64_t submodules = 0;         // that a change touched; they are not looked into
 };
 
 // Called in the order of the paths, by the calling thread.

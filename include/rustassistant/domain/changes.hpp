@@ -6,16 +6,10 @@
 #include <vector>
 
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/domain/findings.hpp"
 
 // Which lines of which files a change touched. Pure.
 namespace rustassistant::domain {
-
-// Lines count from 1, both ends included.
-struct LineRange {
-  int first = 0;
-  int last = 0;
-  bool operator==(const LineRange&) const = default;
-};
 
 struct ChangedFile {
   std::string path;  // after the change, relative to the top of what was compared

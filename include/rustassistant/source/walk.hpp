@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ struct WalkOptions {
   // Folder that they are relative to; empty, or not above the walked one: that one. "./x" is the same as "/x".
   std::string exclude_base;
   std::int64_t max_file_size = kDefaultMaxFileSize;  // bytes
+  // What to look at, by canonical path; empty: everything. What is not wanted is neither found nor counted.
+  std::function<bool(std::string_view path, bool is_folder)> wanted;
   bool (*stop)() = nullptr;  // asked before each entry; true ends the walk with what was found so far
 };
 

@@ -100,6 +100,8 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Load
 
   AnalyzeSummary summary;
   summary.passed_over = targets.passed_over;
+  summary.limited = request.limit.has_value();
+  summary.submodules = targets.submodules;
   if (listener.started) listener.started(static_cast<std::int64_t>(targets.files.size()));
   Stores stores(loaded.settings, services);
   const Reviewer reviewer(request, choice, stores, services);
@@ -122,7 +124,8 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Load
   summary.abandoned = abandoned;
   if (abandoned) summary.outcomes.erase(Errc::interrupted);
   if (sys::stop_requested()) summary.outcomes.insert(sys::stop_error().code);
-  if (summary.hits + summary.misses == 0) summary.outcomes.insert(Errc::input);
+  const bool nothing_changed = summary.limited && summary.files == 0;
+  if (summary.hits + summary.misses == 0 && !nothing_changed) summary.outcomes.insert(Errc::input);
   if (summary.judged_by_builtin > 0) {
     services.warn("--fail-on was judged by the built-in analyzer: no model is configured");
   }

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "change_set.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -39,7 +40,10 @@ class Collector {
     return add_file(named);
   }
 
-  Targets take() { return std::move(targets_); }
+  Targets take() {
+    for (const auto& [root, changes] : changes_) targets_.submodules += changes->submodules();
+    return std::move(targets_);
+  }
 
  private:
   Result<std::shared_ptr<const Repository>> repository_at(const std::string& folder) {
@@ -61,6 +65,8 @@ class Collector {
     const std::string& name = request_.stdin_filename;
     std::string path = within(name.starts_with('/') ? name : sys::joined(folder, name), repository->root);
     Target target{name, std::move(path), std::move(repository), {}, {}};
+    TRY_ASSIGN(const bool wanted, limit_to_change(target));
+    if (!wanted) return {};
     auto content = sys::read_standard_input(max_size);
     if (content) {
       if (auto text = source::check_text(*content, "standard input", max_size); !text) target.error = text.error();
@@ -79,8 +85,7 @@ class Collector {
       return {};
     }
     TRY_ASSIGN(auto repository, repository_at(*folder));
-    add_once(named, sys::joined(*folder, name_in(named)), std::move(repository), true);
-    return {};
+    return add_once(named, sys::joined(*folder, name_in(named)), std::move(repository), true);
   }
 
   Result<void> add_folder(const std::string& named) {
@@ -91,16 +96,23 @@ class Collector {
     }
     TRY_ASSIGN(const auto repository, repository_at(*folder));
     const auto& settings = repository->loaded.settings.analysis;
-    auto report =
-        source::walk(named, {settings.exclude, exclude_base(*repository), settings.max_file_size, sys::stop_requested});
+    TRY_ASSIGN(const ChangeSet* const changes, changes_of(*repository));
+    source::WalkOptions options{
+        settings.exclude, exclude_base(*repository), settings.max_file_size, {}, sys::stop_requested};
+    if (changes != nullptr) {
+      options.wanted = [changes](std::string_view path, bool is_folder) {
+        return is_folder ? changes->reaches(path) : changes->find(path) != nullptr;
+      };
+    }
+    auto report = source::walk(named, options);
     if (!report) {
       add_failed(named, repository, report.error());
       return {};
     }
     for (const std::string& file : report->files) {
-      add_once(file,
-               sys::joined(*folder, within(file, named.back() == '/' ? named.substr(0, named.size() - 1) : named)),
-               repository, false);
+      TRY(add_once(file,
+                   sys::joined(*folder, within(file, named.back() == '/' ? named.substr(0, named.size() - 1) : named)),
+                   repository, false));
     }
     for (Error& error : report->errors) add_failed(named, repository, std::move(error));
     for (std::size_t i = 0; i < targets_.passed_over.size(); ++i) targets_.passed_over[i] += report->skipped[i];
@@ -112,11 +124,51 @@ class Collector {
     return repository.loaded.origin_of("analysis.exclude").source == config::Source::flag ? "." : repository.root;
   }
 
-  void add_once(const std::string& shown, const std::string& absolute, std::shared_ptr<const Repository> repository,
-                bool named) {
-    if (!seen_.insert(absolute).second) return;
+  Result<void> add_once(const std::string& shown, const std::string& absolute,
+                        std::shared_ptr<const Repository> repository, bool named) {
+    if (!seen_.insert(absolute).second) return {};
     std::string path = within(absolute, repository->root);
-    targets_.files.push_back({shown, std::move(path), std::move(repository), {}, {}, named});
+    Target target{shown, std::move(path), std::move(repository), {}, {}, named};
+    TRY_ASSIGN(const bool wanted, limit_to_change(target));
+    if (wanted) targets_.files.push_back(std::move(target));
+    return {};
+  }
+
+  // What the request is limited to in a repository; null: nothing.
+  Result<const ChangeSet*> changes_of(const Repository& repository) {
+    if (!request_.limit) return nullptr;
+    auto& known = changes_[repository.root];
+    if (!known) {
+      TRY_ASSIGN(ChangeSet found, find_changes(repository));
+      known = std::make_unique<ChangeSet>(std::move(found));
+    }
+    return known.get();
+  }
+
+  Result<ChangeSet> find_changes(const Repository& repository) const {
+    const Limit& limit = *request_.limit;
+    if (!limit.diff) return changes_in_work_tree(repository.root, limit.since, services_.environment);
+    TRY_ASSIGN(const std::string here, sys::canonical_path("."));
+    TRY_ASSIGN(const domain::Changes changes, domain::parse_unified_diff(*limit.diff));
+    ChangeSet set;
+    set.add(changes, sys::repository_root(here, sys::home_folder(services_.environment)));
+    return set;
+  }
+
+  // False: the change that the request is limited to did not touch it.
+  Result<bool> limit_to_change(Target& target) {
+    TRY_ASSIGN(const ChangeSet* const changes, changes_of(*target.repository));
+    if (changes == nullptr) return true;
+    const std::string path =
+        target.path.starts_with('/') ? target.path : sys::joined(target.repository->root, target.path);
+    const domain::ChangedFile* const change = changes->find(path);
+    if (change == nullptr) return false;
+    target.change = std::make_shared<const domain::ChangedFile>(*change);
+    if (changes->is_conflicted(path)) {
+      target.error = Error{Errc::input, sys::quoted(target.shown) + " has conflicts of a merge",
+                           "resolve them, then git add the file"};
+    }
+    return true;
   }
 
   void add_failed(const std::string& shown, std::shared_ptr<const Repository> repository, Error error) {
@@ -128,6 +180,7 @@ class Collector {
   const Services& services_;
   Targets targets_;
   std::map<std::string, std::shared_ptr<const Repository>> repositories_;
+  std::map<std::string, std::unique_ptr<const ChangeSet>> changes_;  // by the root of the repository
   std::set<std::string> seen_;
 };
 

@@ -16,7 +16,7 @@ std::string option_text(const Option& option) {
   std::string names;
   for (const std::string_view name : split(option.names, ',')) names += (names.empty() ? "" : ", ") + std::string(name);
   if (names.starts_with("--")) names = "    " + names;  // under the long names of those with a short one
-  if (!option.value.empty()) names += " " + std::string(option.value);
+  if (!option.value.empty()) names += (option.value.starts_with('[') ? "" : " ") + std::string(option.value);
   return names;
 }
 

@@ -11,6 +11,7 @@
 #include "rustassistant/render/dry_run.hpp"
 #include "rustassistant/render/progress.hpp"
 #include "rustassistant/render/report.hpp"
+#include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::cli {
 namespace {
@@ -23,6 +24,27 @@ Result<int> jobs_of(const Arguments& arguments) {
                 "a whole number from 1 to 256");
   }
   return static_cast<int>(*jobs);
+}
+
+constexpr std::int64_t kMostDiff = 64LL << 20U;  // bytes
+
+// --changed or --diff.
+Result<std::optional<app::Limit>> limit_of(const Arguments& arguments) {
+  if (!arguments.has("--changed") && !arguments.has("--diff")) return std::nullopt;
+  app::Limit limit;
+  if (!arguments.has("--diff")) {
+    if (const std::string since = arguments.value("--changed"); !since.empty()) limit.since = since;
+    return limit;
+  }
+  if (arguments.has("--changed")) {
+    return fail(Errc::usage, "--changed and --diff name two different changes", "use one of them");
+  }
+  const std::string file = arguments.value("--diff");
+  if (file == "-" && std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end()) {
+    return fail(Errc::usage, "standard input cannot be both the diff and a file", "give the diff as a file");
+  }
+  TRY_ASSIGN(limit.diff, file == "-" ? sys::read_standard_input(kMostDiff) : sys::read_file(file, kMostDiff));
+  return limit;
 }
 
 Result<app::AnalyzeRequest> request_of(const Arguments& arguments) {
@@ -40,6 +62,8 @@ Result<app::AnalyzeRequest> request_of(const Arguments& arguments) {
   if (arguments.has("--refresh")) request.cache = app::CacheMode::refresh;
   if (arguments.has("--no-cache")) request.cache = app::CacheMode::off;
 
+  TRY_ASSIGN(request.limit, limit_of(arguments));
+  if (request.limit && request.paths.empty()) request.paths.emplace_back(".");
   const bool standard_input = std::find(request.paths.begin(), request.paths.end(), "-") != request.paths.end();
   if (request.paths.empty()) {
     return fail(Errc::usage, "nothing to review was named", "for example: rustassistant refactor analyze src");
@@ -131,7 +155,9 @@ Result<int> run_refactor_analyze(const Context& context) {
   output.write(report->finish(summary));
   TRY(output.finish());
   if (output.closed()) return 0;  // as `head` and pagers want it
-  if (summary.files == 0) {
+  if (summary.files == 0 && summary.limited) {
+    context.console.hint("nothing that can be reviewed has changed");
+  } else if (summary.files == 0) {
     context.console.error({Errc::input, "found nothing to review", "a file that is named is always reviewed"});
   }
   return exit_code_of(summary.outcomes, summary.findings_at_threshold);

@@ -181,9 +181,15 @@ class Walk {
     }
   }
 
+  // Whether a path is looked at at all, if it is a folder or if it is none.
+  [[nodiscard]] bool is_wanted(const std::string& path) const {
+    return !options_.wanted || options_.wanted(path, true) || options_.wanted(path, false);
+  }
+
   void consider(const Folder& folder, const std::string& name) {
-    if (name.front() == '.') return skip(SkipReason::hidden);
     const std::string path = folder.canonical + name;
+    if (!is_wanted(path)) return;
+    if (name.front() == '.') return skip(SkipReason::hidden);
     std::string shown = sys::joined(folder.shown, name);
     struct stat facts{};
     if (::lstat(path.c_str(), &facts) != 0) return cannot_read(shown, errno);

@@ -103,6 +103,13 @@ TEST_CASE("of an option that is given more than once the last one holds, of a li
   CHECK(analyze({"--offline", "--offline", "x"}).has("--offline"));
 }
 
+TEST_CASE("a value that may be left out is never the next word") {
+  CHECK(analyze({"--changed", "src"}).paths == Words{"src"});
+  CHECK(analyze({"--changed", "src"}).value("--changed").empty());
+  CHECK(analyze({"src", "--changed=origin/main"}).value("--changed") == "origin/main");
+  CHECK(problem({"refactor", "analyze", "--changed="}).what == "nothing stands after --changed=");
+}
+
 TEST_CASE("choices are understood in any case") {
   CHECK(analyze({"--fail-on", "High", "a"}).value("--fail-on") == "high");
   CHECK(analyze({"--format=JSON", "a"}).value("--format") == "json");
