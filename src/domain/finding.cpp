@@ -11,13 +11,16 @@
 
 namespace rustassistant::domain {
 
+bool is_accepted(const Finding& finding) {
+  return finding.allowed || finding.standing == Standing::known || finding.standing == Standing::moved;
+}
+
 bool is_shown(const Finding& finding) {
-  const bool accepted = finding.standing == Standing::known || finding.standing == Standing::moved;
-  return !accepted && !finding.allowed && !finding.is_minor && finding.changed != false;
+  return (!is_accepted(finding) || finding.is_revealed) && !finding.is_minor && finding.changed != false;
 }
 
 bool counts_for_gate(const Finding& finding) {
-  if (!is_shown(finding) || !finding.verified) return false;
+  if (!is_shown(finding) || is_accepted(finding) || !finding.verified) return false;
   const bool by_builtin_alone = finding.found_by.size() == 1 && finding.found_by.front() == "builtin";
   const KindFacts* facts = facts_of(finding.kind);
   return !by_builtin_alone || facts == nullptr || facts->is_settled;

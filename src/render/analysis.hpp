@@ -17,6 +17,8 @@ namespace rustassistant::render {
 // "lines 40-44 could not be parsed (macros?)". Empty for parts so small that the findings speak for the file all the
 // same, unless the view is verbose.
 [[nodiscard]] std::string unparsed_text(const domain::Analysis& analysis, const View& view);
+// What stands behind a finding's place: " (unverified)", " (allowed: a state table)"; mostly nothing.
+[[nodiscard]] std::string state_text(const domain::Finding& finding);
 // "~$0.12" where it is an estimate.
 [[nodiscard]] std::string usd_text(NanoUsd amount, bool estimated);
 

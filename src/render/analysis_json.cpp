@@ -34,6 +34,27 @@ Json repository_json(const app::FilePlace& place) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::array<std::string_view, 4> kStandings{"new", "known", "worse", "moved"};
+
+// What the run knows of a finding, beside what its document says.
+void add_state(Json& smell, const domain::Finding& finding) {
+  smell["fingerprint"] = finding.fingerprint;
+  if (finding.changed) smell["changed"] = *finding.changed;
+  if (finding.standing) smell["baseline"] = kStandings.at(static_cast<std::size_t>(*finding.standing));
+  if (finding.allowed) smell["suppressed"] = json_text(*finding.allowed);
+}
+
+Json analysis_of(const app::FileResult& result, const domain::Analysis& analysis, const std::string& path) {
+  Json json = domain::to_json(analysis, path);
+  Json& smells = json["code_smells"];
+  for (std::size_t i = 0; i < smells.size(); ++i) add_state(smells[i], result.findings[i]);
+  return json;
+}
+
+}  // namespace
+
 Json file_json(const app::FileResult& result) {
   const app::Answered* answered = result.answer ? &*result.answer : nullptr;
   const auto* analysis = answered == nullptr ? nullptr : &std::get<domain::Analysis>(answered->document);
@@ -57,7 +78,7 @@ Json file_json(const app::FileResult& result) {
   json["estimated"] = !result.spending.is_exact() || (answered != nullptr && answered->estimated);
   json["secrets_replaced"] = answered == nullptr ? 0 : answered->secrets_replaced;
   json["duration_ms"] = result.duration_us / 1000;
-  json["analysis"] = analysis == nullptr ? Json(nullptr) : domain::to_json(*analysis, path);
+  json["analysis"] = analysis == nullptr ? Json(nullptr) : analysis_of(result, *analysis, path);
   return json;
 }
 
@@ -78,6 +99,14 @@ Json summary_json(const app::AnalyzeSummary& summary) {
           {"failed", summary.failed},
           {"skipped", summary.skipped},
           {"smells_by_severity", std::move(smells)},
+          {"hidden",
+           {{"by_baseline", summary.hidden.by_baseline},
+            {"by_comment", summary.hidden.by_comment},
+            {"unchanged", summary.hidden.unchanged},
+            {"minor", summary.hidden.minor}}},
+          {"baseline_gone", summary.baseline_gone},
+          {"unused_suppressions", summary.unused_suppressions},
+          {"submodules", summary.submodules},
           {"passed_over", std::move(passed_over)},
           {"not_reviewed", summary.not_reviewed.empty() ? Json::object() : Json(summary.not_reviewed)},
           {"cost_nano_usd", (summary.spending.booked + summary.spending.open).value},

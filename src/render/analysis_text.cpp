@@ -16,17 +16,15 @@ namespace {
 
 using app::FileResult;
 
-// "12-95 parse", with a question mark where the syntax tree does not confirm it.
-std::string place(const domain::Location& location) {
+// "lines 12-95  parse", with a word where the syntax tree does not confirm it.
+std::string place(const domain::Finding& finding) {
   std::string text;
-  if (location.line_start > 0) {
-    text = location.line_start == location.line_end
-               ? fmt::format("line {}", location.line_start)
-               : fmt::format("lines {}-{}", location.line_start, location.line_end);
+  if (finding.line_start > 0) {
+    text = finding.line_start == finding.line_end ? fmt::format("line {}", finding.line_start)
+                                                  : fmt::format("lines {}-{}", finding.line_start, finding.line_end);
   }
-  if (!location.item_name.empty()) text += (text.empty() ? "" : "  ") + neutralise(location.item_name);
-  if (location.verified == false) text += "  (unverified)";
-  return text;
+  if (!finding.name.empty()) text += (text.empty() ? "" : "  ") + neutralise(finding.name);
+  return text + state_text(finding);
 }
 
 // Text from outside, with its own line breaks, indented.
@@ -39,16 +37,17 @@ std::string indented(std::string_view text, std::string_view indent) {
 }
 
 // The explanation of a kind stands at its first finding only.
-std::string smells_text(const std::vector<domain::Smell>& smells, const Paint& paint) {
+std::string findings_text(const std::vector<domain::Finding>& findings, const Paint& paint) {
   std::string text;
   std::set<std::string_view> explained;
-  for (const domain::Smell& smell : smells) {
+  for (const domain::Finding& finding : findings) {
+    if (!domain::is_shown(finding)) continue;
     const std::size_t width = name_of(domain::Severity::critical).size() + 2;
-    const std::string padding(width - name_of(smell.severity).size(), ' ');
-    text += fmt::format("\n  {}{}{}  {}\n", severity_mark(smell.severity, paint), padding,
-                        paint.bold(name_of(smell.type)), paint.dim(place(smell.location)));
-    text += indented(smell.description, "    ");
-    if (!smell.impact.empty() && explained.insert(smell.impact).second) text += indented(smell.impact, "    ");
+    const std::string padding(width - name_of(finding.severity).size(), ' ');
+    text += fmt::format("\n  {}{}{}  {}\n", severity_mark(finding.severity, paint), padding, paint.bold(finding.kind),
+                        paint.dim(place(finding)));
+    text += indented(finding.message, "    ");
+    if (!finding.impact.empty() && explained.insert(finding.impact).second) text += indented(finding.impact, "    ");
   }
   return text;
 }
@@ -169,17 +168,33 @@ std::string unparsed_text(const domain::Analysis& analysis, const View& view) {
   return text + " could not be parsed (macros?)";
 }
 
+std::string state_text(const domain::Finding& finding) {
+  std::string text;
+  const bool names_place = !finding.name.empty() || finding.line_start > 0;
+  if (!finding.verified && names_place) text += " (unverified)";
+  if (finding.standing == domain::Standing::worse) text += " (worse than in the baseline)";
+  if (finding.allowed) {
+    text += " (allowed" + (finding.allowed->empty() ? "" : ": " + neutralise(*finding.allowed)) + ")";
+  } else if (domain::is_accepted(finding)) {
+    text += " (in the baseline)";
+  }
+  return text;
+}
+
 std::string file_text(const FileResult& result, const View& view) {
   const Paint paint(view.color);
   std::string text = paint.bold(neutralise(result.place.shown));
   const app::Answered& answered = *result.answer;
   const auto& analysis = std::get<domain::Analysis>(answered.document);
-  text += fmt::format("  {}  {}\n", result.language,
-                      counted(static_cast<std::int64_t>(analysis.smells.size()), "smell", "smells"));
+  const auto shown = std::count_if(result.findings.begin(), result.findings.end(), domain::is_shown);
+  text += fmt::format("  {}  {}\n", result.language, counted(shown, "smell", "smells"));
   text += origin_line(result, answered, paint);
   if (const std::string unparsed = unparsed_text(analysis, view); !unparsed.empty())
     text += paint.yellow("  " + unparsed) + "\n";
-  text += smells_text(analysis.smells, paint) + suggestions_text(analysis.suggestions, paint);
+  text += findings_text(result.findings, paint);
+  // Suggestions do not say which findings they are about.
+  const bool all_shown = static_cast<std::size_t>(shown) == result.findings.size();
+  if (all_shown) text += suggestions_text(analysis.suggestions, paint);
   if (analysis.complexity_score && analysis.maintainability_score) {
     text +=
         fmt::format("\n  complexity {:.1f}/100 (lower is better), maintainability {:.1f}/100, effort {}\n",

@@ -18,25 +18,23 @@ namespace {
 constexpr std::size_t kShownFindings = 50;
 constexpr std::size_t kShownFiles = 5;
 
-// What a line says of a finding beside its item: the first line of its description, and where it ends.
-std::string detail_of(const domain::Smell& smell) {
-  std::string_view text = split(trim(smell.description), '\n').front();
+// What a line says of a finding beside its item: the first line of its message, and where it ends.
+std::string detail_of(const domain::Finding& finding) {
+  std::string_view text = split(trim(finding.message), '\n').front();
   // "function `name` has …": the name stands in a column of its own.
-  const auto named = text.find("`" + smell.location.item_name + "` ");
-  if (!smell.location.item_name.empty() && named < 12) text.remove_prefix(named + smell.location.item_name.size() + 3);
+  const auto named = text.find("`" + finding.name + "` ");
+  if (!finding.name.empty() && named < 12) text.remove_prefix(named + finding.name.size() + 3);
   std::string detail = neutralise(text);
-  if (smell.location.line_end > smell.location.line_start)
-    detail += fmt::format(", lines {}–{}", smell.location.line_start, smell.location.line_end);
-  if (smell.location.verified == false) detail += " (unverified)";
-  return detail;
+  if (finding.line_end > finding.line_start)
+    detail += fmt::format(", lines {}–{}", finding.line_start, finding.line_end);
+  return detail + state_text(finding);
 }
 
-std::vector<FindingLine> lines_of(const domain::Analysis& analysis) {
+std::vector<FindingLine> lines_of(const std::vector<domain::Finding>& findings) {
   std::vector<FindingLine> lines;
-  lines.reserve(analysis.smells.size());
-  for (const domain::Smell& smell : analysis.smells) {
-    lines.push_back({smell.severity, smell.location.line_start, std::string(name_of(smell.type)),
-                     neutralise(smell.location.item_name), detail_of(smell)});
+  for (const domain::Finding& finding : findings) {
+    if (!domain::is_shown(finding)) continue;
+    lines.push_back({finding.severity, finding.line_start, finding.kind, neutralise(finding.name), detail_of(finding)});
   }
   return lines;
 }
@@ -83,6 +81,26 @@ std::string passed_over_line(const app::AnalyzeSummary& summary) {
   return parts.empty() ? std::string() : "passed over: " + comma_list(parts) + "\n";
 }
 
+// "hidden: 12 known to the baseline, 3 allowed by comments"
+std::string hidden_line(const app::AnalyzeSummary& summary) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::int64_t count, std::string_view what) {
+    if (count > 0) parts.push_back(format_count(count) + " " + std::string(what));
+  };
+  add(summary.hidden.by_baseline, "known to the baseline");
+  add(summary.hidden.by_comment, "allowed by comments");
+  add(summary.hidden.unchanged, "outside of the change");
+  add(summary.hidden.minor, "of lower severity");
+  std::string text = parts.empty() ? std::string() : "findings not shown: " + comma_list(parts) + "\n";
+  if (summary.baseline_gone > 0) {
+    text += counted(summary.baseline_gone, "entry", "entries") +
+            " of the baseline not found any more: --update-baseline removes them\n";
+  }
+  if (summary.submodules > 0)
+    text += counted(summary.submodules, "submodule", "submodules") + " changed, not looked into\n";
+  return text;
+}
+
 std::string not_reviewed_line(const app::AnalyzeSummary& summary) {
   std::vector<std::string> parts;
   parts.reserve(summary.not_reviewed.size());
@@ -124,20 +142,20 @@ class TextReport : public Report {
     const app::Answered& answered = *result.answer;
     if (answered.fallback) note_fallback(*answered.fallback);
     const auto& analysis = std::get<domain::Analysis>(answered.document);
-    findings_.add(neutralise(result.place.shown), lines_of(analysis));
+    findings_.add(neutralise(result.place.shown), lines_of(result.findings));
     if (const std::string unparsed = unparsed_text(analysis, view_); !unparsed.empty())
       unparsed_.push_back(neutralise(result.place.shown) + ": " + unparsed);
     return detail_ == Detail::full ? file_text(result, view_) : std::string();
   }
 
   std::string finish(const app::AnalyzeSummary& summary) override {
-    if (!several_) return {};
+    if (!several_) return hidden_line(summary);
     std::string text = detail_ == Detail::full ? std::string() : findings_.text(paint_);
     if (detail_ != Detail::full) text += unparsed_files();
     text += fallbacks_text(summary);
     text += paint_.bold(findings_line(summary, findings_.files_with_findings())) + "\n" + worst_files();
-    return text + files_line(summary) + "\n" + passed_over_line(summary) + not_reviewed_line(summary) +
-           cost_line(summary);
+    return text + hidden_line(summary) + files_line(summary) + "\n" + passed_over_line(summary) +
+           not_reviewed_line(summary) + cost_line(summary);
   }
 
   std::string fail(const Error& /*error*/) override { return {}; }

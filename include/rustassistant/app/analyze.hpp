@@ -38,6 +38,18 @@ struct Limit {
   std::optional<std::string> since;
 };
 
+// What is done with a file of accepted findings (domain/baseline.hpp).
+enum class BaselineUse : std::uint8_t {
+  hide,    // what it knows
+  write,   // it anew, with everything that was found
+  update,  // it without what is gone; and hide what it knows
+};
+struct BaselineRequest {
+  std::string file;
+  BaselineUse use = BaselineUse::hide;
+  bool is_strict = false;  // entries that are gone fail the run
+};
+
 struct AnalyzeRequest {
   domain::AnalysisType type{};     // what is asked about each file
   std::vector<std::string> paths;  // files and folders; "-" is standard input
@@ -48,6 +60,18 @@ struct AnalyzeRequest {
   int jobs = 0;  // 0: as many as suit the provider
   std::optional<domain::Severity> fail_on;
   std::optional<Limit> limit;  // nothing: everything is reviewed
+  std::optional<BaselineRequest> baseline;
+  bool show_accepted = false;                // also what the baseline knows, or a comment allows
+  bool fail_on_unused_suppressions = false;  // comments that allow what was not found
+};
+
+// How many findings are not shown, and why; each is counted once.
+struct Hidden {
+  std::int64_t by_baseline = 0;
+  std::int64_t by_comment = 0;
+  std::int64_t unchanged = 0;  // outside of the change
+  std::int64_t minor = 0;      // below the severity that was asked for
+  Hidden& operator+=(const Hidden& other);
 };
 
 struct AnalyzeSummary {
@@ -72,6 +96,10 @@ struct AnalyzeSummary {
   bool abandoned = false;              // the listener wanted no more
   bool limited = false;                // to a change
   std::int64_t submodules = 0;         // that a change touched; they are not looked into
+  Hidden hidden;
+  std::int64_t baseline_gone = 0;        // entries of the baseline that were not found again
+  std::int64_t unused_suppressions = 0;  // comments that allow what was not found
+  bool is_unclean = false;               // by --baseline-strict or unused suppressions that fail the run
 };
 
 // Called in the order of the paths, by the calling thread.
@@ -79,6 +107,8 @@ struct AnalyzeListener {
   std::function<void(std::int64_t total)> started;
   // False: nobody wants to hear more. No file is begun from then on, and the listener is not called again.
   std::function<bool(const FileResult&)> file_done;
+  // Called once for each file as soon as it is reviewed; file_done may wait for the others.
+  std::function<void(const FileResult&)> reviewed;
 };
 
 // Reviews everything the request names. Ends early, with what was paid for stored and booked, once

@@ -67,6 +67,14 @@ struct FilePlace {
   bool named = true;      // by the user; false: found in a folder that was named
 };
 
+// A comment that allows findings (source/suppressions.hpp) and does not do what was meant.
+struct SuppressionMistake {
+  int line = 0;
+  std::string what;
+  std::string hint;        // may be empty
+  bool is_unused = false;  // it allows what was not found; else it cannot be understood
+};
+
 // What became of one file.
 struct FileResult {
   FilePlace place;
@@ -79,6 +87,7 @@ struct FileResult {
   std::int64_t duration_us = 0;
   // Of the answer, in its document's order, with what the run knows of each.
   std::vector<domain::Finding> findings = {};
+  std::vector<SuppressionMistake> suppression_mistakes = {};
 
   // Skipped: the run was stopped first.
   [[nodiscard]] FileStatus status() const;

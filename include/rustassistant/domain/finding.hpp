@@ -48,12 +48,15 @@ struct Finding {
   std::optional<Standing> standing;    // against the baseline
   std::optional<std::string> allowed;  // by a comment in the source: the reason that it gives
   bool is_minor = false;               // below the severity that was asked for
+  bool is_revealed = false;            // shown although it was accepted: that was asked for
 
   // Where to show it: the first changed line of the item, else its first line, else the first of the file.
   [[nodiscard]] int line() const { return changed_line > 0 ? changed_line : line_start > 0 ? line_start : 1; }
 };
 
-// Whether formats show it: not accepted before, not allowed, not outside of the change, not below what was asked for.
+// Known to the baseline, or allowed by a comment.
+[[nodiscard]] bool is_accepted(const Finding& finding);
+// Whether formats show it: not accepted, not outside of the change, not below what was asked for.
 [[nodiscard]] bool is_shown(const Finding& finding);
 // Whether --fail-on counts it: shown, verified, and of a kind whose judgement is settled where builtin alone found it.
 [[nodiscard]] bool counts_for_gate(const Finding& finding);

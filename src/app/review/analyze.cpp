@@ -2,14 +2,15 @@
 #include "rustassistant/app/analyze.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <thread>
 
 #include "choice.hpp"
+#include "delivery.hpp"
 #include "review.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/threads/ordered_pool.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "targets.hpp"
 
@@ -24,71 +25,22 @@ std::size_t jobs_of(const AnalyzeRequest& request, const Choice& choice) {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
-// Adds a file to the summary.
-class Tally {
- public:
-  Tally(AnalyzeSummary& summary, const AnalyzeRequest& request, const Choice& choice)
-      : summary_(summary), request_(request), choice_(choice) {}
-
-  // False: the file was passed over.
-  bool add(const FileResult& result) {
-    const bool judged = !result.answer || domain::is_judged(result.answer->document);
-    if (!judged) ++summary_.not_reviewed[result.language];
-    if (!judged && !result.place.named) return false;
-    count(result);
-    return true;
-  }
-
- private:
-  void count(const FileResult& result) {
-    ++summary_.files;
-    summary_.spending += result.spending;
-    if (result.spending.unknown_calls > 0) ++summary_.unknown_costs;
-    switch (result.status()) {
-      case FileStatus::ok:
-        return add_answer(result, *result.answer);
-      case FileStatus::failed:
-        ++summary_.failed;
-        break;
-      case FileStatus::skipped:
-        ++summary_.skipped;
-        break;
-    }
-    summary_.outcomes.insert(result.answer.error().code);
-  }
-
-  void add_answer(const FileResult& result, const Answered& answered) {
-    ++(result.cache == CacheUse::hit ? summary_.hits : summary_.misses);
-    summary_.saved += answered.saved;
-    summary_.secrets_replaced += answered.secrets_replaced;
-    const domain::SeverityCounts counts = domain::severities_of(result.findings);
-    for (std::size_t i = 0; i < counts.size(); ++i) summary_.findings.at(i) += counts.at(i);
-    if (request_.fail_on) {
-      summary_.findings_at_threshold |=
-          std::any_of(result.findings.begin(), result.findings.end(), [this](const domain::Finding& finding) {
-            return finding.severity >= *request_.fail_on && domain::counts_for_gate(finding);
-          });
-    }
-    // Answered all the same; but a damaged ledger must be noticed.
-    const bool no_ledger = answered.fallback && answered.fallback->reason == FallbackReason::ledger;
-    if (no_ledger) summary_.outcomes.insert(Errc::storage);
-    if (request_.fail_on && answered.provider == domain::Provider::builtin) add_builtin(answered);
-  }
-
-  // --fail-on insists on whom the user configured.
-  void add_builtin(const Answered& answered) {
-    if (choice_.configured) {
-      const bool budget = answered.fallback && answered.fallback->reason == FallbackReason::budget;
-      summary_.outcomes.insert(budget ? Errc::budget : Errc::provider);
-    } else {
-      ++summary_.judged_by_builtin;
+// A baseline names files by their paths in one repository.
+Result<void> check_baseline(const AnalyzeRequest& request, const Targets& targets) {
+  if (!request.baseline) return {};
+  const Repository* first = nullptr;
+  for (const Target& target : targets.files) {
+    if (!target.repository) continue;
+    if (first == nullptr) first = target.repository.get();
+    if (target.repository->root != first->root) {
+      return fail(Errc::usage,
+                  "a baseline belongs to one repository, and the files are of " + sys::quoted(first->root) + " and " +
+                      sys::quoted(target.repository->root),
+                  "review one repository at a time");
     }
   }
-
-  AnalyzeSummary& summary_;
-  const AnalyzeRequest& request_;
-  const Choice& choice_;
-};
+  return {};
+}
 
 }  // namespace
 
@@ -98,31 +50,27 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Load
   TRY_ASSIGN(const Choice choice, choose(loaded, services.environment, utc_day(services.clock.now())));
   TRY_ASSIGN(const Targets targets, find_targets(request, loaded, services));
 
+  TRY(check_baseline(request, targets));
+
   AnalyzeSummary summary;
   summary.passed_over = targets.passed_over;
   summary.limited = request.limit.has_value();
   summary.submodules = targets.submodules;
+  TRY_ASSIGN(Delivery delivery, Delivery::open(request, choice, services, listener, summary));
   if (listener.started) listener.started(static_cast<std::int64_t>(targets.files.size()));
   Stores stores(loaded.settings, services);
   const Reviewer reviewer(request, choice, stores, services);
-  Tally tally(summary, request, choice);
-  std::atomic<bool> abandoned{false};
-  std::set<std::string, std::less<>> fingerprints;
   for_each_ordered<FileResult>(
       targets.files.size(), jobs_of(request, choice),
       [&](std::size_t i) {
-        return sys::stop_requested() || abandoned ? reviewer.not_begun(targets.files[i])
-                                                  : reviewer.review(targets.files[i]);
+        return sys::stop_requested() || delivery.is_abandoned() ? reviewer.not_begun(targets.files[i])
+                                                                : reviewer.review(targets.files[i]);
       },
-      [&](FileResult result) {
-        domain::identify(result.findings, fingerprints);
-        if (!tally.add(result)) return;
-        if (!abandoned && listener.file_done && !listener.file_done(result)) abandoned = true;
-      });
+      [&](FileResult result) { delivery.take(std::move(result)); });
   stores.close();
+  TRY(delivery.finish());
 
-  summary.abandoned = abandoned;
-  if (abandoned) summary.outcomes.erase(Errc::interrupted);
+  if (summary.abandoned) summary.outcomes.erase(Errc::interrupted);
   if (sys::stop_requested()) summary.outcomes.insert(sys::stop_error().code);
   const bool nothing_changed = summary.limited && summary.files == 0;
   if (summary.hits + summary.misses == 0 && !nothing_changed) summary.outcomes.insert(Errc::input);

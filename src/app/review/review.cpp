@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "review.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "rustassistant/sys/locks.hpp"
 #include "rustassistant/sys/log.hpp"
 #include "rustassistant/sys/signals.hpp"
+#include "selection.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -46,6 +48,21 @@ std::vector<domain::Finding> findings_in(const Kind& kind, const FileResult& res
     if (finding.found_by.empty()) finding.found_by = {finder_of(*result.answer)};
   }
   return findings;
+}
+
+int lines_in(std::string_view content) {
+  const auto ends = std::count(content.begin(), content.end(), '\n');
+  return static_cast<int>(ends) + (content.empty() || content.back() == '\n' ? 0 : 1);
+}
+
+// What the file itself, or the change to it, says of its findings.
+void mark(FileResult& result, const Question& question) {
+  if (question.target.change) mark_changed(result.findings, *question.target.change, lines_in(question.content));
+  // Most files need no second look at their syntax tree.
+  if (question.content.find("rustassistant:") == std::string::npos) return;
+  const bool by_builtin = result.answer->provider == domain::Provider::builtin;
+  const auto comments = source::suppressions_of(question.content, question.common.language);
+  result.suppression_mistakes = apply_suppressions(result.findings, comments, {by_builtin, !by_builtin});
 }
 
 }  // namespace
@@ -241,7 +258,10 @@ FileResult Reviewer::answer(const Question& question) const {
   if (followed.answer) followed.answer->fallback = std::move(followed.fallback);
   FileResult result{place_of(target), kind_.type, question.common.language, std::move(followed.answer), use, key,
                     steps.spending()};
-  if (result.answer && kind_.findings != nullptr) result.findings = findings_in(kind_, result);
+  if (result.answer && kind_.findings != nullptr) {
+    result.findings = findings_in(kind_, result);
+    mark(result, question);
+  }
   return result;
 }
 

@@ -47,7 +47,36 @@ Result<std::optional<app::Limit>> limit_of(const Arguments& arguments) {
   return limit;
 }
 
-Result<app::AnalyzeRequest> request_of(const Arguments& arguments) {
+// <repository>/.rustassistant/baseline.json, where no file was named.
+Result<std::string> usual_baseline(const sys::Environment& environment) {
+  TRY_ASSIGN(const std::string here, sys::canonical_path("."));
+  return sys::joined(sys::repository_root(here, sys::home_folder(environment)), ".rustassistant/baseline.json");
+}
+
+// --baseline and what goes with it.
+Result<std::optional<app::BaselineRequest>> baseline_of(const Arguments& arguments,
+                                                        const sys::Environment& environment) {
+  const bool writes = arguments.has("--write-baseline");
+  const bool updates = arguments.has("--update-baseline");
+  const bool strict = arguments.has("--baseline-strict");
+  if (writes && updates) return fail(Errc::usage, "--write-baseline and --update-baseline together", "use one of them");
+  if (!arguments.has("--baseline") && !writes && !updates && !strict) return std::nullopt;
+  if (writes && (arguments.has("--changed") || arguments.has("--diff"))) {
+    return fail(Errc::usage, "a baseline cannot be written from a part of the findings",
+                "leave out --changed and --diff");
+  }
+  app::BaselineRequest request;
+  request.file = arguments.value("--baseline");
+  if (request.file.empty()) {
+    TRY_ASSIGN(request.file, usual_baseline(environment));
+  }
+  if (writes) request.use = app::BaselineUse::write;
+  if (updates) request.use = app::BaselineUse::update;
+  request.is_strict = strict;
+  return request;
+}
+
+Result<app::AnalyzeRequest> request_of(const Arguments& arguments, const sys::Environment& environment) {
   app::AnalyzeRequest request;
   request.type = domain::AnalysisType::refactor;
   request.paths = arguments.paths;
@@ -63,6 +92,9 @@ Result<app::AnalyzeRequest> request_of(const Arguments& arguments) {
   if (arguments.has("--no-cache")) request.cache = app::CacheMode::off;
 
   TRY_ASSIGN(request.limit, limit_of(arguments));
+  TRY_ASSIGN(request.baseline, baseline_of(arguments, environment));
+  request.show_accepted = arguments.has("--show-suppressed");
+  request.fail_on_unused_suppressions = arguments.has("--report-unused-suppressions");
   if (request.limit && request.paths.empty()) request.paths.emplace_back(".");
   const bool standard_input = std::find(request.paths.begin(), request.paths.end(), "-") != request.paths.end();
   if (request.paths.empty()) {
@@ -126,7 +158,7 @@ Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loade
 }  // namespace
 
 Result<int> run_refactor_analyze(const Context& context) {
-  TRY_ASSIGN(const app::AnalyzeRequest request, request_of(context.arguments));
+  TRY_ASSIGN(const app::AnalyzeRequest request, request_of(context.arguments, context.services.environment));
   TRY_ASSIGN(config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
   loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
@@ -147,9 +179,9 @@ Result<int> run_refactor_analyze(const Context& context) {
                                         output.write(text);
                                         if (result.status() == app::FileStatus::failed)
                                           context.console.error(result.answer.error());
-                                        progress->done(result);
                                         return !output.closed();
-                                      }};
+                                      },
+                                      [&](const app::FileResult& result) { progress->done(result); }};
   TRY_ASSIGN(const app::AnalyzeSummary summary, app::analyze(request, loaded, context.services, listener));
   context.console.clear_progress();
   output.write(report->finish(summary));
@@ -160,7 +192,7 @@ Result<int> run_refactor_analyze(const Context& context) {
   } else if (summary.files == 0) {
     context.console.error({Errc::input, "found nothing to review", "a file that is named is always reviewed"});
   }
-  return exit_code_of(summary.outcomes, summary.findings_at_threshold);
+  return exit_code_of(summary.outcomes, summary.findings_at_threshold || summary.is_unclean);
 }
 
 }  // namespace rustassistant::cli

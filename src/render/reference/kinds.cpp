@@ -38,6 +38,7 @@ constexpr Kind kKinds[] = {
     {"month", "string", "YYYY-MM", R"(^\d{4}-\d\d$)", "\"2026-11\""},
     {"sha256", "string", "64 hexadecimal digits", "^[0-9a-f]{64}$",
      "\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\""},
+    {"fingerprint", "string", "16 hexadecimal digits", "^[0-9a-f]{16}$", "\"1f0c4a2e9b7d3c51\""},
     {"repository-id", "string", "8 hexadecimal digits, or empty", "^([0-9a-f]{8})?$", "\"1f0c4a2e\""},
     {"value", "", "any JSON value", "", "3"},
 };
@@ -65,6 +66,7 @@ const Words kWords[] = {
     {"budget-state", [] { return up_to(domain::BudgetState::exceeded); }},
     {"when-exceeded", [] { return up_to(domain::WhenExceeded::warn); }},
     {"error", [] { return up_to(Errc::terminated); }},
+    {"standing", [] { return std::vector<std::string>{"new", "known", "worse", "moved"}; }},
     {"status", [] { return std::vector<std::string>{"ok", "failed", "skipped"}; }},
     {"cache", [] { return std::vector<std::string>{"hit", "miss", "off"}; }},
     {"planned", [] { return std::vector<std::string>{"cache", "call", "builtin"}; }},

@@ -55,10 +55,12 @@ class AppWorld {
     const sys::Environment environment(variables);
     const Services services{clock, transport, environment,
                             [this](const std::string& text) { warnings.push_back(text); }};
-    const AnalyzeListener listener{{}, [this](const FileResult& result) {
+    const AnalyzeListener listener{{},
+                                   [this](const FileResult& result) {
                                      results.push_back(result);
                                      return results.size() < enough;
-                                   }};
+                                   },
+                                   {}};
     auto summary = analyze(request, loaded, services, listener);
     calls = transport.requests().size();
     return summary.value();

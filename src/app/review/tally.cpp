@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "tally.hpp"
+
+#include <algorithm>
+
+#include "selection.hpp"
+
+namespace rustassistant::app {
+
+bool Tally::add(const FileResult& result) {
+  const bool judged = !result.answer || domain::is_judged(result.answer->document);
+  if (!judged) ++summary_.not_reviewed[result.language];
+  if (!judged && !result.place.named) return false;
+  count(result);
+  return true;
+}
+
+void Tally::count(const FileResult& result) {
+  ++summary_.files;
+  summary_.spending += result.spending;
+  if (result.spending.unknown_calls > 0) ++summary_.unknown_costs;
+  switch (result.status()) {
+    case FileStatus::ok:
+      return add_answer(result, *result.answer);
+    case FileStatus::failed:
+      ++summary_.failed;
+      break;
+    case FileStatus::skipped:
+      ++summary_.skipped;
+      break;
+  }
+  summary_.outcomes.insert(result.answer.error().code);
+}
+
+void Tally::add_answer(const FileResult& result, const Answered& answered) {
+  ++(result.cache == CacheUse::hit ? summary_.hits : summary_.misses);
+  summary_.saved += answered.saved;
+  summary_.secrets_replaced += answered.secrets_replaced;
+  summary_.hidden += hidden_among(result.findings);
+  const domain::SeverityCounts counts = domain::severities_of(result.findings);
+  for (std::size_t i = 0; i < counts.size(); ++i) summary_.findings.at(i) += counts.at(i);
+  if (request_.fail_on) {
+    summary_.findings_at_threshold |=
+        std::any_of(result.findings.begin(), result.findings.end(), [this](const domain::Finding& finding) {
+          return finding.severity >= *request_.fail_on && domain::counts_for_gate(finding);
+        });
+  }
+  // Answered all the same; but a damaged ledger must be noticed.
+  const bool no_ledger = answered.fallback && answered.fallback->reason == FallbackReason::ledger;
+  if (no_ledger) summary_.outcomes.insert(Errc::storage);
+  if (request_.fail_on && answered.provider == domain::Provider::builtin) add_builtin(answered);
+}
+
+// --fail-on insists on whom the user configured.
+void Tally::add_builtin(const Answered& answered) {
+  if (choice_.configured) {
+    const bool budget = answered.fallback && answered.fallback->reason == FallbackReason::budget;
+    summary_.outcomes.insert(budget ? Errc::budget : Errc::provider);
+  } else {
+    ++summary_.judged_by_builtin;
+  }
+}
+
+}  // namespace rustassistant::app
