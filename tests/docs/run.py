@@ -21,7 +21,7 @@ A comment before a block says what it needs:
 
 All other code in a document must not look like a command line. In the text, `rustassistant ...` and `cache ...` must name
 a command and options that are in docs/cli.md; a message that a table explains must stand in the source,
-and links must lead somewhere.
+and links and files of the project that are named must exist.
 """
 import json
 import pathlib
@@ -214,6 +214,9 @@ def check_links(document):
             yield f"{document.name}: no such file: {target}"
         elif anchor and anchor not in anchors_of(path):
             yield f"{document.name}: no such heading: {target}"
+    for name in re.findall(r"`((?:cmake|docs|include|migrations|prompts|scripts|src|tests)/[\w./-]*)`", document.prose):
+        if not (ROOT / name).exists():
+            yield f"{document.name}: no such file: {name}"
 
 
 def check_archives(document):
