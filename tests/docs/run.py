@@ -30,7 +30,7 @@ import sys
 
 from world import ROOT, World, model, world
 
-BLOCK = re.compile(r"(?:^<!-- (?P<note>(?:not )?run: [^>]*) -->\n)?"
+BLOCK = re.compile(r"(?:^ *<!-- (?P<note>(?:not )?run: [^>]*) -->\n)?"
                    r"^(?P<indent> *)```(?P<kind>[a-z]*)\n(?P<text>.*?)^ *```$", re.M | re.S)
 NEEDS = {
     "": lambda place: {},

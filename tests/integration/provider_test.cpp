@@ -47,8 +47,12 @@ TEST_CASE("a model answers once, and from then on the cache does, at no cost") {
   CHECK(miss["usage"] == Json{{"input_tokens", 1000}, {"cached_tokens", 400}, {"output_tokens", 200}});
   CHECK(miss["fallback"].is_null());
   const Json location = miss["analysis"]["code_smells"][0]["location"];
-  CHECK(location ==
-        Json{{"file", "a.rs"}, {"line_start", 1}, {"line_end", 4}, {"item_name", "main"}, {"verified", true}});
+  CHECK(location == Json{{"file", "a.rs"},
+                         {"line_start", 1},
+                         {"line_end", 4},
+                         {"item_name", "main"},
+                         {"verified", true},
+                         {"qualified_name", "main"}});
   CHECK(miss["analysis"]["code_smells"][0]["severity"] == "high");
 
   const Json hit = first(world.analyze());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
+#include <fmt/format.h>
 
 #include "fields.hpp"
 #include "rustassistant/render/document.hpp"
@@ -82,8 +82,8 @@ std::string csv_example(const Node& node) {
   for (const Node& child : node.children) {
     const Json value = plain_example(child);
     const std::string separator = head.empty() ? "" : ",";
-    head += separator + child.name;
-    row += separator + (value.is_string() ? value.get<std::string>() : value.dump());
+    head.append(separator).append(child.name);
+    row.append(separator).append(value.is_string() ? value.get<std::string>() : value.dump());
   }
   return head + "\n" + row + "\n";
 }
@@ -139,10 +139,8 @@ rustassistant refactor analyze src --format json |
 std::string json_markdown(const std::function<std::string(std::string_view schema)>& writers) {
   std::string text(kIntroduction);
   text += "## Documents\n\n";
-  for (const Document& document : all_documents()) {
-    const std::string name(document.name);
-    text += "- [" + name + "](#" + name + "): " + std::string(document.title) + "\n";
-  }
+  for (const Document& document : all_documents())
+    text += fmt::format("- [{0}](#{0}): {1}\n", document.name, document.title);
   text += "\n";
   for (const Document& document : all_documents()) {
     text += section(document, document.form == Form::document
