@@ -109,7 +109,11 @@ def schema_of(document, before, schemas):
 def outputs(folders):
     """Where it is from, its text, and whether a golden case has it."""
     for path in sorted(ROOT.glob("tests/golden/*/*/stdout")):
-        yield path.relative_to(ROOT), path.read_text(), True
+        text = path.read_text()
+        # Formats of others, such as SARIF, have schemas of their own.
+        asked = "json" in path.with_name("args").read_text().splitlines()
+        if asked or '"rustassistant.' in text:
+            yield path.relative_to(ROOT), text, True
     for folder in folders:
         for path in sorted(pathlib.Path(folder).glob("*.json")):
             yield path, path.read_text(), False
