@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/git.hpp"
 #include "rustassistant/sys/paths.hpp"
-#include "rustassistant/sys/process.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -35,16 +35,6 @@ Result<void> check_own(const std::string& path) {
   return {};
 }
 
-// The folder that git manages `folder` from; it may lie above.
-std::optional<std::string> managed_root(std::string folder) {
-  for (;;) {
-    if (sys::exists(sys::joined(folder, ".git"))) return folder;
-    const auto slash = folder.rfind('/');
-    if (slash == std::string::npos || folder.size() == 1) return std::nullopt;
-    folder.resize(slash == 0 ? 1 : slash);
-  }
-}
-
 // A path as a pattern that means it alone.
 std::string literal_pattern(std::string_view path) {
   std::string pattern;
@@ -55,18 +45,19 @@ std::string literal_pattern(std::string_view path) {
   return pattern;
 }
 
-Result<void> check_untracked(const std::string& repository, const std::string& folder) {
+Result<void> check_untracked(const std::string& repository, const std::string& folder,
+                             const sys::Environment& environment) {
   constexpr int kUnknownToGit = 1;
-  const auto root = managed_root(repository);
-  if (!root || !sys::exists(folder)) return {};
-  const std::string inner = folder.substr(*root == "/" ? 1 : root->size() + 1);
-  // The repository's own configuration must neither start a program nor lead git to other files.
-  auto status =
-      sys::run_quietly({"git", "-c", "core.fsmonitor=false", "-C", *root, "--git-dir=.git", "--work-tree=.", "ls-files",
-                        "--error-unmatch", "--", ":(top,glob)" + literal_pattern(inner) + std::string(kTracked)});
-  if (!status) return refused(folder, "git cannot be asked whether it is tracked (" + status.error().what + ")");
-  if (*status == 0) return refused(folder, "a file of it is tracked by git");
-  if (*status != kUnknownToGit) return refused(folder, "git cannot tell whether it is tracked");
+  const auto top = sys::work_tree_above(repository);
+  if (!top || !sys::exists(folder)) return {};
+  const std::string inner = folder.substr(*top == "/" ? 1 : top->size() + 1);
+  const auto git = sys::Git::at(*top, environment);
+  if (!git) return refused(folder, "git cannot be asked whether it is tracked (" + git.error().what + ")");
+  const auto ran =
+      git->run({"ls-files", "--error-unmatch", "--", ":(top,glob)" + literal_pattern(inner) + std::string(kTracked)});
+  if (!ran) return refused(folder, "git cannot be asked whether it is tracked (" + ran.error().what + ")");
+  if (ran->status == 0) return refused(folder, "a file of it is tracked by git");
+  if (ran->status != kUnknownToGit) return refused(folder, "git cannot tell whether it is tracked");
   return {};
 }
 
@@ -93,7 +84,7 @@ Result<void> check_place_of_cache(const std::string& path, const sys::Environmen
   const std::string folder = *repository + std::string(kFolder);
   TRY(check_own(folder));
   for (const std::string_view file : kFiles) TRY(check_own(sys::joined(folder, file)));
-  TRY(check_untracked(*repository, folder));
+  TRY(check_untracked(*repository, folder, environment));
   TRY(sys::create_private_folder(folder));
   const std::string ignore = sys::joined(folder, ".gitignore");
   if (sys::exists(ignore)) return {};

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rustassistant/sys/paths.hpp"
 #include "stored_forms.hpp"
 
 namespace rustassistant::cache {
@@ -105,7 +106,7 @@ db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, c
   TRY(statement(add_blob).bind(dictionary, bytes(packed.digest), bytes(packed.data)).run());
   const std::int64_t blob = connection.last_row_id();
 
-  const std::string extension = extension_of(info.path);
+  const std::string extension = sys::extension_of(info.path);
   const ContentHash content = info.content_hash();
   statement(add_entry).bind(
       prefix_of(info.key), rest_of(info.key), prefix_of(content), rest_of(content), variant, info.factors.context_hash,

@@ -73,14 +73,6 @@ std::string repo_text(std::uint32_t number) {
   return to_hex(bytes);
 }
 
-std::string extension_of(std::string_view path) {
-  constexpr std::size_t kLongest = 16;
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || name.size() - dot - 1 > kLongest) return {};
-  return to_lower(name.substr(dot + 1));
-}
-
 db::Blob bytes(std::string_view characters) {
   return {reinterpret_cast<const std::uint8_t*>(characters.data()), characters.size()};
 }

@@ -43,9 +43,6 @@ inline constexpr std::string domain::KeyFactors::* kTextFactors[] = {
 [[nodiscard]] std::uint32_t repo_number(std::string_view repo_id);
 [[nodiscard]] std::string repo_text(std::uint32_t number);
 
-// Lower-case extension of a file name without the dot; empty where there is none or it is longer than 16 bytes.
-[[nodiscard]] std::string extension_of(std::string_view path);
-
 [[nodiscard]] std::string_view characters(db::Blob bytes);
 [[nodiscard]] db::Blob bytes(std::string_view characters);
 

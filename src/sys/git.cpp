@@ -45,29 +45,53 @@ std::string_view filter_name(std::string_view key) {
 
 }  // namespace
 
-Result<Git> Git::open(const std::string& folder, const Environment& environment) {
+std::optional<std::string> work_tree_above(const std::string& folder) {
+  for (std::string top = folder; !top.empty(); top.resize(top.rfind('/'))) {
+    if (exists(joined(top, ".git"))) return top;
+  }
+  if (exists("/.git")) return "/";
+  return std::nullopt;
+}
+
+Result<Git> Git::in(const std::string& folder, const Environment& environment) {
   auto program = find_program("git", environment.value("PATH").value_or("/usr/local/bin:/usr/bin:/bin"));
   if (!program) return fail(Errc::input, "git is not installed", "install git, or leave out what needs it");
-  Git git(*std::move(program), folder);
+  return Git(*std::move(program), folder);
+}
+
+Result<Git> Git::open(const std::string& folder, const Environment& environment) {
+  TRY_ASSIGN(Git git, in(folder, environment));
   TRY_ASSIGN(std::string top, git.output({"rev-parse", "--show-toplevel"}));
   if (top.ends_with('\n')) top.pop_back();
   TRY_ASSIGN(git.top_, canonical_path(top));
-  TRY_ASSIGN(const Ran filters, git.run({"config", "--name-only", "-z", "--get-regexp", "^filter\\."}));
+  TRY(git.switch_filters_off());
+  return git;
+}
+
+Result<Git> Git::at(const std::string& top, const Environment& environment) {
+  TRY_ASSIGN(Git git, in(top, environment));
+  git.place_ = {"--git-dir=.git", "--work-tree=."};
+  TRY(git.switch_filters_off());
+  return git;
+}
+
+Result<void> Git::switch_filters_off() {
+  TRY_ASSIGN(const Ran filters, run({"config", "--name-only", "-z", "--get-regexp", "^filter\\."}));
   std::set<std::string_view> names;
   for (const std::string_view key : split(filters.output, '\0')) names.insert(filter_name(key));
   names.erase(std::string_view());
   for (const std::string_view name : names) {
     // git splits such a word at its first "=", so that the filter would stay in force.
     if (name.find('=') != std::string_view::npos) {
-      return fail(Errc::input, "git in " + quoted(git.top_) + " configures a filter with \"=\" in its name",
+      return fail(Errc::input, "git in " + quoted(top_) + " configures a filter with \"=\" in its name",
                   "rename the filter " + quoted(name));
     }
     for (const std::string_view rest : {".clean=", ".smudge=", ".process=", ".required=false"}) {
-      git.without_filters_.emplace_back("-c");
-      git.without_filters_.push_back("filter." + std::string(name) + std::string(rest));
+      without_filters_.emplace_back("-c");
+      without_filters_.push_back("filter." + std::string(name) + std::string(rest));
     }
   }
-  return git;
+  return {};
 }
 
 Result<Ran> Git::run(const std::vector<std::string>& arguments, const RunLimits& limits) const {
@@ -75,6 +99,7 @@ Result<Ran> Git::run(const std::vector<std::string>& arguments, const RunLimits&
   command.insert(command.end(), std::begin(kFixed), std::end(kFixed));
   command.insert(command.end(), without_filters_.begin(), without_filters_.end());
   command.insert(command.end(), {"-C", top_});
+  command.insert(command.end(), place_.begin(), place_.end());
   command.insert(command.end(), arguments.begin(), arguments.end());
   return run_captured(command, environment_changes(), limits);
 }

@@ -122,16 +122,6 @@ bool is_executable(const std::string& path) {
 
 }  // namespace
 
-Result<int> run_quietly(const std::vector<std::string>& command) {
-  const auto arguments = pointers_to(command);
-  Redirections redirections;
-  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) redirections.to_null(descriptor);
-  pid_t child = 0;
-  const int error = ::posix_spawnp(&child, arguments.front(), redirections.get(), nullptr, arguments.data(), environ);
-  if (error != 0) return cannot_run(command.front(), errno_text(error));
-  return wait_for(child, command.front());
-}
-
 Result<Ran> run_captured(const std::vector<std::string>& command, const std::vector<Variable>& changes,
                          const RunLimits& limits) {
   const std::string& program = command.front();

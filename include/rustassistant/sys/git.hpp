@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,9 @@
 #include "rustassistant/sys/process.hpp"
 
 namespace rustassistant::sys {
+
+// The nearest folder that holds .git, from `folder` (canonical) up.
+[[nodiscard]] std::optional<std::string> work_tree_above(const std::string& folder);
 
 // git in one work tree, asked so that nothing that the repository or its configuration names is ever run: no hook, no
 // file system monitor, no clean or process filter, no external diff or text conversion, no pager, no transport. Every
@@ -21,6 +25,10 @@ class Git {
   // words, for a work tree of somebody else's among them.
   [[nodiscard]] static Result<Git> open(const std::string& folder, const Environment& environment);
 
+  // The work tree whose .git lies in `top` (canonical) itself, wherever the variable GIT_DIR or its configuration would
+  // lead git. An Error (input) where git is not installed, or a filter of it cannot be switched off.
+  [[nodiscard]] static Result<Git> at(const std::string& top, const Environment& environment);
+
   // Canonical path of the work tree's top folder.
   [[nodiscard]] const std::string& top() const { return top_; }
 
@@ -32,9 +40,12 @@ class Git {
 
  private:
   Git(std::string program, std::string folder) : program_(std::move(program)), top_(std::move(folder)) {}
+  [[nodiscard]] static Result<Git> in(const std::string& folder, const Environment& environment);
+  [[nodiscard]] Result<void> switch_filters_off();
 
   std::string program_;
   std::string top_;
+  std::vector<std::string> place_;            // what tells git where .git and the work tree are
   std::vector<std::string> without_filters_;  // "-c", "filter.NAME.clean=", …
 };
 

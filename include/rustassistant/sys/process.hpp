@@ -13,10 +13,6 @@
 // Child processes, started without a shell. Safe to use from several threads.
 namespace rustassistant::sys {
 
-// Runs a program, found through PATH, without input and with its output thrown away; waits for it and returns its exit
-// status (128 + n when signal n ended it). An Error (input) where it cannot be started.
-[[nodiscard]] Result<int> run_quietly(const std::vector<std::string>& command);
-
 // A variable of a child's environment: set, or removed where there is no value.
 struct Variable {
   std::string name;

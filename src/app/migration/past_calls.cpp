@@ -8,6 +8,7 @@
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/domain/prices.hpp"
+#include "rustassistant/sys/paths.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -28,12 +29,6 @@ std::string tag_of(const legacy::Tree& database, std::string place) {
   return codec::sha256_hex(database.place + "\n" + place).substr(0, 32);
 }
 
-std::string extension_of(const std::string& path) {
-  const std::string name = path.substr(path.rfind('/') + 1);
-  const auto dot = name.rfind('.');
-  return dot == std::string::npos || dot == 0 ? std::string() : to_lower(name.substr(dot + 1));
-}
-
 }  // namespace
 
 Result<ledger::PastCall> past_call(legacy::UsageRow row, const legacy::Tree& database, UnixMillis now) {
@@ -52,7 +47,7 @@ Result<ledger::PastCall> past_call(legacy::UsageRow row, const legacy::Tree& dat
   call.facts.repo_id = tree.repo_id;
   call.facts.repo_path = tree.repo_path;
   if (!usage.path.empty()) call.facts.path = path_within(usage.path, tree.repo_path);
-  call.facts.extension = extension_of(call.facts.path);
+  call.facts.extension = sys::extension_of(call.facts.path);
   if (usage.input || usage.output) {
     const Tokens input = usage.input.value_or(0);
     call.usage = domain::Usage{input, std::min(usage.cached.value_or(0), input), 0, usage.output.value_or(0), 0};

@@ -7,22 +7,16 @@
 
 #include "ask.hpp"
 #include "prepare.hpp"
-#include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/locks.hpp"
 #include "rustassistant/sys/log.hpp"
+#include "rustassistant/sys/paths.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "selection.hpp"
 
 namespace rustassistant::app {
 namespace {
-
-std::string extension_of(std::string_view path) {
-  const auto name = path.substr(path.rfind('/') + 1);
-  const auto dot = name.rfind('.');
-  return dot == std::string_view::npos || dot == 0 ? std::string() : to_lower(name.substr(dot + 1));
-}
 
 FilePlace place_of(const Target& target) {
   if (!target.repository) return {target.shown, {}, {}, target.path, target.named};
@@ -158,7 +152,7 @@ class Reviewer::Steps {
                                   repository.id,
                                   repository.root,
                                   question_.target.path,
-                                  extension_of(question_.target.path)};
+                                  sys::extension_of(question_.target.path)};
     const auto begun = run_.services_.clock.steady_now();
     const Asker asker(question_.settings(), *run_.session_);
     TRY_ASSIGN(const HeldAnswer held, asker.ask(call.prompt, call.price.price, facts, ledger, spending_));

@@ -29,14 +29,6 @@ std::string git_folder(const std::string& top) {
 
 }  // namespace
 
-std::optional<std::string> repository_top(const std::string& folder) {
-  for (std::string top = folder; !top.empty(); top.resize(top.rfind('/'))) {
-    if (sys::exists(sys::joined(top, ".git"))) return top;
-  }
-  if (sys::exists("/.git")) return "/";
-  return std::nullopt;
-}
-
 Result<std::string> read_ignore_file(const std::string& path) {
   struct stat facts{};
   if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return std::string();

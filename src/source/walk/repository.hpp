@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "rustassistant/base/result.hpp"
@@ -12,9 +11,6 @@ namespace rustassistant::source {
 
 // A larger ignore file is an Error, and its rules do not apply.
 inline constexpr std::int64_t kMaxIgnoreFile = 1'000'000;  // bytes
-
-// The nearest folder that holds .git, from `folder` (canonical) up.
-[[nodiscard]] std::optional<std::string> repository_top(const std::string& folder);
 
 // The content of an ignore file; empty where there is none. A symbolic link is none, as for git.
 [[nodiscard]] Result<std::string> read_ignore_file(const std::string& path);

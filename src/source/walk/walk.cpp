@@ -15,6 +15,7 @@
 #include "repository.hpp"
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/git.hpp"
 #include "unwanted.hpp"
 #include "walk_reading.hpp"
 
@@ -84,7 +85,7 @@ class Walk {
     if (!sys::is_folder(canonical))
       return fail(Errc::input, "cannot walk " + sys::quoted(named) + ": it is not a folder");
     prepare_excludes(canonical);
-    const auto top = repository_top(canonical);
+    const auto top = sys::work_tree_above(canonical);
     pending_.push_back({named, with_slash(canonical), top ? levels_between(*top, canonical) : nullptr,
                         top ? std::make_shared<Repository>(*top) : nullptr, false});
     while (!pending_.empty() && !stopped_) {

@@ -101,3 +101,37 @@ TEST_CASE("a folder below the top finds the work tree") {
   REQUIRE(git);
   CHECK(git->top() == repository.top());
 }
+
+TEST_CASE("the work tree above a folder is the nearest that holds .git") {
+  const test::TemporaryFolder folder;
+  folder.write("outer/.git/HEAD", "");
+  folder.write("outer/inner/.git", "gitdir: elsewhere\n");
+  folder.write("outer/inner/a/b.c", "");
+  folder.write("outer/c/d.c", "");
+  const std::string outer = folder.path().string() + "/outer";
+  CHECK(sys::work_tree_above(outer + "/inner/a") == outer + "/inner");
+  CHECK(sys::work_tree_above(outer + "/c") == outer);
+  CHECK(sys::work_tree_above(outer) == outer);
+}
+
+TEST_CASE("git in a work tree that is named is not led elsewhere, and runs nothing") {
+  const HostileRepository repository;
+  repository.shell("git config core.worktree /tmp");
+  const auto git = sys::Git::at(repository.top(), with_path());
+  REQUIRE(git);
+  const auto files = git->output({"ls-files"});
+  REQUIRE(files);
+  CHECK(*files == "a.c\n");
+  CHECK(git->output({"diff", "--name-only"}) == "a.c\n");
+  CHECK_FALSE(repository.ran_something());
+}
+
+TEST_CASE("git in a folder that is no repository fails, whatever lies above") {
+  const HostileRepository repository;
+  repository.folder().write("inner/a.c", "");
+  const auto git = sys::Git::at(repository.top() + "/inner", with_path());
+  REQUIRE(git);
+  const auto ran = git->run({"ls-files"});
+  REQUIRE(ran);
+  CHECK(ran->status == 128);
+}
