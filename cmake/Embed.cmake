@@ -36,5 +36,6 @@ extern const std::span<const rustassistant::EmbeddedFile> @name@;
 constinit const std::span<const rustassistant::EmbeddedFile> @name@{kFiles};
 }
 ]=])
+  set_source_files_properties("${output}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE "${output}")
 endfunction()

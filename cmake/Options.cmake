@@ -5,6 +5,7 @@ option(RUSTASSISTANT_TESTS "Build the unit, integration, golden and migration te
 option(RUSTASSISTANT_BENCH "Build the benchmarks" OFF)
 option(RUSTASSISTANT_FUZZ "Build the fuzz targets (clang only)" OFF)
 option(RUSTASSISTANT_PRECOMPILE "Compile the templates of JSON once and read the header of the tests once" OFF)
+option(RUSTASSISTANT_TOGETHER "Compile up to eight sources of a room as one: half the time from nothing, more after a change" OFF)
 set(RUSTASSISTANT_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize=")
 
 find_program(CCACHE_PROGRAM ccache)

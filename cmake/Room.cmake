@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-# add_room(<name> [USES <room>...] [LIBRARIES <target>...] [PRIVATE_LIBRARIES <target>...])
+# add_room(<name> [SMALL] [USES <room>...] [LIBRARIES <target>...] [PRIVATE_LIBRARIES <target>...] [APART <file>...])
 #   One static library room_<name> from src/<name>/ and its subfolders (main.cpp apart). USES names the lower rooms it may
-#   include; PRIVATE_LIBRARIES are seen by this room alone. SMALL: not on a hot path, so that a release builds it for size.
+#   include; PRIVATE_LIBRARIES are seen by this room alone. SMALL: not on a hot path, so that a release builds it for size. APART: files of src/<name>/ that
+#   never share a translation unit (RUSTASSISTANT_TOGETHER), because their private names are those of their siblings.
 #   A private header is included by its plain name, whichever subfolder it lies in.
 function(add_room name)
-  cmake_parse_arguments(arg "SMALL" "" "USES;LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "SMALL" "" "USES;LIBRARIES;PRIVATE_LIBRARIES;APART" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(room_${name} STATIC ${sources})
@@ -15,6 +16,13 @@ function(add_room name)
   target_link_libraries(room_${name}
     PUBLIC ${arg_USES} ${arg_LIBRARIES} dep::expected
     PRIVATE ${arg_PRIVATE_LIBRARIES} project_options)
+  set_target_properties(room_${name} PROPERTIES UNITY_BUILD ${RUSTASSISTANT_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
+  if(RUSTASSISTANT_TOGETHER AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # It takes every included file for a header.
+    target_compile_options(room_${name} PRIVATE -Wno-subobject-linkage)
+  endif()
+  list(TRANSFORM arg_APART PREPEND "${PROJECT_SOURCE_DIR}/src/${name}/")
+  set_source_files_properties(${arg_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   if(arg_SMALL)
     target_compile_options(room_${name} PRIVATE $<$<CONFIG:Release>:-Os>)
   endif()

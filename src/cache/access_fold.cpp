@@ -30,7 +30,7 @@ UnixMillis plausible(UnixMillis instant) {
   return {std::clamp<std::int64_t>(instant.value, 0, kYear9999)};
 }
 
-constexpr std::string_view kCount =
+constexpr std::string_view kCountLookups =
     "INSERT INTO lookup (month, type, repo, misses, saved) VALUES (?1, ?2, ?3, ?4, ?5) "
     "ON CONFLICT (month, type, repo) DO UPDATE SET misses = misses + excluded.misses, saved = saved + excluded.saved";
 constexpr std::string_view kNoteRepo = "INSERT INTO repo (id, path) VALUES (?1, '') ON CONFLICT DO NOTHING";
@@ -48,7 +48,7 @@ struct Statements {
 };
 
 db::Outcome<Statements> prepare(const db::Connection& connection) {
-  TRY_ASSIGN(auto count, connection.prepare(kCount));
+  TRY_ASSIGN(auto count, connection.prepare(kCountLookups));
   TRY_ASSIGN(auto note_repo, connection.prepare(kNoteRepo));
   TRY_ASSIGN(auto use, connection.prepare(kUse));
   return Statements{std::move(count), std::move(note_repo), std::move(use)};

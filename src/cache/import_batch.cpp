@@ -6,8 +6,8 @@
 namespace rustassistant::cache {
 namespace {
 
-constexpr std::size_t kMostEntries = 500;
-constexpr std::int64_t kMostBytes = 4'000'000;
+constexpr std::size_t kEntriesInOneGo = 500;
+constexpr std::int64_t kBytesInOneGo = 4'000'000;
 
 bool enters(ImportVerdict verdict) {
   return verdict == ImportVerdict::added || verdict == ImportVerdict::replaced;
@@ -35,7 +35,7 @@ ImportBatch::ImportBatch(SqliteCache& cache, DryRun dry_run, Listener listener)
 Result<void> ImportBatch::add(PackedEntry entry) {
   bytes_ += entry.info.stored_size;
   entries_.push_back(std::move(entry));
-  return entries_.size() >= kMostEntries || bytes_ >= kMostBytes ? flush() : Result<void>();
+  return entries_.size() >= kEntriesInOneGo || bytes_ >= kBytesInOneGo ? flush() : Result<void>();
 }
 
 Result<void> ImportBatch::flush() {

@@ -108,8 +108,8 @@ db::Outcome<std::optional<Position>> position_of(const db::Connection& connectio
 
 // Makes sure that a dictionary is there: to be called by each transaction that writes documents which need it, for
 // another process may have removed it meanwhile.
-db::Outcome<void> keep_dictionary(const db::Connection& connection, const codec::Dictionary& dictionary,
-                                  UnixMillis created = {}, std::int64_t samples = 0) {
+db::Outcome<void> put_dictionary(const db::Connection& connection, const codec::Dictionary& dictionary,
+                                 UnixMillis created = {}, std::int64_t samples = 0) {
   TRY_ASSIGN(auto keep,
              connection.prepare("INSERT INTO dictionary (id, created, samples, data) VALUES (?1, ?2, ?3, ?4) "
                                 "ON CONFLICT DO NOTHING"));
@@ -123,7 +123,7 @@ db::Outcome<void> begin(const db::Connection& connection, int level, const Share
              connection.prepare("INSERT OR REPLACE INTO optimization (id, dictionary, level, above, until) "
                                 "VALUES (1, ?1, ?2, 0, ifnull((SELECT max(id) FROM entry NOT INDEXED), 0))"));
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
-  TRY(keep_dictionary(connection, *dictionary, trained ? now : UnixMillis{}, trained ? trained->samples : 0));
+  TRY(put_dictionary(connection, *dictionary, trained ? now : UnixMillis{}, trained ? trained->samples : 0));
   TRY(note.bind(std::int64_t{dictionary->id()}, level).run());
   return transaction.commit();
 }
@@ -195,7 +195,7 @@ db::Outcome<Progress> rewrite_batch(const db::Connection& connection, EntryWalk&
   if (!position || position->dictionary != static_cast<std::int64_t>(compressor.dictionary()->id())) {
     return Progress::lost;
   }
-  TRY(keep_dictionary(connection, *compressor.dictionary()));
+  TRY(put_dictionary(connection, *compressor.dictionary()));
   std::int64_t above = position->above;
   std::int64_t entries = 0;
   std::int64_t rewritten = 0;

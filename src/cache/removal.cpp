@@ -8,7 +8,7 @@
 namespace rustassistant::cache {
 namespace {
 
-constexpr std::string_view kCount =
+constexpr std::string_view kCountRemoved =
     "SELECT raw_size, stored_size, cost FROM entry WHERE id = ?1 AND last_accessed = ?2";
 constexpr std::string_view kRemove =
     "DELETE FROM entry WHERE id = ?1 AND last_accessed = ?2 RETURNING raw_size, stored_size, cost";
@@ -53,7 +53,7 @@ db::Outcome<void> remove_entries(const db::Connection& connection, std::span<con
 }
 
 db::Outcome<void> count_entries(const db::Connection& connection, std::span<const Leaving> leaving, Removal& removal) {
-  TRY_ASSIGN(auto count, connection.prepare(kCount));
+  TRY_ASSIGN(auto count, connection.prepare(kCountRemoved));
   for (const Leaving& entry : leaving) TRY(count_one(count, entry, removal));
   return {};
 }

@@ -89,9 +89,9 @@ std::optional<Hunk> hunk_in(std::string_view text) {
   return hunk;
 }
 
-class Reader {
+class DiffReader {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit DiffReader(std::string_view text) : rest_(text) {}
 
   Result<Changes> read() {
     for (std::string_view line; next(line);) TRY(header(line));
@@ -218,7 +218,7 @@ class Reader {
 
 Result<Changes> parse_unified_diff(std::string_view text) {
   if (text.size() > kMostBytes) return fail(Errc::input, "the diff is larger than 64 MiB");
-  return Reader(text).read();
+  return DiffReader(text).read();
 }
 
 int first_changed_line(const ChangedFile& file, LineRange span) {

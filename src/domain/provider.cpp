@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 4> kTypes{"refactor", "docs", "analysis",
 constexpr std::array<std::string_view, 3> kSchemaModes{"json_schema", "json_object", "none"};
 
 template <typename Enum, std::size_t size>
-std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view name) {
+std::optional<Enum> exactly_named(const std::array<std::string_view, size>& names, std::string_view name) {
   const auto* const found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) return std::nullopt;
   return static_cast<Enum>(found - names.begin());
@@ -32,13 +32,13 @@ std::string_view name_of(SchemaMode mode) {
   return kSchemaModes.at(static_cast<std::size_t>(mode));
 }
 std::optional<SchemaMode> schema_mode_named(std::string_view name) {
-  return named<SchemaMode>(kSchemaModes, name);
+  return exactly_named<SchemaMode>(kSchemaModes, name);
 }
 std::optional<Provider> provider_named(std::string_view name) {
-  return named<Provider>(kProviders, name);
+  return exactly_named<Provider>(kProviders, name);
 }
 std::optional<AnalysisType> analysis_type_named(std::string_view name) {
-  return named<AnalysisType>(kTypes, name);
+  return exactly_named<AnalysisType>(kTypes, name);
 }
 
 }  // namespace rustassistant::domain

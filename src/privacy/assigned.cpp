@@ -13,8 +13,8 @@
 namespace rustassistant::privacy {
 namespace {
 
-constexpr std::size_t kReach = 256;     // bytes before a value that are read for its name
-constexpr std::size_t kLongest = 8192;  // bytes of a literal that are looked through for its end
+constexpr std::size_t kReach = 256;            // bytes before a value that are read for its name
+constexpr std::size_t kLongestLiteral = 8192;  // bytes of a literal that are looked through for its end
 constexpr std::size_t kLongestBare = 1024;
 constexpr std::string_view kKind = "assigned secret";
 
@@ -43,14 +43,14 @@ std::optional<Literal> literal_at(std::string_view text, std::size_t at) {
   const char quote = text[at];
   const std::string_view three = text.substr(at, 3);
   if (three.size() == 3 && three[1] == quote && three[2] == quote) {
-    const auto end = text.substr(0, std::min(text.size(), at + 3 + kLongest)).find(three, at + 3);
+    const auto end = text.substr(0, std::min(text.size(), at + 3 + kLongestLiteral)).find(three, at + 3);
     if (end == std::string_view::npos) return std::nullopt;
     Literal literal{at + 3, end};
     while (literal.begin < end && text[literal.begin] <= ' ') ++literal.begin;
     while (literal.end > literal.begin && text[literal.end - 1] <= ' ') --literal.end;
     return literal;
   }
-  const std::size_t last = std::min(text.size(), at + 1 + kLongest);
+  const std::size_t last = std::min(text.size(), at + 1 + kLongestLiteral);
   for (std::size_t i = at + 1; i < last && text[i] != '\n'; ++i) {
     if (text[i] == '\\') {
       ++i;
@@ -215,7 +215,7 @@ std::optional<Secret> element_value(std::string_view text, std::size_t at, std::
   const std::string_view left = before(text, at, line);
   const auto open = left.rfind('<');
   if (open == std::string_view::npos || open + 1 >= left.size() || !is_letter(left[open + 1])) return std::nullopt;
-  const std::string_view rest = text.substr(at + 1, kLongest);
+  const std::string_view rest = text.substr(at + 1, kLongestLiteral);
   const std::size_t size = run_of(rest, [](char c) { return c != '<' && c != '\n'; });
   if (size == rest.size() || !rest.substr(size).starts_with("</")) return std::nullopt;
   const std::string_view value = rest.substr(0, size);

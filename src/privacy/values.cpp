@@ -14,7 +14,7 @@
 namespace rustassistant::privacy {
 namespace {
 
-constexpr std::size_t kLongest = 4096;  // bytes; longer ones are data
+constexpr std::size_t kLongestValue = 4096;  // bytes; longer ones are data
 
 // Bits per byte.
 double entropy(std::string_view text) {
@@ -107,7 +107,7 @@ bool is_path(std::string_view value) {
 
 // What rules out every kind of secret.
 bool is_harmless(std::string_view value) {
-  return value.empty() || value.size() > kLongest || contains(value, "://") || is_code(value) || is_path(value) ||
+  return value.empty() || value.size() > kLongestValue || contains(value, "://") || is_code(value) || is_path(value) ||
          is_reference(value) || is_placeholder(value);
 }
 

@@ -49,7 +49,7 @@ std::string what_text(const PlannedFile& file) {
   return text;
 }
 
-Json file_json(const PlannedFile& file) {
+Json planned_file_json(const PlannedFile& file) {
   Json json = {{"path", json_text(file.path)}, {"status", file.error ? "failed" : "ok"}};
   if (file.error) {
     json["error"] = error_json(*file.error);
@@ -93,7 +93,7 @@ std::string dry_run_text(const app::DryRun& run, const Paint& paint) {
 
 Json dry_run_json(const app::DryRun& run) {
   Json files = Json::array();
-  for (const PlannedFile& file : run.files) files.push_back(file_json(file));
+  for (const PlannedFile& file : run.files) files.push_back(planned_file_json(file));
   Json json = document("rustassistant.dry-run/1");
   json["results"] = std::move(files);
   json["summary"] = {{"files", run.files.size()},

@@ -26,7 +26,7 @@
 namespace rustassistant::app {
 namespace {
 
-constexpr std::size_t kCallsAtOnce = 500;
+constexpr std::size_t kCallsInOneGo = 500;
 
 Result<std::vector<legacy::Source>> sources_of(const MigrateRequest& request, const sys::Environment& environment) {
   std::vector<legacy::Source> sources;
@@ -256,7 +256,7 @@ class Migrator {
       } else {
         migration_.usage_failures.push_back({place, call.error().what});
       }
-      if (calls.size() >= kCallsAtOnce) outcome = store_calls(calls);
+      if (calls.size() >= kCallsInOneGo) outcome = store_calls(calls);
       return outcome.has_value();
     });
     TRY(outcome);

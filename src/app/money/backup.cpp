@@ -20,7 +20,7 @@ namespace {
 constexpr const char* kSettings = "config.toml";
 constexpr const char* kLedger = "ledger.jsonl.zst";
 constexpr const char* kCache = "cache.jsonl.zst";
-constexpr int kLevel = 9;  // of zstd
+constexpr int kBackupLevel = 9;  // of zstd
 constexpr std::size_t kPiece = 65'536;
 constexpr std::int64_t kMaxSettings = 1 << 20;
 
@@ -243,7 +243,7 @@ Result<Backup> write_backup(const std::string& path, const config::Loaded& loade
   if (text) TRY(tar.add(kSettings, *text));
 
   TRY_ASSIGN(Draft ledger, Draft::create(folder_of(path)));
-  codec::StreamCompressor stream(kLevel);
+  codec::StreamCompressor stream(kBackupLevel);
   TRY_ASSIGN(backup.calls, export_ledger(services, [&](std::string_view piece) { ledger.write(stream.write(piece)); }));
   ledger.write(stream.finish());
   TRY(ledger.outcome());

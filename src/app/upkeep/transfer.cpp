@@ -12,8 +12,8 @@
 namespace rustassistant::app {
 namespace {
 
-constexpr int kLevel = 9;                         // of zstd, for archives
-constexpr std::size_t kMostRefusals = 1000;       // that are told one by one
+constexpr int kArchiveLevel = 9;                  // of zstd, for archives
+constexpr std::size_t kMostRefusedLines = 1000;   // that are told one by one
 constexpr std::size_t kMostDropped = 64'000'000;  // bytes of one line: who goes on has no archive
 
 tl::unexpected<Error> no_archive() {
@@ -104,7 +104,7 @@ class ArchiveReader {
  private:
   void refuse(std::string reason) {
     ++import_.refused;
-    if (import_.refusals.size() < kMostRefusals) import_.refusals.push_back({line_, std::move(reason)});
+    if (import_.refusals.size() < kMostRefusedLines) import_.refusals.push_back({line_, std::move(reason)});
   }
 
   cache::ImportBatch batch_;
@@ -123,7 +123,7 @@ class ArchiveReader {
 Result<ArchiveExport> export_cache(cache::SqliteCache& cache, const Clock& clock,
                                    const std::function<Result<void>(std::string_view)>& sink) {
   ArchiveExport done;
-  codec::StreamCompressor stream(kLevel);
+  codec::StreamCompressor stream(kArchiveLevel);
   const auto write = [&](const std::string& frame) -> Result<void> {
     done.bytes += static_cast<std::int64_t>(frame.size());
     return frame.empty() ? Result<void>() : sink(frame);

@@ -7,7 +7,7 @@ namespace rustassistant::cli {
 namespace {
 
 // What was asked for; a period that is given twice is refused later.
-Result<app::HistoryRequest> request_of(const Arguments& arguments) {
+Result<app::HistoryRequest> history_request(const Arguments& arguments) {
   const auto small = [](const std::optional<std::int64_t>& number) {
     return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
   };
@@ -27,7 +27,7 @@ Result<app::HistoryRequest> request_of(const Arguments& arguments) {
 }  // namespace
 
 Result<int> run_budget_history(const Context& context) {
-  TRY_ASSIGN(const app::HistoryRequest request, request_of(context.arguments));
+  TRY_ASSIGN(const app::HistoryRequest request, history_request(context.arguments));
   TRY_ASSIGN(const app::HistoryReport report, app::spending_history(request, context.services));
   TRY(context.print(render::budget_history(report.history, report.query, context.view())));
   return 0;

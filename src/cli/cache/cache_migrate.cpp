@@ -49,7 +49,7 @@ class Progress {
   std::chrono::steady_clock::time_point told_;
 };
 
-app::MigrateRequest request_of(const Arguments& arguments) {
+app::MigrateRequest migrate_request(const Arguments& arguments) {
   app::MigrateRequest request;
   if (arguments.has("--source")) request.sources = arguments.options.at("--source");
   if (arguments.has("--all-under")) request.all_under = arguments.value("--all-under");
@@ -90,7 +90,7 @@ void give_hints(const app::Migration& migration, Console& console) {
 
 Result<int> run_cache_migrate(const Context& context) {
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  const app::MigrateRequest request = request_of(context.arguments);
+  const app::MigrateRequest request = migrate_request(context.arguments);
   Progress progress(context);
   TRY_ASSIGN(
       const app::Migration migration,

@@ -10,7 +10,7 @@
 namespace rustassistant::cli {
 namespace {
 
-Result<cache::PruneRequest> request_of(const Context& context, const config::CacheSettings& settings) {
+Result<cache::PruneRequest> prune_request(const Context& context, const config::CacheSettings& settings) {
   const Arguments& arguments = context.arguments;
   cache::PruneRequest request;
   request.strategy = *cache::prune_strategy_named(arguments.value("--strategy", "cost-aware"));
@@ -45,7 +45,7 @@ Result<void> check_limit(std::int64_t max_bytes, const Context& context) {
 
 Result<int> run_cache_prune(const Context& context) {
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  TRY_ASSIGN(cache::PruneRequest request, request_of(context, loaded.settings.cache));
+  TRY_ASSIGN(cache::PruneRequest request, prune_request(context, loaded.settings.cache));
   if (request.max_bytes && request.dry_run == cache::DryRun::no) TRY(check_limit(*request.max_bytes, context));
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
   const auto kept = context.arguments.options.find("--keep-repo");

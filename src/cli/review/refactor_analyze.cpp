@@ -76,7 +76,7 @@ Result<std::optional<app::BaselineRequest>> baseline_of(const Arguments& argumen
   return request;
 }
 
-Result<app::AnalyzeRequest> request_of(const Arguments& arguments, const sys::Environment& environment) {
+Result<app::AnalyzeRequest> analyze_request(const Arguments& arguments, const sys::Environment& environment) {
   app::AnalyzeRequest request;
   request.type = domain::AnalysisType::refactor;
   request.paths = arguments.paths;
@@ -158,7 +158,7 @@ Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loade
 }  // namespace
 
 Result<int> run_refactor_analyze(const Context& context) {
-  TRY_ASSIGN(const app::AnalyzeRequest request, request_of(context.arguments, context.services.environment));
+  TRY_ASSIGN(const app::AnalyzeRequest request, analyze_request(context.arguments, context.services.environment));
   TRY_ASSIGN(config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
   loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");

@@ -31,7 +31,8 @@ struct MeasureRow {
 constexpr MeasureRow kLines{&FunctionMeasures::lines, &Thresholds::function_lines, true, false, "has ", " lines"};
 constexpr MeasureRow kParameters{
     &FunctionMeasures::parameters, &Thresholds::parameters, true, false, "takes ", " parameters"};
-constexpr MeasureRow kNesting{&FunctionMeasures::nesting, &Thresholds::nesting, false, true, "nests ", " levels deep"};
+constexpr MeasureRow kDeepNesting{
+    &FunctionMeasures::nesting, &Thresholds::nesting, false, true, "nests ", " levels deep"};
 constexpr MeasureRow kComplexity{
     &FunctionMeasures::complexity, &Thresholds::complexity, false, true, "has a cyclomatic complexity of ", ""};
 
@@ -79,7 +80,7 @@ std::vector<Excess> long_parameter_lists(const Subject& subject) {
   return above_threshold(kParameters, subject);
 }
 std::vector<Excess> deep_nesting(const Subject& subject) {
-  return above_threshold(kNesting, subject);
+  return above_threshold(kDeepNesting, subject);
 }
 std::vector<Excess> complex_functions(const Subject& subject) {
   return above_threshold(kComplexity, subject);
