@@ -262,6 +262,13 @@ const SettingRow kRows[] = {
     threshold_row<2>(),
     threshold_row<3>(),
     threshold_row<4>(),
+    {"analysis.magic_numbers", "the built-in analyzer reports numbers without a name", false,
+     [](Settings& s, const Values& v) -> const char* {
+       if (v.front() != "true" && v.front() != "false") return "true or false";
+       s.analysis.magic_numbers = v.front() == "true";
+       return nullptr;
+     },
+     [](const Settings& s) { return std::string(s.analysis.magic_numbers ? "true" : "false"); }},
 };
 
 }  // namespace

@@ -64,6 +64,7 @@ struct AnalysisSettings {
   std::vector<std::string> exclude;
   std::int64_t max_file_size = 1'000'000;
   domain::Thresholds thresholds;
+  bool magic_numbers = false;  // reported by the built-in analyzer
 };
 
 struct Settings {

@@ -16,6 +16,9 @@ inline constexpr std::string_view kAnalyzerVersion = "3";
 // Whether a file is one of tests, whose code is judged more mildly.
 enum class FileRole : bool { product, test };
 
+// Whether numbers without a name are reported.
+enum class MagicNumbers : bool { off, on };
+
 // Analyzes text in a language of language_of(). Nothing for a language without a grammar: such a file is not reviewed.
 // The answer depends on the arguments alone, to the byte, on every machine. Never fails, whatever the text; time grows
 // with its length and memory too. Smells are sorted by line, then kind; at most kMaxSmells, the worst ones. Safe to use
@@ -48,7 +51,8 @@ enum class FileRole : bool { product, test };
 // Both are rounded to one decimal in integer arithmetic.
 [[nodiscard]] std::optional<domain::Analysis> analyze(std::string_view content, std::string_view language,
                                                       const domain::Thresholds& thresholds,
-                                                      FileRole role = FileRole::product);
+                                                      FileRole role = FileRole::product,
+                                                      MagicNumbers magic_numbers = MagicNumbers::off);
 
 inline constexpr int kMaxSmells = 500;
 

@@ -76,7 +76,8 @@ std::vector<domain::Finding> findings_in_refactor(const domain::Document& docume
 domain::Document measure(std::string_view content, std::string_view language, std::string_view path,
                          const config::Settings& settings) {
   const auto role = source::is_test_path(path) ? source::FileRole::test : source::FileRole::product;
-  return source::analyze(content, language, settings.analysis.thresholds, role).value_or(domain::Analysis{});
+  const auto magic = settings.analysis.magic_numbers ? source::MagicNumbers::on : source::MagicNumbers::off;
+  return source::analyze(content, language, settings.analysis.thresholds, role, magic).value_or(domain::Analysis{});
 }
 
 constexpr std::array<Kind, 1> kKinds{{
@@ -112,6 +113,7 @@ const Kind& kind_of(domain::AnalysisType type) {
 std::string builtin_options(const Kind& kind, const config::Settings& settings, std::string_view path) {
   std::string text;
   append(text, kind.options, settings);
+  if (settings.analysis.magic_numbers) text += ";magic_numbers";
   return text + (source::is_test_path(path) ? ";tests" : "");
 }
 

@@ -40,6 +40,22 @@ bool is_default_case(std::string_view text) {
 constexpr std::string_view kStatementWords =
     " if else for while do switch case return catch try sizeof class struct union enum namespace defined ";
 
+// The type of a parameter where it is a plain number, truth value or string; else empty.
+std::string_view primitive_type_of(TSNode parameter, std::string_view text) {
+  constexpr std::string_view kTypes =
+      " int long short char float double bool boolean byte string String str number size_t ssize_t int8 int16 int32 "
+      "int64 uint uint8 uint16 uint32 uint64 float32 float64 int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t "
+      "uint64_t i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 &str unsigned ";
+  const TSNode node = child_named(parameter, "type");
+  if (ts_node_is_null(node)) return {};
+  std::string_view type = text_of(node, text);
+  if (type.starts_with(':')) type = trim(type.substr(1));
+  const TSNode declarator = child_named(parameter, "declarator");
+  const bool plain = ts_node_is_null(declarator) || std::string_view(ts_node_type(declarator)) == "identifier";
+  const bool sized = std::string_view(ts_node_type(node)) == "sized_type_specifier";
+  return plain && (sized || has_word(kTypes, type)) ? type : std::string_view();
+}
+
 class TreeMeasurer : public Measurer {
  public:
   explicit TreeMeasurer(const ParsedText& parsed)
@@ -147,7 +163,7 @@ class TreeMeasurer : public Measurer {
     if (frame.function == 0) last_line_in_function_ = end;
     frame.function = begin_function(std::move(name), start, end);
     frame.nesting = 0;
-    measures_.functions[frame.function].parameters = count_parameters(frame.node);
+    count_parameters(frame.node, measures_.functions[frame.function]);
     measures_.functions[frame.function].test = frame.test;
   }
 
@@ -171,21 +187,29 @@ class TreeMeasurer : public Measurer {
     if (different > 1) measures_.functions[index].volume = all * log2_fixed(static_cast<std::uint64_t>(different));
   }
 
-  int count_parameters(TSNode function) const {
-    if (!ts_node_is_null(child_named(function, "parameter"))) return 1;
-    const TSNode list = parameters_node(function);
-    if (ts_node_is_null(list)) return 0;
-    int count = 0;
+  void count_parameters(TSNode node, FunctionMeasures& function) const {
+    if (!ts_node_is_null(child_named(node, "parameter"))) function.parameters = 1;
+    const TSNode list = parameters_node(node);
+    if (function.parameters > 0 || ts_node_is_null(list)) return;
     bool first = true;
+    int alike = 0;
+    std::string_view type_before;
     Cursor cursor(list);
     for (bool more = cursor.to_first_child(); more; more = cursor.to_next_sibling()) {
-      const TSNode node = cursor.node();
-      if (!ts_node_is_named(node) || ts_node_is_error(node)) continue;
-      if ((grammar_.roles(node) & (kComment | kUncounted)) != 0) continue;
-      if (!first || !is_receiver(node)) count += names_in_parameter(node);
-      first = false;
+      const TSNode parameter = cursor.node();
+      if (!ts_node_is_named(parameter) || ts_node_is_error(parameter)) continue;
+      if ((grammar_.roles(parameter) & (kComment | kUncounted)) != 0) continue;
+      if (!std::exchange(first, false) || !is_receiver(parameter)) {
+        const int names = names_in_parameter(parameter);
+        function.parameters += names;
+        const std::string_view type = primitive_type_of(parameter, content_);
+        alike = type == type_before ? alike + names : names;
+        type_before = type;
+        if (type.empty() || alike <= function.alike) continue;
+        function.alike = alike;
+        function.alike_type = std::string(type);
+      }
     }
-    return count;
   }
 
   bool is_receiver(TSNode parameter) const {

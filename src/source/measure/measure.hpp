@@ -25,6 +25,8 @@ struct FunctionMeasures {
   int line_end = 1;
   int lines = 0;
   int parameters = 0;
+  int alike = 0;           // most parameters of one primitive type in a row
+  std::string alike_type;  // that type
   int nesting = 0;
   int deepest_line = 0;       // where the deepest construct starts
   int complexity = 1;         // cyclomatic

@@ -54,11 +54,11 @@ struct Scanned {
 
 using Finders = std::vector<std::unique_ptr<SmellFinder>>;
 
-Finders finders_for(const ParsedText& parsed, FileRole role) {
+Finders finders_for(const Inspection& inspection) {
   Finders finders;
   for (const SmellKind& kind : smell_kinds()) {
-    const bool looks = parsed.parsed() && kind.search.finder != nullptr;
-    finders.push_back(looks ? kind.search.finder(parsed, role) : nullptr);
+    const bool looks = inspection.parsed.parsed() && kind.search.finder != nullptr;
+    finders.push_back(looks ? kind.search.finder(inspection) : nullptr);
   }
   return finders;
 }
@@ -83,8 +83,9 @@ std::vector<Finding> findings_of(const Finders& finders, const Subject& subject)
   return findings;
 }
 
-Scanned scan_all(const ParsedText& parsed, const domain::Thresholds& thresholds, FileRole role) {
-  const Finders finders = finders_for(parsed, role);
+Scanned scan_all(const Inspection& inspection, const domain::Thresholds& thresholds) {
+  const ParsedText& parsed = inspection.parsed;
+  const Finders finders = finders_for(inspection);
   Scanned scanned;
   if (parsed.parsed()) {
     const std::unique_ptr<Measurer> measurer = make_measurer(parsed);
@@ -99,7 +100,7 @@ Scanned scan_all(const ParsedText& parsed, const domain::Thresholds& thresholds,
   } else {
     scanned.measures = measure(parsed);
   }
-  scanned.findings = findings_of(finders, {parsed, scanned.measures, thresholds, role});
+  scanned.findings = findings_of(finders, {parsed, scanned.measures, thresholds, inspection.role});
   return scanned;
 }
 
@@ -211,10 +212,11 @@ std::vector<Smell> smells_of(std::vector<Finding> findings, const std::vector<It
 }  // namespace
 
 std::optional<domain::Analysis> analyze(std::string_view content, std::string_view language,
-                                        const domain::Thresholds& thresholds, FileRole role) {
+                                        const domain::Thresholds& thresholds, FileRole role,
+                                        MagicNumbers magic_numbers) {
   const ParsedText parsed(content, language);
   if (parsed.grammar() == nullptr) return std::nullopt;
-  auto [measures, items, findings] = scan_all(parsed, thresholds, role);
+  auto [measures, items, findings] = scan_all({parsed, role, magic_numbers}, thresholds);
   std::int64_t minutes = 0;
   for (const Finding& finding : findings) minutes += finding.kind->minutes;
 

@@ -104,9 +104,9 @@ class UnreachableFinder : public SmellFinder {
 
 }  // namespace
 
-std::unique_ptr<SmellFinder> unreachable_code(const ParsedText& parsed, FileRole role) {
-  if (role == FileRole::test) return nullptr;
-  return std::make_unique<UnreachableFinder>(parsed);
+std::unique_ptr<SmellFinder> unreachable_code(const Inspection& inspection) {
+  if (inspection.role == FileRole::test) return nullptr;
+  return std::make_unique<UnreachableFinder>(inspection.parsed);
 }
 
 }  // namespace rustassistant::source

@@ -179,9 +179,9 @@ std::vector<Excess> Collector::find(const Subject& subject) {
 
 }  // namespace
 
-std::unique_ptr<SmellFinder> duplicated_code(const ParsedText& parsed, FileRole role) {
-  if (role == FileRole::test) return nullptr;
-  return std::make_unique<Collector>(parsed);
+std::unique_ptr<SmellFinder> duplicated_code(const Inspection& inspection) {
+  if (inspection.role == FileRole::test) return nullptr;
+  return std::make_unique<Collector>(inspection.parsed);
 }
 
 }  // namespace rustassistant::source

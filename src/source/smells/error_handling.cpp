@@ -154,9 +154,9 @@ class IgnoredErrorFinder : public SmellFinder {
 
 }  // namespace
 
-std::unique_ptr<SmellFinder> missing_error_handling(const ParsedText& parsed, FileRole role) {
-  if (role == FileRole::test) return nullptr;
-  return std::make_unique<IgnoredErrorFinder>(parsed);
+std::unique_ptr<SmellFinder> missing_error_handling(const Inspection& inspection) {
+  if (inspection.role == FileRole::test) return nullptr;
+  return std::make_unique<IgnoredErrorFinder>(inspection.parsed);
 }
 
 }  // namespace rustassistant::source

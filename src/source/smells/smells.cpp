@@ -9,7 +9,10 @@
 #include "dead_code.hpp"
 #include "duplicates.hpp"
 #include "error_handling.hpp"
+#include "god_object.hpp"
+#include "magic_numbers.hpp"
 #include "scan.hpp"
+#include "unused_functions.hpp"
 
 namespace rustassistant::source {
 namespace {
@@ -36,6 +39,7 @@ constexpr MeasureRow kDeepNesting{
 constexpr MeasureRow kComplexity{
     &FunctionMeasures::complexity, &Thresholds::complexity, false, true, "has a cyclomatic complexity of ", ""};
 
+constexpr int kManyAlike = 4;   // parameters of one primitive type in a row: a hint at primitive obsession
 constexpr int kTestFactor = 2;  // by which thresholds are higher for the code of tests
 
 std::string above(int threshold, bool test) {
@@ -50,6 +54,8 @@ std::string description_of(const MeasureRow& row, const FunctionMeasures& functi
   text += above(threshold, test);
   if (row.is_bound && function.partial) text += "; a part of it could not be parsed";
   if (row.value == &FunctionMeasures::lines && function.is_literal()) text += "; nearly all of it is one literal";
+  if (row.value == &FunctionMeasures::parameters && function.alike >= kManyAlike)
+    text += "; " + std::to_string(function.alike) + " of type " + function.alike_type + " in a row are easily swapped";
   return text;
 }
 
@@ -168,6 +174,17 @@ constexpr Lines kDeadSteps[] = {"Find out whether the jump or the code behind it
                                 "Remove the code, or the jump before it"};
 constexpr Lines kDeadBenefits[] = {"Nobody reads or maintains what never runs", "A forgotten jump is found"};
 
+constexpr Lines kUnusedSteps[] = {"Find out whether a call was forgotten", "Remove the function, or call it"};
+
+constexpr Lines kGodSteps[] = {"Group the methods by the fields that they share",
+                               "Move each group with its fields into a type of its own",
+                               "Let the old type hold the new ones, and then let callers use them"};
+constexpr Lines kGodBenefits[] = {"Each type has one reason to change", "Each can be tested without the rest"};
+
+constexpr Lines kNumberSteps[] = {"Give each number a name that says what it means and in which unit",
+                                  "Put the constant next to others of its kind"};
+constexpr Lines kNumberBenefits[] = {"A value is changed in one place", "The meaning can be read"};
+
 constexpr Lines kCouplingSteps[] = {"Group the imports by the part of the file that needs them",
                                     "Move such parts into files of their own",
                                     "Let others depend on an interface of this file instead of its parts"};
@@ -212,6 +229,17 @@ constexpr auto kKinds = std::to_array<SmellKind>({
      "Code that never runs misleads whoever reads it, or the jump before it is a mistake.",
      RefactoringType::remove_dead_code, "Remove what is never reached in", "Remove it, or the jump that hides it.",
      kDeadSteps, kDeadBenefits},
+    {SmellType::dead_code, unused_functions, Grade::fixed, Severity::medium, 10,
+     "Code that nobody calls is read and maintained all the same, or a call was forgotten.",
+     RefactoringType::remove_dead_code, "Remove the unused", "Remove it; version control remembers.", kUnusedSteps,
+     kDeadBenefits},
+    {SmellType::god_object, god_object, Grade::fixed, Severity::medium, 480,
+     "A type that does everything changes for every reason, and its parts cannot be used or tested alone.",
+     RefactoringType::extract_module, "Split the type", "Split it along the groups of methods that share fields.",
+     kGodSteps, kGodBenefits},
+    {SmellType::magic_numbers, magic_numbers, Grade::fixed, Severity::low, 10,
+     "Nobody knows what the number means, nor where else it must be changed.", RefactoringType::replace_magic_number,
+     "Name the numbers in", "Replace each by a constant with a name.", kNumberSteps, kNumberBenefits},
     {SmellType::tight_coupling, tight_coupling, Grade::fixed, Severity::low, 120,
      "A file that needs many others changes with each of them.", RefactoringType::reduce_coupling,
      "Reduce what the file depends on", "Split the file by what it depends on.", kCouplingSteps, kCouplingBenefits},

@@ -25,6 +25,13 @@ struct Subject {
   FileRole role = FileRole::product;
 };
 
+// What a file is inspected for, before it is measured.
+struct Inspection {
+  const ParsedText& parsed;
+  FileRole role = FileRole::product;
+  MagicNumbers magic_numbers = MagicNumbers::off;
+};
+
 // Something above its threshold.
 struct Excess {
   int value = 0;
@@ -51,10 +58,10 @@ class SmellFinder : public Listener {
 // How a kind is found: from the measures alone, or by looking at the tree. One of the two.
 struct Search {
   std::vector<Excess> (*measured)(const Subject& subject) = nullptr;
-  std::unique_ptr<SmellFinder> (*finder)(const ParsedText& parsed, FileRole role) = nullptr;  // may give none
+  std::unique_ptr<SmellFinder> (*finder)(const Inspection& inspection) = nullptr;  // may give none
 
   constexpr Search(std::vector<Excess> (*function)(const Subject&)) : measured(function) {}
-  constexpr Search(std::unique_ptr<SmellFinder> (*maker)(const ParsedText&, FileRole)) : finder(maker) {}
+  constexpr Search(std::unique_ptr<SmellFinder> (*maker)(const Inspection&)) : finder(maker) {}
 };
 
 struct SmellKind {

@@ -273,6 +273,10 @@ constexpr std::string_view kJumps =
     " return_statement break_statement continue_statement throw_statement raise_statement goto_statement "
     "co_return_statement return_expression break_expression continue_expression ";
 
+constexpr std::string_view kNumbers =
+    " integer_literal float_literal number_literal integer float number int_literal decimal_integer_literal "
+    "decimal_floating_point_literal ";
+
 Role named_roles(const GrammarFacts& facts, std::string_view kind) {
   unsigned roles = 0;
   for (const RoleWords& row : kRoleWords) {
@@ -282,6 +286,7 @@ Role named_roles(const GrammarFacts& facts, std::string_view kind) {
   if (kind == "else_clause") roles |= kElse;
   if (has_word(kBlocks, kind)) roles |= kBlock;
   if (has_word(kJumps, kind)) roles |= kJump;
+  if (has_word(kNumbers, kind)) roles |= kNumber;
   if (kind == "attribute_item") roles |= kAttribute;
   if (kind == "inner_attribute_item") roles |= kInnerAttribute;
   if (kind == "preproc_if" || kind == "preproc_elif") roles |= kPreprocessor;

@@ -60,7 +60,8 @@ inline constexpr Role kImport = 1U << 18U;
 inline constexpr Role kBlock = 1U << 20U;        // holds statements that follow each other
 inline constexpr Role kAlternative = 1U << 19U;  // a decision only where it has an alternative
 inline constexpr Role kErrorSite = 1U << 21U;
-inline constexpr Role kJump = 1U << 22U;  // nothing falls through it
+inline constexpr Role kNumber = 1U << 23U;  // written with digits
+inline constexpr Role kJump = 1U << 22U;    // nothing falls through it
 
 // A grammar with the roles of its kinds looked up. Lives as long as the process.
 class Grammar {
