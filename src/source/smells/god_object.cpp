@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "definitions.hpp"
 #include "names.hpp"
 #include "rustassistant/base/text.hpp"
 #include "scan.hpp"
@@ -48,9 +49,9 @@ class TypeFinder : public SmellFinder {
   void enter(const Visit& visit, Around around) override {
     if (visit.leaf) look_at(visit, around);
     if ((visit.roles & kFunction) != 0) {
-      functions_.push_back(begin_method(visit.node) ? 1 : 0);
+      functions_.push_back(begin_method(visit.node, around) ? 1 : 0);
     } else if (is_type(visit)) {
-      open_.push_back({type_of(visit.node), functions_.size()});
+      open_.push_back({type_of(visit.node), functions_.size(), child_named(visit.node, "body")});
     }
   }
 
@@ -75,6 +76,7 @@ class TypeFinder : public SmellFinder {
   struct Open {
     std::size_t type = 0;
     std::size_t functions = 0;  // around it
+    TSNode body{};
   };
   struct Current {
     std::size_t type = 0;
@@ -113,7 +115,7 @@ class TypeFinder : public SmellFinder {
   }
 
   // Whether a function is a method of a type, and no function within one.
-  bool begin_method(TSNode node) {
+  bool begin_method(TSNode node, Around around) {
     if (method_.is_any || !has_body(node)) return false;
     std::size_t type = 0;
     Method method;
@@ -129,6 +131,7 @@ class TypeFinder : public SmellFinder {
                    {first_line(node), last_line(node)});
     } else {
       if (open_.empty() || open_.back().functions != functions_.size()) return false;
+      if (is_of_unnamed_class(around) || is_static(node)) return false;
       type = open_.back().type;
       method.receiver = has_word(" python rust ", language_) ? "self" : "this";
     }
@@ -139,6 +142,29 @@ class TypeFinder : public SmellFinder {
     types_[type].methods.push_back(std::move(method));
     method_ = {type, types_[type].methods.size() - 1, true};
     return true;
+  }
+
+  // Java: `new Reader() { ... }` in the initializer of a field.
+  [[nodiscard]] bool is_of_unnamed_class(Around around) const {
+    if (language_ != "java") return false;
+    for (std::size_t i = around.size(); i-- > 0;) {
+      if (kind_of(around[i].node) == "class_body") return !ts_node_eq(around[i].node, open_.back().body);
+    }
+    return false;
+  }
+
+  // Has no instance to share fields of.
+  [[nodiscard]] bool is_static(TSNode node) const {
+    const std::size_t start = ts_node_start_byte(node);
+    const TSNode parameters = parameters_node(node);
+    if (has_word(" python rust ", language_)) {
+      if (ts_node_is_null(parameters)) return true;
+      const std::string_view list = text_of(parameters, text_);
+      const std::string_view first = list.substr(0, list.find(','));
+      return !has_whole_word(first, "self");
+    }
+    const TSNode end = ts_node_is_null(parameters) ? child_named(node, "body") : parameters;
+    return has_whole_word(text_.substr(start, ts_node_start_byte(end) - start), "static");
   }
 
   void look_at(const Visit& visit, Around around) {
@@ -209,7 +235,7 @@ class TypeFinder : public SmellFinder {
     for (const Method& method : type.methods) {
       const FunctionMeasures& measured = function_at(subject.measures, method.line);
       if (measured.test) return;
-      complexity += measured.complexity;
+      if (measured.complexity > 1) complexity += measured.complexity;
     }
     if (complexity < kGodComplexity) return;
     const int cohesion = cohesion_of(type);

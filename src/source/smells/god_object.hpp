@@ -6,8 +6,9 @@
 namespace rustassistant::source {
 
 // Of M. Lanza and R. Marinescu, Object-Oriented Metrics in Practice (2006), as far as a file shows it: WMC, the sum of
-// the methods' complexities; the number of methods with a body; and TCC, the share of pairs of methods that use a field
-// in common, constructors apart (J. Bieman and B.-K. Kang, 1995), in percent.
+// the methods' complexities, those without a branch apart; the number of methods with a body, static ones apart; and
+// TCC, the share of pairs of methods that use a field in common, constructors apart (J. Bieman and B.-K. Kang, 1995),
+// in percent.
 inline constexpr int kGodComplexity = 47;
 inline constexpr int kGodMethods = 15;
 inline constexpr int kGodCohesion = 33;

@@ -70,7 +70,8 @@ class MagicNumberFinder : public SmellFinder {
     for (const Place& number : numbers_) {
       const FunctionMeasures& function = function_at(subject.measures, number.line);
       if (!function.is_function()) continue;
-      if (different[&function].size() >= kDifferent || times[number.what] >= kOften) told.push_back(number);
+      const bool often = number.what.size() > 1 && times[number.what] >= kOften;  // digits are mostly counts
+      if (different[&function].size() >= kDifferent || often) told.push_back(number);
     }
     return by_function(subject, told, "has numbers without a name");
   }

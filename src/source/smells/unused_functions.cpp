@@ -53,7 +53,11 @@ class UnusedFunctionFinder : public SmellFinder {
       comments_.push_back({ts_node_start_byte(visit.node), ts_node_end_byte(visit.node)});
       return;
     }
-    if (!has_body(visit.node) || !is_private_(*this, visit, around)) return;
+    if (!has_body(visit.node)) return;
+    if (!is_private_(*this, visit, around)) {
+      has_public_ = true;
+      return;
+    }
     const TSNode parent = around.empty() ? TSNode{} : around.back().node;
     const std::string_view name = name_text(visit.node, parent, *parsed_.grammar(), parsed_.text());
     if (!name.empty() && std::all_of(name.begin(), name.end(), is_word_byte_or_hash)) {
@@ -63,7 +67,7 @@ class UnusedFunctionFinder : public SmellFinder {
 
   std::vector<Excess> find(const Subject& subject) override {
     std::vector<Excess> found;
-    if (candidates_.empty() || names_are_made()) return found;
+    if (candidates_.empty() || names_are_made() || is_included()) return found;
     const auto times = mentions();
     for (const Candidate& candidate : candidates_) {
       if (times.at(bare(candidate.name)) > 1) continue;
@@ -94,6 +98,10 @@ class UnusedFunctionFinder : public SmellFinder {
   static bool is_word_byte_or_hash(char c) { return is_word_byte(c) || c == '#'; }
   static std::string_view bare(std::string_view name) { return name.starts_with('#') ? name.substr(1) : name; }
 
+  // C and C++: a file in which everything is private is a header, or another file takes it in by #include.
+  [[nodiscard]] bool is_included() const {
+    return !has_public_ && has_word(" c cpp ", parsed_.grammar()->facts().language);
+  }
   // By `a##b` of a macro.
   [[nodiscard]] bool names_are_made() const { return parsed_.content().find("##") != std::string_view::npos; }
 
@@ -125,6 +133,7 @@ class UnusedFunctionFinder : public SmellFinder {
 
   const ParsedText& parsed_;
   IsPrivate is_private_;
+  bool has_public_ = false;  // a function that others can name
   std::vector<Range> comments_;
   std::vector<Candidate> candidates_;
 };

@@ -104,6 +104,16 @@ TEST_CASE("simple methods, declarations and calls of own methods make no type to
   std::string declared = "class Box {\n";
   for (int i = 0; i < 60; ++i) declared += "  int m" + std::to_string(i) + "(int a);\n";
   CHECK(of_kind(SmellType::god_object, declared + "};\n", "cpp").empty());
+  // No instance, no fields to share.
+  std::string helpers = "class Box {\n";
+  for (int i = 0; i < 40; ++i)
+    helpers += "  static int m" + std::to_string(i) + "(X x) { return x.a && x.b && x.c ? 1 : 2; }\n";
+  for (const std::string_view language : {"java", "cpp", "javascript"}) {
+    CHECK(of_kind(SmellType::god_object, helpers + "}\n", language).empty());
+  }
+  std::string inner = "class Box {\n  R a = new R() {\n";
+  for (int i = 0; i < 40; ++i) inner += "    void m" + std::to_string(i) + "(X x) { if (x.a && x.b && x.c) f(); }\n";
+  CHECK(of_kind(SmellType::god_object, inner + "  };\n}\n", "java").empty());
   // `self.log` is a method, so that it is nothing in common.
   std::string calls = "class Box:\n  def log(self):\n    pass\n";
   for (int i = 0; i < 20; ++i)
@@ -117,18 +127,19 @@ TEST_CASE("a private function that the file never names is dead") {
            Sample{"c", "static int f(void) { return 0; }\nint main(void) { return 0; }\n", says},
            {"c", "static int f(void) { return 0; } // f\n/* f() */\nint g(void) { return 1; }\n", says},
            {"c", "static int f(void) { return 0; }\nint g(void) { return f(); }\n", ""},
-           {"c", "static int f(void) { return 0; }\n#define CALL f()\n", ""},
-           {"c", "static int f(void) { return 0; }\nconst char *s = \"f\";\n", ""},
-           {"c", "static inline int f(void) { return 0; }\n", ""},
+           {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\n#define CALL f()\n", ""},
+           {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\nconst char *s = \"f\";\n", ""},
+           {"c", "int main(void) { return 0; }\nstatic inline int f(void) { return 0; }\n", ""},
            {"c", "int f(void) { return 0; }\n", ""},
-           {"c", "__attribute__((constructor)) static int f(void) { return 0; }\n", ""},
-           {"c", "static int __attribute__((unused)) f(void) { return 0; }\n", ""},
-           {"c", "INIT static int f(void) { return 0; }\n", ""},
-           {"c", "static int f(void) { return 0; }\n#define NAME(a) a##_name\n", ""},
+           {"c", "static int f(void) { return 0; }\nstatic int g(void) { return 1; }\n", ""},  // for #include
+           {"c", "int main(void) { return 0; }\n__attribute__((constructor)) static int f(void) { return 0; }\n", ""},
+           {"c", "int main(void) { return 0; }\nstatic int __attribute__((unused)) f(void) { return 0; }\n", ""},
+           {"c", "int main(void) { return 0; }\nINIT static int f(void) { return 0; }\n", ""},
+           {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\n#define NAME(a) a##_name\n", ""},
            {"cpp", "namespace {\nint f() { return 0; }\n}\nint g() { return 1; }\n", says},
            {"cpp", "namespace n {\nint f() { return 0; }\n}\n", ""},
-           {"cpp", "class A {\n  static int f() { return 0; }\n};\n", ""},
-           {"cpp", "[[maybe_unused]] static int f() { return 0; }\n", ""},
+           {"cpp", "int main() { return 0; }\nclass A {\n  static int f() { return 0; }\n};\n", ""},
+           {"cpp", "int main() { return 0; }\n[[maybe_unused]] static int f() { return 0; }\n", ""},
            {"java", "class A {\n  private void f() { g(); }\n}\n", says},
            {"java", "class A {\n  void f() { g(); }\n}\n", ""},
            {"java", "class A {\n  @Inject\n  private void f() { g(); }\n}\n", ""},
@@ -167,6 +178,7 @@ TEST_CASE("numbers without a name are told where they are asked for") {
             "int f(int a) { return a > 86400; }\nint g(int a) { return a % 86400; }\nint h(int a) { return 86400; }\n"
             "#define DAY (60 * 60 * 24)\nenum { A = 3 + 4, B = 5 + 6, C = 7 + 8 };\n",
             "?"},
+           {"c", "int f(int a) { return a > 3; }\nint g(int a) { return a % 3; }\nint h(int a) { return 3; }\n", ""},
            {"python", "def f(a, b=17):\n  LIMIT = 3 * 60 * 7\n  return g(a, timeout=42, list=[1, 23, 45])\n", ""},
            {"python", "def f(a):\n  return g(a + 17, 42) if a == 99 else a\n",
             "function `f` has numbers without a name in 3 places: lines 2 (17), 2 (42), 2 (99)"},
