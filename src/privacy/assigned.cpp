@@ -8,6 +8,7 @@
 #include "context.hpp"
 #include "names.hpp"
 #include "rustassistant/base/text.hpp"
+#include "tokens.hpp"
 #include "values.hpp"
 
 namespace rustassistant::privacy {
@@ -31,6 +32,17 @@ std::string_view line_above(std::string_view text, std::size_t line) {
   std::size_t begin = end;
   while (begin > least && text[begin - 1] != '\n') --begin;
   return text.substr(begin, end - begin);
+}
+
+// variable "db_password" {, up to four lines above its default.
+NameKind kind_of_block(std::string_view text, std::size_t line) {
+  constexpr int kLines = 4;
+  for (int i = 0; i < kLines && line > 0; ++i) {
+    const std::string_view above = line_above(text, line);
+    if (trim(above).starts_with("variable ")) return kind_of_names(above);
+    line -= std::min(line, above.size() + 1);
+  }
+  return NameKind::none;
 }
 
 // Where a literal ends that is opened by this quote: at the same one, unescaped and in the same line; three of them end
@@ -89,10 +101,6 @@ bool begins_line(std::string_view prefix) {
   return true;
 }
 
-bool is_bare(char c) {
-  return c > ' ' && c < 0x7F && !is_quote(c) && c != '<' && c != '>' && c != '(' && c != ')' && c != '{' && c != '}' &&
-         c != '[' && c != ']' && c != '\\' && c != ',' && c != ';' && c != '|';
-}
 bool is_field(char c) {
   return is_bare(c) && c != '&';
 }
@@ -124,11 +132,55 @@ std::optional<Secret> field_value(std::string_view text, std::size_t at, std::st
   return Secret{at + 1, size, kKind};
 }
 
+// password=… behind a blank or a sign, as in --set auth.password=…, a cookie or a line of an inventory.
+std::optional<Secret> argument_value(std::string_view text, std::size_t at, std::string_view name,
+                                     std::string_view left) {
+  const std::string_view prefix = left.substr(0, left.size() - name.size());
+  if (prefix.empty() || !(is_blank(prefix.back()) || prefix.back() == '=')) return std::nullopt;
+  const std::string_view code = trim(prefix);
+  if (code.empty() || code.ends_with(",") || code.ends_with("(")) return std::nullopt;
+  const std::size_t size = run_of(text.substr(at + 1, kLongestBare), &is_field);
+  const std::size_t after = at + 1 + size;
+  const bool ends = after >= text.size() || text[after] <= ' ' || is_quote(text[after]) || text[after] == ';';
+  const std::string_view value = text.substr(at + 1, size);
+  if (!ends || !is_secret_value(value, kind_of_name(name), Notation::bare)) return std::nullopt;
+  return Secret{at + 1, size, kKind};
+}
+
+// ${NAME:-…} of shells and ${name:…} of Spring: what holds where nothing is set.
+std::optional<Secret> default_value(std::string_view text, std::size_t at, std::string_view name,
+                                    std::string_view left) {
+  if (!left.ends_with(name) || !left.substr(0, left.size() - name.size()).ends_with("${")) return std::nullopt;
+  const std::size_t begin = at + 1 + (text.substr(at + 1, 1) == "-" ? 1 : 0);
+  const std::size_t size = run_of(text.substr(begin, kLongestBare), &is_bare);
+  const std::string_view value = text.substr(begin, size);
+  if (text.substr(begin + size, 1) != "}" || !is_secret_value(value, kind_of_name(name), Notation::bare))
+    return std::nullopt;
+  return Secret{begin, size, kKind};
+}
+
+// {name: …} of YAML. In code an identifier may stand there.
+std::optional<Secret> flow_value(std::string_view text, std::size_t begin, std::string_view name,
+                                 std::string_view left) {
+  constexpr std::size_t kLeast = 10;
+  const std::string_view prefix = trim(left.substr(0, left.size() - std::min(left.size(), name.size())));
+  if (!(prefix.ends_with("{") || prefix.ends_with(",")) || prefix.find_first_of("(=;") != std::string_view::npos)
+    return std::nullopt;
+  const std::size_t size = run_of(text.substr(begin, kLongestBare), &is_bare);
+  const std::string_view value = text.substr(begin, size);
+  const std::string_view after = text.substr(begin + size, 1);
+  const bool is_mixed = any_of(value, &is_digit) && any_of(value, &is_upper) && any_of(value, &is_lower);
+  if (size < kLeast || !is_mixed || !(after == "}" || after == ",")) return std::nullopt;
+  if (!is_secret_value(value, kind_of_name(name), Notation::bare)) return std::nullopt;
+  return Secret{begin, size, kKind};
+}
+
 // What a line of the form NAME=value says of it. `is_tight`: nothing between them.
 NameKind kind_of_line(std::string_view text, std::size_t line, std::string_view name, std::string_view value,
                       bool is_env) {
   const NameKind kind = kind_of_name(name);
   if (kind != NameKind::none) return kind;
+  if (name == "sonar.login") return NameKind::token;
   if (name == "value") {
     const std::string_view above = trim(line_above(text, line));
     if (contains(above.substr(0, 8), "name") || contains(above.substr(0, 8), "key")) return kind_of_names(above);
@@ -144,6 +196,36 @@ NameKind kind_of_line(std::string_view text, std::size_t line, std::string_view 
   return is_env && !is_digest && is_random(value) ? NameKind::key : NameKind::none;
 }
 
+// Literals that only what is done with them makes a secret: an argument, what `echo` says, a registry's credential.
+bool is_told_by_use(std::string_view code) {
+  return code.ends_with("(") || code.ends_with(",") || code.ends_with("echo") || code.ends_with("echo -n") ||
+         code.ends_with("\"auth\":");
+}
+
+// `after`: what follows the closing quote.
+NameKind kind_of_use(std::string_view after, std::string_view code, std::string_view value) {
+  if (code.ends_with(":")) return is_basic_credential(value) ? NameKind::key : NameKind::none;
+  if (after.starts_with(".toCharArray()")) return is_token_value(value) ? NameKind::password : NameKind::none;
+  after = trim(after.substr(0, after.find('\n')));
+  if (!after.starts_with("|")) return NameKind::none;
+  constexpr auto kReaders = std::to_array<std::string_view>({"sudo -S", "-stdin", "chpasswd", "su -c"});
+  const bool is_read =
+      std::any_of(kReaders.begin(), kReaders.end(), [&](std::string_view reader) { return contains(after, reader); });
+  return is_read ? NameKind::password : NameKind::none;
+}
+
+// The secret part of a literal: \"…\" in a literal, user:… of curl and chpasswd.
+void narrow(std::string_view text, Literal& literal, std::string_view code) {
+  const std::string_view value = text.substr(literal.begin, literal.end - literal.begin);
+  if (value.size() > 4 && value.starts_with("\\\"") && value.ends_with("\\\"")) {
+    literal.begin += 2;
+    literal.end -= 2;
+  }
+  const auto colon = value.find(':');
+  const bool is_pair = contains(code, "USERPWD") || code.ends_with("echo") || code.ends_with("echo -n");
+  if (is_pair && colon != std::string_view::npos) literal.begin += colon + 1;
+}
+
 }  // namespace
 
 std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::size_t line) {
@@ -155,10 +237,14 @@ std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::s
     const std::string_view above = line_above(text, line);
     if (contains(above, "name") || contains(above, "key")) kind = kind_of_names(above);
   }
-  if (kind == NameKind::none) return std::nullopt;
-  const auto literal = literal_at(text, at);
+  if (kind == NameKind::none && code.starts_with("default") && code.ends_with("=")) kind = kind_of_block(text, line);
+  const bool may_be_used = kind == NameKind::none && is_told_by_use(code);
+  if (kind == NameKind::none && !may_be_used) return std::nullopt;
+  auto literal = literal_at(text, at);
   if (!literal || literal->end == literal->begin) return std::nullopt;
+  narrow(text, *literal, code);
   const std::string_view value = text.substr(literal->begin, literal->end - literal->begin);
+  if (may_be_used) kind = kind_of_use(text.substr(literal->end + 1, kReach), code, value);
   if (!is_secret_value(value, kind, Notation::quoted)) return std::nullopt;
   return Secret{literal->begin, value.size(), kKind};
 }
@@ -176,6 +262,11 @@ std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::siz
   const bool is_tight = blanks == 0 && left.ends_with(name);
   if (sign == '=' && is_tight) {
     if (auto found = field_value(text, at, name, left)) return found;
+    if (auto found = argument_value(text, at, name, left)) return found;
+  }
+  if (sign == ':') {
+    if (auto found = default_value(text, at, name, left)) return found;
+    if (auto found = flow_value(text, begin, name, left)) return found;
   }
   if (at - line > kReach) return std::nullopt;
   const std::string_view prefix = left.substr(0, left.size() - std::min(left.size(), trim(left).size()));
@@ -194,8 +285,10 @@ std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::siz
   const std::size_t size = run_of(text.substr(begin, kLongestBare), &is_bare);
   const std::string_view value = text.substr(begin, size);
   const std::size_t after = begin + size;
+  const std::size_t gap = run_of(text.substr(after, kReach), &is_blank);
+  const std::size_t next = after + gap;
   const bool ends_line =
-      after >= text.size() || text[after] == '\n' || text[after] == '\r' || text.substr(after, 2) == " #";
+      next >= text.size() || text[next] == '\n' || text[next] == '\r' || (gap > 0 && text[next] == '#');
   const bool ends_word = after >= text.size() || text[after] <= ' ' || text[after] == ';' || text[after] == '"';
   const bool is_whole = is_header               ? after < text.size() && text[after] == words.back()
                         : is_tight || is_option ? ends_word
@@ -219,52 +312,15 @@ std::optional<Secret> element_value(std::string_view text, std::size_t at, std::
   const std::size_t size = run_of(rest, [](char c) { return c != '<' && c != '\n'; });
   if (size == rest.size() || !rest.substr(size).starts_with("</")) return std::nullopt;
   const std::string_view value = rest.substr(0, size);
-  if (!is_secret_value(value, kind_of_names(left.substr(open + 1)), Notation::quoted)) return std::nullopt;
+  NameKind kind = kind_of_names(left.substr(open + 1));
+  if (kind == NameKind::none && left.substr(open) == "<string") {  // <key>Password</key><string>…
+    const std::string_view beside = left.substr(0, open);
+    const std::string_view key = contains(beside, "<key>") ? beside : line_above(text, line);
+    const auto begin = key.rfind("<key>");
+    if (begin != std::string_view::npos) kind = kind_of_names(key.substr(begin + 5, key.find("</key>") - begin - 5));
+  }
+  if (!is_secret_value(value, kind, Notation::quoted)) return std::nullopt;
   return Secret{at + 1, size, kKind};
-}
-
-std::optional<Secret> spaced_value(std::string_view text, std::size_t at, std::size_t line) {
-  const std::string_view near = text.substr(at, kReach);
-  std::size_t name_begin = 0;
-  if (near.starts_with("ENV ") && at == line) {
-    name_begin = 4;
-  } else if (near.starts_with("set -") && begins_line(before(text, at, line))) {  // of fish
-    name_begin = near.find(' ', 4);
-    if (name_begin == std::string_view::npos) return std::nullopt;
-    ++name_begin;
-  } else if (!near.starts_with("password ") || !(at == line || before(text, at, line).starts_with("machine "))) {
-    return std::nullopt;
-  }
-  const std::size_t size = run_of(near.substr(name_begin), &is_word);
-  const std::size_t begin = at + name_begin + size + 1;
-  if (begin >= text.size() || text[begin - 1] != ' ') return std::nullopt;
-  const std::string_view value = text.substr(begin, run_of(text.substr(begin, kLongestBare), &is_bare));
-  const std::size_t after = begin + value.size();
-  if (after < text.size() && text[after] > ' ') return std::nullopt;
-  if (!is_secret_value(value, kind_of_name(near.substr(name_begin, size)), Notation::bare)) return std::nullopt;
-  return Secret{begin, value.size(), kKind};
-}
-
-std::optional<Secret> option_value(std::string_view text, std::size_t at) {
-  const std::string_view near = text.substr(at, kReach);
-  const std::size_t size = run_of(near, &is_dashed);
-  const std::string_view option = near.substr(0, size);
-  if (size >= near.size() || near[size] != ' ') return std::nullopt;
-  std::size_t begin = at + size + 1;
-  if (begin < text.size() && is_quote(text[begin])) ++begin;
-  const std::size_t length =
-      run_of(text.substr(begin, kLongestBare), [](char c) { return is_bare(c) || c == '{' || c == '}'; });
-  const std::string_view value = text.substr(begin, length);
-  if (option == "-u" || option == "--user") {
-    const auto colon = value.find(':');
-    if (colon == std::string_view::npos || colon == 0) return std::nullopt;
-    const std::string_view password = value.substr(colon + 1);
-    if (password.size() < 6 || !any_of(password, &is_digit) || is_reference(password) || is_placeholder(password))
-      return std::nullopt;
-    return Secret{begin + colon + 1, password.size(), "credential"};
-  }
-  if (!option.starts_with("--") || !is_secret_value(value, kind_of_name(option), Notation::bare)) return std::nullopt;
-  return Secret{begin, length, kKind};
 }
 
 }  // namespace rustassistant::privacy

@@ -21,10 +21,4 @@ namespace rustassistant::privacy {
 // Behind the '>' of <password>….
 [[nodiscard]] std::optional<Secret> element_value(std::string_view text, std::size_t at, std::size_t line);
 
-// Behind a name and a blank: `ENV NAME …` of a Dockerfile, `password …` of a .netrc file. `at` is at the first word.
-[[nodiscard]] std::optional<Secret> spaced_value(std::string_view text, std::size_t at, std::size_t line);
-
-// Behind an option of a command: --password …, -u user:…. `at` is at its first dash.
-[[nodiscard]] std::optional<Secret> option_value(std::string_view text, std::size_t at);
-
 }  // namespace rustassistant::privacy

@@ -34,6 +34,11 @@ constexpr bool is_blank(char c) {
 constexpr bool is_quote(char c) {
   return c == '"' || c == '\'' || c == '`';
 }
+// What a value without quotes is written with.
+constexpr bool is_bare(char c) {
+  return c > ' ' && c < 0x7F && !is_quote(c) && c != '<' && c != '>' && c != '(' && c != ')' && c != '{' && c != '}' &&
+         c != '[' && c != ']' && c != '\\' && c != ',' && c != ';' && c != '|';
+}
 // What a bearer token is written with (RFC 6750).
 constexpr bool is_token68(char c) {
   return is_dotted(c) || c == '~' || c == '+' || c == '/' || c == '=';

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "characters.hpp"
+#include "places.hpp"
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant::privacy {
@@ -43,7 +44,8 @@ constexpr auto kWrappers = std::to_array<std::string_view>({"from",         "Som
                                                             "vec",          "cstr",
                                                             "from_str",     "parse",
                                                             "setdefault",   "getopt",
-                                                            "asList"});
+                                                            "asList",       "getBytes",
+                                                            "GetBytes",     "byte"});
 
 bool is_callee(char c) {
   return is_word(c) || c == ':' || c == '.' || c == '!' || c == '?' || c == '$' || c == '<' || c == '>' || c == '@';
@@ -132,9 +134,14 @@ class Walk {
     if (mark == ">" || mark.starts_with("->")) return NameKind::none;
     left_ = sign;
     trim();
+    if (const auto accessors = left_.rfind("{ get;"); accessors != std::string_view::npos && left_.ends_with("}")) {
+      left_ = left_.substr(0, accessors);  // Password { get; set; } =
+      trim();
+    }
     const std::string_view name = side_of_sign(left_);
     const NameKind kind = kind_of_names(name);
     if (kind != NameKind::none) return kind;
+    if (arguments_ > 0 && rustassistant::trim(name).ends_with("auth")) return NameKind::password;  // ("user", "…")
     if (rustassistant::trim(name) == "default") {  // env("NAME", default="…")
       const std::string_view rest = rustassistant::trim(left_.substr(0, left_.size() - name.size()));
       if (rest.ends_with(",")) {
@@ -199,10 +206,14 @@ class Walk {
     std::size_t word = 0;
     while (word < last.size() && is_word(last[last.size() - 1 - word])) ++word;
     last = last.substr(last.size() - word);
+    const NameKind by_place = kind_by_place(callee, arguments_);
+    if (by_place != NameKind::none) return by_place;
     if (std::find(kWrappers.begin(), kWrappers.end(), last) != kWrappers.end()) {
       left_.remove_suffix(size);
       trim();
       if (left_.ends_with("new")) left_.remove_suffix(3);
+      if (left_.ends_with("[]")) left_.remove_suffix(2);
+      arguments_ = 0;
       return std::nullopt;
     }
     if (last == "equals" || last == "eq" || last == "equalsIgnoreCase") return kind_of_names(callee);
@@ -247,7 +258,8 @@ class Walk {
   std::optional<NameKind> behind_comma() {
     left_.remove_suffix(1);
     trim();
-    if (left_.empty() || !is_quote(left_.back())) return copied_to();
+    ++arguments_;
+    if (left_.empty() || !is_quote(left_.back())) return behind_expression();
     const char quote = left_.back();
     const std::size_t open = left_.size() < 2 ? std::string_view::npos : left_.rfind(quote, left_.size() - 2);
     if (open == std::string_view::npos) return NameKind::none;
@@ -263,10 +275,21 @@ class Walk {
     return std::nullopt;
   }
 
-  // strcpy(password, "…")
-  [[nodiscard]] NameKind copied_to() const {
+  // setopt(CURLOPT_USERPWD, "…") , strcpy(password, "…") , sign(payload, "…")
+  [[nodiscard]] NameKind behind_expression() const {
+    std::size_t size = 0;
+    while (size < left_.size() && is_word(left_[left_.size() - 1 - size])) ++size;
+    const std::string_view constant = left_.substr(left_.size() - size);
+    if (!constant.empty() && !any_of(constant, &is_lower)) {
+      if (const NameKind kind = kind_of_name(constant); kind != NameKind::none) return kind;
+    }
     const auto open = left_.rfind('(');
     if (open == std::string_view::npos) return NameKind::none;
+    std::size_t begin = open;
+    while (begin > 0 && is_callee(left_[begin - 1])) --begin;
+    const auto between = std::count(left_.begin() + static_cast<std::ptrdiff_t>(open), left_.end(), ',');
+    const NameKind by_place = kind_by_place(left_.substr(begin, open - begin), arguments_ + static_cast<int>(between));
+    if (by_place != NameKind::none) return by_place;
     constexpr auto kCopying = std::to_array<std::string_view>({"strcpy", "strncpy", "strlcpy", "memcpy", "strcmp"});
     const std::string_view callee = left_.substr(0, open);
     const bool copies =
@@ -314,11 +337,13 @@ class Walk {
     // PASSWORD '…' and IDENTIFIED BY '…' of SQL, (def api-key "…"). A token may be any word that a parser speaks of.
     const NameKind kind = kind_of_name(name);
     if (kind == NameKind::token) return NameKind::none;
+    if (name == "ConvertTo-SecureString") return NameKind::password;
     if (to_lower(name) == "by" && contains(to_lower(before), "identified")) return NameKind::password;
     return kind;
   }
 
   std::string_view left_;
+  int arguments_ = 0;  // of the call that were passed over
 };
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 constexpr auto kPasswords = std::to_array<std::string_view>(
-    {"password", "passwd", "passwort", "passphrase", "passcode", "pwd", "passwords", "userpass", "dbpass"});
+    {"password", "passwd", "passwort", "passphrase", "passcode", "pwd", "passwords", "userpass", "dbpass",
+     "requirepass", "masterauth", "storepass", "keypass", "rootpass", "adminpass"});
 constexpr auto kKeys =
     std::to_array<std::string_view>({"secret", "secrets", "apikey", "apikeys", "accesskey", "secretkey", "privatekey",
                                      "authkey", "signingkey", "encryptionkey", "accountkey", "masterkey", "sharedkey",

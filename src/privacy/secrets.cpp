@@ -8,6 +8,7 @@
 
 #include "assigned.hpp"
 #include "characters.hpp"
+#include "commands.hpp"
 #include "rustassistant/base/text.hpp"
 #include "tokens.hpp"
 
@@ -45,7 +46,9 @@ class Finder {
       case '-':
         return behind_dash();
       case ':':
-        return text_.substr(at_, 3) == "://" ? password_in_url(text_, at_) : bare_value(text_, at_, line_);
+        if (text_.substr(at_, 3) == "://") return password_in_url(text_, at_);
+        if (auto found = password_in_source_name(text_, at_, line_)) return found;
+        return bare_value(text_, at_, line_);
       case '=':
         return bare_value(text_, at_, line_);
       case '>':
@@ -65,7 +68,7 @@ class Finder {
   [[nodiscard]] std::optional<Secret> behind_dash() const {
     if (auto found = private_key_at(text_, at_)) return found;
     const bool begins_word = at_ == 0 || is_blank(text_[at_ - 1]) || text_[at_ - 1] == '\n';
-    return begins_word ? option_value(text_, at_) : std::nullopt;
+    return begins_word ? option_value(text_, at_, line_) : std::nullopt;
   }
 
   // What is known by its form is named after it.

@@ -166,7 +166,8 @@ std::string decoded(std::string_view text) {
   return bytes;
 }
 
-// Base64 of user:password (RFC 7617).
+}  // namespace
+
 bool is_basic_credential(std::string_view value) {
   if (value.size() % 4 != 0) return false;
   const std::string pair = decoded(value);
@@ -175,7 +176,7 @@ bool is_basic_credential(std::string_view value) {
          all_of(pair, [](char c) { return c >= ' ' && c < 0x7F; });
 }
 
-}  // namespace
+namespace {}  // namespace
 
 std::optional<Secret> credential_at(std::string_view text, std::size_t at) {
   struct Scheme {

@@ -25,4 +25,7 @@ namespace rustassistant::privacy {
 // The password of scheme://user:password@host, or a token in the place of the user. `at` is at the colon.
 [[nodiscard]] std::optional<Secret> password_in_url(std::string_view text, std::size_t at);
 
+// Base64 of user:password (RFC 7617).
+[[nodiscard]] bool is_basic_credential(std::string_view value);
+
 }  // namespace rustassistant::privacy

@@ -117,6 +117,9 @@ TEST_CASE("a value of several lines, and a name above its value, are understood"
   CHECK(found_in("SECRET = \"\"\"\n" + secret + "\n\"\"\"\n") == secret);
   CHECK(found_in("- name: DB_PASSWORD\n  value: " + secret + "\n") == secret);
   CHECK(found_in("- name: DB_PASSWORD\n  value: \"" + secret + "\"\n") == secret);
+  CHECK(found_in("variable \"db_password\" {\n  type = string\n  default = \"" + secret + "\"\n}\n") == secret);
+  CHECK(found_in("variable \"image\" {\n  type = string\n  default = \"" + secret + "\"\n}\n").empty());
+  CHECK(found_in("<key>ApiToken</key>\n  <string>" + secret + "</string>\n") == secret);
   CHECK(found_in("- name: DB_HOST\n  value: " + secret + "\n").empty());
 }
 
