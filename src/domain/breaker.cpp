@@ -24,12 +24,13 @@ void end_call(Breaker& breaker, std::int64_t call) {
   std::erase(breaker.asking, call);
 }
 
-milliseconds pause_after(int rests) {
-  return std::min(kFirstRest * (1 << std::min(rests, 10)), kLongestRest);
+milliseconds next_pause(const Breaker& breaker) {
+  if (breaker.rests > 0 && breaker.charged >= kFailuresToRest) return kLongestRest;
+  return std::min(kFirstRest * (1 << std::min(breaker.rests, 10)), kLongestRest);
 }
 
 void rest(Breaker& breaker, UnixMillis now) {
-  breaker.rests_until = later(now, pause_after(breaker.rests));
+  breaker.rests_until = later(now, next_pause(breaker));
   breaker.probe_until.reset();
   ++breaker.rests;
 }
@@ -58,7 +59,7 @@ struct Counter {
   int Breaker::* value;
 };
 constexpr std::array<Counter, 3> kCounters{
-    {{"failures", &Breaker::failures}, {"kept", &Breaker::kept}, {"rests", &Breaker::rests}}};
+    {{"failures", &Breaker::failures}, {"charged", &Breaker::charged}, {"rests", &Breaker::rests}}};
 
 }  // namespace
 
@@ -94,16 +95,14 @@ Breaker after_nothing(Breaker breaker, std::int64_t call) {
   return breaker;
 }
 
-AfterFailure after_failure(Breaker breaker, std::int64_t call, UnixMillis now, bool wants_to_keep,
-                           std::string_view cause) {
+Breaker after_failure(Breaker breaker, std::int64_t call, UnixMillis now, LeftCharged charged, std::string_view cause) {
   end_call(breaker, call);
-  const bool keeps = wants_to_keep && breaker.kept < kFailuresToRest;
-  if (keeps) ++breaker.kept;
+  if (charged == LeftCharged::yes) breaker.charged = std::min(breaker.charged + 1, kFailuresToRest);
   breaker.failures = std::min(breaker.failures + 1, kFailuresToRest);
   breaker.cause = cause.substr(0, kCauseBytes);
   // A call that was under way when the rest began does not lengthen it.
   if (breaker.failures == kFailuresToRest && !breaker.rests_until) rest(breaker, now);
-  return {std::move(breaker), keeps};
+  return breaker;
 }
 
 Breaker after_probe(Breaker breaker, UnixMillis now, bool succeeded) {

@@ -14,12 +14,15 @@
 // business.
 //
 //   trusted    it answered lately and nothing failed since: everybody may ask
-//   untrusted  never asked, or something failed: at most three calls under way and failures together, so that an outage
-//              cannot cost more than three reservations
+//   untrusted  never asked, or something failed: at most three calls under way and failures together
 //   resting    three failures in a row: nobody asks for 30 s, twice as long each time, up to 10 min
 //   probing    the pause is over: one process asks something that costs nothing
 //   on trial   the probe succeeded: one call at once, and one failure more is a rest again. Only an answer ends the
-//   incident
+//              incident
+//
+// Whatever may have been billed stays charged. So that an outage leaves little charged: while untrusted no more than
+// three calls can be lost; calls that were under way to a trusted service when it failed are lost with it; and once
+// three calls are charged, every further rest takes the longest time, after which one call at most is lost.
 namespace rustassistant::domain {
 
 inline constexpr int kFailuresToRest = 3;
@@ -31,7 +34,7 @@ inline constexpr std::chrono::milliseconds kProbeTime =
 
 struct Breaker {
   int failures = 0;                       // in a row
-  int kept = 0;                           // reservations that the incident has left charged
+  int charged = 0;                        // calls that the incident has left charged
   int rests = 0;                          // of the incident
   std::optional<UnixMillis> rests_until;  // set while resting or probing
   std::optional<UnixMillis> probe_until;  // set while somebody probes
@@ -63,13 +66,9 @@ struct Admitted {
 // A call came to something that says nothing about the service.
 [[nodiscard]] Breaker after_nothing(Breaker breaker, std::int64_t call);
 
-struct AfterFailure {
-  Breaker breaker;
-  bool keeps = false;  // whether the call's reservation stays charged
-};
-// `wants_to_keep`: the call may have been billed. An incident keeps at most three reservations.
-[[nodiscard]] AfterFailure after_failure(Breaker breaker, std::int64_t call, UnixMillis now, bool wants_to_keep,
-                                         std::string_view cause);
+enum class LeftCharged : bool { no, yes };
+[[nodiscard]] Breaker after_failure(Breaker breaker, std::int64_t call, UnixMillis now, LeftCharged charged,
+                                    std::string_view cause);
 [[nodiscard]] Breaker after_probe(Breaker breaker, UnixMillis now, bool succeeded);
 
 // As a text of one line, and back. What cannot be read is a breaker that knows nothing.

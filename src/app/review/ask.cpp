@@ -86,7 +86,8 @@ Result<Asker::Attempt> Asker::prepare(Asking& asking) const {
 
 Result<void> Asker::book(const llm::AttemptFailure& failure, Attempt& attempt, Asking& asking) const {
   const bool may_be_billed = failure.billing == Billing::possible;
-  const bool keeps = attempt.pass.failed(failure, may_be_billed && !asking.kept);
+  const bool keeps = may_be_billed && !asking.kept;
+  attempt.pass.failed(failure, keeps ? domain::LeftCharged::yes : domain::LeftCharged::no);
   if (failure.billing == Billing::known) {
     const auto cost = cost_of(asking.price, failure.usage, failure.billed);
     asking.spending.add_booked(cost, false);

@@ -106,18 +106,13 @@ void ProviderGate::Pass::answered() {
   std::exchange(gate_, nullptr)->note_answer(number());
 }
 
-bool ProviderGate::Pass::failed(const llm::AttemptFailure& failure, bool wants_to_keep) {
-  if (is_work(failure.billing)) return answered(), false;
-  if (!failure.is_outage) return wants_to_keep;
+void ProviderGate::Pass::failed(const llm::AttemptFailure& failure, domain::LeftCharged charged) {
+  if (is_work(failure.billing)) return answered();
+  if (!failure.is_outage) return;
   ProviderGate& gate = *std::exchange(gate_, nullptr);
-  bool keeps = false;
   gate.breaker_.change([&](Breaker breaker) {
-    auto after =
-        domain::after_failure(std::move(breaker), number(), gate.clock_.now(), wants_to_keep, failure.error.what);
-    keeps = after.keeps;
-    return std::move(after.breaker);
+    return domain::after_failure(std::move(breaker), number(), gate.clock_.now(), charged, failure.error.what);
   });
-  return keeps;
 }
 
 }  // namespace rustassistant::app

@@ -33,8 +33,7 @@ class ProviderGate {
     Pass& operator=(const Pass&) = delete;
 
     void answered();
-    // Whether the reservation is to stay charged; never unless `wants_to_keep`.
-    [[nodiscard]] bool failed(const llm::AttemptFailure& failure, bool wants_to_keep);
+    void failed(const llm::AttemptFailure& failure, domain::LeftCharged charged);
 
    private:
     friend class ProviderGate;

@@ -115,6 +115,24 @@ TEST_CASE("an outage that may be billed holds three reservations, however many f
   }
 }
 
+TEST_CASE(
+    "after three charged calls a good probe lets one call through, which is charged, too, and then none for ten "
+    "minutes") {
+  std::vector<FakeTransport::Step> script = many(FakeTransport::reply(504, ""), 3);
+  script.push_back(FakeTransport::reply(200, R"({"data":[]})"));  // the probe
+  for (int i = 0; i < 100; ++i) script.push_back(FakeTransport::reply(504, ""));
+  Desk desk(std::move(script));
+  for (int file = 0; file < 3; ++file) CHECK_FALSE(desk.ask());
+  const NanoUsd before = desk.month().reserved;
+  desk.clock.advance(31s);
+  CHECK_FALSE(desk.ask());
+  CHECK(desk.transport.requests().size() == 5);
+  CHECK(desk.month().reserved > before);
+  desk.clock.advance(9min);
+  CHECK_FALSE(desk.ask());
+  CHECK(desk.transport.requests().size() == 5);
+}
+
 TEST_CASE("of the tries for one file that may have been billed one reservation stays, the largest") {
   Desk desk(
       {FakeTransport::failure(TransportFault::lost, true), FakeTransport::failure(TransportFault::lost, true), good()});

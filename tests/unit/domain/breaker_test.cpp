@@ -15,8 +15,8 @@ UnixMillis after(std::chrono::milliseconds time) {
   return {kNow.value + time.count()};
 }
 
-Breaker failed(Breaker breaker, UnixMillis at, bool wants_to_keep = false) {
-  return after_failure(std::move(breaker), 1, at, wants_to_keep, "HTTP 503").breaker;
+Breaker failed(Breaker breaker, UnixMillis at, LeftCharged charged = LeftCharged::no) {
+  return after_failure(std::move(breaker), 1, at, charged, "HTTP 503");
 }
 
 // Resting since kNow, after `rests` rests.
@@ -115,17 +115,17 @@ TEST_CASE("a call that was under way when the rest began does not lengthen it, a
   CHECK(after_probe(trusted(), after(10s), false) == trusted());
 }
 
-TEST_CASE("an incident keeps at most three reservations, however long it lasts") {
+TEST_CASE("once three calls are charged each further one costs the longest rest, until an answer") {
   Breaker breaker;
-  int kept = 0;
-  for (int i = 0; i < 20; ++i) {
-    auto [next, keeps] = after_failure(std::move(breaker), 1, after(i * 700s), true, "timed out");
-    breaker = after_probe(std::move(next), after(i * 700s + 650s), true);
-    kept += keeps ? 1 : 0;
-  }
-  CHECK(kept == 3);
-  CHECK_FALSE(after_failure({}, 1, kNow, false, "").keeps);
-  CHECK(after_failure(after_answer(breaker, 1, kNow), 1, kNow, true, "").keeps);
+  for (int i = 0; i < kFailuresToRest; ++i) breaker = failed(std::move(breaker), kNow, LeftCharged::yes);
+  CHECK(breaker.rests_until == after(30s));
+  const Breaker trial = after_probe(admit(breaker, 1, after(30s)).breaker, after(30s), true);
+  CHECK(failed(trial, after(40s), LeftCharged::yes).rests_until == after(40s + 10min));
+  CHECK(after_probe(admit(breaker, 1, after(30s)).breaker, after(30s), false).rests_until == after(30s + 10min));
+  Breaker next = after_answer(trial, 1, after(40s));
+  CHECK(next.charged == 0);
+  for (int i = 0; i < kFailuresToRest; ++i) next = failed(std::move(next), after(50s), LeftCharged::yes);
+  CHECK(next.rests_until == after(50s + 30s));
 }
 
 TEST_CASE("a clock that was set back does not lengthen a rest") {
@@ -146,7 +146,7 @@ TEST_CASE("what is no breaker knows nothing") {
     CHECK(breaker_from(text) == Breaker{});
   }
   const Breaker odd = breaker_from(
-      R"({"schema":"rustassistant.remote/1","failures":-4,"kept":1e9,"rests":99999999999,"rests_until":"x","asking":[1,"2",3.5]})");
+      R"({"schema":"rustassistant.remote/1","failures":-4,"charged":1e9,"rests":99999999999,"rests_until":"x","asking":[1,"2",3.5]})");
   CHECK(odd.failures == 0);
   CHECK(odd.rests == 1000);
   CHECK_FALSE(odd.rests_until);
