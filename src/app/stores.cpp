@@ -109,6 +109,11 @@ cache::ResultCache* Stores::cache_for(const std::string& repository) {
   return slot.cache.get();
 }
 
+ledger::OpenMoney Stores::left_open() {
+  const std::scoped_lock lock(mutex_);
+  return ledger_ ? ledger_->left_open() : ledger::OpenMoney{};
+}
+
 Result<ledger::Ledger*> Stores::ledger() {
   const std::scoped_lock lock(mutex_);
   if (ledger_error_) return tl::unexpected(*ledger_error_);

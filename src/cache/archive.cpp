@@ -138,6 +138,10 @@ EntryInfo read_info(Members& members, UnixMillis now) {
   if (!members.member("cost_nano_usd").is_null()) info.cost = NanoUsd{members.integer("cost_nano_usd", kMaxCost)};
   if (!members.member("estimated").is_boolean()) members.bad("estimated");
   info.estimated = members.member("estimated") == true;
+  // Archives of earlier versions do not tell.
+  const nlohmann::json& older_tool = members.member("older_tool");
+  if (!older_tool.is_null() && !older_tool.is_boolean()) members.bad("older_tool");
+  info.older_tool = older_tool == true;
   info.generation_ms = members.integer("generation_ms", kMaxCount);
   info.created = {members.integer("created_ms", now.value + kDay)};
   info.last_accessed = {members.integer("last_accessed_ms", now.value + kDay)};
@@ -178,6 +182,7 @@ std::string archive_line(const Entry& entry) {
   json["usage"] = usage_json(info.usage);
   json["cost_nano_usd"] = info.cost ? Json(info.cost->value) : Json(nullptr);
   json["estimated"] = info.estimated;
+  json["older_tool"] = info.older_tool;
   json["generation_ms"] = info.generation_ms;
   json["created_ms"] = info.created.value;
   json["last_accessed_ms"] = info.last_accessed.value;

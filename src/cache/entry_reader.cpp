@@ -20,7 +20,8 @@ std::string select_entry(std::string_view by, std::string_view condition) {
   return "SELECT e.id, e.key_prefix, e.key_rest, e.content_prefix, e.content_rest, v.type, v.provider, v.endpoint, "
          "v.model, v.prompt_hash, v.schema_version, v.language, v.config_hash, e.context_hash, e.repo, r.path, e.path, "
          "e.input_tokens, e.cached_tokens, e.cache_write_tokens, e.output_tokens, e.reasoning_tokens, e.cost, "
-         "e.estimated, e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, e.stored_size, "
+         "e.estimated, e.older_tool, e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, "
+         "e.stored_size, "
          "b.digest, b.dictionary, b.data "
          "FROM entry e " +
          std::string(by) +
@@ -76,6 +77,7 @@ std::optional<Entry> read_row(const db::Connection& connection, Documents& docum
   info.usage = read_usage(columns);
   if (const auto cost = columns.optional_integer()) info.cost = NanoUsd{*cost};
   info.estimated = columns.integer() != 0;
+  info.older_tool = columns.integer() != 0;
   info.generation_ms = columns.integer();
   info.created = {columns.integer()};
   info.last_accessed = {columns.integer()};

@@ -34,9 +34,10 @@ constexpr std::array<std::string_view, 9> kWriterSql{
     "DELETE FROM entry WHERE key_prefix = ?1 AND key_rest = ?2",
     "INSERT INTO entry (key_prefix, key_rest, content_prefix, content_rest, variant, context_hash, repo, last_repo, "
     "path, extension, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cost, "
-    "estimated, generation_ms, created, last_accessed, access_count, raw_size, stored_size, blob) "
+    "estimated, generation_ms, created, last_accessed, access_count, raw_size, stored_size, blob, "
+    "older_tool) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
-    "?23)",
+    "?23, ?24)",
     "INSERT INTO blob (dictionary, digest, data) VALUES (?1, ?2, ?3)",
     "SELECT e.id, e.created, b.digest FROM entry e CROSS JOIN blob b ON b.id = e.blob "
     "WHERE e.key_prefix = ?1 AND e.key_rest = ?2",
@@ -113,7 +114,7 @@ db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, c
       repo, info.path, extension, tokens(&domain::Usage::input), tokens(&domain::Usage::cached),
       tokens(&domain::Usage::cache_write), tokens(&domain::Usage::output), tokens(&domain::Usage::reasoning),
       info.cost ? Integer(info.cost->value) : Integer(), info.estimated ? 1 : 0, info.generation_ms, info.created.value,
-      info.last_accessed.value, info.access_count, info.raw_size, info.stored_size, blob);
+      info.last_accessed.value, info.access_count, info.raw_size, info.stored_size, blob, info.older_tool ? 1 : 0);
   TRY(statement(add_entry).run());
   const std::int64_t id = connection.last_row_id();
   if (!info.path.empty()) TRY(statement(supersede).bind(repo, info.path, variant).run());

@@ -22,6 +22,11 @@ namespace rustassistant::render {
 // "~$0.12" where it is an estimate.
 [[nodiscard]] std::string usd_text(NanoUsd amount, bool estimated);
 
+// What settles these calls as not billed.
+[[nodiscard]] std::string settle_command(const ledger::OpenMoney& open);
+// What a run left charged, and how to settle it; empty: nothing.
+[[nodiscard]] std::string left_open_text(const ledger::OpenMoney& open);
+
 [[nodiscard]] Json file_json(const app::FileResult& result);
 [[nodiscard]] Json summary_json(const app::AnalyzeSummary& summary);
 

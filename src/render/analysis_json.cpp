@@ -70,6 +70,7 @@ Json file_json(const app::FileResult& result) {
   json["model"] = answered == nullptr ? Json(nullptr) : json_text(answered->model);
   json["fallback"] = answered == nullptr ? Json(nullptr) : fallback_json(answered->fallback);
   json["cache"] = word(kCacheUses, result.cache);
+  json["older_tool"] = answered != nullptr && answered->older_tool;
   json["key"] = result.key ? Json(to_hex(*result.key)) : Json(nullptr);
   json["usage"] = answered == nullptr ? Json(nullptr) : usage_json(answered->usage);
   json["cost_nano_usd"] = amount(result.spending.cost());
@@ -95,6 +96,7 @@ Json summary_json(const app::AnalyzeSummary& summary) {
   }
   return {{"files", summary.files},
           {"hits", summary.hits},
+          {"older_tool_hits", summary.older_tool_hits},
           {"misses", summary.misses},
           {"failed", summary.failed},
           {"skipped", summary.skipped},
@@ -112,6 +114,8 @@ Json summary_json(const app::AnalyzeSummary& summary) {
           {"cost_nano_usd", (summary.spending.booked + summary.spending.open).value},
           {"open_nano_usd", summary.spending.open.value},
           {"open_calls", summary.spending.open_calls},
+          {"open_call_ids", summary.left_open.ids},
+          {"settle", summary.left_open.ids.empty() ? Json(nullptr) : Json(settle_command(summary.left_open))},
           {"saved_nano_usd", summary.saved.value},
           {"unknown_costs", summary.unknown_costs},
           {"estimated", !summary.spending.is_exact()},

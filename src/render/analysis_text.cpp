@@ -103,6 +103,7 @@ std::string origin_line(const FileResult& result, const app::Answered& answered,
   switch (result.cache) {
     case app::CacheUse::hit:
       text += paint.green("from the cache") + ", answered by " + answerer(answered);
+      if (answered.older_tool) text += " through the older tool";
       break;
     case app::CacheUse::miss:
       text += "not in the cache, answered by " + answerer(answered);

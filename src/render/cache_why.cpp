@@ -16,6 +16,10 @@ std::string shown(std::string_view factor, const std::string& value) {
   return neutralise(factor == "content_hash" ? value.substr(0, 12) : value);
 }
 
+std::string_view origin_of(const cache::EntryInfo& info) {
+  return info.older_tool ? ", made by the older tool" : "";
+}
+
 std::string_view nearness(const app::RelatedEntry& entry) {
   if (entry.same_path && entry.same_content) return "same path and content";
   return entry.same_path ? "same path" : "same content";
@@ -41,8 +45,9 @@ std::string outcome_text(app::StepOutcome outcome) {
 std::string why_text(const app::Why& why) {
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
   if (why.hit) {
-    rows.emplace_back("cache", fmt::format("hit: answered by {} {} at {}", domain::name_of(why.hit->provider()),
-                                           neutralise(why.hit->factors.model), to_rfc3339(why.hit->created)));
+    rows.emplace_back(
+        "cache", fmt::format("hit: answered by {} {} at {}{}", domain::name_of(why.hit->provider()),
+                             neutralise(why.hit->factors.model), to_rfc3339(why.hit->created), origin_of(*why.hit)));
   } else {
     rows.emplace_back("cache", "miss");
   }
@@ -54,9 +59,9 @@ std::string why_text(const app::Why& why) {
   if (why.failure) rows.emplace_back("then", "fails: " + neutralise(why.failure->what));
   std::string text = aligned(rows);
   for (const app::RelatedEntry& entry : why.related) {
-    text +=
-        fmt::format("\n{}: {} {}, {}, {}\n", nearness(entry), domain::name_of(entry.info.provider()),
-                    neutralise(entry.info.factors.model), to_rfc3339(entry.info.created), neutralise(entry.info.path));
+    text += fmt::format("\n{}: {} {}, {}, {}{}\n", nearness(entry), domain::name_of(entry.info.provider()),
+                        neutralise(entry.info.factors.model), to_rfc3339(entry.info.created),
+                        neutralise(entry.info.path), origin_of(entry.info));
     LabelledRows differing;
     for (const app::Difference& difference : entry.differences)
       differing.emplace_back("  " + std::string(difference.factor),
@@ -74,7 +79,8 @@ Json entry_json(const cache::EntryInfo& info) {
           {"model", json_text(info.factors.model)},
           {"path", json_text(info.path)},
           {"repository", repository(info.repo_id, info.repo_path)},
-          {"created", to_rfc3339(info.created)}};
+          {"created", to_rfc3339(info.created)},
+          {"older_tool", info.older_tool}};
 }
 
 Json why_json(const app::Why& why) {

@@ -64,7 +64,9 @@ std::string files_line(const app::AnalyzeSummary& summary) {
   const auto add = [&](std::int64_t count, std::string_view what) {
     if (count > 0) parts.push_back(format_count(count) + " " + std::string(what));
   };
-  add(summary.hits, "from the cache");
+  add(summary.hits, summary.older_tool_hits == 0 ? "from the cache"
+                                                 : fmt::format("from the cache ({} made by the older tool)",
+                                                               format_count(summary.older_tool_hits)));
   add(summary.misses, "reviewed");
   add(summary.failed, "failed");
   add(summary.skipped, "not begun");
@@ -112,8 +114,8 @@ std::string cost_line(const app::AnalyzeSummary& summary) {
   const app::Spending& spending = summary.spending;
   std::string text = "cost " + usd_text(spending.booked + spending.open, !spending.is_exact());
   if (spending.open.value > 0) {
-    text += fmt::format(", {} of it reserved for {} that may have been billed (see `rustassistant budget settle`)",
-                        domain::format_usd(spending.open), counted(spending.open_calls, "call", "calls"));
+    text += fmt::format(", {} of it reserved for {} that may have been billed", domain::format_usd(spending.open),
+                        counted(spending.open_calls, "call", "calls"));
   }
   if (summary.unknown_costs > 0)
     text += fmt::format(" and {} of unknown cost", counted(summary.unknown_costs, "file", "files"));
@@ -149,13 +151,13 @@ class TextReport : public Report {
   }
 
   std::string finish(const app::AnalyzeSummary& summary) override {
-    if (!several_) return hidden_line(summary);
+    if (!several_) return hidden_line(summary) + left_open_text(summary.left_open);
     std::string text = detail_ == Detail::full ? std::string() : findings_.text(paint_);
     if (detail_ != Detail::full) text += unparsed_files();
     text += fallbacks_text(summary);
     text += paint_.bold(findings_line(summary, findings_.files_with_findings())) + "\n" + worst_files();
     return text + hidden_line(summary) + files_line(summary) + "\n" + passed_over_line(summary) +
-           not_reviewed_line(summary) + cost_line(summary);
+           not_reviewed_line(summary) + cost_line(summary) + left_open_text(summary.left_open);
   }
 
   std::string fail(const Error& /*error*/) override { return {}; }

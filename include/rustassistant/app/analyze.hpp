@@ -16,6 +16,7 @@
 #include "rustassistant/config/load.hpp"
 #include "rustassistant/domain/finding.hpp"
 #include "rustassistant/domain/provider.hpp"
+#include "rustassistant/ledger/call.hpp"
 #include "rustassistant/source/walk.hpp"
 
 // The main job: reviews files, from the cache, by a model, or with the builtin analyzer.
@@ -77,11 +78,13 @@ struct Hidden {
 struct AnalyzeSummary {
   std::int64_t files = 0;  // reviewed, failed or skipped by an interruption; not those that a walk passed over
   std::int64_t hits = 0;
+  std::int64_t older_tool_hits = 0;  // of them, on answers that the older tool made
   std::int64_t misses = 0;
   std::int64_t failed = 0;
   std::int64_t skipped = 0;           // by an interruption
   domain::SeverityCounts findings{};  // that are shown, by severity
   Spending spending;                  // of all files
+  ledger::OpenMoney left_open;        // calls of this run that stay charged until they are settled
   NanoUsd saved;                      // by hits
   std::int64_t unknown_costs = 0;     // files whose cost has a part that is not known
   std::int64_t secrets_replaced = 0;

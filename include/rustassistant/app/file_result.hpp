@@ -47,6 +47,7 @@ struct Answered {
   domain::Document document;
   domain::CacheKey key{};
   bool from_cache = false;
+  bool older_tool = false;             // a stored answer that the older tool made
   std::optional<domain::Usage> usage;  // of the answer, whenever it was given; nothing: unknown
   bool estimated = false;              // `usage` or the cost of the answer is an estimate
   NanoUsd saved;                       // what a stored answer had cost

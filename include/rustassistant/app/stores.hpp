@@ -54,6 +54,8 @@ class Stores {
   [[nodiscard]] cache::ResultCache* cache_for(const std::string& repository);
   // Creates the ledger where there is none. The failure is remembered: a ledger is tried once a run.
   [[nodiscard]] Result<ledger::Ledger*> ledger();
+  // What calls of this run left charged: nothing where no call was made.
+  [[nodiscard]] ledger::OpenMoney left_open();
 
   // A cache that failed in the middle of the run; a warning.
   void cache_failed(const Error& error);

@@ -31,6 +31,7 @@ struct EntryInfo {
   std::optional<domain::Usage> usage;  // nothing: unknown
   std::optional<NanoUsd> cost;         // nothing: unknown, which is not 0
   bool estimated = false;              // `usage` or `cost` is an estimate
+  bool older_tool = false;             // made by the older tool, and migrated
   std::int64_t generation_ms = 0;
 
   UnixMillis created;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rustassistant/base/units.hpp"
 #include "rustassistant/domain/prices.hpp"
@@ -36,6 +37,12 @@ struct OpenCall {
   std::string repo_path;
   std::string path;
   std::optional<NanoUsd> reserved;
+};
+
+// Money of one run that stays charged.
+struct OpenMoney {
+  std::vector<std::int64_t> ids;  // of the calls, in the order they were made
+  NanoUsd amount;                 // of calls whose price is known
 };
 
 // A row of the ledger, whole.

@@ -59,12 +59,6 @@ struct UsageAverages {
   Tokens output_tokens = 0;
 };
 
-// Money of one run that stays charged.
-struct OpenMoney {
-  std::vector<std::int64_t> ids;  // of the calls, in the order they were made
-  NanoUsd amount;                 // of calls whose price is known
-};
-
 struct Closing;
 
 // What a ledger does where there is no file: `create` makes one (0600, its folder 0700); `empty` reports a ledger with

@@ -138,6 +138,7 @@ Result<LegacyAnswer> answer_of(legacy::Entry entry, const legacy::Tree& tree, co
   info.usage = usage_of(entry);
   info.cost = cost_of(entry, info.usage, provider, info.created);
   info.estimated = info.usage || info.cost;
+  info.older_tool = true;
   answer.result = std::move(entry.result);
   answer.provider_inferred = !entry.provider;
   answer.older_prompt = entry.prompt_hash.empty();

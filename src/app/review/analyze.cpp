@@ -67,6 +67,7 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Load
                                                                 : reviewer.review(targets.files[i]);
       },
       [&](FileResult result) { delivery.take(std::move(result)); });
+  summary.left_open = stores.left_open();
   stores.close();
   TRY(delivery.finish());
 

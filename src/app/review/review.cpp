@@ -136,6 +136,7 @@ class Reviewer::Steps {
     answered.document = *std::move(document);
     answered.key = entry.info.key;
     answered.from_cache = true;
+    answered.older_tool = entry.info.older_tool;
     answered.usage = entry.info.usage;
     answered.estimated = entry.info.estimated;
     answered.saved = entry.info.cost.value_or(NanoUsd{});

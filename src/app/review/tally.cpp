@@ -34,6 +34,7 @@ void Tally::count(const FileResult& result) {
 
 void Tally::add_answer(const FileResult& result, const Answered& answered) {
   ++(result.cache == CacheUse::hit ? summary_.hits : summary_.misses);
+  if (answered.older_tool) ++summary_.older_tool_hits;
   summary_.saved += answered.saved;
   summary_.secrets_replaced += answered.secrets_replaced;
   summary_.hidden += hidden_among(result.findings);

@@ -168,6 +168,7 @@ constexpr Field kArchiveEntry[] = {
     {"usage.reasoning_tokens", "tokens", "Of these, tokens of reasoning", "0"},
     {"cost_nano_usd", "nano-dollars?", "What it cost"},
     {"estimated", "boolean", "The cost is an estimate", "false"},
+    {"older_tool?", "boolean", "The older tool made it; absent in archives of version 0.1.0", "false"},
     {"generation_ms", "ms", "How long it took"},
     {"created_ms", "unix-ms", "When it was made"},
     {"last_accessed_ms", "unix-ms", "When it was last used"},

@@ -137,6 +137,7 @@ constexpr Field kEntry[] = {
     {"path", "path", "The file that was asked about, within its repository"},
     {"repository", "@repository", "The repository that stored it first"},
     {"created", "time", "When it was made"},
+    {"older_tool", "boolean", "The older tool made it", "false"},
 };
 
 constexpr Field kRates[] = {

@@ -28,6 +28,7 @@ Json sound_json() {
 TEST_CASE("an entry comes back from its line as it was") {
   Entry entry = sound_entry();
   const bool unknown = GENERATE(false, true);
+  entry.info.older_tool = unknown;
   if (unknown) {
     entry.info.usage.reset();
     entry.info.cost.reset();
@@ -42,6 +43,7 @@ TEST_CASE("an entry comes back from its line as it was") {
   CHECK(line->entry->info.key == entry.info.key);
   CHECK(line->entry->info.cost == entry.info.cost);
   CHECK(line->entry->info.usage.has_value() == !unknown);
+  CHECK(line->entry->info.older_tool == unknown);
 }
 
 TEST_CASE("header and trailer are known again, and other versions are not") {
