@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <functional>
 #include <map>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -132,11 +131,11 @@ void check(domain::Analysis& analysis, std::string_view content, std::string_vie
   }
   FoundPlaces found = find_places(parsed, wanted);
   const Index index(std::move(found.places));
-  const std::optional<LineTable> table = found.parsed ? std::nullopt : std::optional<LineTable>(content);
+  const LineTable table(found.parsed ? std::string_view() : content);
   for (domain::Smell& smell : smells) {
     if (smell.location.item_name.empty()) continue;
-    if (table) {
-      verify_in_text(smell.location, *table, lines);
+    if (!found.parsed) {
+      verify_in_text(smell.location, table, lines);
     } else {
       verify_in_tree(smell.location, index, lines);
     }
