@@ -130,6 +130,10 @@ class Doctor {
                        : variable + " is set");
       }
     }
+    const bool has_older_name = environment_.value("GROK_API_KEY").has_value();
+    if (has_older_name && !environment_.value("XAI_API_KEY")) {
+      note("keys", "GROK_API_KEY is set: the older tool's name, which is not read", "set XAI_API_KEY");
+    }
     std::string order;
     for (const llm::ProviderFacts* facts : auto_order(loaded_.settings, utc_day(services_.clock.now()))) {
       order += (order.empty() ? "" : ", ") + std::string(domain::name_of(facts->provider));

@@ -93,7 +93,12 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const std::string& path, const Cloc
   if (if_missing != IfMissing::begin || sys::exists(path)) TRY(check_presence(path));
   if (if_missing != IfMissing::empty && !sys::exists(path)) TRY(create(path, clock));
   auto database = std::make_unique<Database>(path, clock);
-  const auto opened = database->open(db::OpenMode::read_write);
+  auto opened = database->open(db::OpenMode::read_write);
+  // What nobody may write to can be read as it stands, as long as no log belongs to it.
+  const bool unwritable = !opened && (opened.error().problem == db::Problem::read_only ||
+                                      opened.error().problem == db::Problem::cannot_open);
+  if (unwritable && if_missing == IfMissing::empty && sys::file_size(path + "-wal").value_or(0) == 0)
+    opened = database->open(db::OpenMode::snapshot);
   const bool nothing_there = !opened && opened.error().problem == db::Problem::missing;
   if (!opened && !(nothing_there && if_missing == IfMissing::empty))
     return tl::unexpected(describe(opened.error(), path));

@@ -27,6 +27,12 @@ Result<std::optional<config::FoundKey>> key_of(const config::Settings& settings,
   return config::find_key(environment, facts.key_variables, settings_of(settings, facts.provider).api_key_file);
 }
 
+// Google's list of models names each with the beginning of its path: "models/gemini-2.5-flash".
+std::string_view without_path(std::string_view model) {
+  constexpr std::string_view kPath = "models/";
+  return model.starts_with(kPath) ? model.substr(kPath.size()) : model;
+}
+
 // The provider that sells a model, where only one of those that can be called does.
 const llm::ProviderFacts* seller_of(std::string_view model) {
   for (const llm::ProviderFacts& facts : llm::known_providers()) {
@@ -50,7 +56,7 @@ std::optional<NanoUsd> typical_cost(const config::Settings& settings, const llm:
 // server.
 Result<const llm::ProviderFacts*> first_available(const config::Settings& settings, const sys::Environment& environment,
                                                   int day) {
-  if (const auto* seller = seller_of(settings.llm.model)) return seller;
+  if (const auto* seller = seller_of(without_path(settings.llm.model))) return seller;
   for (const llm::ProviderFacts* facts : auto_order(settings, day)) {
     TRY_ASSIGN(const auto key, key_of(settings, *facts, environment));
     if (key) return facts;
@@ -85,6 +91,7 @@ llm::ProviderConfig call_settings(const config::Settings& settings, const llm::P
   call.base_url = settings_of(settings, facts.provider).base_url;
   if (call.base_url.empty()) call.base_url = facts.base_url;
   call.model = settings.llm.model.empty() ? std::string(facts.default_model) : settings.llm.model;
+  if (facts.provider == Provider::google) call.model = without_path(call.model);
   call.shape.output_cap = settings.llm.max_output_tokens;
   if (facts.provider == Provider::openai_compatible) {
     call.shape.schema = settings.llm.compatible.schema;
