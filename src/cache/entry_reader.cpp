@@ -16,11 +16,14 @@ constexpr std::string_view kByKey = "INDEXED BY entry_key";
 constexpr std::string_view kByContent = "INDEXED BY entry_content";
 constexpr std::string_view kByPlace = "INDEXED BY entry_place";
 constexpr std::string_view kById = "NOT INDEXED";
-std::string select_entry(std::string_view by, std::string_view condition) {
+std::string select_entry(std::string_view by, std::string_view condition,
+                         std::string_view older_tool = "e.older_tool") {
   return "SELECT e.id, e.key_prefix, e.key_rest, e.content_prefix, e.content_rest, v.type, v.provider, v.endpoint, "
          "v.model, v.prompt_hash, v.schema_version, v.language, v.config_hash, e.context_hash, e.repo, r.path, e.path, "
          "e.input_tokens, e.cached_tokens, e.cache_write_tokens, e.output_tokens, e.reasoning_tokens, e.cost, "
-         "e.estimated, e.older_tool, e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, "
+         "e.estimated, " +
+         std::string(older_tool) +
+         ", e.generation_ms, e.created, e.last_accessed, e.access_count, e.raw_size, "
          "e.stored_size, "
          "b.digest, b.dictionary, b.data "
          "FROM entry e " +
@@ -172,8 +175,12 @@ db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connec
 }
 
 db::Outcome<EntryWalk> EntryWalk::prepare(const db::Connection& connection) {
-  TRY_ASSIGN(auto statement, connection.prepare(select_entry(kById, "WHERE e.id > ?1 ORDER BY e.id LIMIT 1")));
-  return EntryWalk(std::move(statement));
+  constexpr std::string_view kNext = "WHERE e.id > ?1 ORDER BY e.id LIMIT 1";
+  auto statement = connection.prepare(select_entry(kById, kNext));
+  // A damaged cache cannot be upgraded before what is left of it is saved.
+  if (!statement) statement = connection.prepare(select_entry(kById, kNext, "0"));
+  if (!statement) return tl::unexpected(std::move(statement).error());
+  return EntryWalk(*std::move(statement));
 }
 
 db::Outcome<Found> EntryWalk::above(const db::Connection& connection, std::int64_t id) {

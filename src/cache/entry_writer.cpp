@@ -76,6 +76,15 @@ db::Outcome<std::int64_t> EntryWriter::variant_of(const EntryInfo& info) {
   return db::fail(db::Problem::other, "a new variant has no id");
 }
 
+db::Outcome<std::int64_t> EntryWriter::known_variant_of(const EntryInfo& info, Known& known) {
+  std::string factors = info.factors.type + '\n' + info.factors.provider;
+  for (const auto text : kTextFactors) factors += '\n' + info.factors.*text;
+  if (const auto found = known.variants.find(factors); found != known.variants.end()) return found->second;
+  TRY_ASSIGN(const std::int64_t id, variant_of(info));
+  known.variants.emplace(std::move(factors), id);
+  return id;
+}
+
 db::Outcome<EntryWriter::Judged> EntryWriter::judge(const PackedEntry& packed) {
   db::Statement& query = statement(find_entry);
   TRY_ASSIGN(const bool row, query.bind(prefix_of(packed.info.key), rest_of(packed.info.key)).step());
@@ -90,20 +99,26 @@ db::Outcome<EntryWriter::Judged> EntryWriter::judge(const PackedEntry& packed) {
   return Judged{verdict, id};
 }
 
-db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, const PackedEntry& packed) {
+db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, const PackedEntry& packed, Known& known,
+                                             Presence presence) {
   using Integer = std::optional<std::int64_t>;
   const EntryInfo& info = packed.info;
   const auto tokens = [&info](Tokens domain::Usage::* part) {
     return info.usage ? Integer((*info.usage).*part) : Integer();
   };
-  TRY_ASSIGN(const std::int64_t variant, variant_of(info));
+  TRY_ASSIGN(const std::int64_t variant, known_variant_of(info, known));
   const std::int64_t repo = repo_number(info.repo_id);
-  TRY(statement(note_repo).bind(repo, info.repo_path).run());
-  TRY(statement(remove_entry).bind(prefix_of(info.key), rest_of(info.key)).run());
+  const auto noted = known.repos.find(repo);
+  if (noted == known.repos.end() || noted->second != info.repo_path) {
+    TRY(statement(note_repo).bind(repo, info.repo_path).run());
+    known.repos.insert_or_assign(repo, info.repo_path);
+  }
+  if (presence == Presence::possible) TRY(statement(remove_entry).bind(prefix_of(info.key), rest_of(info.key)).run());
 
   // `optimize` in another process may have removed the dictionary since it was read.
   const std::int64_t dictionary = packed.dictionary ? packed.dictionary->id() : 0;
-  if (packed.dictionary) TRY(statement(keep_dictionary).bind(dictionary, bytes(packed.dictionary->bytes())).run());
+  if (packed.dictionary && known.dictionaries.insert(dictionary).second)
+    TRY(statement(keep_dictionary).bind(dictionary, bytes(packed.dictionary->bytes())).run());
   TRY(statement(add_blob).bind(dictionary, bytes(packed.digest), bytes(packed.data)).run());
   const std::int64_t blob = connection.last_row_id();
 

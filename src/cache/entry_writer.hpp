@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,8 +20,18 @@ class EntryWriter {
  public:
   [[nodiscard]] static db::Outcome<EntryWriter> prepare(const db::Connection& connection);
 
+  // What a transaction has written or read already, so that it need not be asked for again. Ends with the transaction:
+  // what is rolled back is not there.
+  struct Known {
+    std::map<std::string, std::int64_t, std::less<>> variants;  // by their factors
+    std::map<std::int64_t, std::string> repos;                  // paths by number
+    std::set<std::int64_t> dictionaries;
+  };
+  // Whether an entry with the same key may be there.
+  enum class Presence : bool { none, possible };
   // Replaces an entry with the same key; returns the id. To be called within a write transaction.
-  [[nodiscard]] db::Outcome<std::int64_t> write(const db::Connection& connection, const PackedEntry& packed);
+  [[nodiscard]] db::Outcome<std::int64_t> write(const db::Connection& connection, const PackedEntry& packed,
+                                                Known& known, Presence presence = Presence::possible);
 
   // What importing an entry comes to, by what is stored under its key now, and the id of that, or 0.
   struct Judged {
@@ -33,6 +45,7 @@ class EntryWriter {
 
   explicit EntryWriter(std::array<db::Statement, kStatements> statements) : statements_(std::move(statements)) {}
   [[nodiscard]] db::Outcome<std::int64_t> variant_of(const EntryInfo& info);
+  [[nodiscard]] db::Outcome<std::int64_t> known_variant_of(const EntryInfo& info, Known& known);
   [[nodiscard]] db::Statement& statement(int index) { return statements_[static_cast<std::size_t>(index)]; }
 
   std::array<db::Statement, kStatements> statements_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <set>
 #include <span>
 #include <string>
@@ -78,24 +79,51 @@ std::vector<Leaving> least_worth(std::vector<Candidate> candidates, std::int64_t
   return leaving;
 }
 
-// Entries that have to leave by an explicit request: all that are unused for too long, then those of least worth.
+// Entries of repositories that may lose some.
+class Keeps {
+ public:
+  explicit Keeps(const std::vector<std::string>& repos) {
+    std::transform(repos.begin(), repos.end(), std::back_inserter(numbers_),
+                   [](const std::string& repo) { return repo_number(repo); });
+  }
+  [[nodiscard]] bool contains(std::int64_t repo) const {
+    return std::find(numbers_.begin(), numbers_.end(), repo) != numbers_.end();
+  }
+
+ private:
+  std::vector<std::int64_t> numbers_;
+};
+
+// All that are unused for too long.
+db::Outcome<std::vector<Leaving>> unused(const db::Connection& connection, const PruneRequest& request) {
+  TRY_ASSIGN(auto query, connection.prepare("SELECT id, repo, last_accessed FROM entry NOT INDEXED "
+                                            "WHERE last_accessed < ?1 ORDER BY id"));
+  query.bind(request.unused_since.value_or(UnixMillis{}).value);
+  const Keeps keeps(request.keep_repos);
+  std::vector<Leaving> leaving;
+  TRY(db::for_each(query, [&] {
+    if (!keeps.contains(query.integer(1))) leaving.push_back({query.integer(0), query.integer(2)});
+  }));
+  return leaving;
+}
+
+// Entries that have to leave by an explicit request to get smaller: all that are unused for too long, then those of
+// least worth.
 db::Outcome<std::vector<Leaving>> candidates(const db::Connection& connection, const PruneRequest& request,
                                              UnixMillis now, std::int64_t excess) {
   TRY_ASSIGN(const Variants builtin, builtin_variants(connection));
   TRY_ASSIGN(auto query, connection.prepare("SELECT " + std::string(kFacts) + " FROM entry NOT INDEXED ORDER BY id"));
-  std::vector<std::int64_t> kept(request.keep_repos.size());
-  std::transform(request.keep_repos.begin(), request.keep_repos.end(), kept.begin(),
-                 [](const std::string& repo) { return repo_number(repo); });
+  const Keeps keeps(request.keep_repos);
   std::vector<Leaving> leaving;
   std::vector<Candidate> others;
   TRY(db::for_each(query, [&] {
-    if (std::find(kept.begin(), kept.end(), query.integer(1)) != kept.end()) return;
+    if (keeps.contains(query.integer(1))) return;
     const EntryFacts facts = read_facts(query, builtin);
     const Candidate candidate = candidate_of(query, facts, worth(request.strategy, facts, now));
     if (request.unused_since && facts.last_accessed < *request.unused_since) {
       leaving.push_back(candidate.leaving);
       excess -= candidate.bytes;
-    } else if (request.max_bytes) {
+    } else {
       others.push_back(candidate);
     }
   }));
@@ -254,8 +282,13 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
   TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
   removal.file_bytes_after = removal.file_bytes_before;
   for (int round = 0; round < kRounds && !sys::stop_requested(); ++round) {
-    TRY_ASSIGN(const std::int64_t excess, request.max_bytes ? excess_over(connection, *request.max_bytes) : 0);
-    TRY_ASSIGN(const auto leaving, candidates(connection, request, now, excess << std::max(0, round - 1)));
+    std::vector<Leaving> leaving;
+    if (request.max_bytes) {
+      TRY_ASSIGN(const std::int64_t excess, excess_over(connection, *request.max_bytes));
+      TRY_ASSIGN(leaving, candidates(connection, request, now, excess << std::max(0, round - 1)));
+    } else if (round == 0) {
+      TRY_ASSIGN(leaving, unused(connection, request));
+    }
     if (leaving.empty()) break;
     TRY_ASSIGN(const Occupancy before, occupancy(connection));
     for (std::size_t at = 0; at < leaving.size() && !sys::stop_requested(); at += kRemovedAtOnce) {

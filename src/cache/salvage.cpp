@@ -51,11 +51,12 @@ db::Outcome<std::int64_t> store(const std::vector<Entry>& batch, const db::Conne
   TRY_ASSIGN(auto writer, EntryWriter::prepare(target));
   TRY_ASSIGN(auto lookup, KeyLookup::prepare(target));
   TRY_ASSIGN(auto transaction, db::Transaction::begin(target, db::TransactionKind::immediate));
+  EntryWriter::Known known;
   std::int64_t stored = 0;
   for (const Entry& entry : batch) {
     TRY_ASSIGN(const Found present, lookup.find(target, entry.info.key));
     if (present.entry) continue;
-    TRY(writer.write(target, pack(entry.info, entry.result, compressor)));
+    TRY(writer.write(target, pack(entry.info, entry.result, compressor), known));
     ++stored;
   }
   TRY(transaction.commit());

@@ -74,7 +74,8 @@ Result<std::int64_t> SqliteCache::State::put(const PackedEntry& packed, Durabili
     TRY(session.prepare_writer());
     TRY(session.set_synchronous(synchronous));
     TRY_ASSIGN(auto transaction, db::Transaction::begin(session.connection, db::TransactionKind::immediate));
-    TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, packed));
+    EntryWriter::Known known;
+    TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, packed, known));
     TRY(transaction.commit());
     return id;
   };
@@ -143,12 +144,14 @@ Result<std::vector<Imported>> SqliteCache::State::import(std::span<const PackedE
     TRY(session.prepare_writer());
     TRY(session.set_synchronous(synchronous));
     TRY_ASSIGN(auto transaction, db::Transaction::begin(session.connection, db::TransactionKind::immediate));
+    EntryWriter::Known known;
     std::vector<Imported> imported;
     for (const PackedEntry& entry : entries) {
       TRY_ASSIGN(const auto judged, session.writer->judge(entry));
       imported.push_back({judged.verdict});
       if (judged.verdict == ImportVerdict::present || judged.verdict == ImportVerdict::superseded) continue;
-      TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, entry));
+      const auto presence = judged.id == 0 ? EntryWriter::Presence::none : EntryWriter::Presence::possible;
+      TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, entry, known, presence));
       imported.back() = {judged.verdict, id, judged.id};
     }
     TRY(transaction.commit());
