@@ -285,6 +285,7 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
     std::vector<Leaving> leaving;
     if (request.max_bytes) {
       TRY_ASSIGN(const std::int64_t excess, excess_over(connection, *request.max_bytes));
+      if (round > 0 && excess <= 0) break;
       TRY_ASSIGN(leaving, candidates(connection, request, now, excess << std::max(0, round - 1)));
     } else if (round == 0) {
       TRY_ASSIGN(leaving, unused(connection, request));
