@@ -42,7 +42,7 @@ inline std::string analyzer_result(int number) {
     for (unsigned d = 0; d < depth; ++d) source += "}\n";
     source += "}\n\n";
   }
-  return rustassistant::domain::serialise(rustassistant::source::analyze(source, "rust", {}).analysis);
+  return rustassistant::domain::serialise(rustassistant::source::analyze(source, "rust", {}).value());
 }
 
 // What a model might write: the same form, other sentences in every place.
