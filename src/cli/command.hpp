@@ -64,6 +64,8 @@ struct Command {
 };
 
 [[nodiscard]] std::span<const Command> commands();
+// The first words of all commands, in the order of the table.
+[[nodiscard]] std::vector<std::string_view> command_groups();
 // "refactor analyze", "doctor".
 [[nodiscard]] std::string full_name(const Command& command);
 // Options of every command.
@@ -103,6 +105,7 @@ struct Command {
 [[nodiscard]] Result<int> run_restore(const Context& context);
 [[nodiscard]] Result<int> run_models(const Context& context);
 [[nodiscard]] Result<int> run_doctor(const Context& context);
+[[nodiscard]] Result<int> run_completions(const Context& context);
 [[nodiscard]] Result<int> run_config_show(const Context& context);
 [[nodiscard]] Result<int> run_config_path(const Context& context);
 [[nodiscard]] Result<int> run_config_init(const Context& context);

@@ -292,6 +292,14 @@ out. Above a number of input tokens some models charge a higher rate. A provider
      R"(Home folder, settings, cache, ledger, keys (whether they are set, never what they are), CA certificates and proxy.
 The exit code is that of the most serious problem; notes do not count.)",
      "rustassistant.doctor/1", kDoctorOptions, run_doctor},
+    {"completions",
+     "",
+     "bash|zsh|fish",
+     "Write the completion script of a shell",
+     "The script says in its first lines where it belongs.",
+     "",
+     {},
+     run_completions},
 };
 
 }  // namespace
@@ -301,6 +309,14 @@ std::span<const Command> commands() {
 }
 std::span<const Option> global_options() {
   return kGlobalOptions;
+}
+
+std::vector<std::string_view> command_groups() {
+  std::vector<std::string_view> groups;
+  for (const Command& command : commands()) {
+    if (groups.empty() || groups.back() != command.group) groups.push_back(command.group);
+  }
+  return groups;
 }
 
 std::string full_name(const Command& command) {

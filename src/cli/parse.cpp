@@ -72,7 +72,7 @@ class Grammar {
   Grammar() {
     root_.set_help_flag();  // or each command gets one of its own
     root_.require_subcommand(0, 1);
-    for (const std::string_view group : groups()) {
+    for (const std::string_view group : command_groups()) {
       const Command& first = first_of(group);
       if (first.name.empty()) {
         add_command(root_, first, group);
@@ -175,7 +175,7 @@ class Grammar {
           return {Errc::usage, "unknown command '" + shown + "'",
                   "did you mean `rustassistant " + std::string(habit.command) + "`?"};
       }
-      return {Errc::usage, "unknown command '" + shown + "'", suggestion(word, groups(), "")};
+      return {Errc::usage, "unknown command '" + shown + "'", suggestion(word, command_groups(), "")};
     }
     return {Errc::usage, "unknown command '" + std::string(group_) + " " + shown + "'",
             suggestion(word, names_in(group_), group_)};
@@ -290,14 +290,6 @@ class Grammar {
       for (const std::string_view name : split(slot.option->names, ',')) {
         if (name.starts_with("--")) names.push_back(name);
       }
-    }
-    return names;
-  }
-
-  static std::vector<std::string_view> groups() {
-    std::vector<std::string_view> names;
-    for (const Command& command : commands()) {
-      if (names.empty() || names.back() != command.group) names.push_back(command.group);
     }
     return names;
   }

@@ -39,6 +39,7 @@ std::string writers_of(std::string_view schema) {
 TEST_CASE("the documents of commands and settings are those of the tables") {
   check_document("cli.md", cli::cli_markdown());
   check_document("configuration.md", cli::configuration_markdown());
+  check_document("rustassistant.1", cli::manual_page());
 }
 
 TEST_CASE("the reference of JSON and its schemas are those of the table of fields") {
