@@ -49,6 +49,10 @@ class IgnoredErrorFinder : public SmellFinder {
     if (ts_node_is_null(body) || ts_node_named_child_count(body) > 0) return;
     const auto head = text_.substr(ts_node_start_byte(node), ts_node_start_byte(body) - ts_node_start_byte(node));
     const std::string lower = to_lower(head);
+    // ESLint's word for it stands at the end of the block before.
+    const std::size_t start = ts_node_start_byte(node);
+    const std::size_t before = start - std::min<std::size_t>(start, 100);
+    if (text_.substr(before, start - before).find("no-empty") != std::string_view::npos) return;
     if (lower.find("ignore") != std::string::npos || lower.find("expected") != std::string::npos) return;
     add(node, "empty catch");
   }

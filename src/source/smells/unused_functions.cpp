@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "c_words.hpp"
+#include "definitions.hpp"
 #include "names.hpp"
 #include "rustassistant/base/text.hpp"
 #include "scan.hpp"
@@ -55,7 +56,7 @@ class UnusedFunctionFinder : public SmellFinder {
     }
     if (!has_body(visit.node)) return;
     if (!is_private_(*this, visit, around)) {
-      has_public_ = true;
+      has_public_ |= !has_whole_word(head_of(visit.node), "static");
       return;
     }
     const TSNode parent = around.empty() ? TSNode{} : around.back().node;

@@ -132,6 +132,7 @@ TEST_CASE("a private function that the file never names is dead") {
            {"c", "int main(void) { return 0; }\nstatic inline int f(void) { return 0; }\n", ""},
            {"c", "int f(void) { return 0; }\n", ""},
            {"c", "static int f(void) { return 0; }\nstatic int g(void) { return 1; }\n", ""},  // for #include
+           {"c", "static inline int f(void) { return 0; }\nstatic int g(void) { return 1; }\n", ""},
            {"c", "int main(void) { return 0; }\n__attribute__((constructor)) static int f(void) { return 0; }\n", ""},
            {"c", "int main(void) { return 0; }\nstatic int __attribute__((unused)) f(void) { return 0; }\n", ""},
            {"c", "int main(void) { return 0; }\nINIT static int f(void) { return 0; }\n", ""},

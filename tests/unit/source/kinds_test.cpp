@@ -59,6 +59,8 @@ TEST_CASE("errors that are ignored without a word are found") {
            {"cpp", "void f() { try { g(); } catch (...) { throw; } }", ""},
            {"javascript", "function f() { try { g(); } catch {} }",
             "function `f` ignores errors in 1 place: line 1 (empty catch)"},
+           {"javascript",
+            "function f() {\n  try {\n    g();\n    // eslint-disable-next-line no-empty\n  } catch {}\n}\n", ""},
            {"typescript", "function f() { g().catch(() => {}); }",
             "function `f` ignores errors in 1 place: line 1 (empty handler of a promise)"},
            {"tsx", "function f() { g().catch(() => { /* shown elsewhere */ }); }", ""},
