@@ -64,11 +64,7 @@ Result<std::vector<OpenCall>> Ledger::settle_all_by_hand(std::chrono::millisecon
                                              "ORDER BY id"));
     std::vector<std::int64_t> ids;
     rows.bind(at.value - older_than.count());
-    while (true) {
-      TRY_ASSIGN(const bool row, rows.step());
-      if (!row) break;
-      ids.push_back(rows.integer(0));
-    }
+    TRY(db::for_each(rows, [&] { ids.push_back(rows.integer(0)); }));
     return close_all(connection, ids, at, cost);
   });
 }

@@ -44,11 +44,7 @@ CallRecord record_at(const db::Statement& row) {
 
 db::Outcome<void> read_calls(const db::Connection& connection, const Ledger::OnCall& on_call) {
   TRY_ASSIGN(auto rows, connection.prepare(kColumns));
-  while (true) {
-    TRY_ASSIGN(const bool row, rows.step());
-    if (!row) return {};
-    on_call(record_at(rows));
-  }
+  return db::for_each(rows, [&] { on_call(record_at(rows)); });
 }
 
 db::Outcome<LedgerHead> read_head(const db::Connection& connection) {
@@ -58,11 +54,8 @@ db::Outcome<LedgerHead> read_head(const db::Connection& connection) {
   TRY_ASSIGN(head.timezone, setting_of(connection, "timezone"));
   TRY_ASSIGN(head.timezone_rule, setting_of(connection, "timezone_rule"));
   TRY_ASSIGN(auto rows, connection.prepare("SELECT former, repo FROM repo_former ORDER BY former"));
-  while (true) {
-    TRY_ASSIGN(const bool row, rows.step());
-    if (!row) return head;
-    head.former_repos.emplace_back(rows.text(0), rows.text(1));
-  }
+  TRY(db::for_each(rows, [&] { head.former_repos.emplace_back(rows.text(0), rows.text(1)); }));
+  return head;
 }
 
 }  // namespace

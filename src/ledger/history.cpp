@@ -116,14 +116,13 @@ Result<History> Ledger::history(const HistoryQuery& query) {
     History found;
     TRY_ASSIGN(auto rows, connection.prepare(sql));
     rows.bind(query.from_day, query.to_day);
-    while (true) {
-      TRY_ASSIGN(const bool more, rows.step());
-      if (!more) return found;
+    TRY(db::for_each(rows, [&] {
       HistoryRow row{key_of(rows, query.by), rows.integer(3), rows.integer(4),   rows.integer(5),   rows.integer(6),
                      rows.integer(7),        rows.integer(8), {rows.integer(9)}, {rows.integer(10)}};
       found.total += row;
       found.rows.push_back(std::move(row));
-    }
+    }));
+    return found;
   }));
   if (!grouping.in_time) std::sort(history.rows.begin(), history.rows.end(), is_dearer);
   keep_top(history, static_cast<std::size_t>(query.top));

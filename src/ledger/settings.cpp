@@ -86,26 +86,21 @@ db::Outcome<void> write_settings(const db::Connection& connection, const Setting
 db::Outcome<std::vector<domain::RepoCap>> read_repo_caps(const db::Connection& connection) {
   std::vector<domain::RepoCap> found;
   TRY_ASSIGN(auto caps, connection.prepare("SELECT repo, path, monthly, root_commit FROM repo_cap ORDER BY path"));
-  while (true) {
-    TRY_ASSIGN(const bool row, caps.step());
-    if (!row) break;
+  TRY(db::for_each(caps, [&] {
     found.push_back(
         {std::string(caps.text(0)), std::string(caps.text(1)), {caps.integer(2)}, std::string(caps.text(3))});
-  }
+  }));
   return found;
 }
 
 db::Outcome<domain::BudgetSettings> read_settings(const db::Connection& connection) {
   domain::BudgetSettings settings;
   TRY_ASSIGN(auto rows, connection.prepare("SELECT name, value FROM setting"));
-  while (true) {
-    TRY_ASSIGN(const bool row, rows.step());
-    if (!row) break;
-    if (!read_into(settings, rows.text(0), rows.text(1))) {
-      return db::fail(db::Problem::corrupt,
-                      "'" + connection.path() + "': setting " + std::string(rows.text(0)) + " has no valid value");
-    }
-  }
+  TRY(db::for_each(rows, [&]() -> db::Outcome<void> {
+    if (read_into(settings, rows.text(0), rows.text(1))) return {};
+    return db::fail(db::Problem::corrupt,
+                    "'" + connection.path() + "': setting " + std::string(rows.text(0)) + " has no valid value");
+  }));
   TRY_ASSIGN(settings.repo_caps, read_repo_caps(connection));
   return settings;
 }

@@ -64,9 +64,7 @@ db::Outcome<void> list_unsettled(const db::Connection& connection, Standing& sta
              connection.prepare("SELECT id, at, provider, model, repo_path, path, reserved FROM call "
                                 "INDEXED BY call_open WHERE state = 0 AND at <= ?1 ORDER BY month, at, id LIMIT ?2"));
   rows.bind(before, kListedUnsettled);
-  while (true) {
-    TRY_ASSIGN(const bool row, rows.step());
-    if (!row) return {};
+  return db::for_each(rows, [&] {
     standing.unsettled.push_back({rows.integer(0),
                                   {rows.integer(1)},
                                   static_cast<domain::Provider>(rows.integer(2)),
@@ -74,7 +72,7 @@ db::Outcome<void> list_unsettled(const db::Connection& connection, Standing& sta
                                   std::string(rows.text(4)),
                                   std::string(rows.text(5)),
                                   amount_at(rows, 6)});
-  }
+  });
 }
 
 db::Outcome<void> look_ahead(const db::Connection& connection, UnixMillis clock, Standing& standing) {

@@ -22,11 +22,9 @@ Result<std::vector<std::string>> Ledger::verify() {
   return database_->read([](const db::Connection& connection) -> db::Outcome<std::vector<std::string>> {
     std::vector<std::string> findings;
     TRY_ASSIGN(auto rows, connection.prepare("PRAGMA integrity_check(20)"));
-    while (true) {
-      TRY_ASSIGN(const bool row, rows.step());
-      if (!row) break;
+    TRY(db::for_each(rows, [&] {
       if (rows.text(0) != "ok") findings.emplace_back(rows.text(0));
-    }
+    }));
     if (!findings.empty()) return findings;
     TRY_ASSIGN(const std::int64_t wrong, connection.integer(kWrongTotals));
     if (wrong > 0) findings.push_back("the sums of " + std::to_string(wrong) + " days differ from their calls");

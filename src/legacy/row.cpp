@@ -13,11 +13,8 @@ db::Outcome<std::vector<std::string>> columns_of(const db::Connection& connectio
   TRY_ASSIGN(auto query, connection.prepare("SELECT name FROM pragma_table_info(?1)"));
   query.bind(table);
   std::vector<std::string> names;
-  while (true) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) return names;
-    names.emplace_back(query.text(0));
-  }
+  TRY(db::for_each(query, [&] { names.emplace_back(query.text(0)); }));
+  return names;
 }
 
 // The column of a value; empty: there is none.
@@ -90,11 +87,9 @@ db::Outcome<bool> each_row(const db::Connection& connection, std::string_view ta
   if (!present) return true;
   TRY_ASSIGN(const auto names, columns_of(connection, table));
   TRY_ASSIGN(auto query, connection.prepare(selection(table, columns, names)));
-  while (true) {
-    TRY_ASSIGN(const bool row, query.step());
-    if (!row) return true;
-    if (!visit(Row(query, columns))) return false;
-  }
+  bool all = true;
+  TRY(db::for_each(query, [&] { return all = visit(Row(query, columns)); }));
+  return all;
 }
 
 }  // namespace rustassistant::legacy

@@ -4,18 +4,18 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/inotify.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
 namespace rustassistant::test {
 namespace {
@@ -63,11 +63,18 @@ void Started::signal(int number) const {
 }
 
 bool Started::wait_for_error(std::string_view words) const {
-  for (int i = 0; i < 1'000; ++i) {
-    if (content_of(err_).find(words) != std::string::npos) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  constexpr int kLongestSilenceMillis = 10'000;
+  const int changes = ::inotify_init1(IN_CLOEXEC);
+  REQUIRE(::inotify_add_watch(changes, err_.c_str(), IN_MODIFY) >= 0);
+  pollfd changed{changes, POLLIN, 0};
+  bool found = false;
+  while (!(found = content_of(err_).find(words) != std::string::npos) &&
+         ::poll(&changed, 1, kLongestSilenceMillis) > 0) {
+    std::array<char, 4096> events{};
+    REQUIRE(::read(changes, events.data(), events.size()) > 0);
   }
-  return false;
+  ::close(changes);
+  return found;
 }
 
 Outcome Started::wait() const {

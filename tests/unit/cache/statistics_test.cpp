@@ -70,6 +70,28 @@ TEST_CASE_METHOD(CacheFixture, "each hit counts, and saves what its entry cost")
   CHECK(found->info.repo_id == "0badcafe");
 }
 
+TEST_CASE_METHOD(CacheFixture, "what each month saved is that of the repository that is asked about") {
+  Entry other = entry_named("other");
+  other.info.repo_id = "00c0ffee";
+  other.info.cost = NanoUsd{70};
+  store(entry_named("main"));
+  store(other);
+  {
+    const auto cache = open();
+    cache->note_hit((*cache->find(key_of("main")))->info, "0badcafe");
+    cache->note_hit((*cache->find(key_of("other")))->info, "00c0ffee");
+  }
+  const auto saved_in = [this](std::string_view repo_id) {
+    const auto statistics = open()->statistics(repo_id);
+    REQUIRE(statistics);
+    REQUIRE(statistics->saved_by_month.size() == 1);
+    return statistics->saved_by_month.front().saved;
+  };
+  CHECK(saved_in("0badcafe") == NanoUsd{1'500'000});
+  CHECK(saved_in("00c0ffee") == NanoUsd{70});
+  CHECK(saved_in("") == NanoUsd{1'500'070});
+}
+
 TEST_CASE_METHOD(CacheFixture, "a run of hits alone writes to the access file and not to the database") {
   store(entry_named("main"));
   age();
