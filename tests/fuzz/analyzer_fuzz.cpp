@@ -24,11 +24,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view language = kLanguages[data[0] % kLanguages.size()];
   const std::string_view content(reinterpret_cast<const char*>(data) + 1, size - 1);
 
-  auto analysis = source::analyze(content, language, kStrict);
+  const auto answer = [&] {
+    return source::analyze(content, language, kStrict, source::FileRole::product, source::MagicNumbers::on);
+  };
+  auto analysis = answer();
   if (!analysis) return language == "text" ? 0 : (std::abort(), 0);
   const std::string text = domain::serialise(*analysis);
   if (!domain::parse_analysis(text)) std::abort();
-  if (domain::serialise(*source::analyze(content, language, kStrict)) != text) std::abort();
+  if (domain::serialise(*answer()) != text) std::abort();
   for (const domain::Smell& smell : analysis->smells) {
     const domain::Location& location = smell.location;
     const auto lines = static_cast<std::size_t>(location.line_end);

@@ -124,6 +124,7 @@ class TypeFinder : public SmellFinder {
       const TSNode receiver = child_named(node, "receiver");
       if (ts_node_is_null(receiver)) return false;
       std::string_view inside = trim(text_of(receiver, text_));
+      if (inside.size() < 2) return false;
       inside = trim(inside.substr(1, inside.find_first_of("[)") - 1));
       method.receiver = inside.substr(0, std::min(inside.find_first_of(" \t"), inside.size()));
       const std::size_t last = inside.find_last_of(" \t*");
