@@ -6,6 +6,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/fingerprint.hpp"
 #include "rustassistant/domain/kind_catalog.hpp"
 
@@ -58,22 +59,58 @@ void identify(std::span<Finding> findings, std::set<std::string, std::less<>>& t
   }
 }
 
+namespace {
+
+Finding finding_at(const Location& location) {
+  Finding finding;
+  finding.item = location.qualified_name.value_or(location.item_name);
+  finding.name = location.item_name;
+  finding.line_start = location.line_start;
+  finding.line_end = location.line_end;
+  finding.verified = location.verified == true;
+  return finding;
+}
+
+}  // namespace
+
 std::vector<Finding> findings_of(const Analysis& analysis) {
   std::vector<Finding> findings;
   findings.reserve(analysis.smells.size());
   for (const Smell& smell : analysis.smells) {
-    Finding finding;
+    Finding finding = finding_at(smell.location);
     finding.kind = name_of(smell.type);
     finding.severity = smell.severity;
     finding.message = smell.description;
     finding.impact = smell.impact;
-    finding.item = smell.location.qualified_name.value_or(smell.location.item_name);
-    finding.name = smell.location.item_name;
-    finding.line_start = smell.location.line_start;
-    finding.line_end = smell.location.line_end;
-    finding.verified = smell.location.verified == true;
     finding.found_by = smell.found_by;
     finding.value = smell.value;
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+std::vector<Finding> findings_of(const Todos& todos) {
+  std::vector<Finding> findings;
+  findings.reserve(todos.items.size());
+  for (const Todo& todo : todos.items) {
+    Finding finding = finding_at(todo.location);
+    finding.kind = to_lower(name_of(todo.tag));
+    finding.severity = todo.priority;
+    finding.message = std::string(name_of(todo.tag)) + (todo.text.empty() ? "" : ": ") + todo.text;
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+std::vector<Finding> findings_of(const QualityReview& review) {
+  std::vector<Finding> findings;
+  findings.reserve(review.findings.size());
+  for (const QualityFinding& found : review.findings) {
+    Finding finding = finding_at(found.location);
+    finding.kind = name_of(found.category);
+    finding.severity = found.severity;
+    finding.message = found.title + ": " + found.description;
+    finding.impact = found.recommendation;
     findings.push_back(std::move(finding));
   }
   return findings;

@@ -7,6 +7,11 @@ namespace rustassistant::domain {
 namespace {
 
 constexpr AnalysisType kRefactor = AnalysisType::refactor;
+constexpr AnalysisType kAnalysis = AnalysisType::analysis;
+constexpr AnalysisType kTodos = AnalysisType::todos;
+
+constexpr std::string_view kTagRule = "The tag stands in a comment, at the start of a line or before a colon.";
+constexpr std::string_view kNoteRemedy = "Do it, file an issue and name it in the note, or remove the note.";
 
 constexpr KindFacts kCatalog[] = {
     {kRefactor, "long_function", "Long function", "The function has more lines than one reads in one go.",
@@ -67,6 +72,29 @@ constexpr KindFacts kCatalog[] = {
      "The program ends here when the value is missing or the call failed.",
      "unwrap, expect and panic outside of tests. Models also report what needs types.",
      "Pass the error on, or prove in a comment that it cannot happen.", Finder::both, true, "", ""},
+
+    {kAnalysis, "correctness", "Correctness", "The code does something else than it should, always or in some case.",
+     "Judged by a model: wrong results, lost data, races, leaks, unhandled cases.",
+     "Handle the case, and write a test that fails without it.", Finder::model, true, "", ""},
+    {kAnalysis, "security", "Security", "Somebody else can make the code do what it should not.",
+     "Judged by a model: trusted input, injection, secrets, unsafe memory, weak cryptography.",
+     "Check what comes from outside where it comes in, and give no more rights than needed.", Finder::model, true, "",
+     ""},
+    {kAnalysis, "performance", "Performance", "The code does needless work, or waits where it hurts.",
+     "Judged by a model: work that grows faster than its input, blocking calls.", "Measure, then do the work once.",
+     Finder::model, true, "", ""},
+    {kAnalysis, "tests", "Tests", "What matters can break without a test noticing.",
+     "Judged by a model: untested branches of importance, tests that cannot fail.",
+     "Write the test, and see it fail once.", Finder::model, true, "", ""},
+    {kAnalysis, "api", "Interface", "Names, types or errors invite callers to use the code in a wrong way.",
+     "Judged by a model.", "Make the wrong use impossible, or at least visible.", Finder::model, true, "", ""},
+
+    {kTodos, "todo", "TODO", "Something was left to be done.", kTagRule, kNoteRemedy, Finder::builtin, true, "", ""},
+    {kTodos, "fixme", "FIXME", "Something is known to be wrong.", kTagRule, kNoteRemedy, Finder::builtin, true, "", ""},
+    {kTodos, "hack", "HACK", "A way around a problem was taken.", kTagRule, kNoteRemedy, Finder::builtin, true, "", ""},
+    {kTodos, "xxx", "XXX", "Something deserves a second look.", kTagRule, kNoteRemedy, Finder::builtin, true, "", ""},
+    {kTodos, "bug", "BUG", "A known bug is described.", kTagRule, kNoteRemedy, Finder::builtin, true, "", ""},
+    {kTodos, "note", "NOTE", "Something is worth knowing.", kTagRule, "None is needed.", Finder::builtin, true, "", ""},
 };
 
 }  // namespace

@@ -11,6 +11,8 @@
 
 #include "rustassistant/domain/findings.hpp"
 #include "rustassistant/domain/provider.hpp"
+#include "rustassistant/domain/quality.hpp"
+#include "rustassistant/domain/todos.hpp"
 
 // One flat view of what any analysis type finds: what formats show, gates count and baselines keep. Pure.
 namespace rustassistant::domain {
@@ -75,5 +77,9 @@ void identify(std::span<Finding> findings, std::set<std::string, std::less<>>& t
 
 // The findings of a result, in the order of its smells; type, path and identity are left to the caller.
 [[nodiscard]] std::vector<Finding> findings_of(const Analysis& analysis);
+// The same of its notes: the kind is the tag in lower case.
+[[nodiscard]] std::vector<Finding> findings_of(const Todos& todos);
+// The same of its findings: the kind is the category.
+[[nodiscard]] std::vector<Finding> findings_of(const QualityReview& review);
 
 }  // namespace rustassistant::domain

@@ -20,10 +20,13 @@ struct FoundItem {
   std::size_t around = kNoItem;  // index of the innermost function or scope that holds it
 };
 
+// Whether the functions of C and C++ that are declared without a body are items, too.
+enum class Prototypes : bool { skip, include };
+
 // Finds the items while a tree is scanned.
 class ItemFinder : public Listener {
  public:
-  explicit ItemFinder(const ParsedText& parsed);
+  explicit ItemFinder(const ParsedText& parsed, Prototypes prototypes = Prototypes::skip);
   void enter(const Visit& visit, Around around) override;
   void leave(const Visit& visit) override;
 
@@ -42,6 +45,9 @@ class ItemFinder : public Listener {
 };
 
 // items_of() for a text that is parsed already.
-[[nodiscard]] std::vector<FoundItem> find_items(const ParsedText& parsed);
+[[nodiscard]] std::vector<FoundItem> find_items(const ParsedText& parsed, Prototypes prototypes = Prototypes::skip);
+
+// The innermost of them around a line; null where there is none.
+[[nodiscard]] const FoundItem* item_around(const std::vector<FoundItem>& items, int line);
 
 }  // namespace rustassistant::source

@@ -27,6 +27,16 @@ std::string receiver_of(TSNode node, std::string_view text) {
   return shown_name(type, kMaxName);
 }
 
+// Whether a declaration of C or C++ declares a function.
+bool is_prototype(TSNode node, std::string_view language) {
+  if (!has_word(" c cpp ", language) || !has_word(" declaration field_declaration ", ts_node_type(node))) return false;
+  const TSNode parameters = parameters_node(node);
+  if (ts_node_is_null(parameters)) return false;
+  // `int (*f)(int)` is a variable.
+  const TSNode declared = child_named(ts_node_parent(parameters), "declarator");
+  return !ts_node_is_null(declared) && std::string_view(ts_node_type(declared)) != "parenthesized_declarator";
+}
+
 // The outermost node that holds nothing else than the item.
 TSNode statement_of(TSNode node, Around around) {
   constexpr std::string_view kWrappers =
@@ -45,8 +55,10 @@ TSNode statement_of(TSNode node, Around around) {
 
 }  // namespace
 
-ItemFinder::ItemFinder(const ParsedText& parsed)
-    : Listener(kFunction | kLambda | kItem), text_(parsed.text()), grammar_(*parsed.grammar()) {}
+ItemFinder::ItemFinder(const ParsedText& parsed, Prototypes prototypes)
+    : Listener(kFunction | kLambda | kItem | (prototypes == Prototypes::include ? kNode : Role{0})),
+      text_(parsed.text()),
+      grammar_(*parsed.grammar()) {}
 
 void ItemFinder::enter(const Visit& visit, Around around) {
   const std::size_t before = items_.size();
@@ -65,6 +77,7 @@ void ItemFinder::define(const Visit& visit, Around around) {
   const TSNode node = visit.node;
   const std::string_view language = grammar_.facts().language;
   const bool function = (visit.roles & (kFunction | kLambda)) != 0;
+  if (!function && (visit.roles & kItem) == 0 && !is_prototype(node, language)) return;
   // Without a body, `struct s *p` only uses the name.
   if (std::string_view(ts_node_type(node)).ends_with("_specifier") && !has_body(node)) return;
   if (function && has_word(" c cpp ", language) && ts_node_is_null(parameters_node(node))) return;
@@ -105,12 +118,23 @@ std::vector<Item> ItemFinder::take_items() {
   return without_places(take());
 }
 
-std::vector<FoundItem> find_items(const ParsedText& parsed) {
+std::vector<FoundItem> find_items(const ParsedText& parsed, Prototypes prototypes) {
   if (!parsed.parsed()) return {};
-  ItemFinder finder(parsed);
+  ItemFinder finder(parsed, prototypes);
   Listener* const listeners[] = {&finder};
   scan(parsed, listeners);
   return finder.take();
+}
+
+const FoundItem* item_around(const std::vector<FoundItem>& items, int line) {
+  auto next = std::upper_bound(items.begin(), items.end(), line,
+                               [](int wanted, const FoundItem& found) { return wanted < found.item.line_start; });
+  while (next != items.begin()) {
+    --next;
+    if (next->item.line_end >= line) return &*next;
+    if (next->item.depth == 0) break;  // what begins before it has ended before it
+  }
+  return nullptr;
 }
 
 std::vector<Item> items_in(const ParsedText& parsed) {

@@ -11,6 +11,7 @@
 #include <tuple>
 #include <vector>
 
+#include "checked_locations.hpp"
 #include "definitions.hpp"
 #include "identity.hpp"
 #include "measure.hpp"
@@ -115,33 +116,40 @@ std::string item_of(const Location& location, const std::vector<Item>& items) {
 
 }  // namespace
 
-void check(domain::Analysis& analysis, std::string_view content, std::string_view language) {
-  const ParsedText parsed(content, language);
-  if (parsed.grammar() != nullptr) analysis.unparsed = unparsed_of(parsed);
-  const int lines = count_lines(content);
-  const std::span smells = std::span(analysis.smells).first(std::min(analysis.smells.size(), kMaxChecked));
-  for (domain::Smell& smell : analysis.smells) smell.location.verified = false;
+void check_locations(std::span<Location* const> locations, const ParsedText& parsed) {
+  const int lines = count_lines(parsed.content());
+  const auto checked = locations.first(std::min(locations.size(), kMaxChecked));
+  for (Location* location : locations) location->verified = false;
   std::set<std::string, std::less<>> wanted;
-  for (domain::Smell& smell : smells) {
-    if (smell.location.item_name.empty()) {
-      smell.location.verified = is_within(smell.location, lines);
-    } else if (std::string name = take_apart(smell.location.item_name).name; !name.empty()) {
+  for (Location* location : checked) {
+    if (location->item_name.empty()) {
+      location->verified = is_within(*location, lines);
+    } else if (std::string name = take_apart(location->item_name).name; !name.empty()) {
       wanted.insert(std::move(name));
     }
   }
   FoundPlaces found = find_places(parsed, wanted);
   const Index index(std::move(found.places));
-  const LineTable table(found.parsed ? std::string_view() : content);
-  for (domain::Smell& smell : smells) {
-    if (smell.location.item_name.empty()) continue;
+  const LineTable table(found.parsed ? std::string_view() : parsed.content());
+  for (Location* location : checked) {
+    if (location->item_name.empty()) continue;
     if (!found.parsed) {
-      verify_in_text(smell.location, table, lines);
+      verify_in_text(*location, table, lines);
     } else {
-      verify_in_tree(smell.location, index, lines);
+      verify_in_tree(*location, index, lines);
     }
   }
   const std::vector<Item> items = items_in(parsed);
-  for (domain::Smell& smell : analysis.smells) smell.location.qualified_name = item_of(smell.location, items);
+  for (Location* location : locations) location->qualified_name = item_of(*location, items);
+}
+
+void check(domain::Analysis& analysis, std::string_view content, std::string_view language) {
+  const ParsedText parsed(content, language);
+  if (parsed.grammar() != nullptr) analysis.unparsed = unparsed_of(parsed);
+  std::vector<Location*> locations;
+  locations.reserve(analysis.smells.size());
+  for (domain::Smell& smell : analysis.smells) locations.push_back(&smell.location);
+  check_locations(locations, parsed);
 }
 
 }  // namespace rustassistant::source

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "json_reader.hpp"
+
+#include "rustassistant/codec/json.hpp"
+
+namespace rustassistant::domain {
+namespace {
+
+constexpr codec::JsonLimits kResultLimits{4U << 20U, 128};
+
+OrderedJson ranges_json(const std::vector<LineRange>& ranges) {
+  OrderedJson json = OrderedJson::array();
+  for (const LineRange& range : ranges)
+    json.push_back({{"line_start", range.line_start}, {"line_end", range.line_end}});
+  return json;
+}
+
+}  // namespace
+
+Result<Json> parse_result(std::string_view text) {
+  auto json = codec::parse_json(text, kResultLimits);
+  if (!json) return fail(Errc::provider, json.error().what);
+  return *std::move(json);
+}
+
+Location read_location(const Reader& reader) {
+  Location location{reader.line("line_start"), reader.line("line_end"), reader.text("item_name", false),
+                    reader.truth("verified"), reader.optional_text("qualified_name")};
+  if (location.line_end < location.line_start) location.line_end = location.line_start;
+  return location;
+}
+
+OrderedJson location_json(const Location& location, std::string_view path) {
+  OrderedJson json;
+  if (!path.empty()) json["file"] = path;
+  json["line_start"] = location.line_start;
+  json["line_end"] = location.line_end;
+  json["item_name"] = location.item_name;
+  if (location.verified) json["verified"] = *location.verified;
+  if (location.qualified_name) json["qualified_name"] = *location.qualified_name;
+  return json;
+}
+
+std::optional<Unparsed> read_unparsed(const Reader& reader, std::optional<Error>& problem) {
+  if (!reader.has("unparsed")) return std::nullopt;
+  Unparsed unparsed;
+  reader.each("unparsed", false, [&](const Json& item, const std::string& place) {
+    const Reader range(item, place, problem);
+    unparsed.ranges.push_back({range.line("line_start"), range.line("line_end")});
+  });
+  unparsed.share = reader.share("unparsed_share");
+  return unparsed;
+}
+
+void write_unparsed(const std::optional<Unparsed>& unparsed, OrderedJson& json) {
+  if (!unparsed) return;
+  json["unparsed"] = ranges_json(unparsed->ranges);
+  json["unparsed_share"] = unparsed->share;
+}
+
+}  // namespace rustassistant::domain
