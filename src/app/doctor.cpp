@@ -44,7 +44,7 @@ class Doctor {
     if (!loaded) return problem("settings", loaded.error());
     const auto path = config::user_file(environment_);
     const bool exists = path && sys::exists(*path);
-    for (const std::string& warning : loaded->warnings) note("settings", warning, "mend or remove it");
+    for (const std::string& warning : loaded->warnings) note("settings", warning, "fix or remove it");
     if (loaded->warnings.empty())
       ok("settings", exists ? sys::quoted(*path) : "no " + (path ? sys::quoted(*path) : "file") + ": defaults hold");
     loaded_ = *std::move(loaded);
@@ -73,7 +73,7 @@ class Doctor {
     }();
     if (!statistics) return problem("cache", statistics.error());
     check_private("cache", *path, 0600,
-                  format_count(statistics->total.entries) + " entries, " + format_size(statistics->file_bytes));
+                  counted(statistics->total.entries, "entry", "entries") + ", " + format_size(statistics->file_bytes));
   }
 
   void check_ledger() {
@@ -92,7 +92,7 @@ class Doctor {
     if (!findings->empty()) return;
     const auto standing = (*ledger)->standing();
     if (!standing) return problem("ledger", standing.error());
-    check_private("ledger", *path, 0600, "sound, " + format_count(standing->month.calls) + " calls this month");
+    check_private("ledger", *path, 0600, "sound, " + counted(standing->month.calls, "call", "calls") + " this month");
     if (const auto wrong = clock_problem(*standing, services_.clock.now())) {
       if (standing->ahead.count > 0) {
         problem("ledger", *wrong);
@@ -101,7 +101,7 @@ class Doctor {
       }
     }
     if (standing->unsettled_count > 0) {
-      note("ledger", format_count(standing->unsettled_count) + " calls are unsettled",
+      note("ledger", counted(standing->unsettled_count, "call is", "calls are") + " unsettled",
            "`rustassistant budget status` lists them, `rustassistant budget settle` closes them");
     }
   }

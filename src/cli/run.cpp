@@ -72,9 +72,20 @@ int print_information(const std::string& text, Console& console) {
   return written ? 0 : report(written.error(), {}, console);
 }
 
+// The arguments with "~" expanded where a shell leaves it alone: "--repo=~/x".
+Arguments with_homes(Arguments arguments, const Command& command, const sys::Environment& environment) {
+  for (const Option& option : command.options) {
+    const bool is_path = option.value == "FILE" || option.value == "DIR" || option.value.starts_with("PATH");
+    const auto given = arguments.options.find(name_of(option));
+    if (!is_path || given == arguments.options.end()) continue;
+    for (std::string& path : given->second) path = sys::home_expanded(std::move(path), environment);
+  }
+  return arguments;
+}
+
 int run_invocation(const Invocation& invocation, Clock& clock, http::Transport& transport,
                    const sys::Environment& environment) {
-  const Arguments& arguments = invocation.arguments;
+  const Arguments arguments = with_homes(invocation.arguments, *invocation.command, environment);
   start_log(arguments);
   Console console(colored(sys::Stream::err, arguments, environment), sys::is_terminal(sys::Stream::err),
                   arguments.has("--quiet"));

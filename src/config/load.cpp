@@ -10,6 +10,7 @@
 #include "rustassistant/config/settings_table.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "settings_file.hpp"
+#include "unknown.hpp"
 
 namespace rustassistant::config {
 namespace {
@@ -35,15 +36,11 @@ Errc code_of(const Origin& origin) {
   return origin.source == Source::flag ? Errc::usage : Errc::config;
 }
 
-std::string unknown_setting(std::string_view name, const Origin& origin) {
-  std::vector<std::string_view> names;
-  for (const SettingRow& row : setting_rows()) names.push_back(row.name);
-  const auto close = nearest(name, names);
-  return "unknown setting " + sys::quoted(name) + " in " + place_of(origin) +
-         (close ? " (did you mean '" + std::string(*close) + "'?)" : "");
-}
-
-Result<void> assign(Loaded& loaded, const SettingRow& row, const Values& values, const Origin& origin) {
+Result<void> assign(Loaded& loaded, const SettingRow& row, Values values, const Origin& origin,
+                    const sys::Environment& environment) {
+  if (row.is_path) {
+    for (std::string& value : values) value = sys::home_expanded(std::move(value), environment);
+  }
   const char* expected = values.size() != 1 && !row.is_list ? "a single value" : row.assign(loaded.settings, values);
   if (expected != nullptr) {
     const std::string value = values.empty() ? "[]" : neutralise(values.front()).substr(0, 60);
@@ -73,14 +70,16 @@ std::pair<const SettingRow*, Values> resolve(std::string_view name, Values value
   return {setting_row(current_name(name)), std::move(values)};
 }
 
-Result<void> apply_file(Loaded& loaded, SettingsFile file, const Origin& origin) {
+Result<void> apply_file(Loaded& loaded, SettingsFile file, const Origin& origin, const sys::Environment& environment) {
   for (FileSetting& setting : file.settings) {
-    const auto [row, values] = resolve(setting.name, std::move(setting.values));
+    auto [row, values] = resolve(setting.name, std::move(setting.values));
     if (row == nullptr) {
-      loaded.warnings.push_back(unknown_setting(setting.name, origin));
+      UnknownName unknown = unknown_setting(setting.name, place_of(origin));
+      if (unknown.is_fatal) return tl::unexpected(std::move(unknown.error));
+      loaded.warnings.push_back(std::move(unknown.error.what));
       continue;
     }
-    TRY(assign(loaded, *row, values, origin));
+    TRY(assign(loaded, *row, std::move(values), origin, environment));
   }
   for (domain::PriceOverride& price : file.prices) {
     loaded.origins.insert_or_assign("prices." + price.id, origin);
@@ -90,7 +89,7 @@ Result<void> apply_file(Loaded& loaded, SettingsFile file, const Origin& origin)
 }
 
 // A list is given by repeating its flag, and replaces what files and variables say.
-Result<void> apply_flags(Loaded& loaded, std::span<const FlagValue> flags) {
+Result<void> apply_flags(Loaded& loaded, std::span<const FlagValue> flags, const sys::Environment& environment) {
   for (std::size_t i = 0; i < flags.size(); ++i) {
     const SettingRow* row = setting_row(flags[i].name);
     Values values;
@@ -98,7 +97,7 @@ Result<void> apply_flags(Loaded& loaded, std::span<const FlagValue> flags) {
       if (flag.name == flags[i].name) values.push_back(flag.value);
     }
     if (!row->is_list) values.erase(values.begin(), values.end() - 1);
-    TRY(assign(loaded, *row, values, {Source::flag, flags[i].flag}));
+    TRY(assign(loaded, *row, std::move(values), {Source::flag, flags[i].flag}, environment));
   }
   return {};
 }
@@ -114,7 +113,11 @@ Result<void> apply_variables(Loaded& loaded, const sys::Environment& environment
     } else {
       values.push_back(*value);
     }
-    TRY(assign(loaded, row, values, {Source::variable, variable}));
+    TRY(assign(loaded, row, std::move(values), {Source::variable, variable}, environment));
+  }
+  for (UnknownName& unknown : unknown_variables(environment)) {
+    if (unknown.is_fatal) return tl::unexpected(std::move(unknown.error));
+    loaded.warnings.push_back(unknown.error.what + " has no effect");
   }
   return {};
 }
@@ -145,7 +148,8 @@ bool loosens(const AnalysisSettings& before, const AnalysisSettings& after) {
 }
 
 // One setting of a repository's own file. A value that cannot be taken is a warning: the file may come from a stranger.
-void apply_repository_setting(Loaded& loaded, const FileSetting& setting, const Origin& origin, RepositoryMay may) {
+void apply_repository_setting(Loaded& loaded, const FileSetting& setting, const Origin& origin, RepositoryMay may,
+                              const sys::Environment& environment) {
   constexpr std::string_view kSection = "analysis.";
   const SettingRow* row = setting_row(setting.name);
   if (setting.name.substr(0, kSection.size()) != kSection) {
@@ -154,12 +158,12 @@ void apply_repository_setting(Loaded& loaded, const FileSetting& setting, const 
     return;
   }
   if (row == nullptr) {
-    loaded.warnings.push_back(unknown_setting(setting.name, origin));
+    loaded.warnings.push_back(unknown_setting(setting.name, place_of(origin)).error.what);
     return;
   }
   if (is_above_files(loaded.origin_of(row->name))) return;
   Loaded changed = loaded;
-  if (auto assigned = assign(changed, *row, setting.values, origin); !assigned) {
+  if (auto assigned = assign(changed, *row, setting.values, origin, environment); !assigned) {
     loaded.warnings.push_back("ignored: " + assigned.error().what);
     return;
   }
@@ -188,14 +192,14 @@ Result<Loaded> load(const sys::Environment& environment, std::span<const FlagVal
   Loaded loaded;
   if (const auto path = user_file(environment)) {
     auto content = sys::read_file_if_exists(*path, kMaxSettingsFile);
-    if (!content) return fail(Errc::config, content.error().what, "mend or remove the file");
+    if (!content) return fail(Errc::config, content.error().what, "fix or remove the file");
     if (*content) {
       TRY_ASSIGN(SettingsFile file, parse_settings_file(**content, *path));
-      TRY(apply_file(loaded, std::move(file), {Source::user_file, *path}));
+      TRY(apply_file(loaded, std::move(file), {Source::user_file, *path}, environment));
     }
   }
   TRY(apply_variables(loaded, environment));
-  TRY(apply_flags(loaded, flags));
+  TRY(apply_flags(loaded, flags, environment));
   TRY(check_consistency(loaded));
   loaded.settings.budget.overrides = overrides_of(loaded);
   return loaded;
@@ -215,11 +219,11 @@ Result<Loaded> with_repository(Loaded loaded, const std::string& repository, con
     }
   }
   auto content = sys::read_file_if_exists(path, kMaxSettingsFile);
-  if (!content) return fail(Errc::config, content.error().what, "mend or remove the file");
+  if (!content) return fail(Errc::config, content.error().what, "fix or remove the file");
   if (!*content) return loaded;
   TRY_ASSIGN(SettingsFile file, parse_settings_file(**content, path));
   const Origin origin{Source::repository_file, path};
-  for (const FileSetting& setting : file.settings) apply_repository_setting(loaded, setting, origin, may);
+  for (const FileSetting& setting : file.settings) apply_repository_setting(loaded, setting, origin, may, environment);
   if (!file.prices.empty()) {
     loaded.warnings.push_back("ignored 'prices' in " + place_of(origin) + ": a repository may set [analysis] only");
   }

@@ -10,6 +10,7 @@
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::config {
@@ -94,6 +95,22 @@ Result<FileSetting> read_setting(std::string name, const toml::node& node, const
   return setting;
 }
 
+bool is_rate(std::string_view name) {
+  return std::find(kPriceRates.begin(), kPriceRates.end(), name) != kPriceRates.end();
+}
+
+// What is most likely wrong with a price that lacks a rate.
+std::string hint_for_price(const toml::table* table) {
+  if (table != nullptr) {
+    for (const auto& [key, value] : *table) {
+      const auto close = is_rate(key.str()) ? std::nullopt : nearest(key.str(), kPriceRates);
+      if (close) return "did you mean '" + std::string(*close) + "' by " + sys::quoted(std::string(key.str())) + "?";
+      if (value.is_table()) return "the name of a model with a dot needs quotes: [prices.\"some-model-1.5\"]";
+    }
+  }
+  return "for example: input = 0.15";
+}
+
 // [prices."model"]: a missing cached or cache-write rate is the input rate.
 Result<domain::PriceOverride> read_price(std::string_view id, const toml::node& node, const std::string& path) {
   const auto* table = node.as_table();
@@ -110,10 +127,19 @@ Result<domain::PriceOverride> read_price(std::string_view id, const toml::node& 
   if (bad) {
     return fail(Errc::config,
                 place(path, node.source()) + ": a price needs `input` and `output` in US dollars per million tokens",
-                "for example: input = 0.15");
+                hint_for_price(table));
   }
   return domain::PriceOverride{
       std::string(id), {*input, rate("cached_input").value_or(*input), rate("cache_write").value_or(*input), *output}};
+}
+
+// Names below [prices."model"] that are no rate, as settings, which they are not either.
+void add_unknown_rates(SettingsFile& file, std::string_view id, const toml::node& node) {
+  const auto* table = node.as_table();
+  if (table == nullptr) return;
+  for (const auto& [key, value] : *table) {
+    if (!is_rate(key.str())) file.settings.push_back({"prices." + std::string(id) + "." + std::string(key.str()), {}});
+  }
 }
 
 Result<void> read_table(SettingsFile& file, const std::string& prefix, const toml::table& table,
@@ -126,6 +152,7 @@ Result<void> read_table(SettingsFile& file, const std::string& prefix, const tom
     const auto* inner = node.as_table();
     if (name == "prices" && inner != nullptr) {
       for (const auto& [id, price_node] : *inner) {
+        add_unknown_rates(file, id.str(), price_node);
         TRY_ASSIGN(auto price, read_price(id.str(), price_node, path));
         file.prices.push_back(std::move(price));
       }
@@ -144,12 +171,12 @@ Result<void> read_table(SettingsFile& file, const std::string& prefix, const tom
 Result<SettingsFile> parse_settings_file(std::string_view content, const std::string& path) {
   if (has_too_many_dots(content)) {
     return fail(Errc::config, sys::quoted(path) + ": more than " + std::to_string(kMostDots) + " dots outside of texts",
-                "mend or remove the file");
+                "fix or remove the file");
   }
   const toml::parse_result parsed = toml::parse(content, path);
   if (!parsed) {
     return fail(Errc::config, place(path, parsed.error().source()) + ": " + std::string(parsed.error().description()),
-                "mend or remove the file");
+                "fix or remove the file");
   }
   SettingsFile file;
   TRY(read_table(file, "", parsed.table(), path));

@@ -108,12 +108,14 @@ constexpr SettingRow base_url_row(std::string_view name, std::string_view help) 
 
 template <Provider provider>
 constexpr SettingRow key_file_row(std::string_view name) {
-  return {
-      name, "file whose first line is the key; refused when group or others may read it", false,
-      [](Settings& s, const Values& v) {
-        return assign_text(s.llm.providers[static_cast<std::size_t>(provider)].api_key_file, v);
-      },
-      [](const Settings& s) { return toml_text(s.llm.providers[static_cast<std::size_t>(provider)].api_key_file); }};
+  return {name,
+          "file whose first line is the key; refused when group or others may read it",
+          false,
+          [](Settings& s, const Values& v) {
+            return assign_text(s.llm.providers[static_cast<std::size_t>(provider)].api_key_file, v);
+          },
+          [](const Settings& s) { return toml_text(s.llm.providers[static_cast<std::size_t>(provider)].api_key_file); },
+          true};
 }
 
 template <std::size_t index>
@@ -138,7 +140,7 @@ const SettingRow kRows[] = {
      [](const Settings& s) { return toml_text(s.cache.strategy == CacheStrategy::local ? "local" : "centralized"); }},
     {"cache.path", "the database file itself, whatever the strategy; empty: cache.db where the strategy says", false,
      [](Settings& s, const Values& v) { return assign_text(s.cache.path, v); },
-     [](const Settings& s) { return toml_text(s.cache.path); }},
+     [](const Settings& s) { return toml_text(s.cache.path); }, true},
     {"cache.max_size", "how large the cache may grow", false,
      [](Settings& s, const Values& v) { return assign_size(s.cache.max_size, v); },
      [](const Settings& s) { return toml_size(s.cache.max_size); }},

@@ -82,7 +82,7 @@ void add_cache_folders(const sys::Environment& environment, std::vector<std::str
   const auto user = environment.value("HOME");
   const auto xdg = environment.value("XDG_CACHE_HOME");
   if (xdg && !xdg->empty()) {
-    paths.push_back(sys::joined(*xdg, kCachePlace));
+    paths.push_back(sys::joined(sys::home_expanded(*xdg, environment), kCachePlace));
   } else if (user && !user->empty()) {
     paths.push_back(sys::joined(sys::joined(*user, ".cache"), kCachePlace));
   }

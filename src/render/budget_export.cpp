@@ -58,9 +58,17 @@ std::string csv_row(const CallRecord& call, const View& view) {
   return csv_line(view, fields);
 }
 
+// As the CSV, but for the repository, which is an object as in every other document.
 std::string json_row(const CallRecord& call) {
   Json row;
-  for (const Field& field : kFields) row[field.name] = field.value(call);
+  for (const Field& field : kFields) {
+    const std::string_view name = field.name;
+    if (name == "repo") {
+      row["repository"] = repository(call.facts.repo_id, call.facts.repo_path);
+    } else if (name != "repo_path") {
+      row[field.name] = field.value(call);
+    }
+  }
   return to_line(row);
 }
 

@@ -6,6 +6,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/json.hpp"
+#include "rustassistant/domain/money.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -47,6 +48,45 @@ std::string escaped(std::string text) {
   return result.append(text, copied);
 }
 
+constexpr std::string_view kNanoUsd = "nano_usd";
+
+// What is shown beside the value of a member: text where it is an amount, the same shape where it holds amounts; nothing
+// where it is neither.
+std::optional<Json> shown_beside(std::string_view name, const Json& value) {
+  if (value.is_null()) return value;
+  if (value.is_number_integer()) {
+    const bool is_set = name.find("cap_") != std::string_view::npos || name.find("_per_") != std::string_view::npos;
+    const NanoUsd amount{value.get<std::int64_t>()};
+    return is_set ? domain::format_cap(amount) : domain::format_usd(amount);
+  }
+  if (!value.is_object()) return std::nullopt;
+  Json shown = Json::object();
+  for (const auto& [key, member] : value.items()) {
+    auto text = shown_beside(name, member);
+    if (!text) return std::nullopt;
+    shown[key] = *std::move(text);
+  }
+  return shown;
+}
+
+// The value with a text for people beside each amount in it: "cost_usd" behind "cost_nano_usd".
+Json with_shown_amounts(const Json& value) {
+  if (!value.is_structured()) return value;
+  Json result = value.is_array() ? Json::array() : Json::object();
+  if (value.is_array()) {
+    for (const Json& item : value) result.push_back(with_shown_amounts(item));
+    return result;
+  }
+  for (const auto& [name, member] : value.items()) {
+    result[name] = with_shown_amounts(member);
+    const auto unit = name.find(kNanoUsd);
+    if (unit == std::string::npos) continue;
+    if (auto shown = shown_beside(name, member))
+      result[std::string(name).replace(unit, kNanoUsd.size(), "usd")] = *std::move(shown);
+  }
+  return result;
+}
+
 }  // namespace
 
 Json document(std::string_view schema) {
@@ -54,11 +94,11 @@ Json document(std::string_view schema) {
 }
 
 std::string to_text(const Json& document) {
-  return escaped(codec::dump_json(document, codec::JsonStyle::pretty)) + "\n";
+  return escaped(codec::dump_json(with_shown_amounts(document), codec::JsonStyle::pretty)) + "\n";
 }
 
 std::string to_line(const Json& value) {
-  return escaped(codec::dump_json(value, codec::JsonStyle::compact));
+  return escaped(codec::dump_json(with_shown_amounts(value), codec::JsonStyle::compact));
 }
 
 Json amount(const std::optional<NanoUsd>& amount) {

@@ -24,8 +24,23 @@ std::optional<std::string> Environment::value(std::string_view name) const {
   return found->second;
 }
 
+std::vector<std::string> Environment::names_with_prefix(std::string_view prefix) const {
+  std::vector<std::string> names;
+  for (auto entry = variables_.lower_bound(prefix); entry != variables_.end() && entry->first.starts_with(prefix);
+       ++entry) {
+    if (!entry->second.empty()) names.push_back(entry->first);
+  }
+  return names;
+}
+
+std::string home_expanded(std::string path, const Environment& environment) {
+  if (path != "~" && !path.starts_with("~/")) return path;
+  const auto home = environment.value("HOME");
+  return home ? path.replace(0, 1, *home) : path;
+}
+
 std::optional<std::string> home_folder(const Environment& environment) {
-  if (auto own = environment.value("RUSTASSISTANT_HOME")) return own;
+  if (auto own = environment.value("RUSTASSISTANT_HOME")) return home_expanded(*std::move(own), environment);
   // The user database is not asked: in a static executable it would need the host's name service modules.
   if (const auto home = environment.value("HOME")) return joined(*home, ".rustassistant");
   return std::nullopt;

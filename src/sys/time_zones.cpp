@@ -32,7 +32,7 @@ std::string rule_in(std::string_view file) {
 
 Result<NamedZone> find_zone(const std::string& name, const Environment& environment) {
   if (TimeZone::parse(name)) return NamedZone{name, name};
-  const std::string folder = environment.value("TZDIR").value_or("/usr/share/zoneinfo");
+  const std::string folder = home_expanded(environment.value("TZDIR").value_or("/usr/share/zoneinfo"), environment);
   if (is_zone_name(name)) {
     const auto file = read_file(joined(folder, name), kMaxZoneFile);
     if (file && TimeZone::parse(rule_in(*file))) return NamedZone{name, rule_in(*file)};

@@ -8,7 +8,12 @@ namespace rustassistant::app {
 
 // What the environment says about CA certificates.
 [[nodiscard]] inline http::CaWishes ca_wishes(const sys::Environment& environment) {
-  return {environment.value("SSL_CERT_FILE"), environment.value("CURL_CA_BUNDLE")};
+  const auto path_in = [&](std::string_view variable) {
+    auto path = environment.value(variable);
+    if (path) path = sys::home_expanded(*std::move(path), environment);
+    return path;
+  };
+  return {path_in("SSL_CERT_FILE"), path_in("CURL_CA_BUNDLE")};
 }
 
 }  // namespace rustassistant::app

@@ -22,6 +22,7 @@ struct SettingRow {
   const char* (*assign)(Settings&, const Values&);
   // The value as a TOML literal.
   std::string (*show)(const Settings&);
+  bool is_path = false;  // "~" and "~/" at its beginning stand for the home folder
 };
 
 [[nodiscard]] std::span<const SettingRow> setting_rows();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rustassistant/base/result.hpp"
 
@@ -20,10 +21,16 @@ class Environment {
   [[nodiscard]] static Environment of_process();
 
   [[nodiscard]] std::optional<std::string> value(std::string_view name) const;
+  // Of the variables that are set, in order.
+  [[nodiscard]] std::vector<std::string> names_with_prefix(std::string_view prefix) const;
 
  private:
   Variables variables_;
 };
+
+// A path with the home folder in place of "~" or the "~" of "~/…" at its beginning, as a shell would have it; any other
+// path, and where there is no home, as it is.
+[[nodiscard]] std::string home_expanded(std::string path, const Environment& environment);
 
 // The folder that holds the user's files: RUSTASSISTANT_HOME, else $HOME/.rustassistant.
 // Nothing where there is no home at all. Need not exist.

@@ -62,7 +62,11 @@ A setting is looked for in this order; the first that has it decides:
 
 A file in a repository may come from a stranger. From it only `[analysis]` is taken, and with `--fail-on` only what makes
 the review stricter; anything else in it is ignored with a warning. `rustassistant config show --origin` tells which value
-holds and why; `rustassistant config init` writes a file to start from. Lists in variables are separated by commas.
+holds and why; `rustassistant config init` writes a file to start from. Lists in variables are separated by commas. A `~/`
+at the beginning of a path is your home folder.
+
+Below `[budget]`, `[prices]` and `[llm]` an unknown name is an error (exit code 4) that names the nearest known one, and so
+is a misspelt `RUSTASSISTANT_` variable. In other sections it is a warning.
 
 | setting | default | what | variable |
 | --- | --- | --- | --- |

@@ -52,6 +52,7 @@ TEST_CASE("the nearest word is found where it is near") {
   const std::vector<std::string_view> words{"analyze", "status", "prune"};
   CHECK(nearest("analyse", words) == "analyze");
   CHECK(nearest("stats", words) == "status");
+  CHECK(nearest("pruen", words) == "prune");
   CHECK_FALSE(nearest("frobnicate", words));
 }
 

@@ -93,6 +93,89 @@ TEST_CASE("an unknown setting is told with the nearest known name") {
   CHECK_THAT(warnings[1], Contains("'colour.x'"));
 }
 
+TEST_CASE("an unknown name that may decide what is spent is an error with the nearest known name") {
+  struct Case {
+    const char* toml;
+    const char* name;
+    const char* nearest;
+  };
+  constexpr Case kCases[] = {
+      {"[budget]\nmonthly = 0.5\n", "'budget.monthly'", "'budget.monthly_usd'"},
+      {"[budget]\nfoo = 0.5\n", "'budget.foo'", ""},
+      {"[budgt]\nfoo = 0.5\n", "'budgt.foo'", ""},
+      {"[cache]\nmonthly_usd = 0.5\n", "'cache.monthly_usd'", "'budget.monthly_usd'"},
+      {"monthly_usd = 0.5\n", "'monthly_usd'", "'budget.monthly_usd'"},
+      {"budget = 3\n", "'budget'", ""},
+      {"[llm]\nmodle = \"x\"\n", "'llm.modle'", "'llm.model'"},
+      {"[llm.openai]\nbase-url = \"x\"\n", "'llm.openai.base-url'", "'llm.openai.base_url'"},
+      {"[llm.opnai]\nbase_url = \"x\"\n", "'llm.opnai.base_url'", "'llm.openai.base_url'"},
+      {"[prices.m]\ninput = 1\noutput = 1\ncached = 1\n", "'prices.m.cached'", ""},
+      {"[prices.m]\ninput = 1\noutput = 1\ncache_input = 1\n", "cache_input", "'prices.m.cached_input'"},
+      {"[price.m]\ninput = 1\noutput = 1\n", "'price.m.", ""},
+  };
+  for (const Case& wrong : kCases) {
+    INFO(wrong.toml);
+    World world;
+    world.user(wrong.toml);
+    const auto loaded = world.load();
+    REQUIRE_FALSE(loaded);
+    CHECK(loaded.error().code == Errc::config);
+    CHECK_THAT(loaded.error().what, Contains(wrong.name) && Contains(wrong.nearest) && Contains("config.toml"));
+    CHECK_FALSE(loaded.error().hint.empty());
+  }
+}
+
+TEST_CASE("a price that lacks a rate tells what was meant") {
+  World world;
+  world.user("[prices.m]\ninputs = 1\noutput = 1\n");
+  CHECK_THAT(world.load().error().hint, Contains("did you mean 'input' by 'inputs'"));
+  world.user("[prices.gpt-4.1]\ninput = 1\noutput = 1\n");
+  CHECK_THAT(world.load().error().hint, Contains("quotes"));
+}
+
+TEST_CASE("a misspelt variable is an error with the nearest name, another one a warning") {
+  for (const auto& [variable, nearest] : std::vector<std::pair<const char*, const char*>>{
+           {"RUSTASSISTANT_BUDGET_MONTHLYUSD", "RUSTASSISTANT_BUDGET_MONTHLY_USD"},
+           {"RUSTASSISTANT_MODLE", "RUSTASSISTANT_MODEL"},
+           {"RUSTASSISTANT_LLM_MODEL", "RUSTASSISTANT_MODEL"},
+           {"RUSTASSISTANT_HOEM", "RUSTASSISTANT_HOME"},
+           {"RUSTASSISTANT_CACHE_MAXSIZE", "RUSTASSISTANT_CACHE_MAX_SIZE"},
+           {"RUSTASSISTANT_BUDGET_X", ""}}) {
+    World world;
+    world.variables[variable] = "1";
+    const auto loaded = world.load();
+    REQUIRE_FALSE(loaded);
+    CHECK(loaded.error().code == Errc::config);
+    CHECK_THAT(loaded.error().what, Contains(variable) && Contains(nearest));
+    world.variables[variable] = "";
+    CHECK(world.load());
+  }
+  World world;
+  world.variables["RUSTASSISTANT_EXE"] = "/usr/bin/rustassistant";
+  const auto loaded = world.load();
+  REQUIRE(loaded);
+  REQUIRE(loaded->warnings.size() == 1);
+  CHECK_THAT(loaded->warnings[0], Contains("RUSTASSISTANT_EXE"));
+}
+
+TEST_CASE("in the unknown names of a repository's file nothing is an error") {
+  World world;
+  world.repository("[budget]\nmonthly = 1\n[analysis]\nmonthly_usd = 1\n[prices.m]\ninput = 1\noutput = 1\nx = 1\n");
+  CHECK(world.in_repository().warnings.size() == 4);
+}
+
+TEST_CASE("~ stands for the home folder in every path of a file, a variable or an option") {
+  World world;
+  world.variables["HOME"] = "/home/ann";
+  world.user("[cache]\npath = \"~/c.db\"\n[llm.xai]\napi_key_file = \"~/key\"\n[llm]\nmodel = \"~/m\"\n");
+  world.variables["RUSTASSISTANT_OPENAI_API_KEY_FILE"] = "~/other";
+  const auto settings = world.load()->settings;
+  CHECK(settings.cache.path == "/home/ann/c.db");
+  CHECK(settings.llm.providers[static_cast<std::size_t>(domain::Provider::xai)].api_key_file == "/home/ann/key");
+  CHECK(settings.llm.providers[static_cast<std::size_t>(domain::Provider::openai)].api_key_file == "/home/ann/other");
+  CHECK(settings.llm.model == "~/m");
+}
+
 TEST_CASE("older names are accepted") {
   World world;
   world.user("[cache]\nlocation = \"local\"\nmax_size_mb = 250\npath = \"/x/cache.db\"\n");

@@ -35,6 +35,26 @@ TEST_CASE("unknown amounts and times are null") {
   CHECK(instant(UnixMillis{0}) == "1970-01-01T00:00:00Z");
 }
 
+TEST_CASE("beside every amount in nano-dollars stands a text for people") {
+  const Json written = Json::parse(to_line(Json{{"cost_nano_usd", 2'300'000},
+                                                {"open_nano_usd", nullptr},
+                                                {"cap_nano_usd", 10'000},
+                                                {"burn_rate_nano_usd_per_day", 1'000'000'000},
+                                                {"unsettled", {{"nano_usd", 0}}},
+                                                {"rows", {{{"spent_nano_usd", 1}}}},
+                                                {"nano_usd_per_million_tokens", {{"input", 75'000'000}}},
+                                                {"name", "nano_usd"}}));
+  CHECK(written["cost_nano_usd"] == 2'300'000);
+  CHECK(written["cost_usd"] == "$0.0023");
+  CHECK(written["open_usd"].is_null());
+  CHECK(written["cap_usd"] == "$0.00001");
+  CHECK(written["burn_rate_usd_per_day"] == "$1.00");
+  CHECK(written["unsettled"]["usd"] == "$0.00");
+  CHECK(written["rows"][0]["spent_usd"] == "$0.0001");
+  CHECK(written["usd_per_million_tokens"]["input"] == "$0.0750");
+  CHECK(written.size() == 14);
+}
+
 TEST_CASE("a failure is one document of a schema of its own") {
   const Json document = Json::parse(error_document({Errc::budget, "the call would exceed the cap", "wait"}));
   CHECK(document["schema"] == "rustassistant.error/1");
