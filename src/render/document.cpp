@@ -50,8 +50,8 @@ std::string escaped(std::string text) {
 
 constexpr std::string_view kNanoUsd = "nano_usd";
 
-// What is shown beside the value of a member: text where it is an amount, the same shape where it holds amounts; nothing
-// where it is neither.
+// What is shown beside the value of a member: text where it is an amount, the same shape where it holds amounts;
+// nothing where it is neither.
 std::optional<Json> shown_beside(std::string_view name, const Json& value) {
   if (value.is_null()) return value;
   if (value.is_number_integer()) {

@@ -231,6 +231,8 @@ TEST_CASE("every call is exported, as CSV and as JSON") {
   REQUIRE(document["calls"].size() == 3);
   CHECK(document["calls"][0]["state"] == "settled");
   CHECK(document["calls"][0]["cost_nano_usd"] == kCost);
+  CHECK(document["calls"][0]["cost_usd"].get<std::string>().starts_with("$0.000"));
+  CHECK(document["calls"][0]["repository"]["path"] == paying.world.repo());
   CHECK(document["calls"][0]["input_tokens"] == 1000);
   CHECK(document["calls"][0]["request_bytes"] > 1000);
   const std::string csv = paying.world.run({"budget", "export"}).out;

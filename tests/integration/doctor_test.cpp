@@ -4,7 +4,7 @@
 
 #include "world.hpp"
 
-// What `doctor` finds, and how it says to mend it.
+// What `doctor` finds, and how it says to fix it.
 using namespace rustassistant::test;
 using Catch::Matchers::Contains;
 using Json = nlohmann::json;
@@ -47,9 +47,26 @@ TEST_CASE("after a review the databases are checked and found sound") {
   REQUIRE(world.analyze().exit_code == 0);
   const Outcome outcome = doctor(world);
   CHECK(outcome.exit_code == 0);
-  CHECK_THAT(check_of(outcome, "cache", "ok")["detail"].get<std::string>(), Contains("1 entries"));
-  CHECK_THAT(check_of(outcome, "ledger", "ok")["detail"].get<std::string>(), Contains("sound, 1 calls"));
+  CHECK_THAT(check_of(outcome, "cache", "ok")["detail"].get<std::string>(), Contains("1 entry,"));
+  CHECK_THAT(check_of(outcome, "ledger", "ok")["detail"].get<std::string>(), Contains("sound, 1 call this"));
   CHECK_THAT(outcome.out, !Contains(std::string(kKey)));
+}
+
+TEST_CASE("a misspelt cap stops every command that spends or shows it, and doctor and config show say so") {
+  World world;
+  SECTION("in the file") {
+    world.configure("[budget]\nmonthly = 0.5\n");
+  }
+  SECTION("in a variable") {
+    world.variables["RUSTASSISTANT_BUDGET_MONTHLYUSD"] = "0.5";
+  }
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"refactor", "analyze", "-q", "a.rs"}, {"budget", "status"}, {"config", "show"}, {"doctor"}}) {
+    const Outcome outcome = world.run(words);
+    CHECK(outcome.exit_code == 4);
+    CHECK_THAT(outcome.out + outcome.err, Contains("did you mean '") && (Contains("budget.monthly_usd") ||
+                                                                         Contains("RUSTASSISTANT_BUDGET_MONTHLY_USD")));
+  }
 }
 
 TEST_CASE("a damaged ledger, a bad settings file and open permissions are told with a way out") {
