@@ -19,9 +19,9 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json document(std::string_view schema);
 
 // The document as it is written, with a line feed at its end. Every amount has a text for people beside it: behind
-// "cost_nano_usd", an integer or null, stands "cost_usd", such as "$0.0023" or null; caps and rates are not rounded. The
-// same holds where the name has the unit elsewhere ("usd_per_million_tokens") and where a member holds several amounts. Control characters, DEL and bidirectional controls are
-// escaped, so that it may go to a terminal.
+// "cost_nano_usd", an integer or null, stands "cost_usd", such as "$0.0023" or null; caps and rates are not rounded.
+// The same holds where the name has the unit elsewhere ("usd_per_million_tokens") and where a member holds several
+// amounts. Control characters, DEL and bidirectional controls are escaped, so that it may go to a terminal.
 [[nodiscard]] std::string to_text(const Json& document);
 // The same without indentation and line feed.
 [[nodiscard]] std::string to_line(const Json& value);
