@@ -25,6 +25,7 @@ constexpr Kind kKinds[] = {
     {"bytes", "integer", "bytes", "", "4096"},
     {"tokens", "integer", "tokens", "", "1200"},
     {"nano-dollars", "integer", "billionths of a US dollar", "", "2300000"},
+    {"shown-dollars", "string", "US dollars", R"(^-?\$\d+\.\d+$)", "\"$0.0023\""},
     {"dollars", "string", "US dollars, nine decimals", R"(^\d+\.\d{9}$)", "\"0.002300000\""},
     {"permille", "integer", "thousandths", "", "250"},
     {"percent", "integer", "percent", "", "75"},

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "fields.hpp"
+#include "rustassistant/codec/json.hpp"
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/json_reference.hpp"
 
@@ -12,7 +13,10 @@ Json value_example(const Node& node);
 
 Json object_example(const Node& node) {
   Json json = Json::object();
-  for (const Node& child : node.children) json[child.name == "*" ? "name" : child.name] = value_example(child);
+  for (const Node& child : node.children) {
+    const bool is_shown_amount = child.kind == "shown-dollars" || child.kind == "@shown-rates";  // to_text() adds them
+    if (!is_shown_amount) json[child.name == "*" ? "name" : child.name] = value_example(child);
+  }
   return json;
 }
 
@@ -73,7 +77,7 @@ std::string example_of(const Document& document, const Node& node) {
   if (json.contains("schema")) json["schema"] = "rustassistant." + std::string(document.name) + "/1";
   if (json.contains("tool_version")) json["tool_version"] = RUSTASSISTANT_VERSION;
   if (document.form == Form::document) return to_text(json);
-  return to_line(json) + "\n";
+  return codec::dump_json(json, codec::JsonStyle::compact) + "\n";
 }
 
 std::string csv_example(const Node& node) {
@@ -116,7 +120,8 @@ line feed. This page lists every field of every document. Each document has a JS
   may be added without a new version, so ignore those that you do not know. The schema files describe the version of the
   program that they came with; they allow no other fields.
 - A field is always there, unless it is marked as optional. What is not known is `null`, never 0.
-- Money is an integer of nano-dollars: 1,000,000,000 is one US dollar.
+- Money is an integer of nano-dollars: 1,000,000,000 is one US dollar. Beside each amount stands a text for people:
+  `cost_usd`, such as `"$0.0023"`, beside `cost_nano_usd`. Costs are rounded up in it, caps and prices are not rounded.
 - A time is a text as in RFC 3339. A day is `YYYY-MM-DD` in the time zone of the ledger.
 - A `path` is shown as it was named on the command line, unless the table says otherwise. Bytes that are not UTF-8 become
   U+FFFD.

@@ -72,8 +72,7 @@ constexpr Field kCall[] = {
     {"provider", "#provider", "Who was asked", "\"openai\""},
     {"model", "text", "The model that was asked", "\"gpt-4.1-nano\""},
     {"type", "#type", "The type of analysis", "\"refactor\""},
-    {"repo", "repository-id", "The id of the file's repository"},
-    {"repo_path", "path", "The top folder of that repository; empty if it is not known", "\"/home/me/project\""},
+    {"repository", "@repository", "The file's repository"},
     {"path", "path", "The file, within its repository"},
     {"extension", "text", "The file's extension, without the dot", "\"rs\""},
     {"request_bytes", "bytes?", "The size of the request"},
@@ -147,6 +146,13 @@ constexpr Field kRates[] = {
     {"output", "nano-dollars", "Output", "400000000"},
 };
 
+constexpr Field kShownRates[] = {
+    {"input", "text", "Input", "\"$0.1000\""},
+    {"cached", "text", "Input that the provider has cached", "\"$0.0250\""},
+    {"cache_write", "text", "Input that the provider writes to its cache", "\"$0.1000\""},
+    {"output", "text", "Output", "\"$0.4000\""},
+};
+
 constexpr Field kRefusal[] = {
     {"line", "line?", "The line of the file; null for the whole file"},
     {"reason", "text", "Why it was refused", "\"bad member \\\"key\\\"\""},
@@ -171,6 +177,7 @@ constexpr Shape kShapes[] = {
     {"dictionary", "The dictionary that results are compressed with", kDictionary},
     {"entry", "A stored answer", kEntry},
     {"rates", "Prices for one million tokens", kRates},
+    {"shown-rates", "The same prices as text", kShownRates},
     {"refusal", "Something that an import refused", kRefusal},
     {"failure", "Something that a migration could not bring in", kFailure},
 };

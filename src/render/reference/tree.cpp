@@ -56,6 +56,40 @@ void add(Node& root, std::span<const Field> fields, const std::string& below) {
   }
 }
 
+// Beside each amount stands a text for people, in every JSON document (document.hpp).
+void add_shown_amounts(Node& node) {
+  constexpr std::string_view kUnit = "nano_usd";
+  std::vector<Node> children;
+  for (Node& child : node.children) {
+    add_shown_amounts(child);
+    Node shown = child;
+    children.push_back(std::move(child));
+    const std::size_t unit = shown.name.find(kUnit);
+    if (unit == std::string::npos) continue;
+    shown.name.replace(unit, kUnit.size(), "usd");
+    shown.kind = shown.kind == "@rates" ? "@shown-rates" : "shown-dollars";
+    shown.meaning = "The same as text";
+    shown.example = {};
+    children.push_back(std::move(shown));
+  }
+  node.children = std::move(children);
+}
+
+// A repository is two columns of a table.
+void split_repository(Node& row) {
+  const auto found = std::ranges::find(row.children, "@repository", &Node::kind);
+  if (found == row.children.end()) return;
+  Node path = *found;
+  path.name = "repo_path";
+  path.kind = "path";
+  path.meaning = "The top folder of that repository; empty if it is not known";
+  path.example = "\"/home/me/project\"";
+  found->name = "repo";
+  found->kind = "repository-id";
+  found->meaning = "The id of the file's repository";
+  row.children.insert(found + 1, std::move(path));
+}
+
 constexpr Field kHead[] = {
     {"schema", "text", "Its name and version"},
     {"tool_version", "text", "The version of the program"},
@@ -68,11 +102,15 @@ Node tree_of(std::span<const Field> fields, Form form) {
   root.kind = "object";
   if (form == Form::document || form == Form::first_line) add(root, kHead, "");
   add(root, fields, "");
+  if (form == Form::document) add_shown_amounts(root);
+  if (form == Form::csv) split_repository(root);
   return root;
 }
 
 Node tree_of(const Shape& shape) {
-  return tree_of(shape.fields, Form::line);
+  Node root = tree_of(shape.fields, Form::line);
+  add_shown_amounts(root);
+  return root;
 }
 
 }  // namespace rustassistant::render
