@@ -38,17 +38,22 @@ using ascii::is_digit;
 }  // namespace
 
 std::optional<std::int64_t> parse_size(std::string_view text) {
+  constexpr int kDigits = 3;
+  constexpr std::int64_t kScale = 1'000;
   std::size_t end = 0;
-  while (end < text.size() && is_digit(text[end])) ++end;
-  const auto number = parse_integer(text.substr(0, end));
-  if (!number || *number > kLargest) return std::nullopt;
+  while (end < text.size() && (is_digit(text[end]) || text[end] == '.')) ++end;
+  const std::string_view number = text.substr(0, end);
+  const std::size_t point = std::min(number.find('.'), number.size());
+  const auto whole = parse_integer(number.substr(0, point));
+  if (!whole || *whole < 0) return std::nullopt;
+  const auto thousandths = point == number.size() ? std::optional<std::int64_t>(0)
+                                                  : parse_decimal("0" + std::string(number.substr(point)), kDigits);
   const std::string unit = to_lower(trim(text.substr(end)));
-  for (const SizeUnit& known : kSizeUnits) {
-    if (known.name != unit) continue;
-    if (*number > kLargest / known.bytes) return std::nullopt;
-    return *number * known.bytes;
-  }
-  return std::nullopt;
+  const auto* const known =
+      std::find_if(kSizeUnits.begin(), kSizeUnits.end(), [&](const SizeUnit& row) { return row.name == unit; });
+  if (!thousandths || known == kSizeUnits.end() || *whole > kLargest / known->bytes) return std::nullopt;
+  if (*thousandths != 0 && known->bytes == 1) return std::nullopt;
+  return *whole * known->bytes + *thousandths * known->bytes / kScale;
 }
 
 Result<std::int64_t> parse_age(std::string_view text) {
@@ -73,7 +78,7 @@ Result<std::int64_t> parse_age(std::string_view text) {
       std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& row) { return row.name == name; });
   if (unit == kUnits.end() || !count || *count > kCentury / unit->seconds) {
     return fail(Errc::usage, "'" + neutralise(text) + "' is not an age",
-                "an age such as 90s, 45min, 12h, 30d, 8w or 3mo");
+                "an age such as 90s, 45min, 12h, 30d, 8w, 3mo or 1y");
   }
   return *count * unit->seconds * 1000;
 }

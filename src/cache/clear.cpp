@@ -17,13 +17,15 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
              connection.prepare(
                  "SELECT e.id, e.last_accessed FROM entry e NOT INDEXED CROSS JOIN variant v ON v.id = e.variant "
                  "WHERE e.id > ?1 AND (?2 IS NULL OR v.type = ?2) AND (?3 IS NULL OR e.repo = ?3) "
-                 "AND (?4 = 0 OR e.path = ?5) AND (?6 = 0 OR v.model = ?7) ORDER BY e.id LIMIT ?8"));
+                 "AND (?4 = 0 OR e.path = ?5) AND (?6 = 0 OR v.model = ?7) "
+                 "AND (?8 IS NULL OR v.provider = ?8) ORDER BY e.id LIMIT ?9"));
   const Integer type = filter.type ? Integer(static_cast<std::int64_t>(*filter.type)) : Integer();
   const Integer repo = filter.repo_id ? Integer(repo_number(*filter.repo_id)) : Integer();
+  const Integer provider = filter.provider ? Integer(static_cast<std::int64_t>(*filter.provider)) : Integer();
   const std::string path = filter.path.value_or("");
   const std::string model = filter.model.value_or("");
   query.bind(above, type, repo, filter.path ? 1 : 0, std::string_view(path), filter.model ? 1 : 0,
-             std::string_view(model), static_cast<std::int64_t>(kRemovedAtOnce));
+             std::string_view(model), provider, static_cast<std::int64_t>(kRemovedAtOnce));
   std::vector<Leaving> entries;
   TRY(db::for_each(query, [&]() -> db::Outcome<void> {
     // In a damaged tree the walk could go in circles.

@@ -66,6 +66,7 @@ constexpr Option kCacheClearOptions[] = {
     {"-t,--cache-type,--type", "TYPE", "Entries of this analysis type", "refactor|docs|analysis|todos"},
     {"-p,--path,--repo", "PATH", "Entries of this repository"},
     {"--file", "PATH", "Entries of this file"},
+    {"--provider", "NAME", "Entries of this provider", "xai|openai|anthropic|google|openai-compatible|builtin"},
     {"--model", "ID", "Entries of this model"},
     {"-a,--all", "", "Every entry"},
     {"-y,--yes", "", "Do not ask"},
@@ -127,7 +128,7 @@ constexpr Option kBudgetHistoryOptions[] = {
     {"--by", "GROUPING", "One row for each", "day|week|month|model|provider|repo|type|extension|file"},
     {"--days", "N", "The last N days, today included (default: 30)"},
     {"--months", "N", "The last N calendar months, this one included"},
-    {"--since", "DATE", "From this day on, such as 2026-11-01"},
+    {"--since", "DATE", "From this day on, such as 2026-11-01, or from an age ago, such as 30d"},
     {"--until", "DATE", "Up to and including this day"},
     {"--top", "N", "Only the N most expensive rows; the others are summed up in one"},
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "budget_lines.hpp"
+#include "instant_text.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
@@ -14,10 +15,6 @@
 
 namespace rustassistant::render {
 namespace {
-
-std::string instant_text(UnixMillis instant, const TimeZone& zone) {
-  return to_rfc3339(instant, zone.offset_seconds(instant));
-}
 
 std::string date_text(UnixMillis instant, const TimeZone& zone) {
   return instant_text(instant, zone).substr(0, 10);

@@ -5,6 +5,7 @@
 
 #include "budget_lines.hpp"
 #include "dictionary_lines.hpp"
+#include "instant_text.hpp"
 #include "removal_lines.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
@@ -85,7 +86,12 @@ std::string breakdowns(const cache::Statistics& statistics, const View& view) {
          breakdown("extension", named_groups(statistics.by_extension), view);
 }
 
-std::string prunings_text(const std::vector<cache::PastPruning>& prunings, const View& view) {
+// That of the budget; UTC where the ledger cannot be read.
+TimeZone zone_of(const CacheStatus& status) {
+  return status.budget ? status.budget->standing.zone : TimeZone();
+}
+
+std::string prunings_text(const std::vector<cache::PastPruning>& prunings, const TimeZone& zone, const View& view) {
   if (prunings.empty()) return "\nnever pruned\n";
   Table table({{"pruned at"},
                {"strategy"},
@@ -96,17 +102,17 @@ std::string prunings_text(const std::vector<cache::PastPruning>& prunings, const
                {"time", Side::right}});
   for (const cache::PastPruning& past : prunings) {
     const cache::Removal& removal = past.removal;
-    table.add({to_rfc3339(past.at), neutralise(past.strategy), format_count(removal.entries),
+    table.add({instant_text(past.at, zone), neutralise(past.strategy), format_count(removal.entries),
                format_size(removal.file_bytes_before), format_size(removal.file_bytes_after),
                domain::format_usd(removal.cost), format_duration(past.duration_ms * 1000)});
   }
   return "\n" + table.text(Paint(view.color), view.columns);
 }
 
-std::string last_pruning_text(const std::optional<cache::PastPruning>& past) {
+std::string last_pruning_text(const std::optional<cache::PastPruning>& past, const TimeZone& zone) {
   if (!past) return "never";
-  return fmt::format("{}: {}, worth {}", to_rfc3339(past->at), counted(past->removal.entries, "entry", "entries"),
-                     domain::format_usd(past->removal.cost));
+  return fmt::format("{}: {}, worth {}", instant_text(past->at, zone),
+                     counted(past->removal.entries, "entry", "entries"), domain::format_usd(past->removal.cost));
 }
 
 // "2.5"
@@ -119,10 +125,11 @@ std::string tenths(std::int64_t sum, std::int64_t count) {
 LabelledRows figures(const CacheStatus& status) {
   const cache::Statistics& statistics = status.statistics;
   const cache::Tally& total = statistics.total;
+  const TimeZone zone = zone_of(status);
   LabelledRows rows{{"cache", neutralise(status.path)}, {"entries", format_count(total.entries)}};
   if (statistics.oldest && statistics.newest)
-    rows.emplace_back("created",
-                      fmt::format("{} to {}", to_rfc3339(*statistics.oldest), to_rfc3339(*statistics.newest)));
+    rows.emplace_back("created", fmt::format("{} to {}", instant_text(*statistics.oldest, zone),
+                                             instant_text(*statistics.newest, zone)));
   if (total.entries > 0)
     rows.emplace_back("results", fmt::format("{}, stored in {} (saving {})", format_size(total.raw_bytes),
                                              format_size(total.stored_bytes), percent_text(saving_permille(total))));
@@ -141,7 +148,7 @@ LabelledRows figures(const CacheStatus& status) {
   if (total.cost.value != 0 || total.unknown_costs > 0) rows.emplace_back("cost", cost_text(total));
   if (total.saved.value != 0) rows.emplace_back("saved", domain::format_usd(total.saved));
   rows.emplace_back("dictionary", dictionary_text(statistics.dictionary));
-  rows.emplace_back("pruned", last_pruning_text(statistics.last_pruning));
+  rows.emplace_back("pruned", last_pruning_text(statistics.last_pruning, zone));
   return rows;
 }
 
@@ -232,7 +239,7 @@ Json status_json(const CacheStatus& status) {
 std::string cache_status(const CacheStatus& status, const View& view) {
   if (view.format == Format::json) return to_text(status_json(status));
   std::string text = aligned(figures(status)) + breakdowns(status.statistics, view);
-  if (status.prunings) text += prunings_text(*status.prunings, view);
+  if (status.prunings) text += prunings_text(*status.prunings, zone_of(status), view);
   return status.budget ? text + "\n" + budget_line(*status.budget, Paint(view.color)) : text;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "instant_text.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/render/cache.hpp"
@@ -42,12 +43,12 @@ std::string outcome_text(app::StepOutcome outcome) {
   return ": " + std::string(word_for(outcome));
 }
 
-std::string why_text(const app::Why& why) {
+std::string why_text(const app::Why& why, const TimeZone& zone) {
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
   if (why.hit) {
-    rows.emplace_back(
-        "cache", fmt::format("hit: answered by {} {} at {}{}", domain::name_of(why.hit->provider()),
-                             neutralise(why.hit->factors.model), to_rfc3339(why.hit->created), origin_of(*why.hit)));
+    rows.emplace_back("cache", fmt::format("hit: answered by {} {} at {}{}", domain::name_of(why.hit->provider()),
+                                           neutralise(why.hit->factors.model), instant_text(why.hit->created, zone),
+                                           origin_of(*why.hit)));
   } else {
     rows.emplace_back("cache", "miss");
   }
@@ -60,7 +61,7 @@ std::string why_text(const app::Why& why) {
   std::string text = aligned(rows);
   for (const app::RelatedEntry& entry : why.related) {
     text += fmt::format("\n{}: {} {}, {}, {}{}\n", nearness(entry), domain::name_of(entry.info.provider()),
-                        neutralise(entry.info.factors.model), to_rfc3339(entry.info.created),
+                        neutralise(entry.info.factors.model), instant_text(entry.info.created, zone),
                         neutralise(entry.info.path), origin_of(entry.info));
     LabelledRows differing;
     for (const app::Difference& difference : entry.differences)
@@ -112,8 +113,8 @@ Json why_json(const app::Why& why) {
 
 }  // namespace
 
-std::string cache_why(const app::Why& why, const View& view) {
-  return view.format == Format::json ? to_text(why_json(why)) : why_text(why);
+std::string cache_why(const app::Why& why, const TimeZone& zone, const View& view) {
+  return view.format == Format::json ? to_text(why_json(why)) : why_text(why, zone);
 }
 
 }  // namespace rustassistant::render

@@ -48,13 +48,14 @@ struct HistoryRequest {
   std::optional<int> months;
   std::optional<int> since;  // 20261101
   std::optional<int> until;
+  std::optional<std::int64_t> since_age;  // in place of `since`: the day that was this many milliseconds ago
 };
 struct HistoryReport {
   ledger::HistoryQuery query;  // the days that were found; from_day 0: from the beginning
   ledger::History history;
 };
 // Error (usage): the period is given twice, or ends before it begins.
-[[nodiscard]] Result<HistoryReport> spending_history(const HistoryRequest& request, const Services& services);
+[[nodiscard]] Result<HistoryReport> spending_history(HistoryRequest request, const Services& services);
 
 // Open calls that the user closes: those of these numbers, or, without any, all that were reserved at least
 // `older_than` ago. `cost`: of each; nothing: not billed. Error (usage): a call that does not exist or is closed.

@@ -22,6 +22,7 @@ struct EntryFilter {
   std::optional<std::string> repo_id;  // 8 hex digits: of the repository that first stored it
   std::optional<std::string> path;     // within its repository
   std::optional<std::string> model;
+  std::optional<domain::Provider> provider;
 };
 
 // What left, or would leave.

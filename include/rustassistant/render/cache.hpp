@@ -40,7 +40,7 @@ struct CacheStatus {
 [[nodiscard]] std::string cache_export(const app::ArchiveExport& done, const std::string& path, const std::string& file,
                                        const View& view);
 [[nodiscard]] std::string cache_import(const app::ArchiveImport& import, const std::string& path, const View& view);
-[[nodiscard]] std::string cache_why(const app::Why& why, const View& view);
+[[nodiscard]] std::string cache_why(const app::Why& why, const TimeZone& zone, const View& view);
 [[nodiscard]] std::string cache_migrate(const app::Migration& migration, const app::MigrateRequest& request,
                                         const View& view);
 

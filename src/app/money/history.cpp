@@ -11,7 +11,7 @@ namespace {
 // The days that were asked for; without any of the options, the last thirty. `newest`: the last day of this month that
 // has a call, which is after today where the time zone was moved west.
 Result<void> set_days(ledger::HistoryQuery& query, const HistoryRequest& request, int today, int newest) {
-  const auto& [by, top, days, months, since, until] = request;
+  const auto& [by, top, days, months, since, until, since_age] = request;
   if ((days ? 1 : 0) + (months ? 1 : 0) + (since || until ? 1 : 0) > 1)
     return fail(Errc::usage, "the period is given twice", "use one of --days, --months and --since with --until");
   if (since && until && *since > *until)
@@ -27,12 +27,14 @@ Result<void> set_days(ledger::HistoryQuery& query, const HistoryRequest& request
 
 }  // namespace
 
-Result<HistoryReport> spending_history(const HistoryRequest& request, const Services& services) {
+Result<HistoryReport> spending_history(HistoryRequest request, const Services& services) {
   TRY_ASSIGN(const auto ledger, open_ledger(services, ledger::IfMissing::empty));
   TRY_ASSIGN(const ledger::Standing standing, ledger->standing());
   HistoryReport report;
   report.query.by = request.by;
   report.query.top = request.top;
+  if (request.since_age)
+    request.since = standing.zone.day_of(UnixMillis{services.clock.now().value - *request.since_age});
   TRY(set_days(report.query, request, standing.day.day, standing.month.newest_day));
   TRY_ASSIGN(report.history, ledger->history(report.query));
   return report;

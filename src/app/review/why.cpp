@@ -28,7 +28,7 @@ std::vector<Difference> differences(const domain::KeyFactors& stored, const doma
 
 Result<Target> target_of(const AnalyzeRequest& request, const config::Loaded& loaded, const Services& services) {
   const std::string& path = request.paths.front();
-  if (sys::is_folder(path)) return fail(Errc::usage, sys::quoted(path) + " is a folder", "name a file");
+  if (sys::is_folder(path)) return fail(Errc::input, sys::quoted(path) + " is a folder", "name a file");
   TRY_ASSIGN(Targets targets, find_targets(request, loaded, services));
   if (targets.files.empty()) return fail(Errc::input, "nothing is known about " + sys::quoted(path));
   return std::move(targets.files.front());

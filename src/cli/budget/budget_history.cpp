@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "budget_values.hpp"
 #include "rustassistant/app/budget.hpp"
+#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/render/budget.hpp"
 
 namespace rustassistant::cli {
@@ -16,7 +17,11 @@ Result<app::HistoryRequest> history_request(const Arguments& arguments) {
   TRY_ASSIGN(const auto top, whole_number_of(arguments, "--top", 1, 1'000'000));
   TRY_ASSIGN(const auto days, whole_number_of(arguments, "--days", 1, 36'600));
   TRY_ASSIGN(const auto months, whole_number_of(arguments, "--months", 1, 1'200));
-  TRY_ASSIGN(request.since, day_of(arguments, "--since"));
+  if (const std::string since = arguments.value("--since"); parse_age(since)) {
+    request.since_age = *parse_age(since);
+  } else {
+    TRY_ASSIGN(request.since, day_of(arguments, "--since"));
+  }
   TRY_ASSIGN(request.until, day_of(arguments, "--until"));
   request.top = top.value_or(0);
   request.days = small(days);

@@ -5,6 +5,7 @@
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/nearest_path.hpp"
 #include "rustassistant/sys/time_zones.hpp"
 #include "show_budget.hpp"
 
@@ -21,7 +22,7 @@ Result<domain::RepoCap> repo_cap_of(const std::string& text, const Context& cont
   }
   TRY_ASSIGN(const NanoUsd cap, parse_usd(std::string_view(text).substr(equals + 1), "--repo"));
   auto found = app::repo_cap(text.substr(0, equals), cap, context.services.environment);
-  if (!found) return fail(Errc::usage, found.error().what, "name a folder that exists");
+  if (!found) return fail(Errc::usage, "--repo: " + found.error().what, found.error().hint);
   return found;
 }
 
@@ -75,7 +76,11 @@ Result<std::string> kept_repo(const std::string& path, const app::BudgetPicture&
   for (const ledger::RepoStanding& repo : picture.standing.repos) {
     if (repo.cap.path == path || (found && repo.cap.repo_id == found->repo_id)) return repo.cap.repo_id;
   }
-  return fail(Errc::usage, "no cap is kept for " + sys::quoted(path), "`rustassistant budget status` lists them");
+  std::vector<std::string> kept;
+  for (const ledger::RepoStanding& repo : picture.standing.repos) kept.push_back(repo.cap.path);
+  const auto close = sys::exists(path) ? std::nullopt : sys::nearest_path(path, kept);
+  return fail(Errc::usage, "--repo: no cap is set for " + sys::quoted(path),
+              close ? "did you mean " + sys::quoted(*close) + "?" : "`rustassistant budget status` lists the caps");
 }
 
 // Applies the change and shows what holds from then on.
@@ -120,7 +125,7 @@ Result<int> run_budget_set(const Context& context) {
 Result<int> run_budget_unset(const Context& context) {
   const Arguments& arguments = context.arguments;
   if (is_empty(arguments))
-    return fail(Errc::usage, "nothing to take back was named", "for example: rustassistant budget unset --daily");
+    return fail(Errc::usage, "nothing to undo was named", "for example: rustassistant budget unset --daily");
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(const app::BudgetPicture picture, app::budget_picture(loaded.settings, context.services));
   ledger::SettingsChange change;

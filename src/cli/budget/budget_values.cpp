@@ -40,7 +40,10 @@ Result<std::optional<std::int64_t>> whole_number_of(const Arguments& arguments, 
 Result<std::optional<int>> day_of(const Arguments& arguments, std::string_view option) {
   if (!arguments.has(option)) return std::nullopt;
   const auto day = parse_day(arguments.value(option));
-  if (!day) return bad_value(arguments.value(option), option, "a date such as 2026-11-21");
+  if (!day)
+    return bad_value(
+        arguments.value(option), option,
+        option == "--since" ? "a date such as 2026-11-21, or an age such as 30d" : "a date such as 2026-11-21");
   return *day;
 }
 

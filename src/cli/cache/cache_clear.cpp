@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+
 #include "command.hpp"
 #include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/render/cache.hpp"
@@ -12,6 +15,7 @@ Result<cache::EntryFilter> filter_of(const cache::Statistics& statistics, const 
   cache::EntryFilter filter;
   if (arguments.has("--type")) filter.type = domain::analysis_type_named(arguments.value("--type"));
   if (arguments.has("--model")) filter.model = arguments.value("--model");
+  if (arguments.has("--provider")) filter.provider = domain::provider_named(arguments.value("--provider"));
   if (arguments.has("--repo")) {
     TRY_ASSIGN(filter.repo_id, repo_named(arguments.value("--repo"), "--repo", statistics, context));
   }
@@ -27,10 +31,12 @@ Result<cache::EntryFilter> filter_of(const cache::Statistics& statistics, const 
 }
 
 Result<void> check_selection(const Arguments& arguments) {
-  const bool none =
-      !arguments.has("--type") && !arguments.has("--model") && !arguments.has("--repo") && !arguments.has("--file");
+  constexpr std::array<std::string_view, 5> kConditions{"--type", "--repo", "--file", "--provider", "--model"};
+  const bool none = std::none_of(kConditions.begin(), kConditions.end(),
+                                 [&](std::string_view condition) { return arguments.has(condition); });
   if (none == arguments.has("--all")) return {};
-  return none ? fail(Errc::usage, "no entries selected", "--type, --repo, --file or --model, or --all for every entry")
+  return none ? fail(Errc::usage, "no entries selected",
+                     "--type, --repo, --file, --provider or --model, or --all for every entry")
               : fail(Errc::usage, "--all cannot be combined with a selection", "leave out one of them");
 }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "selection.hpp"
 
-#include <algorithm>
-#include <filesystem>
-#include <system_error>
 #include <vector>
 
 #include "rustassistant/app/working_cache.hpp"
@@ -12,6 +9,7 @@
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/render/table.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/nearest_path.hpp"
 
 namespace rustassistant::cli {
 namespace {
@@ -23,17 +21,10 @@ std::string nearest_of(std::string_view word, const std::vector<std::string>& kn
   return close ? "did you mean " + sys::quoted(*close) + "?" : std::string();
 }
 
-// What lies beside a path that does not exist.
-std::vector<std::string> neighbours(const std::string& path) {
-  const auto slash = path.rfind('/');
-  const std::string folder = slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
-  std::vector<std::string> names;
-  std::error_code failure;
-  std::filesystem::directory_iterator entry(folder.empty() ? "." : folder, failure);
-  for (; !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure))
-    names.push_back(folder + entry->path().filename().string());
-  std::sort(names.begin(), names.end());
-  return names;
+// "did you mean 'x'?", or nothing.
+std::string nearest_place(const std::string& path, std::vector<std::string> known) {
+  const auto close = sys::nearest_path(path, std::move(known));
+  return close ? "did you mean " + sys::quoted(*close) + "?" : std::string();
 }
 
 }  // namespace
@@ -42,13 +33,13 @@ Result<std::string> repo_named(const std::string& path, std::string_view option,
                                const Context& context) {
   std::string id = app::repo_id_of(path, context.services.environment);
   if (sys::exists(path)) return id;
-  std::vector<std::string> known = neighbours(path);
+  std::vector<std::string> known;
   for (const cache::NamedTally& repo : statistics.by_repo) {
     if (repo.name == path || domain::repo_id(repo.name) == id) return id;
     known.push_back(repo.name);
   }
   return fail(Errc::usage, std::string(option) + " " + sys::quoted(path) + ": no such repository",
-              nearest_of(path, known));
+              nearest_place(path, std::move(known)));
 }
 
 void warn_if_unknown_model(const std::string& model, const cache::Statistics& statistics, Console& console) {
@@ -62,7 +53,7 @@ void warn_if_unknown_model(const std::string& model, const cache::Statistics& st
 }
 
 void warn_if_unknown_file(const std::string& path, Console& console) {
-  const std::string close = sys::exists(path) ? std::string() : nearest_of(path, neighbours(path));
+  const std::string close = sys::exists(path) ? std::string() : nearest_place(path, {});
   console.warning("nothing is stored for the file " + sys::quoted(path) + (close.empty() ? "" : "; " + close));
 }
 

@@ -70,7 +70,7 @@ Result<int> run_config_path(const Context& context) {
 Result<int> run_config_init(const Context& context) {
   TRY_ASSIGN(const std::string path, user_file(context));
   if (sys::exists(path)) {
-    return fail(Errc::config, sys::quoted(path) + " exists and is not overwritten", "edit it, or move it away first");
+    return fail(Errc::input, sys::quoted(path) + " exists and is not overwritten", "edit it, or move it away first");
   }
   TRY(sys::create_private_folder(path.substr(0, path.rfind('/'))));
   TRY(sys::write_file_atomically(path, config::initial_file(), 0600));

@@ -16,6 +16,7 @@
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/git.hpp"
+#include "rustassistant/sys/nearest_path.hpp"
 #include "unwanted.hpp"
 #include "walk_reading.hpp"
 
@@ -121,7 +122,8 @@ class Walk {
 
   void cannot_read(const std::string& path, int error) {
     skip(SkipReason::unreadable);
-    note(Error{Errc::input, "cannot read " + sys::quoted(path) + ": " + sys::errno_text(error), {}});
+    note(Error{Errc::input, "cannot read " + sys::quoted(path) + ": " + sys::errno_text(error),
+               sys::hint_for_path(path, error)});
   }
 
   Levels with_rules_of(const std::string& file, const std::string& base, Levels above) {
@@ -161,7 +163,8 @@ class Walk {
     if (!handle) {
       const int error = errno;
       if (folder.shown == named) {
-        return fail(Errc::input, "cannot read " + sys::quoted(named) + ": " + sys::errno_text(error));
+        return fail(Errc::input, "cannot read " + sys::quoted(named) + ": " + sys::errno_text(error),
+                    sys::hint_for_path(named, error));
       }
       cannot_read(folder.shown, error);
       return {};

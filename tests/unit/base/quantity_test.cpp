@@ -11,7 +11,10 @@ TEST_CASE("sizes are decimal unless they say otherwise") {
   CHECK(parse_size("500MiB") == 500LL << 20);
   CHECK(parse_size("1024") == 1024);
   CHECK(parse_size("1k") == 1000);
-  for (const char* bad : {"", "M", "-1M", "1.5G", "1X", "5000000000T", "1e3"}) CHECK_FALSE(parse_size(bad));
+  CHECK(parse_size("1.5G") == 1'500'000'000);
+  CHECK(parse_size("0.125 MiB") == 131'072);
+  for (const char* bad : {"", "M", "-1M", "1.5", "1.5B", ".5G", "1.G", "1.2.3G", "1.2345G", "1X", "5000000000T", "1e3"})
+    CHECK_FALSE(parse_size(bad));
 }
 
 TEST_CASE("decimals are exact") {
