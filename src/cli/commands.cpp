@@ -263,31 +263,26 @@ rest is added.
 
 Exits with 1 when something was refused, or the file is cut off.)",
      "rustassistant.budget-import/1", kFormatOnly, run_budget_import},
-    {"config", "show", "", "Show every setting", "Keys are never shown.", "rustassistant.config/1", kConfigShowOptions,
-     run_config_show},
+    {"config", "show", "", "Show every setting",
+     R"(Keys are never shown. Caps of repositories and the time zone are kept in the ledger: `budget status` shows them.)",
+     "rustassistant.config/1", kConfigShowOptions, run_config_show},
     {"config", "path", "", "Show where the user's settings file is", "", "rustassistant.config-file/1", kFormatOnly,
      run_config_path},
-    {"config",
-     "init",
-     "",
-     "Write a settings file with every default, commented out",
-     "An existing file is never overwritten.",
-     "",
-     {},
-     run_config_init},
+    {"config", "init", "", "Write a settings file with every default, commented out",
+     "An existing file is never overwritten.", "rustassistant.config-file/1", kFormatOnly, run_config_init},
     {"backup", "", "FILE", "Write settings, ledger and cache into one file",
      R"(A tar archive, written whole or not at all. Keys are not in it. The cache is the one that serves the working
 folder.)",
      "rustassistant.backup/1", kFormatOnly, run_backup},
     {"restore", "", "FILE", "Restore what `backup` wrote",
-     R"(Settings replace those that are there, which are kept beside them. Calls and answers are added to those that are
-there. A damaged ledger is moved aside first. Doing it again changes nothing.
+     R"(The settings replace the current ones, which are kept next to them. Calls and answers are added to those that are
+present. A damaged ledger is moved aside first. Restoring twice changes nothing.
 
-Exits with 1 when something in the backup was refused; everything else is then restored.)",
+Exits with 1 if something in the backup was refused; everything else is restored.)",
      "rustassistant.restore/1", kFormatOnly, run_restore},
     {"models", "", "", "Show the models whose prices are known",
      R"(Today's prices, in US dollars per million tokens, and what a file of about 400 lines costs: 5,000 tokens in and 800
-out. Above a number of input tokens some models charge a higher rate. A provider's default is marked with a *.)",
+out. Some models charge a higher rate above a number of input tokens. The default model of a provider is marked with a *.)",
      "rustassistant.models/1", kModelsOptions, run_models},
     {"doctor", "", "", "Check everything a review needs and suggest fixes",
      R"(Home folder, settings, cache, ledger, keys (whether they are set, never what they are), CA certificates and proxy.

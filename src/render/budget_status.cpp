@@ -31,6 +31,12 @@ std::string cap_text(NanoUsd cap, const ledger::Charged& charged) {
                      percent_text(domain::used_permille(cap, charged.committed())));
 }
 
+// Less than format_usd() can show without rounding up is shown exactly: nobody has more left than the cap.
+std::string remaining_text(NanoUsd amount) {
+  constexpr std::int64_t kLeastShown = 100'000;
+  return amount.value < kLeastShown ? domain::format_cap(amount) : domain::format_usd(amount);
+}
+
 std::string forecast_text(const app::BudgetReport& report) {
   const ledger::Standing& standing = report.picture.standing;
   std::string text = "~" + domain::format_usd(report.forecast.at_month_end) + " at the end of the month";
@@ -54,7 +60,7 @@ LabelledRows figures(const app::BudgetReport& report) {
   const ledger::MonthSummary& month = standing.month;
   LabelledRows rows{{"spent", (month.estimated_calls > 0 ? "~" : "") + domain::format_usd(month.spent)},
                     {"reserved", domain::format_usd(month.reserved)},
-                    {"remaining", domain::format_usd(app::remaining(picture.policy.monthly_cap, month))}};
+                    {"remaining", remaining_text(app::remaining(picture.policy.monthly_cap, month))}};
   if (picture.policy.daily_cap) rows.emplace_back("today", cap_text(*picture.policy.daily_cap, standing.day));
   rows.emplace_back("burn rate", "~" + domain::format_usd(report.forecast.per_day) + " a day");
   rows.emplace_back("forecast", forecast_text(report));

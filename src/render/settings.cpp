@@ -3,6 +3,7 @@
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/config/settings_table.hpp"
+#include "rustassistant/domain/money.hpp"
 #include "rustassistant/llm/provider_config.hpp"
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/program.hpp"
@@ -34,13 +35,20 @@ std::string origin_text(const config::Origin& origin) {
   return std::string(name_of(origin.source)) + (where.empty() ? "" : " " + where);
 }
 
+// As an inline table of TOML, in dollars per million tokens: a rate of 1 is a thousand nano-dollars of them.
+std::string rates_text(const domain::Rates& rates) {
+  const auto usd = [](PicoUsdPerToken rate) { return domain::format_cap(NanoUsd{rate.value * 1000}).substr(1); };
+  return "{ input = " + usd(rates.input) + ", cached_input = " + usd(rates.cached) +
+         ", cache_write = " + usd(rates.cache_write) + ", output = " + usd(rates.output) + " }";
+}
+
 std::string show_text(const config::Loaded& loaded, const KeyStates& keys, Origins origins) {
   LabelledRows rows;
   for (const config::SettingRow& row : config::setting_rows()) {
     rows.emplace_back(row.name, "= " + neutralise(row.show(loaded.settings)));
   }
   for (const domain::PriceOverride& price : loaded.settings.prices) {
-    rows.emplace_back("prices.\"" + neutralise(price.id) + "\"", "= set");
+    rows.emplace_back("prices.\"" + neutralise(price.id) + "\"", "= " + rates_text(price.rates));
   }
   if (origins == Origins::show) {
     std::size_t width = 0;

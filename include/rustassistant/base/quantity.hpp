@@ -11,8 +11,7 @@
 // Quantities as people write and read them.
 namespace rustassistant {
 
-// Bytes: "500M" and "500MB" are 500·10⁶, "500MiB" is 500·2²⁰; K, M, G, T in any case, after at most three decimals
-// ("1.5G"); a plain number is bytes.
+// Bytes: "500M" is 500·10⁶, "500MiB" is 500·2²⁰, "1.5G" has up to three decimals; any case; a plain number is bytes.
 [[nodiscard]] std::optional<std::int64_t> parse_size(std::string_view text);
 
 // Ages: "90s", "45min", "12h", "30d", "8w", "3mo" (of 30 days), "1y" (of 365 days); in milliseconds. Error (usage) for
