@@ -26,9 +26,9 @@ tl::unexpected<Error> cannot(std::string_view verb, std::string_view path, std::
 }
 
 // That a path cannot be opened or found, with what may help.
-tl::unexpected<Error> cannot_reach(std::string_view verb, const std::string& path) {
+tl::unexpected<Error> cannot_reach(std::string_view verb, const std::string& path, Errc code) {
   const int error = errno;
-  return fail(Errc::input, "cannot " + std::string(verb) + " " + quoted(path) + ": " + errno_text(error),
+  return fail(code, "cannot " + std::string(verb) + " " + quoted(path) + ": " + errno_text(error),
               hint_for_path(path, error));
 }
 
@@ -120,14 +120,14 @@ std::string errno_text(int error) {
 Result<std::string> read_file(const std::string& path, std::int64_t max_bytes) {
   // O_NONBLOCK: opening a FIFO that nobody writes to must not hang; it changes nothing for regular files.
   const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!file) return cannot_reach("read", path);
+  if (!file) return cannot_reach("read", path, Errc::input);
   return read_opened(file, path, max_bytes);
 }
 
 Result<std::optional<std::string>> read_file_if_exists(const std::string& path, std::int64_t max_bytes) {
   const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!file && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
-  if (!file) return cannot_reach("read", path);
+  if (!file) return cannot_reach("read", path, Errc::input);
   TRY_ASSIGN(std::string content, read_opened(file, path, max_bytes));
   return content;
 }
@@ -140,12 +140,12 @@ Result<AtomicFile> AtomicFile::create(const std::string& path, unsigned mode) {
   struct stat facts{};
   if (::stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode)) {
     FileHandle file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (!file) return cannot("write", path, errno_text(errno), Errc::storage);
+    if (!file) return cannot_reach("write", path, Errc::storage);
     return AtomicFile(path, {}, std::move(file), mode);
   }
   std::string temporary = path + ".XXXXXX";
   FileHandle file(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (!file) return cannot("write", path, errno_text(errno), Errc::storage);
+  if (!file) return cannot_reach("write", path, Errc::storage);
   return AtomicFile(path, std::move(temporary), std::move(file), mode);
 }
 
@@ -194,7 +194,7 @@ Result<void> write_file_atomically(const std::string& path, std::string_view con
 Result<FileReader> FileReader::open(const std::string& path) {
   if (path == "-") return FileReader("standard input", FileHandle());
   FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (!file) return cannot_reach("read", path);
+  if (!file) return cannot_reach("read", path, Errc::input);
   return FileReader(path, std::move(file));
 }
 
@@ -223,7 +223,7 @@ Result<void> create_private_folder(const std::string& path) {
 
 Result<std::string> canonical_path(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> resolved(::realpath(path.c_str(), nullptr), &std::free);
-  if (!resolved) return cannot_reach("find", path);
+  if (!resolved) return cannot_reach("find", path, Errc::input);
   return std::string(resolved.get());
 }
 
