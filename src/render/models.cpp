@@ -4,8 +4,10 @@
 #include <set>
 
 #include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/money.hpp"
+#include "rustassistant/domain/price_date.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/llm/provider_config.hpp"
 #include "rustassistant/render/document.hpp"
@@ -69,8 +71,8 @@ std::string models_text(const std::vector<Model>& models, const View& view) {
                price.long_context ? format_count(price.long_context->threshold) : "", count_cell(price.context_window),
                domain::format_usd(domain::cost_of(price, kTypicalFile))});
   }
-  return table.text(Paint(view.color), view.columns) +
-         "* the provider's default\n"
+  return table.text(Paint(view.color), view.columns) + "prices as published on " + day_text(domain::kPricesReadOn) +
+         "\n* the provider's default\n"
          "! a single call may cost more than the default cap of " +
          domain::format_usd(domain::BudgetPolicy{}.monthly_cap) + ": raise it first (budget set --monthly)\n";
 }
@@ -107,6 +109,7 @@ Json models_json(const std::vector<Model>& models) {
     rows.push_back(std::move(row));
   }
   Json json = document("rustassistant.models/1");
+  json["prices_read_on"] = day_text(domain::kPricesReadOn);
   json["models"] = std::move(rows);
   return json;
 }

@@ -20,6 +20,7 @@ TEST_CASE("known models are listed with prices, and the defaults are cheap") {
     if (model["provider"] != "xai") CHECK(model["typical_file_nano_usd"] <= 2'000'000);
   }
   CHECK(defaults == 4);
+  CHECK(document["prices_read_on"] == "2026-11-20");
   CHECK_THAT(world.run({"models"}).out, Contains("gpt-4.1-nano *") && Contains("0.10") && Contains("1,047,576"));
 }
 

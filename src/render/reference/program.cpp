@@ -30,6 +30,7 @@ constexpr Field kDoctor[] = {
 };
 
 constexpr Field kModels[] = {
+    {"prices_read_on", "day", "When the published prices were read", "\"2026-11-20\""},
     {"models[]", "object", "Every model whose price is known, at today's prices"},
     {"models[].provider", "#provider", "The provider", "\"openai\""},
     {"models[].model", "text", "The model", "\"gpt-4.1-nano\""},
