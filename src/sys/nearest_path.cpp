@@ -59,7 +59,7 @@ std::optional<std::string> nearest_path(const std::string& path, std::vector<std
 std::string hint_for_path(const std::string& path, int error) {
   if (error == ENOENT || error == ENOTDIR) {
     const auto close = nearest_path(path);
-    if (close) return "did you mean " + quoted(*close) + "?";
+    if (close) return "did you mean " + sys::quoted(*close) + "?";
     return path.starts_with('/') ? "check the path" : "check the path: it is relative to the working folder";
   }
   if (error == EACCES) return "check its permissions, and those of the folders above it";
