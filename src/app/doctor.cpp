@@ -30,7 +30,7 @@ class Doctor {
   void check_home() {
     const auto home = sys::home_folder(environment_);
     if (!home) return problem("home", {Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME"});
-    if (!sys::exists(*home)) return ok("home", sys::quoted(*home) + " is not there yet and is made when needed");
+    if (!sys::exists(*home)) return ok("home", sys::quoted(*home) + " does not exist yet; it is created when needed");
     if (::access(home->c_str(), W_OK | X_OK) != 0) {
       const std::string reason = sys::errno_text(errno);
       return problem("home", {Errc::storage, "cannot write to " + sys::quoted(*home) + ": " + reason,
@@ -46,7 +46,7 @@ class Doctor {
     const bool exists = path && sys::exists(*path);
     for (const std::string& warning : loaded->warnings) note("settings", warning, "fix or remove it");
     if (loaded->warnings.empty())
-      ok("settings", exists ? sys::quoted(*path) : "no " + (path ? sys::quoted(*path) : "file") + ": defaults hold");
+      ok("settings", exists ? sys::quoted(*path) : "no " + (path ? sys::quoted(*path) : "file") + ": defaults apply");
     loaded_ = *std::move(loaded);
   }
 
@@ -65,7 +65,7 @@ class Doctor {
     const std::string repository = sys::repository_root(*folder, sys::home_folder(environment_));
     const auto path = cache_path(loaded_.settings.cache, repository, environment_);
     if (!path) return problem("cache", path.error());
-    if (!sys::exists(*path)) return ok("cache", sys::quoted(*path) + " is not there yet and is made when needed");
+    if (!sys::exists(*path)) return ok("cache", sys::quoted(*path) + " does not exist yet; it is created when needed");
     const auto statistics = [&]() -> Result<cache::Statistics> {
       Stores stores(loaded_.settings, services_);
       TRY_ASSIGN(auto* cache, stores.open_cache(repository));
@@ -81,12 +81,12 @@ class Doctor {
     if (!path) return problem("ledger", path.error());
     const auto ledger = open_ledger(services_, ledger::IfMissing::empty);
     if (!ledger) return problem("ledger", ledger.error());
-    if (!sys::exists(*path)) return ok("ledger", sys::quoted(*path) + " is not there yet and is made when needed");
+    if (!sys::exists(*path)) return ok("ledger", sys::quoted(*path) + " does not exist yet; it is created when needed");
     const auto findings = (*ledger)->verify();
     if (!findings) return problem("ledger", findings.error());
     for (const std::string& finding : *findings) {
       problem("ledger", {Errc::storage, sys::quoted(*path) + ": " + finding,
-                         "keep what `rustassistant budget export --full` writes, and bring back a backup with "
+                         "save the output of `rustassistant budget export --full`, then restore a backup with "
                          "`rustassistant restore FILE`"});
     }
     if (!findings->empty()) return;
@@ -110,9 +110,8 @@ class Doctor {
     const auto home = home_of(environment_);
     const auto shared = home ? sys::network_file_system_at(*home) : std::nullopt;
     if (!shared) return;
-    note(
-        "home", sys::quoted(*home) + " is on a network file system (" + std::string(*shared) + ")",
-        "its databases are slower there, and whole only if it keeps locks; RUSTASSISTANT_HOME may name a local folder");
+    note("home", sys::quoted(*home) + " is on a network file system (" + std::string(*shared) + ")",
+         "databases are slower there, and safe only if it supports locks; set RUSTASSISTANT_HOME to a local folder");
   }
 
   void check_keys() {
@@ -139,7 +138,9 @@ class Doctor {
       order += (order.empty() ? "" : ", ") + std::string(domain::name_of(facts->provider));
     }
     ok("auto", "the order of provider = \"auto\", by the price of a typical file: " + order);
-    if (!any) note("keys", "no key is set: the built-in analyzer answers", "set the variable of a provider's key");
+    if (!any)
+      note("keys", "no key is set: the built-in analyzer answers",
+           "set one of XAI_API_KEY, OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY");
   }
 
   void check_network() {

@@ -84,7 +84,7 @@ Stores::Slot& Stores::slot_of(const std::string& repository) {
   const auto source = path && !sys::exists(*path) ? unmigrated_source(services_.environment) : std::nullopt;
   if (source) {
     warn_once("answers of the older tool were found in " + sys::quoted(*source) +
-              "; `rustassistant cache migrate` brings them in");
+              "; `rustassistant cache migrate` imports them");
   }
   auto opened = path ? open_cache_at(*path, settings_.cache, told_services_) : tl::unexpected(path.error());
   if (opened) {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::int64_t kMaxFileBytes = std::int64_t{16} << 20;  // half a million records
 
-// The open file, locked until it is closed. Nothing where it is no regular file (a FIFO must not block us).
+// The open file, locked until it is closed. Nothing where it is not a regular file (a FIFO must not block us).
 std::optional<sys::FileHandle> open_locked(const std::string& path, int flags, int lock) {
   sys::FileHandle file(::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600));
   struct stat facts{};

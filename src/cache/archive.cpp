@@ -164,7 +164,7 @@ Result<Entry> read_entry(const nlohmann::json& object, UnixMillis now) {
   if (members.fault()) return refused(*members.fault());
   if (key != entry.info.key) return refused("its key is not that of its factors");
   if (digest_of(key, entry.result) != characters(digest)) return refused("its digest is not that of its result");
-  if (!is_document(entry.result)) return refused("its result is no JSON object");
+  if (!is_document(entry.result)) return refused("its result is not a JSON object");
   return entry;
 }
 
@@ -205,7 +205,7 @@ Result<void> check_archive_header(std::string_view line) {
     return fail(Errc::input, "an archive of another version ('" + neutralise(schema) + "')",
                 "use the version that wrote it");
   }
-  return fail(Errc::input, "no archive of a cache", "`rustassistant cache export` writes one");
+  return fail(Errc::input, "not a cache archive", "`rustassistant cache export` writes one");
 }
 
 Result<ArchiveLine> parse_archive_line(std::string_view line, UnixMillis now) {

@@ -80,7 +80,7 @@ Error Sessions::not_writable() const {
   const int error = ::access(refused.c_str(), W_OK) == 0 ? EACCES : errno;
   return {Errc::storage,
           "cannot store in the cache: cannot write " + sys::quoted(refused) + ": " + sys::errno_text(error),
-          "make it writable, or let RUSTASSISTANT_HOME name another folder"};
+          "make it writable, or set RUSTASSISTANT_HOME to another folder"};
 }
 
 tl::unexpected<Error> Sessions::unusable(const db::Failure& failure) {
@@ -96,8 +96,9 @@ void Sessions::tell(const std::string& text) const {
 void Sessions::tell_of_network() {
   if (!on_network_ || std::exchange(network_told_, true)) return;
   tell("the cache " + sys::quoted(options_.path) +
-       " is on a network file system: it is slower there, and whole only if that keeps locks; RUSTASSISTANT_HOME may "
-       "name a local folder");
+       " is on a network file system: it is slower there, and safe only if that supports locks; set RUSTASSISTANT_HOME "
+       "to "
+       "a local folder");
 }
 
 db::Journal Sessions::journal() const {
@@ -217,7 +218,7 @@ Result<void> Sessions::replace_file(const std::optional<FileIdentity>& damaged, 
     salvaged_ = salvaged_ || saved > 0;
   }
   tell("the cache could not be used (" + why.what + "); it was moved to " + sys::quoted(*moved) + ", and " +
-       std::to_string(saved) + " entries were saved from it");
+       std::to_string(saved) + " entries were recovered from it");
   return {};
 }
 

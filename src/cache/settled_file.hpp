@@ -17,7 +17,7 @@ struct FileStamp {
 };
 
 // The stamp of a database file that holds everything stored so far: its log is absent or empty.
-// Nothing where that is not so, or where there is no such file.
+// Nothing where that is not so, or where no such file.
 [[nodiscard]] std::optional<FileStamp> complete_file(const std::string& path);
 
 // The clock that the kernel stamps files with; not the product's, for only differences to stamps matter.

@@ -35,7 +35,7 @@ std::string fault_of(const Found& found) {
   if (!found.entry) return "its document is damaged";
   const EntryInfo& info = found.entry->info;
   if (static_cast<std::int64_t>(found.entry->result.size()) != info.raw_size) return "its size is not the stored one";
-  if (!codec::parse_json(found.entry->result)) return "its document is no JSON";
+  if (!codec::parse_json(found.entry->result)) return "its document is not JSON";
   return {};
 }
 
@@ -64,7 +64,7 @@ db::Outcome<void> check_entries(const db::Connection& connection, Verification& 
     TRY_ASSIGN(auto query, connection.prepare(sql));
     TRY(db::for_each(query, [&] {
       bad.push_back(query.integer(0));
-      add(verification, "entry " + std::to_string(query.integer(0)) + ": a part of it is missing");
+      add(verification, "entry " + std::to_string(query.integer(0)) + ": part of it is missing");
     }));
   }
   return {};
@@ -136,7 +136,7 @@ db::Outcome<Verification> verify_entries(const db::Connection& connection) {
   TRY(note(check_entries(connection, verification, bad)));
   const auto right = counters_are_right(connection);
   TRY(note(right));
-  if (right && !*right) add(verification, "the figures kept of the entries are not those of a recount");
+  if (right && !*right) add(verification, "the statistics differ from a recount");
   return verification;
 }
 

@@ -39,8 +39,8 @@ constexpr Option kAnalyzeOptions[] = {
     {"--refresh", "", "Ask again even if an answer is stored, and store the new one"},
     {"--no-cache", "", "Neither look up nor store answers"},
     {"--exclude", "PATTERN", "Skip files that match, as in .gitignore; may be repeated", {}, "analysis.exclude", true},
-    {"-j,--jobs", "N", "Files at once (default: what suits the provider)"},
-    {"--stdin-filename", "NAME", "File name of what comes on standard input; its language follows from it"},
+    {"-j,--jobs", "N", "Number of files to review in parallel (default: depends on the provider)"},
+    {"--stdin-filename", "NAME", "File name for standard input; decides its language"},
 };
 
 constexpr Option kFormatOnly[] = {kFormat};
@@ -171,7 +171,7 @@ constexpr Option kDoctorOptions[] = {
 constexpr Command kCommands[] = {
     {"refactor", "analyze", "PATH...", "Review source files",
      R"(PATH is a file, a folder, or - for standard input. In folders, files that git ignores, hidden files, symbolic
-links, binaries, generated and vendored code are skipped and counted. A file that is named is always reviewed.
+links, binaries, generated and vendored code are skipped and counted. Files named on the command line are always reviewed.
 
 A stored answer is shown again and costs nothing. Otherwise the configured provider is asked, within the budget. If it
 cannot be asked, the newest stored answer of any model is shown, else the built-in analyzer answers. With --provider or
@@ -186,12 +186,13 @@ output tokens. 'At most' is what would be reserved.)",
      kCacheStatusOptions, run_cache_status},
     {"cache", "prune", "", "Remove the entries that are worth least",
      R"(Without --max-size and --older-than, entries are removed until the cache is down to low_watermark × max_size; if it
-is already smaller, nothing is removed. The strategy cost-aware removes first what is worth least for its size: what an
-answer would cost again, times its use. Worth fades with the days since the last use, and faster if there is a newer
-answer for the same file. --older-than is about the last use. Entries are removed in small batches, so other processes
+is already smaller, nothing is removed. The strategy cost-aware first removes what is worth least for its size: the cost
+to regenerate an answer, times its use. The worth decreases with the days since the last use, and faster if there is a
+newer answer for the same file. --older-than refers to the last use. Entries are removed in small batches, so other processes
 are not blocked.
 
-Removing more than half of the paid answers needs a confirmation: an answer on a terminal, else --yes.)",
+Removing more than half of the paid answers needs a confirmation: on a terminal, a question is asked; without one,
+--yes is needed.)",
      "rustassistant.cache-prune/1", kCachePruneOptions, run_cache_prune},
     {"cache", "clear", "", "Remove entries of a kind",
      R"(An entry is removed if it meets every condition. On a terminal, a confirmation is asked for. Without one, --yes is
@@ -225,7 +226,7 @@ folder, and the repository of the working folder. Sources are only read. Newer a
 kept, so the command may be repeated, or interrupted and completed. With this command -v stands for --verify, as it did
 in the older tool.
 
-Exits with 1 if entries failed; everything else is then migrated.)",
+Exits with 1 if entries failed; all others are migrated.)",
      "rustassistant.cache-migrate/1", kCacheMigrateOptions, run_cache_migrate},
     {"cache", "init", "", "Create the cache if there is none, and report where it is", "",
      "rustassistant.cache-status/1", kFormatOnly, run_cache_init},
@@ -257,11 +258,11 @@ clock counts in this month from then on. Set the clock first.)",
 time zone and repository caps are written, too, as JSON Lines that `budget import` reads.)",
      "rustassistant.budget-export/1", kBudgetExportOptions, run_budget_export},
     {"budget", "import", "FILE", "Add what `budget export --full` wrote",
-     R"(From standard input for -. Calls are added, and those that are there already stay. Caps and time zone of the file
-replace those that are set. Doing it again changes nothing. Each call is checked: a malformed one is refused, and the
-rest is added.
+     R"(From standard input for -. Calls are added; calls that are already present are kept. The caps and the time zone
+of the file replace the current ones. Importing a file twice changes nothing. Each call is checked: malformed calls are
+refused, and the rest is added.
 
-Exits with 1 when something was refused, or the file is cut off.)",
+Exits with 1 if something was refused, or the file is cut off.)",
      "rustassistant.budget-import/1", kFormatOnly, run_budget_import},
     {"config", "show", "", "Show every setting",
      R"(Keys are never shown. Caps of repositories and the time zone are kept in the ledger: `budget status` shows them.)",

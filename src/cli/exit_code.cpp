@@ -12,7 +12,7 @@ constexpr ExitCode kExitCodes[] = {
     {4, "configuration: a bad settings file, or no key for a provider that was named"},
     {5, "provider: refused, unreachable, or no usable answer after all retries"},
     {6, "budget: the call would exceed the cap"},
-    {7, "storage: a database cannot be opened or written, and the command cannot do without it"},
+    {7, "storage: a file or database cannot be opened or written, and the command needs it"},
     {8, "offline: --offline was given and the answer is not stored"},
     {130, "interrupted; what was paid for is stored"},
     {143, "terminated; what was paid for is stored"},

@@ -92,8 +92,8 @@ Result<std::optional<TarMember>> parse_tar_header(std::string_view block) {
   if (block.find_first_not_of('\0') == std::string_view::npos) return std::optional<TarMember>();
   const auto size = octal_at(block, kSize);
   if (octal_at(block, kChecksum) != checksum_of(block) || !size)
-    return fail(Errc::input, "it is no tar archive, or damaged");
-  if (block[kType] != '0' && block[kType] != '\0') return fail(Errc::input, "it holds more than plain files");
+    return fail(Errc::input, "not a tar archive, or damaged");
+  if (block[kType] != '0' && block[kType] != '\0') return fail(Errc::input, "it contains more than plain files");
   const std::string_view name = block.substr(kName.at, kName.size);
   return std::optional(TarMember{std::string(name.substr(0, name.find('\0'))), *size});
 }

@@ -170,7 +170,7 @@ void apply_repository_setting(Loaded& loaded, const FileSetting& setting, const 
   if (may == RepositoryMay::only_tighten && loosens(loaded.settings.analysis, changed.settings.analysis)) {
     loaded.warnings.push_back("ignored " + setting.name + " in " + place_of(origin) +
                               ": with --fail-on a repository may only make its own review stricter; set it in your own "
-                              "configuration or on the command line");
+                              "configuration file, or in its variable");
     return;
   }
   loaded = std::move(changed);

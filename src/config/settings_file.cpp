@@ -90,8 +90,8 @@ Result<FileSetting> read_setting(std::string name, const toml::node& node, const
     taken = take(node);
   }
   if (!taken)
-    return fail(Errc::config,
-                place(path, node.source()) + ": " + sys::quoted(setting.name) + " is no text, number or list of texts");
+    return fail(Errc::config, place(path, node.source()) + ": " + sys::quoted(setting.name) +
+                                  " must be a text, a number or a list of texts");
   return setting;
 }
 

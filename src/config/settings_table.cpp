@@ -138,16 +138,17 @@ const SettingRow kRows[] = {
        return nullptr;
      },
      [](const Settings& s) { return toml_text(s.cache.strategy == CacheStrategy::local ? "local" : "centralized"); }},
-    {"cache.path", "the database file itself, whatever the strategy; empty: cache.db where the strategy says", false,
+    {"cache.path",
+     "path of the database file, regardless of the strategy; empty: cache.db in the folder of the strategy", false,
      [](Settings& s, const Values& v) { return assign_text(s.cache.path, v); },
      [](const Settings& s) { return toml_text(s.cache.path); }, true},
-    {"cache.max_size", "how large the cache may grow", false,
+    {"cache.max_size", "maximum size of the cache", false,
      [](Settings& s, const Values& v) { return assign_size(s.cache.max_size, v); },
      [](const Settings& s) { return toml_size(s.cache.max_size); }},
-    {"cache.high_watermark", "share of max_size above which entries leave", false,
+    {"cache.high_watermark", "share of max_size above which entries are removed", false,
      [](Settings& s, const Values& v) { return assign_share(s.cache.high_watermark_percent, v); },
      [](const Settings& s) { return toml_share(s.cache.high_watermark_percent); }},
-    {"cache.low_watermark", "share of max_size at which they stop leaving", false,
+    {"cache.low_watermark", "share of max_size at which removal stops", false,
      [](Settings& s, const Values& v) { return assign_share(s.cache.low_watermark_percent, v); },
      [](const Settings& s) { return toml_share(s.cache.low_watermark_percent); }},
     {"cache.compression_level", "zstd level of stored results", false,
@@ -166,12 +167,12 @@ const SettingRow kRows[] = {
     {"llm.model", "empty: the provider's default", false,
      [](Settings& s, const Values& v) { return assign_text(s.llm.model, v); },
      [](const Settings& s) { return toml_text(s.llm.model); }},
-    {"llm.timeout_seconds", "for one attempt", false,
+    {"llm.timeout_seconds", "timeout of one attempt", false,
      [](Settings& s, const Values& v) {
        return assign_integer(s.llm.timeout_seconds, v, 1, 3600, "a whole number of seconds from 1 to 3600");
      },
      [](const Settings& s) { return std::to_string(s.llm.timeout_seconds); }},
-    {"llm.max_output_tokens", "cap on what an answer may cost", false,
+    {"llm.max_output_tokens", "maximum number of output tokens per answer", false,
      [](Settings& s, const Values& v) {
        return assign_integer(s.llm.max_output_tokens, v, 256, 1'000'000, "a whole number from 256 to 1000000");
      },
@@ -185,10 +186,11 @@ const SettingRow kRows[] = {
     base_url_row<Provider::google>("llm.google.base_url", "empty: the provider's own"),
     key_file_row<Provider::google>("llm.google.api_key_file"),
     base_url_row<Provider::openai_compatible>(
-        "llm.openai-compatible.base_url", "of any server that speaks chat completions; empty: Ollama on this machine"),
+        "llm.openai-compatible.base_url", "of any server with a chat completions API; empty: Ollama on this machine"),
     key_file_row<Provider::openai_compatible>("llm.openai-compatible.api_key_file"),
     {"llm.openai-compatible.schema",
-     "how the server is told the shape of the answer: json_schema, json_object or none; a refusal makes it plainer",
+     "how the shape of the answer is requested: json_schema, json_object or none; if the server rejects it, the next "
+     "simpler mode is tried",
      false,
      [](Settings& s, const Values& v) -> const char* {
        const auto mode = domain::schema_mode_named(v.front());
@@ -198,7 +200,7 @@ const SettingRow kRows[] = {
      },
      [](const Settings& s) { return toml_text(domain::name_of(s.llm.compatible.schema)); }},
     {"llm.openai-compatible.output_cap_member",
-     "what requests call the output cap: max_tokens or max_completion_tokens", false,
+     "name of the output cap in requests: max_tokens or max_completion_tokens", false,
      [](Settings& s, const Values& v) -> const char* {
        if (v.front() != "max_tokens" && v.front() != "max_completion_tokens")
          return "max_tokens or max_completion_tokens";
@@ -207,7 +209,7 @@ const SettingRow kRows[] = {
      },
      [](const Settings& s) { return toml_text(s.llm.compatible.output_cap_member); }},
 
-    {"budget.monthly_usd", "US dollars that may be spent in a calendar month", false,
+    {"budget.monthly_usd", "most US dollars to spend in a calendar month", false,
      [](Settings& s, const Values& v) -> const char* {
        const auto value = parse_decimal(v.front(), 9);
        if (!value) return "US dollars such as 3.00, at most 1000000";
@@ -215,7 +217,7 @@ const SettingRow kRows[] = {
        return nullptr;
      },
      [](const Settings& s) { return toml_usd(s.budget.base.monthly_cap); }},
-    {"budget.daily_usd", "US dollars that may be spent in a day; empty: no such cap", false,
+    {"budget.daily_usd", "most US dollars to spend in a day; empty: no such cap", false,
      [](Settings& s, const Values& v) -> const char* {
        const auto value = parse_decimal(v.front(), 9);
        if (!value && !v.front().empty()) return "US dollars such as 0.25, at most 1000000, or nothing";
@@ -223,13 +225,14 @@ const SettingRow kRows[] = {
        return nullptr;
      },
      [](const Settings& s) { return s.budget.base.daily_cap ? toml_usd(*s.budget.base.daily_cap) : toml_text(""); }},
-    {"budget.warn_at", "share of the budget from which its state is warning", false,
+    {"budget.warn_at", "share of the budget at which its state becomes warning", false,
      [](Settings& s, const Values& v) { return assign_share(s.budget.base.warn_percent, v); },
      [](const Settings& s) { return toml_share(s.budget.base.warn_percent); }},
-    {"budget.alert_at", "share of the budget from which its state is alert", false,
+    {"budget.alert_at", "share of the budget at which its state becomes alert", false,
      [](Settings& s, const Values& v) { return assign_share(s.budget.base.alert_percent, v); },
      [](const Settings& s) { return toml_share(s.budget.base.alert_percent); }},
-    {"budget.when_exceeded", "degrade (builtin answers instead), block (exit 6) or warn (goes on)", false,
+    {"budget.when_exceeded",
+     "when a cap would be exceeded: degrade (fall back to builtin), block (exit with 6) or warn (proceed)", false,
      [](Settings& s, const Values& v) -> const char* {
        const auto mode = domain::when_exceeded_named(v.front());
        if (!mode) return "degrade, block or warn";
@@ -306,7 +309,7 @@ std::string variable_of(std::string_view setting) {
 std::string initial_file() {
   std::string text =
       "# Settings of rustassistant. Every line that is commented out shows a default.\n"
-      "# `rustassistant config show --origin` tells which values hold and why.\n";
+      "# `rustassistant config show --origin` shows which values apply, and why.\n";
   const Settings defaults;
   std::string section;
   for (const SettingRow& row : kRows) {
@@ -319,7 +322,8 @@ std::string initial_file() {
             "\n";
   }
   return text +
-         "\n# Prices that the tool does not know, in US dollars per million tokens; 0 for a server that costs "
+         "\n# Prices of models that are not in the price table, in US dollars per million tokens; 0 for a server that "
+         "costs "
          "nothing.\n"
          "# [prices.\"some-model\"]\n# input = 0.15\n# cached_input = 0.075\n# output = 0.60\n";
 }

@@ -59,11 +59,11 @@ Outcome<void> check_file(const std::string& path, OpenMode mode) {
   if (::lstat(path.c_str(), &facts) != 0) {
     if (errno != ENOENT) return fail(Problem::cannot_open, "cannot open '" + path + "': " + std::strerror(errno));
     if (mode == OpenMode::create) return create_private(path);
-    return fail(Problem::missing, "cannot open '" + path + "': there is no such file");
+    return fail(Problem::missing, "cannot open '" + path + "': no such file");
   }
   if (S_ISLNK(facts.st_mode)) return fail(Problem::cannot_open, "cannot open '" + path + "': it is a symbolic link");
   if (!S_ISREG(facts.st_mode))
-    return fail(Problem::not_a_database, "cannot open '" + path + "': it is no regular file");
+    return fail(Problem::not_a_database, "cannot open '" + path + "': it is not a regular file");
   return {};
 }
 

@@ -28,7 +28,7 @@ Result<std::string> text_member(const nlohmann::json& entry, const char* name) {
 }
 
 Result<BaselineEntry> parse_entry(const nlohmann::json& json) {
-  if (!json.is_object()) return malformed("a finding that is no object");
+  if (!json.is_object()) return malformed("a finding that is not an object");
   BaselineEntry entry;
   TRY_ASSIGN(entry.fingerprint, text_member(json, "fingerprint"));
   TRY_ASSIGN(entry.path, text_member(json, "path"));
@@ -39,7 +39,7 @@ Result<BaselineEntry> parse_entry(const nlohmann::json& json) {
   if (!known) return malformed("unknown severity '" + neutralise(severity) + "'");
   entry.severity = *known;
   if (const auto value = json.find("value"); value != json.end()) {
-    if (!value->is_number_integer()) return malformed("a value that is no whole number");
+    if (!value->is_number_integer()) return malformed("a value that is not a whole number");
     entry.value = value->get<std::int64_t>();
   }
   return entry;
@@ -157,7 +157,7 @@ class Matcher {
 Result<std::vector<BaselineEntry>> parse_baseline(std::string_view text) {
   const auto json = codec::parse_json(text, kLimits);
   if (!json) return malformed(json.error().what);
-  if (!json->is_object()) return malformed("it is no JSON object");
+  if (!json->is_object()) return malformed("it is not a JSON object");
   TRY_ASSIGN(const std::string schema, text_member(*json, "schema"));
   if (schema != kBaselineSchema) {
     return fail(Errc::config, "the baseline has the version '" + neutralise(schema) + "'",

@@ -155,10 +155,10 @@ tl::expected<Reply, TransportError> CurlTransport::send(const Request& request) 
   const auto url = parse_url(request.url);
   if (!url) return fault(TransportFault::invalid, url.error().what);
   if (request.method != "GET" && request.method != "POST") {
-    return fault(TransportFault::invalid, "the method '" + request.method + "' is not spoken");
+    return fault(TransportFault::invalid, "the method '" + request.method + "' is not supported");
   }
   const HeaderList headers = header_list(request);
-  if (headers == nullptr) return fault(TransportFault::invalid, "a header holds a character that is not allowed there");
+  if (headers == nullptr) return fault(TransportFault::invalid, "a header contains a character that is not allowed");
   std::string ca_bundle;
   if (url->scheme == "https") {
     auto found = find_ca_bundle(ca_wishes_);

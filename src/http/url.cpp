@@ -52,16 +52,16 @@ std::string Url::origin() const {
 }
 
 Result<Url> parse_url(std::string_view text) {
-  if (text.find('\0') != std::string_view::npos) return bad_url("…", "it holds a control character");
+  if (text.find('\0') != std::string_view::npos) return bad_url("…", "it contains a control character");
   const UrlHandle handle(curl_url());
   // A URL with a user name is not repeated in the message: what stands there may be a password.
   const auto code = curl_url_set(handle.get(), CURLUPART_URL, std::string(text).c_str(), CURLU_DISALLOW_USER);
-  if (code == CURLUE_USER_NOT_ALLOWED) return bad_url("…", "it holds a user name or password");
+  if (code == CURLUE_USER_NOT_ALLOWED) return bad_url("…", "it contains a user name or password");
   if (code != CURLUE_OK) return bad_url(text, to_lower(curl_url_strerror(code)));
 
   Url url;
   url.scheme = part_of(handle.get(), CURLUPART_SCHEME).value_or("");
-  if (url.scheme != "http" && url.scheme != "https") return bad_url(text, "only http and https are spoken");
+  if (url.scheme != "http" && url.scheme != "https") return bad_url(text, "only http and https are supported");
   if (part_of(handle.get(), CURLUPART_FRAGMENT)) return bad_url(text, "it has a fragment");
   if (part_of(handle.get(), CURLUPART_ZONEID)) return bad_url(text, "it has an IPv6 zone");
 

@@ -79,7 +79,8 @@ db::Outcome<Result<bool>> judge(const db::Connection* connection, const CallFact
   const auto tighter = [](const CapStanding& a, const CapStanding& b) { return a.left() < b.left(); };
   const bool over_cap = std::min_element(caps.begin(), caps.end(), tighter)->left() < amount;
   if (policy.when_exceeded == domain::WhenExceeded::warn) caps.clear();
-  if (rules.run_cap) caps.push_back({"run's", *rules.run_cap, run, "", "raise it with --max-cost, or leave that out"});
+  if (rules.run_cap)
+    caps.push_back({"run's", *rules.run_cap, run, "", "raise it with --max-cost, or omit that option"});
   const auto tightest = std::min_element(caps.begin(), caps.end(), tighter);
   if (tightest == caps.end() || amount <= tightest->left()) return Result<bool>(over_cap);
   return Result<bool>(tl::unexpected(tightest->refusal(amount)));

@@ -37,12 +37,12 @@ std::string recovery(const db::Failure& failure, const std::string& path) {
     case db::Problem::busy:
       return "another process is holding it; try again";
     case db::Problem::full:
-      return "make room on the disk";
+      return "free some disk space";
     case db::Problem::read_only:
     case db::Problem::cannot_open:
       return "make " + sys::quoted(path) + " and its folder writable for its user";
     case db::Problem::io_error:
-      return "try again; if it stays, the disk is failing";
+      return "try again; if the problem persists, the disk is failing";
     default:
       return failure.hint;
   }

@@ -10,9 +10,9 @@ namespace {
 constexpr std::int64_t kShortest = 100;
 
 constexpr std::string_view kText =
-    "This file says that there is a ledger beside it. If the ledger vanishes, paid calls stop until it is brought "
-    "back.\n"
-    "Remove this file only to begin an empty ledger.\n";
+    "This file records that there is a ledger next to it. If the ledger disappears, paid calls stop until it is "
+    "restored.\n"
+    "Remove this file only to start an empty ledger.\n";
 
 }  // namespace
 
@@ -23,11 +23,11 @@ std::string marker_of(const std::string& ledger) {
 Result<void> check_presence(const std::string& ledger) {
   if (!sys::exists(ledger)) {
     if (!sys::exists(marker_of(ledger))) return {};
-    return fail(
-        Errc::storage, "cannot use the ledger: " + sys::quoted(ledger) + " has vanished, so what was spent is unknown",
-        "bring it back with `rustassistant restore FILE` or `rustassistant budget import FILE`; to begin an empty "
-        "one, remove " +
-            sys::quoted(marker_of(ledger)));
+    return fail(Errc::storage,
+                "cannot use the ledger: " + sys::quoted(ledger) + " is missing, so what was spent is unknown",
+                "restore it with `rustassistant restore FILE` or `rustassistant budget import FILE`; to start an empty "
+                "one, remove " +
+                    sys::quoted(marker_of(ledger)));
   }
   const auto size = sys::file_size(ledger);
   if (!size || *size >= kShortest) return {};
@@ -43,7 +43,7 @@ void leave_marker(const std::string& ledger) {
 }
 
 std::string recovery_hint(const std::string& ledger) {
-  return "the ledger is never replaced by itself: `rustassistant restore FILE` brings back a backup, `rustassistant "
+  return "the ledger is never replaced automatically: `rustassistant restore FILE` restores a backup, `rustassistant "
          "budget "
          "import FILE` what `budget export --full` wrote; or move " +
          sys::quoted(ledger) + " away, remove " + sys::quoted(marker_of(ledger)) +

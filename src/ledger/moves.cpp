@@ -58,7 +58,7 @@ Result<void> Ledger::follow_moved(const CallFacts& facts) {
 Result<std::int64_t> Ledger::move_calls_ahead() {
   const UnixMillis now = database_->clock.now();
   if (is_impossible(now)) {
-    return fail(Errc::usage, "the clock cannot be right: it says " + to_rfc3339(now), "set it, then try again");
+    return fail(Errc::usage, "the clock is wrong: it says " + to_rfc3339(now), "set it, then try again");
   }
   return database_->write("move calls", [&](const db::Connection& connection) -> db::Outcome<std::int64_t> {
     TRY_ASSIGN(const TimeZone zone, zone_of(connection));

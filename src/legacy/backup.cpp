@@ -44,7 +44,7 @@ std::error_code copy_one(const fs::path& from, const fs::path& to) {
 
 Error cannot_back_up(const fs::path& path, const std::error_code& why) {
   return {Errc::storage, "cannot back up " + sys::quoted(path.native()) + ": " + why.message(),
-          "make room, or go without --backup"};
+          "free some space, or omit --backup"};
 }
 
 Result<void> copy_tree(const fs::path& from, const fs::path& to) {

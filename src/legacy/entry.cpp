@@ -330,7 +330,7 @@ Result<std::string> compact_object(std::string_view text) {
   rapidjson::Reader reader;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, compactor);
   if (!parsed || buffer.GetSize() == 0 || *buffer.GetString() != '{')
-    return fail(Errc::input, "the result is no JSON object");
+    return fail(Errc::input, "the result is not a JSON object");
   std::string compact(buffer.GetString(), buffer.GetSize());
   if (!is_valid_utf8(compact)) return fail(Errc::input, "not UTF-8: half of a surrogate pair");
   return compact;

@@ -66,7 +66,7 @@ Result<std::optional<NanoUsd>> Row::cost() const {
   const std::string dollars = text("cost");
   if (dollars.empty() && millicents.empty()) return std::nullopt;
   const auto cost = dollars.empty() ? usd_of_millicents(millicents) : usd_of(dollars);
-  if (!cost) return fail(Errc::input, "the cost is no amount of dollars");
+  if (!cost) return fail(Errc::input, "the cost is not an amount in dollars");
   return cost;
 }
 

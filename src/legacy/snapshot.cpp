@@ -79,7 +79,8 @@ Snapshot::Snapshot(Snapshot&& other) noexcept
 
 Result<void> Snapshot::check_unchanged() const {
   if (facts_of(path_) == facts_) return {};
-  return tl::unexpected(unreadable(path_, "it changed while it was read; close what writes to it and try again"));
+  return tl::unexpected(
+      unreadable(path_, "it changed while it was being read; close the program that writes to it and try again"));
 }
 
 Result<void> Snapshot::connect(const std::string& path, db::OpenMode mode) {

@@ -162,7 +162,7 @@ Result<std::optional<std::string>> set_aside(const std::string& path) {
     }
     return fail(Errc::storage,
                 "cannot rename " + sys::quoted(path) + ", a cache of the older tool: " + sys::errno_text(errno),
-                "move it elsewhere; `rustassistant cache migrate --source FILE` then brings it in");
+                "move it elsewhere; `rustassistant cache migrate --source FILE` then imports it");
   }
   return target;
 }

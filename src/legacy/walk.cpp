@@ -99,7 +99,7 @@ Result<FileText> read_entry_file(const std::string& path) {
   }
   struct stat after{};
   if (done != read.text.size() || ::fstat(file.descriptor(), &after) != 0 || !is_same(before, after)) {
-    return tl::unexpected(cannot_read(path, "it changed while it was read"));
+    return tl::unexpected(cannot_read(path, "it changed while it was being read"));
   }
   return read;
 }

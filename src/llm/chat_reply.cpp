@@ -59,7 +59,7 @@ constexpr std::array<FinishRow, 7> kBadFinishes{{
     {"max_tokens", kCutOff, kRaiseCap, kLargerCap},
     {"model_length", "the answer was cut off at the model's limit", kSmallerFile},
     {"content_filter", "the provider's content filter withheld the answer", kOtherModel},
-    {"error", "the model broke off with an error", "try again later"},
+    {"error", "the model stopped with an error", "try again later"},
     {"tool_calls", "the model called a tool instead of answering", kOtherModel},
     {"function_call", "the model called a function instead of answering", kOtherModel},
 }};

@@ -44,15 +44,16 @@ constexpr std::array<ReasonRow, 12> kReasons{{
     {Reason::redirect, Remedy::none, true, "redirects are not followed: check the base URL"},
     {Reason::key, Remedy::none, true, "check the key in {key}"},
     {Reason::credits, Remedy::none, true, "add credits with the provider, or choose another one with --provider"},
-    {Reason::access, Remedy::none, true, "the key in {key} may not use this model; choose another one with --model"},
+    {Reason::access, Remedy::none, true,
+     "the key in {key} has no access to this model; choose another one with --model"},
     {Reason::model, Remedy::none, true, "check the model (--model) and the base URL"},
     {Reason::size, Remedy::none, false, "the file is too large for this model"},
-    {Reason::schema, Remedy::plainer_schema, false, "the server does not take a schema; another model (--model) may"},
-    {Reason::system, Remedy::folded_system, false, "the model takes no system prompt; another one (--model) may"},
+    {Reason::schema, Remedy::plainer_schema, false, "the server does not accept a schema; another model (--model) may"},
+    {Reason::system, Remedy::folded_system, false, "the model accepts no system prompt; another one (--model) may"},
     {Reason::rate, Remedy::time, false, "the provider limits the rate: try again later, or lower --jobs"},
     {Reason::conflict, Remedy::time, true, "try again later"},
-    {Reason::server, Remedy::time, true, "the provider has trouble: try again later"},
-    {Reason::other, Remedy::none, false, "the request was not accepted; another model (--model) may take it"},
+    {Reason::server, Remedy::time, true, "the provider has a problem: try again later"},
+    {Reason::other, Remedy::none, false, "the request was rejected; another model (--model) may accept it"},
 }};
 
 bool contains_any(std::string_view text, std::initializer_list<std::string_view> parts) {

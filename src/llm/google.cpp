@@ -87,14 +87,14 @@ constexpr std::array<FinishRow, 11> kBadFinishes{{
     {"MAX_TOKENS", kCutOff, kRaiseCap, kLargerCap},
     {"SAFETY", kWithheld, kOtherModel},
     {"RECITATION", kWithheld, kOtherModel},
-    {"LANGUAGE", "the model does not speak the language", kOtherModel},
+    {"LANGUAGE", "the model does not support the language", kOtherModel},
     {"BLOCKLIST", kWithheld, kOtherModel},
     {"PROHIBITED_CONTENT", kWithheld, kOtherModel},
     {"SPII", kWithheld, kOtherModel},
     {"MALFORMED_FUNCTION_CALL", "the model called a function instead of answering", kOtherModel},
     {"UNEXPECTED_TOOL_CALL", "the model called a tool instead of answering", kOtherModel},
-    {"MALFORMED_RESPONSE", "the model broke off with an error", "try again later"},
-    {"OTHER", "the model broke off for a reason of its own", "try again later"},
+    {"MALFORMED_RESPONSE", "the model stopped with an error", "try again later"},
+    {"OTHER", "the model stopped for another reason", "try again later"},
 }};
 
 // What the first candidate says. Thoughts are passed over.

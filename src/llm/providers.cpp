@@ -98,7 +98,8 @@ Result<void> check(const ProviderConfig& config) {
   if (!url) return fail_while("base URL of " + provider, url.error());
   if (!url->query.empty()) return fail(Errc::config, "the base URL of " + provider + " has a query");
   if (config.model.empty()) {
-    return fail(Errc::config, "no model is chosen for " + provider, "name one with --model or in the configuration");
+    return fail(Errc::config, "no model is configured for " + provider,
+                "name one with --model or in the configuration");
   }
   return check_key(config, *facts, *url);
 }

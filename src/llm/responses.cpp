@@ -63,7 +63,7 @@ Read<std::optional<Usage>> read_usage(const Json& body) {
 constexpr std::array<FinishRow, 3> kBadFinishes{{
     {"max_output_tokens", kCutOff, kRaiseCap, kLargerCap},
     {"content_filter", "the provider's content filter withheld the answer", kOtherModel},
-    {"failed", "the model broke off with an error", "try again later"},
+    {"failed", "the model stopped with an error", "try again later"},
 }};
 
 // Why the response is not whole; empty if it is.

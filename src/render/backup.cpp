@@ -43,7 +43,7 @@ Json import_json(const app::LedgerImport& import) {
 }
 
 std::string backup_text(const app::Backup& backup) {
-  LabelledRows rows{{"settings", backup.settings ? "yes" : "none: defaults hold"},
+  LabelledRows rows{{"settings", backup.settings ? "yes" : "none: defaults apply"},
                     {"calls", format_count(backup.calls)},
                     {"entries", format_count(backup.entries)}};
   if (backup.damaged > 0) rows.emplace_back("damaged", counted(backup.damaged, "entry", "entries") + ", left out");

@@ -93,7 +93,7 @@ std::string unsettled_text(const ledger::Standing& standing) {
   constexpr std::size_t kShown = 10;
   if (standing.unsettled_count == 0) return {};
   std::string text =
-      fmt::format("\nunsettled: {}, {}; charged in full, as nobody knows whether they were billed\n",
+      fmt::format("\nunsettled: {}, {}; charged in full, because it is unknown whether they were billed\n",
                   counted(standing.unsettled_count, "call", "calls"), domain::format_usd(standing.unsettled_amount));
   LabelledRows rows;
   for (std::size_t i = 0; i < std::min(kShown, standing.unsettled.size()); ++i) {
@@ -103,7 +103,7 @@ std::string unsettled_text(const ledger::Standing& standing) {
                                   call.reserved ? domain::format_usd(*call.reserved) : "unknown",
                                   name_of(call.provider), neutralise(call.model), place_of(call)));
   }
-  return text + aligned(rows) + "when you know: rustassistant budget settle ID --cost USD, or --none\n";
+  return text + aligned(rows) + "once you know: rustassistant budget settle ID --cost USD, or --none\n";
 }
 
 std::string report_text(const app::BudgetReport& report, const Paint& paint) {

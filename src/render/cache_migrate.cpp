@@ -30,9 +30,9 @@ std::string obstacle_text(const app::Obstacle& obstacle) {
   const std::string what = neutralise(obstacle.what);
   switch (obstacle.kind) {
     case app::ObstacleKind::type:
-      return "answers of type " + what + ", which no review asks for";
+      return "answers of type " + what + ", which no review uses";
     case app::ObstacleKind::prompt:
-      return "made with another prompt (" + what + "); nothing but a new review replaces them";
+      return "made with another prompt (" + what + "); only a new review replaces them";
     case app::ObstacleKind::options:
       return "made with default settings, and " + what + " differ";
     case app::ObstacleKind::model:
@@ -52,7 +52,7 @@ void add_sources(const app::Migration& migration, LabelledRows& rows) {
 }
 
 void add_prospects(const app::Migration& migration, LabelledRows& rows) {
-  rows.emplace_back("will hit", fmt::format("{} as things are configured", format_count(migration.will_hit)));
+  rows.emplace_back("will hit", fmt::format("{} with the current configuration", format_count(migration.will_hit)));
   for (const app::Obstacle& obstacle : migration.obstacles) {
     rows.emplace_back("  will not", fmt::format("{}: {}", format_count(obstacle.entries), obstacle_text(obstacle)));
   }
@@ -82,28 +82,28 @@ std::string migration_text(const app::Migration& migration, const app::MigrateRe
   rows.emplace_back("  failed", format_count(static_cast<std::int64_t>(migration.failures.size())));
   rows.emplace_back("size", size_text(migration));
   if (migration.inferred_providers > 0) {
-    rows.emplace_back("providers", fmt::format("{} entries do not say who answered; told by the model's name",
+    rows.emplace_back("providers", fmt::format("{} entries without a provider; inferred from the model name",
                                                format_count(migration.inferred_providers)));
   }
   if (migration.older_prompts > 0) {
     rows.emplace_back("prompts",
-                      fmt::format("{} entries were made with the older tool's prompts; they count as today's",
+                      fmt::format("{} entries were made with the older tool's prompts; they are treated as current",
                                   format_count(migration.older_prompts)));
   }
   if (migration.usage_rows > 0 || !migration.usage_failures.empty()) {
-    rows.emplace_back(
-        "ledger", fmt::format("{} past calls taken in as estimates, {} passed over", format_count(migration.usage_rows),
-                              format_count(static_cast<std::int64_t>(migration.usage_failures.size()))));
+    rows.emplace_back("ledger",
+                      fmt::format("{} past calls imported as estimates, {} skipped", format_count(migration.usage_rows),
+                                  format_count(static_cast<std::int64_t>(migration.usage_failures.size()))));
   }
   if (request.verify && !request.dry_run) {
-    rows.emplace_back("verified",
-                      fmt::format("{} entries compared, {}", format_count(migration.verified),
-                                  migration.all_verified ? "all as in their source" : "not all as in their source"));
+    rows.emplace_back("verified", fmt::format("{} entries compared, {}", format_count(migration.verified),
+                                              migration.all_verified ? "all equal to their source"
+                                                                     : "not all equal to their source"));
   }
   for (const std::string& note : migration.notes) rows.emplace_back("note", neutralise(note));
   add_prospects(migration, rows);
   return aligned(rows) + failures_text("failed", migration.failures) +
-         failures_text("calls passed over", migration.usage_failures);
+         failures_text("skipped calls", migration.usage_failures);
 }
 
 Json failures_json(const std::vector<app::MigrationFailure>& failures) {

@@ -66,7 +66,7 @@ std::string why_text(const app::Why& why, const TimeZone& zone) {
     LabelledRows differing;
     for (const app::Difference& difference : entry.differences)
       differing.emplace_back("  " + std::string(difference.factor),
-                             fmt::format("{} is stored, {} is asked for", shown(difference.factor, difference.stored),
+                             fmt::format("stored: {}, wanted: {}", shown(difference.factor, difference.stored),
                                          shown(difference.factor, difference.wanted)));
     text += differing.empty() ? "  nothing differs\n" : aligned(differing);
   }

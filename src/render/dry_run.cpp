@@ -44,7 +44,7 @@ std::string what_text(const PlannedFile& file) {
   const std::string who = file.provider == domain::Provider::builtin
                               ? std::string("builtin")
                               : std::string(domain::name_of(file.provider)) + " " + neutralise(file.model);
-  std::string text = file.answer == PlannedAnswer::hit ? "from the cache, by " + who : who + ", for nothing";
+  std::string text = file.answer == PlannedAnswer::hit ? "from the cache, by " + who : who + ", free";
   if (file.fallback) text += " (" + neutralise(file.fallback->cause.what) + ")";
   return text;
 }
@@ -87,7 +87,7 @@ std::string dry_run_text(const app::DryRun& run, const Paint& paint) {
   if (run.unknown_costs > 0) text += ", and " + counted(run.unknown_costs, "call", "calls") + " of unknown cost";
   return text + (run.averaged_calls > 0
                      ? "; estimated from " + counted(run.averaged_calls, "call", "calls") + " in the ledger\n"
-                     : fmt::format("; estimated without history: {} bytes a token in, {} tokens out\n",
+                     : fmt::format("; estimated without history: {} bytes per input token, {} output tokens\n",
                                    app::kDefaultBytesPerToken, app::kDefaultOutputTokens));
 }
 

@@ -74,7 +74,7 @@ std::string models_text(const std::vector<Model>& models, const View& view) {
   return table.text(Paint(view.color), view.columns) + "prices as published on " + day_text(domain::kPricesReadOn) +
          "\n* the provider's default\n"
          "! a single call may cost more than the default cap of " +
-         domain::format_usd(domain::BudgetPolicy{}.monthly_cap) + ": raise it first (budget set --monthly)\n";
+         domain::format_usd(domain::BudgetPolicy{}.monthly_cap) + ": raise the cap first (budget set --monthly)\n";
 }
 
 // Nano-dollars per million tokens; a rate of 1 is a thousand of them.

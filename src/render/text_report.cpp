@@ -80,7 +80,7 @@ std::string passed_over_line(const app::AnalyzeSummary& summary) {
       parts.push_back(format_count(summary.passed_over[i]) + " " +
                       std::string(source::name_of(static_cast<source::SkipReason>(i))));
   }
-  return parts.empty() ? std::string() : "passed over: " + comma_list(parts) + "\n";
+  return parts.empty() ? std::string() : "skipped: " + comma_list(parts) + "\n";
 }
 
 // "hidden: 12 known to the baseline, 3 allowed by comments"
@@ -107,7 +107,7 @@ std::string not_reviewed_line(const app::AnalyzeSummary& summary) {
   std::vector<std::string> parts;
   parts.reserve(summary.not_reviewed.size());
   for (const auto& [language, count] : summary.not_reviewed) parts.push_back(format_count(count) + " " + language);
-  return parts.empty() ? std::string() : "not reviewed, as builtin has no grammar: " + comma_list(parts) + "\n";
+  return parts.empty() ? std::string() : "not reviewed (no grammar in builtin): " + comma_list(parts) + "\n";
 }
 
 std::string cost_line(const app::AnalyzeSummary& summary) {

@@ -105,7 +105,7 @@ std::optional<std::string> drain(Pipe& output, Pipe& errors, Ran& ran, const Run
       }
       const std::string_view piece(buffer.data(), static_cast<std::size_t>(got));
       if (&end == ends.data()) {
-        if (ran.output.size() + piece.size() > limits.max_output) return "it printed too much";
+        if (ran.output.size() + piece.size() > limits.max_output) return "its output is too large";
         ran.output += piece;
       } else {
         ran.errors += piece.substr(0, kMostErrors - std::min(kMostErrors, ran.errors.size()));

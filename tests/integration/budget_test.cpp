@@ -108,7 +108,7 @@ TEST_CASE("a variable stands above what was set, and the command says so") {
   const Outcome set = paying.set({"--monthly", "5", "--format", "json"});
   CHECK(set.exit_code == 0);
   CHECK(set.json()["monthly"]["cap_nano_usd"] == 0);
-  CHECK_THAT(set.err, Contains("RUSTASSISTANT_BUDGET_MONTHLY_USD stands above it"));
+  CHECK_THAT(set.err, Contains("RUSTASSISTANT_BUDGET_MONTHLY_USD takes precedence"));
   CHECK(paying.analyze("src/0.rs", {"--provider", "openai"}).exit_code == 6);
   paying.world.variables.erase("RUSTASSISTANT_BUDGET_MONTHLY_USD");
   const Json settings = paying.world.run({"config", "show", "--format", "json"}).json()["settings"];

@@ -60,7 +60,7 @@ Result<std::optional<MadeWay>> make_way_for_cache(const std::string& path) {
   TRY_ASSIGN(const auto moved, legacy::set_aside(path));
   if (!moved) return std::nullopt;
   return MadeWay{*moved, "a cache of an older tool was found and moved to " + sys::quoted(*moved) +
-                             "; `rustassistant cache migrate` brings its entries in"};
+                             "; `rustassistant cache migrate` imports its entries"};
 }
 
 }  // namespace rustassistant::app

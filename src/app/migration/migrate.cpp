@@ -61,11 +61,11 @@ Result<std::string> destination_of(const MigrateRequest& request, const config::
 
 // What is wrong with an entry as it reads back; empty: nothing.
 std::string difference(const LegacyAnswer& source, const std::optional<cache::Entry>& stored) {
-  if (!stored) return "it does not read back from the cache";
+  if (!stored) return "it cannot be read back from the cache";
   const cache::EntryInfo& a = source.info;
   const cache::EntryInfo& b = stored->info;
   if (b.created > a.created) return {};  // a newer answer took its place
-  if (b.created != a.created) return "an older answer is in its place";
+  if (b.created != a.created) return "an older answer is stored in its place";
   // Another answer of the same moment took its place, and is whole: a digest guards it.
   if (stored->result != source.result) return {};
   const auto tokens = [](const cache::EntryInfo& info) { return info.usage ? info.usage->input : -1; };

@@ -279,7 +279,7 @@ Result<Restored> restore_backup(const std::string& path, const Services& service
     } else if (member->name == kCache) {
       TRY(restore_cache(tar, restored, services));
     } else {
-      restored.refusals.push_back("'" + member->name + "' is not of a backup");
+      restored.refusals.push_back("'" + member->name + "' does not belong to a backup");
       continue;
     }
     any = true;

@@ -72,10 +72,9 @@ Result<void> change_budget(const ledger::SettingsChange& change, const config::S
   const int alert =
       change.set.alert_percent.value_or(stored.alert_percent.value_or(settings.budget.base.alert_percent));
   if (alert < warn) {
-    return fail(
-        Errc::usage,
-        "the alert at " + std::to_string(alert) + " % would come before the warning at " + std::to_string(warn) + " %",
-        "give both: --warn and --alert");
+    return fail(Errc::usage,
+                "the alert at " + std::to_string(alert) + " % is below the warning at " + std::to_string(warn) + " %",
+                "give both: --warn and --alert");
   }
   return ledger->change(change);
 }

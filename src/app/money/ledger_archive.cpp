@@ -20,7 +20,7 @@ class LedgerReader {
   Result<void> line(std::string_view text) {
     ++line_;
     if (line_ == 1) return begin(text);
-    if (ended_) return refuse(0, "more follows after its end");
+    if (ended_) return refuse(0, "there is data after its end");
     auto parsed = parse_ledger_line(text);
     if (!parsed) {
       ++import_.refused;
@@ -106,7 +106,7 @@ Result<LedgerImport> import_ledger(const Services& services, const std::function
     for (std::size_t end = 0; (end = rest.find('\n', begin)) != std::string::npos; begin = end + 1)
       TRY(reader.line(std::string_view(rest).substr(begin, end - begin)));
     rest.erase(0, begin);
-    if (rest.size() > kMaxLedgerLine) return fail(Errc::input, "a line of it is too long to be of a ledger");
+    if (rest.size() > kMaxLedgerLine) return fail(Errc::input, "a line is longer than any line of a ledger");
     if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
   }
   if (!rest.empty()) TRY(reader.line(rest));

@@ -76,7 +76,7 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Load
   const bool nothing_changed = summary.limited && summary.files == 0;
   if (summary.hits + summary.misses == 0 && !nothing_changed) summary.outcomes.insert(Errc::input);
   if (summary.judged_by_builtin > 0) {
-    services.warn("--fail-on was judged by the built-in analyzer: no model is configured");
+    services.warn("--fail-on uses the findings of the built-in analyzer: no model is configured");
   }
   const auto passed = services.clock.steady_now() - begun;
   summary.duration_us = std::chrono::duration_cast<std::chrono::microseconds>(passed).count();

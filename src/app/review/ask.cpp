@@ -40,7 +40,7 @@ bool is_bounded_by_its_size(const Price& price) {
 std::string why_it_stays(const llm::ProviderConfig& config, const ledger::Reservation& held) {
   const std::string amount = held.amount ? "its reservation of " + domain::format_usd(*held.amount) : "its reservation";
   return std::string(name_of(config.provider)) + " " + config.model +
-         " did not state what the answer used, and may have reasoned unseen: " + amount +
+         " did not report the tokens used, which may include hidden reasoning: " + amount +
          " stays charged until it is settled (rustassistant budget settle)";
 }
 

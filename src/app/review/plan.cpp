@@ -16,7 +16,7 @@ constexpr std::array<StepRow, 6> kSteps{{
     {"look_up", "an answer of the configured model"},
     {"look_up_accepted", "an answer of a model in cache.accept_models"},
     {"ask", "a call of the model"},
-    {"look_up_any", "an answer of any model, as none can be called"},
+    {"look_up_any", "an answer of any model, because none can be called"},
     {"look_up_builtin", "an answer of the built-in analyzer"},
     {"builtin", "the built-in analyzer"},
 }};

@@ -22,10 +22,10 @@ Result<CallPrice> price_of(const llm::ProviderConfig& config, const config::Sett
     free.provider = config.provider;
     free.id = config.model;
     return CallPrice{free, "no price is known for model '" + config.model +
-                               "' on this machine, so it is taken as free; a price in [prices] changes that"};
+                               "' on this machine, so it is treated as free; set one in [prices] to change that"};
   }
-  return fail(Errc::config, "the price of model '" + config.model + "' is unknown, so the budget cannot be kept",
-              "put it into config.toml: [prices.\"" + config.model +
+  return fail(Errc::config, "the price of model '" + config.model + "' is unknown, so its calls cannot be budgeted",
+              "add it to config.toml: [prices.\"" + config.model +
                   "\"] with input and output, 0 for a server that costs nothing; or add --allow-unpriced");
 }
 

@@ -67,7 +67,7 @@ Error ProviderGate::left_alone(const Breaker& breaker, UnixMillis now) {
   Error error{Errc::unreachable,
               std::string(domain::name_of(config_.provider)) + " is not asked before " +
                   to_rfc3339(breaker.rests_until.value_or(now)) +
-                  ", after failures in a row; the last one: " + breaker.cause,
+                  ", after repeated failures; the last one: " + breaker.cause,
               "check the cause, or try again later"};
   const std::scoped_lock lock(mutex_);
   if (!std::exchange(noticed_, true)) notice_ = error.what;

@@ -93,7 +93,7 @@ class Reviewer::Steps {
     }
     auto answered = ask_model(config, *call, **ledger);
     if (spending_.over_cap) {
-      run_.stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls go on");
+      run_.stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls proceed");
     }
     if (const auto notice = run_.session_->gate.take_notice()) run_.stores_.warn_once(*notice);
     if (!answered) return tl::unexpected(obstacle_of(std::move(answered).error(), **ledger));

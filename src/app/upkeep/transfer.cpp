@@ -17,7 +17,7 @@ constexpr std::size_t kMostRefusedLines = 1000;   // that are told one by one
 constexpr std::size_t kMostDropped = 64'000'000;  // bytes of one line: who goes on has no archive
 
 tl::unexpected<Error> no_archive() {
-  return fail(Errc::input, "it is damaged, or no archive of a cache", "`rustassistant cache export` writes one");
+  return fail(Errc::input, "not a cache archive, or damaged", "`rustassistant cache export` writes one");
 }
 
 // Cuts a text that comes in pieces into lines. Of a line that is too long, nothing is kept.
@@ -68,7 +68,7 @@ class ArchiveReader {
       outcome_ = line ? cache::check_archive_header(*line) : no_archive();
       return outcome_.has_value();
     }
-    if (ended_) return fault("more follows after its end"), false;
+    if (ended_) return fault("there is data after its end"), false;
     if (!line) return refuse("longer than an entry can be"), true;
     auto parsed = cache::parse_archive_line(*line, clock_.now());
     if (!parsed) return refuse(parsed.error().what), true;

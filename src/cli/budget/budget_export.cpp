@@ -24,7 +24,7 @@ Result<int> run_budget_export(const Context& context) {
   if (!context.arguments.has("--full")) {
     TRY(export_calls(context, output));
   } else if (context.arguments.has("--format")) {
-    return fail(Errc::usage, "--full has a format of its own", "leave out --format");
+    return fail(Errc::usage, "--full always writes JSON Lines", "leave out --format");
   } else {
     TRY(app::export_ledger(context.services, [&](std::string_view piece) { output.write(piece); }));
   }

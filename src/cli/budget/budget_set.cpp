@@ -90,11 +90,11 @@ Result<int> apply(const ledger::SettingsChange& change, const config::Loaded& lo
   return 0;
 }
 
-// What was set, but does not hold, because a variable stands above it.
+// What was set, but does not hold, because a variable takes precedence.
 void tell_overridden(const domain::BudgetSettings& set, const config::Loaded& loaded, const Context& context) {
   const domain::BudgetSettings& above = loaded.settings.budget.overrides;
   const auto tell = [&](bool both, std::string_view setting) {
-    if (both) context.console.warning("kept, but " + loaded.origin_of(setting).where + " stands above it");
+    if (both) context.console.warning("kept, but " + loaded.origin_of(setting).where + " takes precedence");
   };
   tell(set.monthly_cap && above.monthly_cap, "budget.monthly_usd");
   tell(set.daily_cap && above.daily_cap, "budget.daily_usd");
@@ -114,7 +114,7 @@ bool is_empty(const Arguments& arguments) {
 
 Result<int> run_budget_set(const Context& context) {
   if (is_empty(context.arguments))
-    return fail(Errc::usage, "nothing to set was named", "for example: rustassistant budget set --monthly 3.00");
+    return fail(Errc::usage, "nothing to set", "for example: rustassistant budget set --monthly 3.00");
   TRY_ASSIGN(const ledger::SettingsChange change, change_of(context));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(const int code, apply(change, loaded, context));
@@ -125,7 +125,7 @@ Result<int> run_budget_set(const Context& context) {
 Result<int> run_budget_unset(const Context& context) {
   const Arguments& arguments = context.arguments;
   if (is_empty(arguments))
-    return fail(Errc::usage, "nothing to undo was named", "for example: rustassistant budget unset --daily");
+    return fail(Errc::usage, "nothing to undo", "for example: rustassistant budget unset --daily");
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(const app::BudgetPicture picture, app::budget_picture(loaded.settings, context.services));
   ledger::SettingsChange change;

@@ -22,19 +22,19 @@ Result<int> run_budget_settle(const Context& context) {
     request.ids.push_back(*id);
   }
   if (request.ids.empty() != all)
-    return fail(Errc::usage, all ? "--all goes without the numbers of calls" : "no call is named", kWhichCalls);
+    return fail(Errc::usage, all ? "--all cannot be combined with call numbers" : "no call selected", kWhichCalls);
   if (arguments.has("--older-than")) {
-    if (!all) return fail(Errc::usage, "--older-than goes with --all only", kWhichCalls);
+    if (!all) return fail(Errc::usage, "--older-than needs --all", kWhichCalls);
     TRY_ASSIGN(const std::int64_t age, parse_age(arguments.value("--older-than")));
     request.older_than = std::chrono::milliseconds(age);
   }
   if (arguments.has("--cost") == arguments.has("--none")) {
-    return fail(Errc::usage, "either what the call cost is needed, or that it was not billed", "--cost USD, or --none");
+    return fail(Errc::usage, "say what the call cost, or that it was not billed", "--cost USD, or --none");
   }
   TRY_ASSIGN(request.cost, usd_of(arguments, "--cost"));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(const auto closed, app::settle_by_hand(request, context.services));
-  if (closed.empty()) context.console.warning("no call is open that long: nothing was settled");
+  if (closed.empty()) context.console.warning("no call has been open that long; nothing was settled");
   TRY(show_budget(loaded, context));
   return 0;
 }

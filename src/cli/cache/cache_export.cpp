@@ -33,7 +33,7 @@ Result<int> run_cache_export(const Context& context) {
     return fail(Errc::usage, "an archive and a report cannot both go to standard output", "name a file");
   }
   if (to_stdout && sys::is_terminal(sys::Stream::out)) {
-    return fail(Errc::usage, "an archive is no text for a terminal", "name a file, or redirect standard output");
+    return fail(Errc::usage, "an archive cannot be shown on a terminal", "name a file, or redirect standard output");
   }
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));

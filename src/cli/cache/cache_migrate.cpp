@@ -77,12 +77,11 @@ std::string accept_models_text(const std::set<std::string>& models) {
 void give_hints(const app::Migration& migration, Console& console) {
   const auto models = other_models(migration);
   if (!models.empty()) {
-    console.hint("to let answers of other models satisfy reviews, set in config.toml: [cache] " +
-                 accept_models_text(models));
+    console.hint("to reuse answers of other models, set in config.toml: [cache] " + accept_models_text(models));
   }
   for (const app::Obstacle& obstacle : migration.obstacles) {
     if (obstacle.kind == app::ObstacleKind::options)
-      console.hint("to let these answers satisfy reviews, " + neutralise(obstacle.remedy));
+      console.hint("to reuse these answers, " + neutralise(obstacle.remedy));
   }
 }
 

@@ -36,7 +36,7 @@ Result<int> run_cache_optimize(const Context& context) {
   context.console.clear_progress();
   if (optimization.interrupted) {
     Error stopped = sys::stop_error();
-    stopped.hint = "run `rustassistant cache optimize` again to go on";
+    stopped.hint = "run `rustassistant cache optimize` again to continue";
     return tl::unexpected(std::move(stopped));
   }
   TRY(context.print(render::cache_optimize(optimization, path, context.view())));

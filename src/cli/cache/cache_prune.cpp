@@ -37,7 +37,7 @@ Result<void> check_limit(std::int64_t max_bytes, const Context& context) {
   if (max_bytes >= kWorthChecking) return {};
   TRY_ASSIGN(const std::int64_t least, app::empty_cache_bytes(context.services.clock));
   if (max_bytes >= least) return {};
-  return fail(Errc::usage, "--max-size " + format_size(max_bytes) + " is less than a cache without entries takes",
+  return fail(Errc::usage, "--max-size " + format_size(max_bytes) + " is less than an empty cache takes",
               "at least " + format_size(least) + "; `rustassistant cache clear --all` removes every entry");
 }
 

@@ -14,7 +14,7 @@ Result<int> run_cache_verify(const Context& context) {
   TRY(app::close(std::move(opened)));
   TRY(context.print(render::cache_verify(verification, path, context.view())));
   if (!verification.problems.empty() && !repair)
-    context.console.hint("`rustassistant cache verify --repair` removes what is damaged and counts again");
+    context.console.hint("`rustassistant cache verify --repair` removes damaged entries and recounts the statistics");
   return verification.problems.empty() ? 0 : 1;
 }
 

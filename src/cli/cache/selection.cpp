@@ -49,7 +49,7 @@ void warn_if_unknown_model(const std::string& model, const cache::Statistics& st
     known.push_back(by_model.model);
   }
   const std::string close = nearest_of(model, known);
-  console.warning("no entry is of the model " + sys::quoted(model) + (close.empty() ? "" : "; " + close));
+  console.warning("no entry of the model " + sys::quoted(model) + (close.empty() ? "" : "; " + close));
 }
 
 void warn_if_unknown_file(const std::string& path, Console& console) {
@@ -76,8 +76,8 @@ Result<void> confirm(const cache::Removal& planned, std::string_view why, Consol
     return fail(Errc::usage, "nothing was removed", "answer y, or add --yes");
   }
   if (why.empty()) return {};
-  return fail(Errc::usage, std::string(why) + ", and nobody can be asked for a confirmation; nothing was removed",
-              "add --yes if it is meant");
+  return fail(Errc::usage, std::string(why) + ", which needs a confirmation; nothing was removed",
+              "add --yes to confirm");
 }
 
 }  // namespace rustassistant::cli

@@ -44,14 +44,14 @@ std::string cli_markdown() {
   text += "\nEvery setting has a variable, too: see [configuration.md](configuration.md).\n";
   text += "\n## Exit codes\n\n" + markdown_table("code", "meaning", exit_code_rows(), false);
   return text +
-         "\nWhere several outcomes occur in one run, the first of 130, 143, 7, 2, 4, 6, 5, 8, 3, 1, 0 that occurred "
-         "decides.\n";
+         "\nIf a run has several outcomes, the exit code is the first of 130, 143, 7, 2, 4, 6, 5, 8, 3, 1, 0 that "
+         "applies.\n";
 }
 
 std::string configuration_markdown() {
   std::string text = std::string(kGenerated) + R"(# Configuration
 
-A setting is looked for in this order; the first that has it decides:
+Settings are looked up in this order; the first match applies:
 
 1. an option on the command line,
 2. an environment variable,
@@ -61,8 +61,8 @@ A setting is looked for in this order; the first that has it decides:
 6. the default.
 
 A file in a repository may come from a stranger. From it only `[analysis]` is taken, and with `--fail-on` only what makes
-the review stricter; anything else in it is ignored with a warning. `rustassistant config show --origin` tells which value
-holds and why; `rustassistant config init` writes a file to start from. Lists in variables are separated by commas. A `~/`
+the review stricter; anything else in it is ignored with a warning. `rustassistant config show --origin` shows which value
+applies, and why; `rustassistant config init` writes a file to start from. Lists in variables are separated by commas. A `~/`
 at the beginning of a path is your home folder.
 
 Below `[budget]`, `[prices]` and `[llm]` an unknown name is an error (exit code 4) that names the nearest known one, and so

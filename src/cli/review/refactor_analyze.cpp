@@ -98,10 +98,10 @@ Result<app::AnalyzeRequest> analyze_request(const Arguments& arguments, const sy
   if (request.limit && request.paths.empty()) request.paths.emplace_back(".");
   const bool standard_input = std::find(request.paths.begin(), request.paths.end(), "-") != request.paths.end();
   if (request.paths.empty()) {
-    return fail(Errc::usage, "nothing to review was named", "for example: rustassistant refactor analyze src");
+    return fail(Errc::usage, "nothing to review", "for example: rustassistant refactor analyze src");
   }
   if (standard_input && request.stdin_filename.empty()) {
-    return fail(Errc::usage, "standard input has no name", "add --stdin-filename NAME, such as main.rs");
+    return fail(Errc::usage, "standard input needs a name", "add --stdin-filename NAME, such as main.rs");
   }
   if (!standard_input && !request.stdin_filename.empty()) {
     return fail(Errc::usage, "--stdin-filename without - among the paths", "add - to read standard input");
@@ -190,7 +190,7 @@ Result<int> run_refactor_analyze(const Context& context) {
   if (summary.files == 0 && summary.limited) {
     context.console.hint("nothing that can be reviewed has changed");
   } else if (summary.files == 0) {
-    context.console.error({Errc::input, "found nothing to review", "a file that is named is always reviewed"});
+    context.console.error({Errc::input, "nothing to review", "files named on the command line are always reviewed"});
   }
   return exit_code_of(summary.outcomes, summary.findings_at_threshold || summary.is_unclean);
 }

@@ -45,7 +45,7 @@ class UnreachableFinder : public SmellFinder {
       const TSNode node = cursor.node();
       if (!ts_node_is_named(node) || (grammar_.roles(node) & kComment) != 0) continue;
       if (!ts_node_is_null(jump)) {
-        if (is_dead(jump, node)) places_.push_back({first_line(node), "behind `" + word_of(jump) + "`"});
+        if (is_dead(jump, node)) places_.push_back({first_line(node), "after `" + word_of(jump) + "`"});
         return;
       }
       const bool conditional = !ts_node_is_null(before) && (grammar_.roles(before) & kAttribute) != 0;

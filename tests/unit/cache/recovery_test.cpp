@@ -93,7 +93,7 @@ TEST_CASE_METHOD(Fixture, "what is no database is set aside, and the cache goes 
   const std::string moved = path() + ".damaged-20261121T120000Z";
   REQUIRE(notices.size() == 1);
   CHECK(notices[0].find(moved) != std::string::npos);
-  CHECK(notices[0].find("and 0 entries were saved from it") != std::string::npos);
+  CHECK(notices[0].find("and 0 entries were recovered from it") != std::string::npos);
   CHECK(fs::exists(moved));
 }
 
