@@ -62,7 +62,7 @@ int hex_digit(char c) {
   return -1;
 }
 
-// Insertions, deletions, substitutions and swaps of two neighbours, one row at a time ("optimal string alignment").
+// Insertions, deletions, substitutions and swaps of two neighbors, one row at a time ("optimal string alignment").
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});

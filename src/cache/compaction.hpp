@@ -7,7 +7,7 @@
 
 #include "rustassistant/db/connection.hpp"
 
-// Entries that left from here and there leave holes in the pages of their neighbours' documents. Moving documents to
+// Entries removed from scattered places leave holes in the pages of their neighbors' documents. Moving documents to
 // the end of their table, where they stand close together, makes whole pages free, which can be returned.
 namespace rustassistant::cache {
 

@@ -12,7 +12,7 @@
 #include "rustassistant/codec/zstd.hpp"
 #include "rustassistant/db/connection.hpp"
 
-// The dictionaries that documents are compressed with. Each stands in the database beside the documents that need it,
+// The dictionaries that documents are compressed with. Each is in the database beside the documents that need it,
 // so that a file can be read wherever it is copied to; `dictionaries/` has the one that serves until `optimize` has
 // trained another.
 namespace rustassistant::cache {
@@ -30,8 +30,8 @@ namespace rustassistant::cache {
 // Documents back to their text, with dictionaries read once for each session on a file.
 class Documents {
  public:
-  // At most kMaxResultBytes. `dictionary` is what stands in the row; 0: none. Error (storage) where frame or dictionary
-  // are damaged. To be called while the row's statement still stands on it, so that both are of the same moment.
+  // At most kMaxResultBytes. `dictionary` is what is in the row; 0: none. Error (storage) where frame or dictionary
+  // are damaged. To be called while the row's statement still is on it, so that both are of the same moment.
   [[nodiscard]] Result<std::string> unpack(const db::Connection& connection, std::int64_t dictionary,
                                            std::string_view frame);
 

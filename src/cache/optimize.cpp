@@ -184,7 +184,7 @@ enum class Progress : std::uint8_t {
   lost,  // another process finished the work, or began another
 };
 
-// One transaction's worth of entries. What was done up to then stands in the database, so that it goes on there after a
+// One transaction's worth of entries. What was done up to then is in the database, so that it goes on there after a
 // crash.
 db::Outcome<Progress> rewrite_batch(const db::Connection& connection, EntryWalk& walk,
                                     const codec::Compressor& compressor, Optimization& optimization) {

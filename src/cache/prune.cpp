@@ -177,7 +177,7 @@ db::Outcome<void> note(const db::Connection& connection, const Occasion& occasio
   return forget.bind(connection.last_row_id() - kKeptPrunings).run();
 }
 
-// Entries that newer content has stood in for so long that they leave before all others, longest unused first.
+// Entries that newer content has superseded so long that they leave before all others, longest unused first.
 db::Outcome<std::vector<Leaving>> superseded(const db::Connection& connection, UnixMillis now, std::int64_t excess) {
   TRY_ASSIGN(auto query, connection.prepare("SELECT id, last_accessed, stored_size FROM entry WHERE superseded = 1 AND "
                                             "last_accessed < ?1 ORDER BY last_accessed LIMIT ?2"));

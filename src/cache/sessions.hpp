@@ -51,7 +51,7 @@ class Sessions {
   // Both must outlive this.
   Sessions(const CacheOptions& options, const Clock& clock);
 
-  // Opens what stands at the path for reading. Nothing there is no error.
+  // Opens what is at the path for reading. Nothing there is no error.
   [[nodiscard]] Result<void> open();
 
   // Runs `work`, a function from Session& to db::Outcome<T>, on a session: again where a snapshot proved unreliable,

@@ -27,7 +27,7 @@ struct FileIdentity {
 enum class MoveLock : bool { shared, exclusive };
 [[nodiscard]] sys::FileHandle lock_against_move(const std::string& path, MoveLock kind);
 
-// Moves what stands at `path`, with its logs, to `target` or, where that exists, to `target`-2 and so on;
+// Moves what is at `path`, with its logs, to `target` or, where that exists, to `target`-2 and so on;
 // returns where to. Nothing where `path` no longer names the file that was `seen`: another process was faster.
 [[nodiscard]] Result<std::optional<std::string>> set_aside(const std::string& path, const FileIdentity& seen,
                                                            const std::string& target);

@@ -26,7 +26,7 @@ std::int64_t size_of(int descriptor) {
 }
 
 // The file, locked for as long as it is open. Nothing where it cannot be opened, or is no regular file. One that was
-// removed while this waited for the lock is another process's no more: it is opened anew.
+// removed while this waited for the lock is another process's no more: it is opened again.
 sys::FileHandle open_locked(const std::string& path, int flags) {
   while (true) {
     sys::FileHandle file(::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600));

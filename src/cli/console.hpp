@@ -13,7 +13,7 @@
 namespace rustassistant::cli {
 
 // What the user reads beside the result, on standard error: errors, warnings, hints, and one line of progress on a
-// terminal. Safe to use from several threads. Text is neutralised.
+// terminal. Safe to use from several threads. Text is neutralized.
 class Console {
  public:
   Console(bool color, bool terminal, bool quiet) : color_(color), terminal_(terminal), quiet_(quiet) {}

@@ -51,7 +51,7 @@ Result<void> assign(Loaded& loaded, const SettingRow& row, Values values, const 
   return {};
 }
 
-// What flags and variables say about the budget: it stands above what the ledger keeps.
+// What flags and variables say about the budget: it takes precedence over what the ledger keeps.
 domain::BudgetSettings overrides_of(const Loaded& loaded) {
   const domain::BudgetPolicy& budget = loaded.settings.budget.base;
   const auto is_above = [&](std::string_view name) { return is_above_files(loaded.origin_of(name)); };

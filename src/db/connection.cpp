@@ -67,7 +67,7 @@ Outcome<void> check_file(const std::string& path, OpenMode mode) {
   return {};
 }
 
-// A path as an SQLite URI that takes the file as it stands.
+// A path as an SQLite URI that takes the file as it is.
 std::string snapshot_uri(const std::string& path) {
   const auto stays = [](char c) { return c != '%' && c != '?' && c != '#'; };
   return "file:" + percent_encoded(path, stays) + "?immutable=1";
@@ -85,7 +85,7 @@ void configure_library() {
 constexpr int kNapMs = 2;
 
 // Waits for others to give up their locks. In short naps of one length: SQLite's own grow to a tenth of a second, and
-// who naps that long hardly ever meets the moment between two commits of busy neighbours.
+// who naps that long hardly ever meets the moment between two commits of busy neighbors.
 int wait_for_lock(void* most_naps, int naps) {
   if (naps >= *static_cast<const int*>(most_naps)) return 0;
   sqlite3_sleep(kNapMs);

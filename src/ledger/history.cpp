@@ -57,7 +57,7 @@ bool is_dearer(const HistoryRow& a, const HistoryRow& b) {
   return order(a) != order(b) ? order(a) > order(b) : a.key < b.key;
 }
 
-// Keeps the dearest, in the order they are in, and sums up the rest.
+// Keeps the most expensive, in the order they are in, and sums up the rest.
 void keep_top(History& history, std::size_t top) {
   if (top == 0 || history.rows.size() <= top) return;
   std::vector<HistoryRow> by_cost = history.rows;

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 // A database that no program has put its number on, as ours do: told by the first bytes alone.
 bool is_anonymous_database(const std::string& path) {
   constexpr std::string_view kMagic = "SQLite format 3";
-  constexpr std::size_t kApplicationId = 68;  // where it stands in the file's header: four bytes
+  constexpr std::size_t kApplicationId = 68;  // where it is in the file's header: four bytes
   std::error_code unknown;
   if (!fs::is_regular_file(fs::symlink_status(path, unknown))) return false;
   std::string start(kApplicationId + 4, '\0');

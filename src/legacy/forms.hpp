@@ -33,7 +33,7 @@ namespace rustassistant::legacy {
 // RFC 3339, "2026-02-04 03:12:42 UTC", a day alone, or seconds or milliseconds since 1970.
 [[nodiscard]] std::optional<UnixMillis> time_of(std::string_view text);
 
-// Eight hex digits in lower case, as repositories are told apart.
+// Eight hex digits in lower case, as repositories are distinguished.
 [[nodiscard]] bool is_repo_id(std::string_view text);
 
 }  // namespace rustassistant::legacy

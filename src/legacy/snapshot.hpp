@@ -9,7 +9,7 @@
 
 namespace rustassistant::legacy {
 
-// A database as it was last committed, without a byte written beside it. The file is read as it stands; where a
+// A database as it was last committed, without a byte written beside it. The file is read as it is; where a
 // write-ahead log or a rollback journal lies next to it, a copy of all is recovered in a temporary folder, which goes
 // with this object. Used by one thread at a time.
 class Snapshot {

@@ -44,7 +44,7 @@ bool begins_json(std::string_view text) {
   return text.starts_with('{') || text.starts_with('[');
 }
 
-// A model's template may have written the opening itself, so that only the closing is in the answer. What stands in the
+// A model's template may have written the opening itself, so that only the closing is in the answer. What is in the
 // answer's own strings is none.
 std::string_view without_thoughts(std::string_view text) {
   for (const auto& [open, close] : kThoughts) {

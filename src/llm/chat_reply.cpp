@@ -97,7 +97,7 @@ Read<void> read_choice(const Json& body, ReplyParts& parts) {
   return {};
 }
 
-// Adds the text that stands at a place of an event, if one does.
+// Adds the text that is at a place of an event, if one does.
 void add_text(const Json& event, const char* place, std::string& text) {
   const Json::json_pointer pointer(place);
   if (event.contains(pointer) && event[pointer].is_string()) text += event[pointer].get<std::string>();

@@ -37,7 +37,7 @@ struct Dialect {
   std::string (*url)(const ProviderConfig& config);
   Headers (*authorization)(const ApiKey& key);
   ModelTraits (*traits)(std::string_view model);
-  // Whether the schema stands in the prompt where it cannot be told as json_schema; else the dialect has a way of its
+  // Whether the schema is in the prompt where it cannot be told as json_schema; else the dialect has a way of its
   // own.
   bool schema_in_prompt;
   // An empty system prompt is left out.

@@ -105,7 +105,7 @@ bool is_field(char c) {
   return is_bare(c) && c != '&';
 }
 
-// Whether an odd number of quotes stands before this place in its line: it lies in a literal.
+// Whether an odd number of quotes comes before this place in its line: it lies in a literal.
 bool is_in_literal(std::string_view left) {
   return std::count(left.begin(), left.end(), '"') % 2 == 1 || std::count(left.begin(), left.end(), '\'') % 2 == 1 ||
          std::count(left.begin(), left.end(), '`') % 2 == 1;

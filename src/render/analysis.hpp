@@ -9,7 +9,7 @@
 #include "rustassistant/render/paint.hpp"
 #include "rustassistant/render/report.hpp"
 
-// The parts of a report on a review. Pure; text from outside is neutralised.
+// The parts of a report on a review. Pure; text from outside is neutralized.
 namespace rustassistant::render {
 
 // `result` must be ok.

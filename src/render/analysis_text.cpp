@@ -36,7 +36,7 @@ std::string indented(std::string_view text, std::string_view indent) {
   return lines;
 }
 
-// The explanation of a kind stands at its first finding only.
+// The explanation of a kind is at its first finding only.
 std::string findings_text(const std::vector<domain::Finding>& findings, const Paint& paint) {
   std::string text;
   std::set<std::string_view> explained;

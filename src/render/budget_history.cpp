@@ -19,7 +19,7 @@ std::string money_text(const HistoryRow& row) {
   return (row.estimated_calls > 0 ? "~" : "") + domain::format_usd(row.spent);
 }
 
-// A bar as long as the row's share of the dearest one.
+// A bar as long as the row's share of the most expensive one.
 std::string bar(const HistoryRow& row, NanoUsd most) {
   constexpr std::int64_t kWidth = 30;
   if (most.value <= 0) return {};

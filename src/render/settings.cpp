@@ -70,7 +70,7 @@ std::string show_text(const config::Loaded& loaded, const KeyStates& keys, Origi
   return text + aligned(models);
 }
 
-// A TOML literal as it stands in a settings file, which is JSON but for control characters in a text.
+// A TOML literal as it is in a settings file, which is JSON but for control characters in a text.
 Json value_json(const std::string& literal) {
   Json value = Json::parse(literal, nullptr, false);
   return value.is_discarded() ? json_text(literal) : value;

@@ -21,7 +21,7 @@ constexpr std::size_t kShownFiles = 5;
 // What a line says of a finding beside its item: the first line of its message, and where it ends.
 std::string detail_of(const domain::Finding& finding) {
   std::string_view text = split(trim(finding.message), '\n').front();
-  // "function `name` has …": the name stands in a column of its own.
+  // "function `name` has …": the name is in a column of its own.
   const auto named = text.find("`" + finding.name + "` ");
   if (!finding.name.empty() && named < 12) text.remove_prefix(named + finding.name.size() + 3);
   std::string detail = neutralise(text);

@@ -21,7 +21,7 @@ bool is_zone_name(const std::string& name) {
   return !name.empty() && name.front() != '/' && name.size() < 100 && std::all_of(name.begin(), name.end(), fits);
 }
 
-// The rule for all times to come stands in the last line of a zone's file (RFC 9636, section 3.3).
+// The rule for all times to come is in the last line of a zone's file (RFC 9636, section 3.3).
 std::string rule_in(std::string_view file) {
   if (!file.starts_with("TZif") || !file.ends_with('\n')) return {};
   file.remove_suffix(1);

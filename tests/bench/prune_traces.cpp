@@ -145,7 +145,7 @@ Trace editing(unsigned seed) {
 }
 
 // Thirty branches at a time, each with contents of its own for some files; CI reviews what a branch changed and some
-// neighbours, some branches often, and the main line each night. A branch lives for about ten days.
+// neighbors, some branches often, and the main line each night. A branch lives for about ten days.
 Trace branches(unsigned seed) {
   Work work("CI over many branches", seed);
   constexpr int kFiles = 2000;
@@ -199,7 +199,7 @@ Trace scan(unsigned seed) {
 // The more, the longer an entry stays.
 using Judge = std::function<double(const EntryFacts&, UnixMillis)>;
 
-// `sampled`: as a store prunes, which judges a thousand neighbours and lets at most a tenth of them go.
+// `sampled`: as a store prunes, which judges a thousand neighbors and lets at most a tenth of them go.
 enum class Reach : std::uint8_t { whole, sampled };
 
 struct Policy {

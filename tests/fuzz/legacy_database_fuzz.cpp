@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Rows of the older tool's databases: whatever stands in their columns, a row is an entry or a call with sound values,
+// Rows of the older tool's databases: whatever is in their columns, a row is an entry or a call with sound values,
 // or says why it is none; and reading it twice says the same.
 #include <stdlib.h>
 

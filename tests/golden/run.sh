@@ -10,7 +10,7 @@
 #   stdin           what is given on standard input (optional)
 #   stdout, stderr  what is expected, with times, versions and folders replaced (see `normalised`)
 #   exit            the expected exit code
-# The executable sees an empty home, no keys and nothing else of the environment. --update writes what is expected anew.
+# The executable sees an empty home, no keys and nothing else of the environment. --update writes what is expected again.
 set -euo pipefail
 
 golden=$(realpath "$(dirname "$0")")

@@ -42,7 +42,7 @@ struct Limit {
 // What is done with a file of accepted findings (domain/baseline.hpp).
 enum class BaselineUse : std::uint8_t {
   hide,    // what it knows
-  write,   // it anew, with everything that was found
+  write,   // it again, with everything that was found
   update,  // it without what is gone; and hide what it knows
 };
 struct BaselineRequest {
@@ -54,7 +54,7 @@ struct BaselineRequest {
 struct AnalyzeRequest {
   domain::AnalysisType type{};     // what is asked about each file
   std::vector<std::string> paths;  // files and folders; "-" is standard input
-  std::string stdin_filename;      // for "-": what its language is told by
+  std::string stdin_filename;      // for "-": what its language follows from
   CacheMode cache = CacheMode::use;
   bool offline = false;
   KeyStores key_stores = KeyStores::withhold;
@@ -88,7 +88,7 @@ struct AnalyzeSummary {
   NanoUsd saved;                      // by hits
   std::int64_t unknown_costs = 0;     // files whose cost has a part that is not known
   std::int64_t secrets_replaced = 0;
-  // Files that nobody could judge, by language. Those of folders are left out of `files`, and the listener is not
+  // Files that could not be judged, by language. Those of folders are left out of `files`, and the listener is not
   // called.
   std::map<std::string, std::int64_t, std::less<>> not_reviewed;
   std::int64_t duration_us = 0;

@@ -28,7 +28,7 @@ struct Backup {
 
 struct Restored {
   std::string settings;         // where the settings were put; empty: there are none in the backup
-  std::string settings_before;  // where different settings, which stood there, were moved to; may be empty
+  std::string settings_before;  // where different settings, which were there, were moved to; may be empty
   std::string damaged_ledger;   // where a ledger that could not be used was moved to; may be empty
   LedgerImport ledger;
   std::int64_t entries = 0;           // added to the cache, or newer than what was there

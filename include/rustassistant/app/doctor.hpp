@@ -18,7 +18,7 @@ struct Check {
   std::string name;  // "ledger"
   Verdict verdict = Verdict::ok;
   std::string detail;
-  std::string hint;  // how to mend it; may be empty
+  std::string hint;  // how to fix it; may be empty
 };
 
 struct Diagnosis {

@@ -23,7 +23,7 @@ enum class FallbackReason : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(FallbackReason reason);
 
-// Why somebody else than the wanted provider answered.
+// Why another than the wanted provider answered.
 struct Fallback {
   FallbackReason reason{};
   Error cause;

@@ -18,7 +18,7 @@
 namespace rustassistant::app {
 
 // What the calls for one file cost in this run. A call that may have been billed is counted at its upper bound, which
-// stays reserved in the ledger until it is settled; one whose cost nobody knows makes the whole unknown. A file that
+// stays reserved in the ledger until it is settled; one whose cost is unknown makes the whole unknown. A file that
 // needed no call costs 0.
 struct Spending {
   NanoUsd booked;                  // settled, by reports or estimates
@@ -83,7 +83,7 @@ struct FileResult {
   std::string language;  // empty where the file could not be read
   Result<Answered> answer;
   CacheUse cache = CacheUse::off;
-  std::optional<domain::CacheKey> key = {};  // of the answer, else of the question that nobody answered
+  std::optional<domain::CacheKey> key = {};  // of the answer, else of the question without an answer
   Spending spending = {};
   std::int64_t duration_us = 0;
   // Of the answer, in its document's order, with what the run knows of each.

@@ -55,7 +55,7 @@ struct Migration {
   std::int64_t already_present = 0;
   std::int64_t superseded = 0;             // a newer answer to the same question is there
   std::vector<MigrationFailure> failures;  // by path
-  std::int64_t inferred_providers = 0;     // entries that do not say who answered: told by the model's name
+  std::int64_t inferred_providers = 0;     // entries that do not say who answered: inferred from the model's name
   std::int64_t older_prompts = 0;          // entries made with the older tool's prompts: taken as made by today's
   std::vector<std::string> notes;          // what a source holds that is no answer; a sentence each
 
@@ -68,7 +68,7 @@ struct Migration {
   std::int64_t verified = 0;           // entries that were compared, with `verify`
   bool all_verified = false;
 
-  // Of migrated and already_present: will_hit as things are configured, the others by what stands in their way.
+  // Of migrated and already_present: will_hit with the current configuration, the others by what prevents that.
   std::int64_t will_hit = 0;
   std::vector<Obstacle> obstacles;
 };
@@ -81,7 +81,7 @@ struct MigrationProgress {
 
 // What there is to do is looked up first, then backed up, then migrated in parallel, then verified. The order of work
 // does not change the result; what is cut short is completed by doing it again, and doing it again changes nothing. The
-// sources are only read; but a database of the older tool that stands where the cache should be is renamed first.
+// sources are only read; but a database of the older tool that is where the cache should be is renamed first.
 // `on_progress` is called by the calling thread after each batch. Errors: input (no such source, or nothing in it),
 // config, storage (the destination, or a backup), interrupted.
 [[nodiscard]] Result<Migration> migrate(const MigrateRequest& request, const config::Loaded& loaded,

@@ -22,16 +22,16 @@ namespace rustassistant::app {
 [[nodiscard]] Result<std::string> cache_path(const config::CacheSettings& settings, const std::string& repository,
                                              const sys::Environment& environment);
 
-// A cache, and the file it stands in.
+// A cache, and its file.
 struct OpenedCache {
   std::string path;
   std::unique_ptr<cache::SqliteCache> cache;
 };
 
 // The only way to a cache: every command takes it, whatever it wants of the cache. A cache in a repository
-// (<repository>/.rustassistant/cache.db, unless that folder is the user's home) is refused where it may be somebody
-// else's, and its folder gets a .gitignore; see local_cache.hpp. Notices of the cache are told as warnings when they
-// arise, until it is closed: `services` must outlive it.
+// (<repository>/.rustassistant/cache.db, unless that folder is the user's home) is refused where it may belong to
+// another user, and its folder gets a .gitignore; see local_cache.hpp. Notices of the cache are reported as warnings
+// when they arise, until it is closed: `services` must outlive it.
 [[nodiscard]] Result<OpenedCache> open_cache_at(const std::string& path, const config::CacheSettings& settings,
                                                 const Services& services);
 // The cache that serves a repository (its canonical path).
@@ -43,14 +43,14 @@ class Stores {
  public:
   // All must outlive this.
   Stores(const config::Settings& settings, const Services& services);
-  // Closes what is open, so that nothing the caches have to tell is lost, whichever way a run ends.
+  // Closes what is open, so that nothing the caches have to report is lost, whichever way a run ends.
   ~Stores();
   Stores(const Stores&) = delete;
   Stores& operator=(const Stores&) = delete;
 
   // The cache that serves a repository (its canonical path). Lives as long as this.
   [[nodiscard]] Result<cache::ResultCache*> open_cache(const std::string& repository);
-  // The same for those who can do without: null where none can be had; the reason was then told once as a warning.
+  // The same for those who can do without: null where none can be had; the reason was then reported once as a warning.
   [[nodiscard]] cache::ResultCache* cache_for(const std::string& repository);
   // Creates the ledger where there is none. The failure is remembered: a ledger is tried once a run.
   [[nodiscard]] Result<ledger::Ledger*> ledger();
@@ -59,7 +59,7 @@ class Stores {
 
   // A cache that failed in the middle of the run; a warning.
   void cache_failed(const Error& error);
-  // Each text is told once in a run.
+  // Each text is reported once in a run.
   void warn_once(const std::string& text);
   // Writes what is pending; failures become warnings.
   void close();
@@ -79,7 +79,7 @@ class Stores {
   std::map<std::string, Slot> caches_;  // by path of the database
   std::unique_ptr<ledger::Ledger> ledger_;
   std::optional<Error> ledger_error_;
-  std::mutex warning_mutex_;  // a cache tells its notices while others are at work; never held with a call to one
+  std::mutex warning_mutex_;  // a cache reports its notices while others are at work; never held with a call to one
   std::set<std::string> warned_;
 };
 

@@ -49,7 +49,7 @@ struct Why {
   domain::CacheKey key{};
   std::optional<cache::EntryInfo> hit;  // what would answer it
   std::vector<WhyStep> steps;           // in the order in which a review takes them
-  std::optional<Fallback> fallback;     // why others stand in for the wanted model
+  std::optional<Fallback> fallback;     // why others replace the wanted model
   std::optional<Error> failure;         // the review would fail like this
   std::vector<RelatedEntry> related;    // the nearest first: same path, then same content; newest first
 };

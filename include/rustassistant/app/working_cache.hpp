@@ -13,7 +13,7 @@ namespace rustassistant::app {
 // The cache that serves the working folder, for commands that look after it.
 [[nodiscard]] Result<OpenedCache> open_working_cache(const config::Loaded& loaded, const Services& services);
 
-// Closes it, with what closing has to tell. On every other way out the destructor does so, but cannot fail.
+// Closes it, with what closing has to report. On every other way out the destructor does so, but cannot fail.
 [[nodiscard]] Result<void> close(OpenedCache opened);
 
 // The repository that a path lies in, by its id; a path that does not exist any more stands for itself.

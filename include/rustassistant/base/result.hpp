@@ -7,7 +7,7 @@
 #include <tl/expected.hpp>
 #include <utility>
 
-// The room `base` has no namespace of its own: every room stands on it and sees its names unqualified.
+// The room `base` has no namespace of its own: every room is on it and sees its names unqualified.
 namespace rustassistant {
 
 // What kind of failure; the kind alone decides the exit code (cli/exit_code.hpp) and whether a fallback may answer.
@@ -25,7 +25,7 @@ enum class Errc : std::uint8_t {
 };
 
 // `what` names the object and the cause ("cannot read '/x/a.json': line 3: expected an object"); `hint` says what to do
-// next, or is empty. Neither ends in a full stop. Text from outside in them is neutralised only when shown.
+// next, or is empty. Neither ends in a full stop. Text from outside in them is neutralized only when shown.
 struct Error {
   Errc code = Errc::input;
   std::string what;

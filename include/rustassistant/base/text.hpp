@@ -16,7 +16,7 @@ namespace rustassistant {
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
-// The whole text as a decimal integer; nothing where anything else stands in it or it does not fit.
+// The whole text as a decimal integer; nothing where anything else is in it or it does not fit.
 [[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
 
 // Bytes as lower-case hex, and back (nothing where a character is no hex digit or the length is odd).

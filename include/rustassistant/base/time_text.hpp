@@ -13,7 +13,7 @@ namespace rustassistant {
 [[nodiscard]] std::string to_rfc3339(UnixMillis instant, int offset_seconds = 0);
 
 // RFC 3339: "2026-02-04T03:12:42.813401651+00:00", "2026-02-04 03:12:42Z"; without an offset it is UTC. Parts of a
-// millisecond are cut off. Nothing for anything else, and for a date that is none.
+// millisecond are cut off. Nothing for anything else, and for an impossible date.
 [[nodiscard]] std::optional<UnixMillis> parse_rfc3339(std::string_view text);
 
 // A calendar date in UTC as one number, such as 20261121 (proleptic Gregorian), and its month, 202611.

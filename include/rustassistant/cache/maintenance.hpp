@@ -37,11 +37,11 @@ struct Removal {
 };
 
 enum class PruneStrategy : std::uint8_t {
-  cost_aware,      // least worth for its size first: the formula stands in src/cache/prune.cpp
+  cost_aware,      // least worth for its size first: the formula is in src/cache/prune.cpp
   lru,             // longest unused first
   oldest,          // first made first
   largest,         // most bytes first
-  most_expensive,  // dearest first
+  most_expensive,  // most expensive first
 };
 [[nodiscard]] std::string_view name_of(PruneStrategy strategy);
 [[nodiscard]] std::optional<PruneStrategy> prune_strategy_named(std::string_view name);
@@ -95,7 +95,7 @@ enum class Repair : bool { no, yes };
 struct Verification {
   std::int64_t entries = 0;  // that were read
   std::vector<std::string> problems;
-  std::int64_t repaired = 0;  // problems that are mended
+  std::int64_t repaired = 0;  // problems that were fixed
 };
 
 }  // namespace rustassistant::cache

@@ -18,11 +18,11 @@
 namespace rustassistant::cache {
 
 struct CacheOptions {
-  std::string path;           // of cache.db; cache.access stands next to it
+  std::string path;           // of cache.db; cache.access is next to it
   int compression_level = 3;  // of zstd
-  // Bytes: a run that stored and leaves more than `high_watermark` in use lets the entries worth least go (cost_aware)
-  // down to `low_watermark`, for at most 50 ms; the next one goes on. Entries younger than a minute stay. 0: nothing
-  // ever leaves.
+  // Bytes: a run that stored and leaves more than `high_watermark` in use lets the entries worth least be removed
+  // (cost_aware) down to `low_watermark`, for at most 50 ms; the next one continues. Entries younger than a minute
+  // stay. 0: nothing ever leaves.
   std::int64_t high_watermark = 0;
   std::int64_t low_watermark = 0;
   // Whether machines share the file system, which makes the cache slower and a notice due; nothing: is found out.
@@ -46,7 +46,7 @@ struct CacheOptions {
 //   a newer version                Error (storage); untouched
 //   a symbolic link, no access     Error (storage)
 //   a file or folder without write permission   looks up only; put() is an Error (storage)
-// Damage that shows later is handled the same way in the middle of the call, which then goes on with what was saved.
+// Damage that shows later is handled the same way in the middle of the call, which then continues with what was saved.
 //
 // An answer that was paid for is not lost where put() cannot store it, because others hold the database or the disk is
 // full: it is kept in <path>.unstored, answers from memory, and is stored by the next run; put() then returns 0.
@@ -84,7 +84,7 @@ class SqliteCache final : public ResultCache {
 
   // Maintenance, in transactions of bounded size; a prune leaves a row in pruning_stats. Where there is no cache there
   // is nothing to do. A process that is asked to stop (sys/signals.hpp) ends it between two transactions, with that as
-  // the Error; what was done stands. clear() and prune() work with a full disk, too: then alone on the file, and a
+  // the Error; what was done is kept. clear() and prune() work with a full disk, too: then alone on the file, and a
   // process killed meanwhile leaves damage.
   [[nodiscard]] Result<Removal> clear(const EntryFilter& filter, DryRun dry_run);
   [[nodiscard]] Result<Removal> prune(const PruneRequest& request);
@@ -92,8 +92,8 @@ class SqliteCache final : public ResultCache {
   // Only looks; with a repair, removes bad entries and counts again, and where the file itself is damaged saves what
   // can be read of it into a new one.
   [[nodiscard]] Result<Verification> verify(Repair repair);
-  // Compresses all documents anew, with a dictionary made from them where that is worth while, and returns the space.
-  // Other processes go on meanwhile. May be interrupted at any time; the next one of the same level goes on.
+  // Compresses all documents again, with a dictionary made from them where that is worth while, and returns the space.
+  // Other processes continue meanwhile. May be interrupted at any time; the next one of the same level goes on.
   [[nodiscard]] Result<Optimization> optimize(const OptimizeRequest& request);
 
   [[nodiscard]] Result<void> close() override;

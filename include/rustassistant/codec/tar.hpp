@@ -23,7 +23,7 @@ struct TarMember {
 [[nodiscard]] Result<std::string> tar_header(const TarMember& member, UnixMillis modified);
 // What follows a content of this size.
 [[nodiscard]] std::string tar_padding(std::int64_t size);
-// What stands at the end.
+// What is at the end.
 [[nodiscard]] std::string tar_end();
 
 // The member that a block begins; nothing for the block at the end. Error (input): it is damaged, or no plain file.

@@ -7,7 +7,7 @@
 
 namespace rustassistant::codec {
 
-// The versions of zstd, OpenSSL and nlohmann/json, asked of the libraries where they tell.
+// The versions of zstd, OpenSSL and nlohmann/json, as reported by the libraries where they report them.
 [[nodiscard]] std::vector<LinkedLibrary> versions();
 
 }  // namespace rustassistant::codec

@@ -22,7 +22,7 @@ class Dictionary {
   Dictionary(const Dictionary&) = delete;
   Dictionary& operator=(const Dictionary&) = delete;
 
-  // Never 0; stands in every frame that was made with it.
+  // Never 0; is in every frame that was made with it.
   [[nodiscard]] std::uint32_t id() const { return id_; }
   [[nodiscard]] std::string_view bytes() const { return bytes_; }
 

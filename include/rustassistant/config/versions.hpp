@@ -7,7 +7,7 @@
 
 namespace rustassistant::config {
 
-// The versions of toml++, asked of the libraries where they tell.
+// The versions of toml++, as reported by the libraries where they report them.
 [[nodiscard]] std::vector<LinkedLibrary> versions();
 
 }  // namespace rustassistant::config

@@ -22,7 +22,7 @@ enum class OpenMode : std::uint8_t {
   create,      // read and write; an absent file is created with mode 0600, in an existing folder
   read_write,  // read and write; the file must exist
   read_only,   // through the usual locks, so that concurrent writers are seen
-  snapshot,    // the file as it stands, without locks and without its write-ahead log: for files that nobody writes to
+  snapshot,    // the file as it is, without locks and without its write-ahead log: for files that nobody writes to
 };
 
 // How a file that is written to is kept whole.

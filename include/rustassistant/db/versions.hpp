@@ -7,7 +7,7 @@
 
 namespace rustassistant::db {
 
-// The versions of SQLite, asked of the libraries where they tell.
+// The versions of SQLite, as reported by the libraries where they report them.
 [[nodiscard]] std::vector<LinkedLibrary> versions();
 
 }  // namespace rustassistant::db

@@ -49,7 +49,7 @@ struct BaselineMatch {
 enum class EntryFile : std::uint8_t { reviewed, not_reviewed, missing };
 
 // First by fingerprint; then, for entries whose file is missing, by type, kind, item and ordinal, where exactly one
-// finding and one entry agree. `file_of` tells of a path of the baseline.
+// finding and one entry agree. `file_of` describes a path of the baseline.
 [[nodiscard]] BaselineMatch match_baseline(std::span<const BaselineEntry> baseline, std::span<const Finding> findings,
                                            const std::function<EntryFile(const std::string& path)>& file_of);
 

@@ -13,7 +13,7 @@
 // When a remote service is left alone. All functions are pure; who keeps the state for several processes is app's
 // business.
 //
-//   trusted    it answered lately and nothing failed since: everybody may ask
+//   trusted    it answered recently and nothing failed since: everybody may ask
 //   untrusted  never asked, or something failed: at most three calls under way and failures together
 //   resting    three failures in a row: nobody asks for 30 s, twice as long each time, up to 10 min
 //   probing    the pause is over: one process asks something that costs nothing

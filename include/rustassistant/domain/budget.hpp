@@ -9,7 +9,7 @@
 
 #include "rustassistant/base/units.hpp"
 
-// What may be spent, and how that stands. Pure.
+// What may be spent, and the state of it. Pure.
 namespace rustassistant::domain {
 
 // What happens to a call that would exceed a cap.
@@ -51,12 +51,12 @@ struct BudgetSettings {
 // `policy` with everything replaced that `settings` speaks of.
 [[nodiscard]] BudgetPolicy overlaid(BudgetPolicy policy, const BudgetSettings& settings);
 
-// How the policy of a run is made up: what the ledger keeps (`budget set`) stands above files and defaults, and below
-// flags and variables.
+// How the policy of a run is made up: what the ledger keeps (`budget set`) takes precedence over files and defaults,
+// and below flags and variables.
 struct BudgetRules {
   BudgetPolicy base;
   BudgetSettings overrides;
-  std::optional<NanoUsd> run_cap;  // holds in every mode, for whoever gives it means this very run
+  std::optional<NanoUsd> run_cap;  // holds in every mode, because whoever gives it means this very run
   bool allow_unpriced = false;     // calls whose price is unknown are made, and their cost stays unknown
 
   [[nodiscard]] BudgetPolicy policy(const BudgetSettings& stored) const {
@@ -64,7 +64,7 @@ struct BudgetRules {
   }
 };
 
-// How `committed`, which is settled plus reserved, stands to a cap. A cap of 0 is exceeded from the start.
+// How `committed`, which is settled plus reserved, compares with a cap. A cap of 0 is exceeded from the start.
 [[nodiscard]] BudgetState budget_state(const BudgetPolicy& policy, NanoUsd cap, NanoUsd committed);
 
 // Of the cap, in tenths of a percent; 1000 for a cap of 0.

@@ -44,7 +44,7 @@ struct Finding {
   std::string fingerprint;            // the same
   std::string line_hash;              // GitHub's, of the item's first line; only where it was asked for
 
-  // How it stands in this run; set by select() (app/review/selection.hpp).
+  // How it is in this run; set by select() (app/review/selection.hpp).
   std::optional<bool> changed;         // by the change that the run was limited to
   int changed_line = 0;                // the first line of the item that the change touched
   std::optional<Standing> standing;    // against the baseline
@@ -60,7 +60,7 @@ struct Finding {
 [[nodiscard]] bool is_accepted(const Finding& finding);
 // Whether formats show it: not accepted, not outside of the change, not below what was asked for.
 [[nodiscard]] bool is_shown(const Finding& finding);
-// Whether --fail-on counts it: shown, verified, and of a kind whose judgement is settled where builtin alone found it.
+// Whether --fail-on counts it: shown, verified, and of a kind whose judgment is settled where builtin alone found it.
 [[nodiscard]] bool counts_for_gate(const Finding& finding);
 
 // How many findings there are of each severity, by its number.

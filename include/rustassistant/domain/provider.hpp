@@ -21,7 +21,7 @@ enum class Provider : std::uint8_t {
 // What is asked for. The numbers are stored in databases: never reuse one.
 enum class AnalysisType : std::uint8_t { refactor = 0, docs = 1, analysis = 2, todos = 3 };
 
-// How a server is told the shape of the answer: by its schema, by asking for JSON with the schema in the prompt, or by
+// How a server is given the shape of the answer: by its schema, by asking for JSON with the schema in the prompt, or by
 // the prompt alone.
 enum class SchemaMode : std::uint8_t { json_schema, json_object, none };
 

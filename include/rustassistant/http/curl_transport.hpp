@@ -10,7 +10,7 @@ namespace rustassistant::http {
 
 // HTTP over libcurl: http and https only, HTTP/2 over TLS, compressed replies, connections kept for the next request,
 // proxies from the environment as curl reads them (never for a loopback address). TLS is always verified against the
-// file that find_ca_bundle() names. Nothing is initialised before the first send().
+// file that find_ca_bundle() names. Nothing is initialized before the first send().
 class CurlTransport final : public Transport {
  public:
   // `should_stop` (may be null) is asked about every 100 ms while a request is under way; it must be async-safe and

@@ -7,7 +7,7 @@
 
 namespace rustassistant::http {
 
-// The versions of libcurl and what it is built with, asked of the libraries where they tell.
+// The versions of libcurl and what it is built with, as reported by the libraries where they report them.
 [[nodiscard]] std::vector<LinkedLibrary> versions();
 
 }  // namespace rustassistant::http

@@ -37,7 +37,7 @@ struct HistoryRow {
 };
 
 struct History {
-  std::vector<HistoryRow> rows;  // times in their order, all else the dearest first
+  std::vector<HistoryRow> rows;  // times in their order, all else the most expensive first
   std::optional<HistoryRow> others;
   HistoryRow total;  // the same whatever the grouping
 };

@@ -128,7 +128,7 @@ class Ledger {
   // one does not speak of stays.
   [[nodiscard]] Result<void> take_over(const LedgerHead& head);
 
-  // Where spending stands.
+  // The state of spending.
   [[nodiscard]] Result<Standing> standing();
   // What `budget set` stored.
   [[nodiscard]] Result<domain::BudgetSettings> settings();

@@ -57,7 +57,7 @@ struct RepoStanding : Charged {
   domain::RepoCap cap;
 };
 
-// Where spending stands at a moment.
+// The state of spending at a moment.
 struct Standing {
   UnixMillis now;  // the ledger's time
   std::string zone_name;

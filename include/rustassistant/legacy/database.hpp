@@ -43,7 +43,7 @@ struct Usage {
   std::optional<domain::Provider> provider;
   std::string model;            // empty: it does not say
   std::string type;             // "refactor", or what the older tool called the operation; empty: it does not say
-  std::optional<Tokens> input;  // the whole, where input and output are not told apart
+  std::optional<Tokens> input;  // the whole, where input and output are not distinguished
   std::optional<Tokens> cached;
   std::optional<Tokens> output;
   std::optional<NanoUsd> cost;

@@ -22,7 +22,7 @@ struct Entry {
   std::string model;
   std::string result;            // one JSON object, without needless white space; numbers as they were
   std::optional<Tokens> tokens;  // of the whole call
-  std::optional<Tokens> input;   // where it told them apart
+  std::optional<Tokens> input;   // where it distinguished them
   std::optional<Tokens> output;
   std::optional<NanoUsd> cost;
   std::optional<std::int64_t> generation_ms;

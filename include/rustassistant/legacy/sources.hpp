@@ -46,8 +46,8 @@ struct Source {
 // taken only where it leads to the repository that the id names.
 [[nodiscard]] Tree tree_of_row(const Owner& owner, const Tree& database);
 
-// Renames a database of the older tool that stands where a cache should be to <path>.legacy (-2, -3 … where that
-// exists), with its logs, and returns the name; nullopt: none stands there. Error (storage): it cannot be renamed.
+// Renames a database of the older tool that is where a cache should be to <path>.legacy (-2, -3 … where that
+// exists), with its logs, and returns the name; nullopt: there is none. Error (storage): it cannot be renamed.
 [[nodiscard]] Result<std::optional<std::string>> set_aside(const std::string& path);
 
 // A file of a tree that is an entry by its name, or what is wrong with it (a symbolic link, a folder that cannot be

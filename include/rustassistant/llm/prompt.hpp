@@ -7,7 +7,7 @@
 #include "rustassistant/domain/provider.hpp"
 #include "rustassistant/domain/thresholds.hpp"
 
-// What a model is told. The texts are in prompts/; all functions are pure but fresh_marker().
+// The instructions for a model. The texts are in prompts/; all functions are pure but fresh_marker().
 namespace rustassistant::llm {
 
 struct Prompt {
@@ -26,7 +26,7 @@ struct SourceText {
 // A random line marker that does not occur in `content`: source text cannot end its own fence.
 [[nodiscard]] std::string fresh_marker(std::string_view content);
 
-// What a model is told that shall answer about a file. `type` has a prompt; `marker` comes from fresh_marker().
+// The instructions for a model that answers about a file. `type` has a prompt; `marker` comes from fresh_marker().
 // Malformed UTF-8 is sent as U+FFFD.
 [[nodiscard]] Prompt prompt_for(domain::AnalysisType type, const SourceText& source,
                                 const domain::Thresholds& thresholds, std::string_view marker);

@@ -51,9 +51,9 @@ inline constexpr Tokens kDefaultOutputCap = 4096;
 
 // What another attempt may ask for in another way.
 struct RequestShape {
-  domain::SchemaMode schema = domain::SchemaMode::json_schema;  // plainer modes: see plainer_schema_mode()
+  domain::SchemaMode schema = domain::SchemaMode::json_schema;  // simpler modes: see plainer_schema_mode()
   Tokens output_cap = kDefaultOutputCap;
-  bool folds_system = false;  // the system prompt stands before the user's, for models without that role
+  bool folds_system = false;  // the system prompt comes before the user's, for models without that role
 };
 
 // Everything that a call needs to know about whom it asks.
@@ -71,7 +71,7 @@ struct ProviderConfig {
 // `config.shape`, made as plain as the model is known to need.
 [[nodiscard]] RequestShape known_shape(const ProviderConfig& config);
 
-// How to tell the shape of an answer to a provider that refused to be told it like this; nullopt if there is no plainer
+// How to describe the shape of an answer to a provider that refused it in this form; nullopt if there is no simpler
 // way. Anthropic has one only: a tool that the model is forced to call.
 [[nodiscard]] std::optional<domain::SchemaMode> plainer_schema_mode(domain::Provider provider, domain::SchemaMode mode);
 

@@ -10,7 +10,7 @@
 // What follows a failed attempt, as a pure function: an interactive run sleeps until "later", a queue writes it down.
 namespace rustassistant::llm {
 
-// How long somebody goes on trying.
+// How long somebody keeps trying.
 struct Patience {
   int attempts = 3;                                                   // in one shape, the first included
   std::chrono::milliseconds longest_wait = std::chrono::seconds(60);  // a provider that asks for more is given up
@@ -35,10 +35,10 @@ struct Later {
 };
 using NextStep = std::variant<GiveUp, Again, Later>;
 
-// A refused schema is told in the next plainer way that `provider` has; a system prompt is folded into the user's once;
-// an answer that was cut off is asked for once more with four times the cap, within what the model can write. What time
-// may mend is tried again after the wait that the provider asks for; without one, after 500 ms, doubled by every
-// attempt, of which `random` (any number) takes up to half away.
+// A refused schema is given in the next simpler form that `provider` has; a system prompt is folded into the user's
+// once; an answer that was cut off is asked for once more with four times the cap, within what the model can write.
+// What time may fix is tried again after the wait that the provider asks for; without one, after 500 ms, doubled by
+// every attempt, of which `random` (any number) takes up to half away.
 [[nodiscard]] NextStep next_step(const AttemptFailure& failure, const Tried& tried, domain::Provider provider,
                                  std::uint32_t random, const Patience& patience = {});
 

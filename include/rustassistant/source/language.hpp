@@ -5,7 +5,7 @@
 
 namespace rustassistant::source {
 
-// The language of a file, from its name (a path will do) and, where that does not tell, from its content: a shebang
+// The language of a file, from its name (a path will do) and, where that does not decide, from its content: a shebang
 // line, and C++ marks in a ".h". One of the names in src/source/walk/language.cpp such as "rust", "cpp" or "markdown";
 // "text" where nothing is known. The views are static.
 [[nodiscard]] std::string_view language_of(std::string_view file_name, std::string_view content);

@@ -11,7 +11,7 @@ namespace rustassistant::source {
 // grammar, and sets `verified` in each location.
 // - A named function, type, module or other definition that exists: true, and the lines become its own; of several with
 //   that name the one inside the named qualifier ("Foo::bar", "Foo.bar") and then the nearest to the named lines.
-// - A name that is no definition but stands as an identifier in the named lines: true, the lines stay.
+// - A name that is not a definition but stands as an identifier in the named lines: true, the lines stay.
 // - A name that does neither, or lines outside of the file without a name: false, the lines stay.
 // Sets `qualified_name` too: of the definition, else of the innermost function around the lines; empty: the file.
 // Names may come with decoration: "fn bar", "bar()", "`bar`". Without a grammar, a name is looked for as a word in the

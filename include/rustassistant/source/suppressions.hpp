@@ -16,7 +16,7 @@
 namespace rustassistant::source {
 
 struct SuppressedKind {
-  std::string written;                     // as it stands in the comment
+  std::string written;                     // as it is in the comment
   std::optional<domain::SmellType> smell;  // its kind, in any case style; nothing where the word is none of them
 };
 
@@ -37,11 +37,11 @@ struct Suppression {
 
 // The suppressions of a file, in the order of their lines. Only comments of the syntax tree count, never strings; a
 // directive has to begin its comment or a line of it. An `allow` belongs to
-// - the item that stands directly below its comment block: attributes, decorators and other comments may be between,
+// - the item that is directly below its comment block: attributes, decorators and other comments may be between,
 // no
 //   blank line;
 // - the item whose first line it trails;
-// - the item in whose head it stands, or before the first statement of whose body (a docstring may precede it).
+// - the item whose head contains it, or before the first statement of whose body (a docstring may precede it).
 // Where the first and the last rule name two items, the one below wins if it is a function or holds others. Several
 // comments for one item add up. Nothing for a language without a grammar, or a text that is beyond parsing. At most
 // kMaxSuppressions; the rest is left out. Never fails; safe to use from several threads.

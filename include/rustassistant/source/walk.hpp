@@ -26,7 +26,7 @@ enum class SkipReason : std::uint8_t {
   binary,      // not text
   symlink,     // never followed
   special,     // FIFO, socket, device
-  unreadable,  // also told in WalkReport::errors; a folder that could be read in part only counts, too
+  unreadable,  // also reported in WalkReport::errors; a folder that could be read in part only counts, too
 };
 inline constexpr std::size_t kSkipReasons = 11;
 [[nodiscard]] std::string_view name_of(SkipReason reason);

@@ -37,7 +37,7 @@ class Environment {
 [[nodiscard]] std::optional<std::string> home_folder(const Environment& environment);
 
 // The nearest folder at or above `start` (canonical) that holds `.git` or `.rustassistant`; else `start`. The user's
-// own `home` does not make a repository of the folder it stands in.
+// own `home` does not make a repository of the folder that contains it.
 [[nodiscard]] std::string repository_root(const std::string& start, const std::optional<std::string>& home);
 
 }  // namespace rustassistant::sys

@@ -13,7 +13,7 @@ enum class LogLevel : std::uint8_t { off, info, debug };
 void start_log(LogLevel level);
 [[nodiscard]] bool log_enabled(LogLevel level);
 
-// The text is neutralised. Never pass a key.
+// The text is neutralized. Never pass a key.
 void log_info(std::string_view text);
 void log_debug(std::string_view text);
 

@@ -7,7 +7,7 @@
 // Paths as text. Pure.
 namespace rustassistant::sys {
 
-// What stands before the last slash: "." where there is none, "/" for a file in the root.
+// What is before the last slash: "." where there is none, "/" for a file in the root.
 [[nodiscard]] std::string folder_of(std::string_view path);
 
 // What follows the last dot of the file's name, in lower case and without the dot, as statistics group files by. Empty

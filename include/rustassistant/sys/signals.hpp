@@ -6,7 +6,7 @@
 #include "rustassistant/base/result.hpp"
 
 // SIGINT and SIGTERM. The first asks the run to stop: no further call begins, those in flight are awaited for a grace
-// time, stored and booked. The second ends the process at once. Safe to ask from any thread.
+// time, stored and booked. The second ends the process immediately. Safe to ask from any thread.
 namespace rustassistant::sys {
 
 inline constexpr std::chrono::seconds kGraceTime{20};

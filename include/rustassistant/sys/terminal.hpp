@@ -28,7 +28,7 @@ void occupy_missing_streams();
 enum class Written : std::uint8_t { all, closed };
 // Writes everything, or says why not (storage).
 [[nodiscard]] Result<Written> write_stream(Stream stream, std::string_view text);
-// Whether the reader of the pipe behind the stream is gone, as far as can be told without writing.
+// Whether the reader of the pipe behind the stream is gone, as far as is known without writing.
 [[nodiscard]] bool is_closed(Stream stream);
 
 }  // namespace rustassistant::sys

@@ -7,7 +7,7 @@
 
 namespace rustassistant::sys {
 
-// The versions of spdlog and fmt, asked of the libraries where they tell.
+// The versions of spdlog and fmt, as reported by the libraries where they report them.
 [[nodiscard]] std::vector<LinkedLibrary> versions();
 
 }  // namespace rustassistant::sys

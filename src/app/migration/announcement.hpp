@@ -22,7 +22,7 @@ struct MadeWay {
   std::string path;  // where the older tool's database is from then on
   std::string text;  // a sentence to tell the user
 };
-// Renames a database of the older tool that stands where a cache should be; nullopt: none stands there. Cheap where a
+// Renames a database of the older tool that is where a cache should be; nullopt: there is none. Cheap where a
 // cache of ours does. Error (storage).
 [[nodiscard]] Result<std::optional<MadeWay>> make_way_for_cache(const std::string& path);
 

@@ -67,7 +67,7 @@ std::string language_of(const legacy::Entry& entry, const legacy::Tree& tree, co
   return std::string(source::language_of(path, *content));
 }
 
-// Not told apart, all of it counts as input.
+// Not distinguished, all of it counts as input.
 std::optional<domain::Usage> usage_of(const legacy::Entry& entry) {
   if (!entry.input && !entry.output) {
     return entry.tokens ? std::optional(domain::Usage{*entry.tokens}) : std::nullopt;

@@ -126,7 +126,7 @@ class Migrator {
     return {};
   }
 
-  // A dry run leaves what stands in the cache's place, and compares with nothing.
+  // A dry run leaves what is in the cache's place, and compares with nothing.
   [[nodiscard]] std::string opened_path() const {
     const bool in_the_way = request_.dry_run && legacy::is_database(migration_.destination);
     return in_the_way ? migration_.destination + ".none" : migration_.destination;

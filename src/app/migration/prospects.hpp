@@ -11,7 +11,7 @@
 #include "rustassistant/app/migrate.hpp"
 #include "rustassistant/cache/entry.hpp"
 
-// Which answers would serve a review as things are configured, and what stands in the way of the others.
+// Which answers would serve a review with the current configuration, and what is in the way of the others.
 namespace rustassistant::app {
 
 class Prospects {
@@ -26,7 +26,7 @@ class Prospects {
   [[nodiscard]] std::vector<Obstacle> obstacles() const;
 
  private:
-  // What stands in the way of one; nothing of `reason` but hit: nothing does.
+  // What is in the way of one; nothing of `reason` but hit: nothing does.
   [[nodiscard]] Obstacle obstacle_of(const cache::EntryInfo& info) const;
   [[nodiscard]] bool is_model_served(const cache::EntryInfo& info) const;
 

@@ -27,8 +27,8 @@ struct Choice {
 // first; one without a known price comes last.
 [[nodiscard]] std::vector<const llm::ProviderFacts*> auto_order(const config::Settings& settings, int day);
 
-// The providers that could be asked as things are configured: those with a key, and a compatible server whose base URL
-// is set. Such as may not be called are left out.
+// The providers that could be asked with the current configuration: those with a key, and a compatible server whose
+// base URL is set. Such as may not be called are left out.
 [[nodiscard]] std::vector<llm::ProviderConfig> reachable_providers(const config::Loaded& loaded,
                                                                    const sys::Environment& environment);
 

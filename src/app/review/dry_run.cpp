@@ -17,7 +17,7 @@
 namespace rustassistant::app {
 namespace {
 
-// The ledger as it stands, without creating one, and its averages of the model that would be asked.
+// The ledger as it is, without creating one, and its averages of the model that would be asked.
 struct Books {
   std::unique_ptr<ledger::Ledger> ledger;
   ledger::UsageAverages averages;

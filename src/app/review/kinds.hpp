@@ -12,8 +12,8 @@
 #include "rustassistant/domain/finding.hpp"
 #include "rustassistant/domain/provider.hpp"
 
-// The analysis types that a review can ask for. Everything that differs between them stands in one row each; what is
-// sent stands in prompts/, by the type's name.
+// The analysis types that a review can ask for. Everything that differs between them is in one row each; what is
+// sent is in prompts/, by the type's name.
 namespace rustassistant::app {
 
 // A setting that changes an answer, and its value as it enters the key.

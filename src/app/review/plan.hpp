@@ -49,7 +49,7 @@ enum class StepKind : std::uint8_t {
 
 struct Plan {
   std::vector<StepKind> steps;       // in order, until one answers
-  std::optional<Fallback> fallback;  // why others stand in for the wanted model
+  std::optional<Fallback> fallback;  // why others replace the wanted model
   std::optional<Error> failure;      // what to report where no step answers; nothing: the last one always does, or the
                                      // call itself says why not
 };
@@ -58,7 +58,7 @@ struct Plan {
 // the plan of the same situation with that obstacle, and the model's steps done.
 [[nodiscard]] Plan plan(const Situation& situation);
 
-// An answer, or why there is none, and whether somebody else had to stand in.
+// An answer, or why there is none, and whether somebody else had to answer.
 template <typename Answer>
 struct Followed {
   Result<Answer> answer;

@@ -25,7 +25,7 @@ Json object_schema(const Node& node, Used& used) {
           {"properties", std::move(properties)}};
 }
 
-// Of one value, whether or not it stands in a list, and without null.
+// Of one value, whether or not it is in a list, and without null.
 Json plain_schema(const Node& node, Used& used) {
   if (node.kind.starts_with('@')) {
     used.insert(node.kind.substr(1));

@@ -69,7 +69,7 @@ struct SmellKind {
   Search search;
   Grade grade;
   domain::Severity severity;  // unless the grade says otherwise
-  int minutes;                // to mend one
+  int minutes;                // to fix one
   std::string_view impact;
 
   domain::RefactoringType refactoring;

@@ -191,7 +191,7 @@ class Repairer : public CRepair {
     return false;
   }
 
-  // Whether nothing but specifiers, names of macros among them, stands before in the declaration.
+  // Whether nothing but specifiers, names of macros among them, comes before in the declaration.
   [[nodiscard]] bool follows_specifiers(std::size_t i) const {
     constexpr std::size_t kMost = 8;
     for (std::size_t k = i; k > 0 && i - k < kMost; --k) {

@@ -59,7 +59,7 @@ class Tokenizer {
     return std::min(end, text.size());
   }
 
-  // Whether a backslash stands before the line's end at `newline`.
+  // Whether a backslash comes before the line's end at `newline`.
   [[nodiscard]] bool is_continued(std::size_t newline) const {
     std::size_t before = newline;
     if (before > 0 && result_.text[before - 1] == '\r') --before;

@@ -20,7 +20,7 @@ struct Range {
   int line = 0;  // of the start
 };
 
-// The comments of a text, what stands before items and is about them, and all other leaves.
+// The comments of a text, what comes before items and is about them, and all other leaves.
 class Tokens {
  public:
   explicit Tokens(const Grammar& grammar) : grammar_(grammar) {}

@@ -85,7 +85,7 @@ std::optional<std::size_t> read_set(std::string_view pattern, std::size_t open, 
   return p + 1;
 }
 
-// Spaces at the end go, unless a backslash stands before them.
+// Spaces at the end go, unless a backslash comes before them.
 std::string_view without_trailing_spaces(std::string_view line) {
   std::size_t spaces = std::string_view::npos;
   for (std::size_t i = 0; i < line.size(); ++i) {

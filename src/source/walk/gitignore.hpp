@@ -60,7 +60,7 @@ class IgnoreRules {
     bool negated = false;
     bool folders_only = false;
     bool name_only = false;    // without a slash: matches the last part of a path
-    std::string literal;       // what stands before the first wildcard
+    std::string literal;       // what comes before the first wildcard
     std::optional<Glob> glob;  // the rest, if there are wildcards
     [[nodiscard]] bool matches(std::string_view path, bool is_folder) const;
   };

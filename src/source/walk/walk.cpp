@@ -144,7 +144,7 @@ class Walk {
     return levels;
   }
 
-  // Adds the rules of the folder itself: a repository in the tree starts anew.
+  // Adds the rules of the folder itself: a repository in the tree starts again.
   void enter(Folder& folder) {
     if (sys::exists(folder.canonical + ".git")) {
       folder.levels = with_rules_of(exclude_file(folder.canonical), folder.canonical, nullptr);

@@ -51,7 +51,7 @@ const std::map<std::string_view, Other> kOthers{
     {"analysis.magic_numbers", {"true", Changes::builtin_keys}},
 };
 
-// Who is asked, where and with which key stands in other factors; money and shared stores change no answer.
+// Who is asked, where and with which key is in other factors; money and shared stores change no answer.
 bool is_elsewhere(std::string_view name) {
   for (const std::string_view section : {"llm.", "budget.", "cache.remote."}) {
     if (name.starts_with(section)) return !kOthers.contains(name);

@@ -27,7 +27,7 @@ int work(const std::string& path, const Clock& clock, int process, int rounds) {
       const auto found = (*cache)->find(key_of(name));
       if (!found || !*found) return 3;
       (*cache)->note_hit((*found)->info, "0badcafe");
-      // What the neighbours have stored by now is either there and right, or not there.
+      // What the neighbors have stored by now is either there and right, or not there.
       const auto other = (*cache)->find(key_of(name_of((process + 1) % 16, round * 5 + i)));
       if (!other) return 4;
     }

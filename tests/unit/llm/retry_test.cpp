@@ -23,7 +23,7 @@ NextStep after(Remedy remedy, const Tried& tried = {}, Provider provider = Provi
   return next_step(failure_with(remedy), tried, provider, 0);
 }
 
-// The wait before the next try of a failure that time may mend.
+// The wait before the next try of a failure that time may fix.
 std::optional<std::chrono::milliseconds> wait_after(int attempts,
                                                     std::optional<std::chrono::milliseconds> retry_after = {},
                                                     std::uint32_t random = 0) {
