@@ -8,7 +8,7 @@
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/sys/environment.hpp"
 
-// Names that are no setting. Where one may decide what is spent, it is an error: a cap that is misspelt would be no
+// Names that are no setting. Where one may decide what is spent, it is an error: a cap that is misspelled would be no
 // cap.
 namespace rustassistant::config {
 

@@ -52,7 +52,7 @@ TEST_CASE("after a review the databases are checked and found sound") {
   CHECK_THAT(outcome.out, !Contains(std::string(kKey)));
 }
 
-TEST_CASE("a misspelt cap stops every command that spends or shows it, and doctor and config show say so") {
+TEST_CASE("a misspelled cap stops every command that spends or shows it, and doctor and config show say so") {
   World world;
   SECTION("in the file") {
     world.configure("[budget]\nmonthly = 0.5\n");

@@ -66,7 +66,7 @@ applies, and why; `rustassistant config init` writes a file to start from. Lists
 at the beginning of a path is your home folder.
 
 Below `[budget]`, `[prices]` and `[llm]` an unknown name is an error (exit code 4) that names the nearest known one, and so
-is a misspelt `RUSTASSISTANT_` variable. In other sections it is a warning.
+is a misspelled `RUSTASSISTANT_` variable. In other sections it is a warning.
 
 | setting | default | what | variable |
 | --- | --- | --- | --- |

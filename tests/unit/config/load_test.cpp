@@ -133,7 +133,7 @@ TEST_CASE("a price that lacks a rate tells what was meant") {
   CHECK_THAT(world.load().error().hint, Contains("quotes"));
 }
 
-TEST_CASE("a misspelt variable is an error with the nearest name, another one a warning") {
+TEST_CASE("a misspelled variable is an error with the nearest name, another one a warning") {
   for (const auto& [variable, nearest] : std::vector<std::pair<const char*, const char*>>{
            {"RUSTASSISTANT_BUDGET_MONTHLYUSD", "RUSTASSISTANT_BUDGET_MONTHLY_USD"},
            {"RUSTASSISTANT_MODLE", "RUSTASSISTANT_MODEL"},
