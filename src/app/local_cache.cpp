@@ -31,7 +31,7 @@ Result<void> check_own(const std::string& path) {
   struct stat facts{};
   if (::lstat(path.c_str(), &facts) != 0) return {};
   if (S_ISLNK(facts.st_mode)) return refused(path, "it is a symbolic link");
-  if (facts.st_uid != ::geteuid()) return refused(path, "it belongs to somebody else");
+  if (facts.st_uid != ::geteuid()) return refused(path, "it belongs to another user");
   return {};
 }
 
@@ -52,12 +52,12 @@ Result<void> check_untracked(const std::string& repository, const std::string& f
   if (!top || !sys::exists(folder)) return {};
   const std::string inner = folder.substr(*top == "/" ? 1 : top->size() + 1);
   const auto git = sys::Git::at(*top, environment);
-  if (!git) return refused(folder, "git cannot be asked whether it is tracked (" + git.error().what + ")");
+  if (!git) return refused(folder, "cannot ask git whether it is tracked (" + git.error().what + ")");
   const auto ran =
       git->run({"ls-files", "--error-unmatch", "--", ":(top,glob)" + literal_pattern(inner) + std::string(kTracked)});
-  if (!ran) return refused(folder, "git cannot be asked whether it is tracked (" + ran.error().what + ")");
-  if (ran->status == 0) return refused(folder, "a file of it is tracked by git");
-  if (ran->status != kUnknownToGit) return refused(folder, "git cannot tell whether it is tracked");
+  if (!ran) return refused(folder, "cannot ask git whether it is tracked (" + ran.error().what + ")");
+  if (ran->status == 0) return refused(folder, "git tracks a file in it");
+  if (ran->status != kUnknownToGit) return refused(folder, "git does not say whether it is tracked");
   return {};
 }
 

@@ -135,14 +135,14 @@ constexpr Lines kLongFunctionBenefits[] = {"Each part can be read, tested and re
 
 constexpr Lines kParameterSteps[] = {"Find the parameters that travel together or describe one thing",
                                      "Put them into a type named after that thing",
-                                     "Pass that type, and move behaviour that only uses its fields into it"};
+                                     "Pass that type, and move behavior that only uses its fields into it"};
 constexpr Lines kParameterBenefits[] = {"Arguments can no longer be swapped by mistake", "Calls say what they pass"};
 
 constexpr Lines kNestingSteps[] = {"Turn conditions that guard the whole body into early returns",
                                    "Move the innermost loop or branch into a function of its own",
                                    "Join conditions that only work together"};
 constexpr Lines kNestingBenefits[] = {"Fewer conditions to hold in mind at each line",
-                                      "The main path stands at the left"};
+                                      "The main path is not indented"};
 
 constexpr Lines kComplexSteps[] = {"Name compound conditions with functions that return their truth",
                                    "Replace long chains of cases with a table or with polymorphism",
@@ -165,14 +165,14 @@ constexpr Lines kHandlingSteps[] = {"Decide for each place who can do something 
                                     "Where ignoring it is right, say why in a comment at the place"};
 constexpr Lines kHandlingBenefits[] = {"Failures are seen where they happen", "Readers know what is meant"};
 
-constexpr Lines kDuplicateSteps[] = {"Compare the copies: what differs becomes a parameter",
-                                     "Move what is equal into one function and call it from both places",
+constexpr Lines kDuplicateSteps[] = {"Compare the copies: each difference becomes a parameter",
+                                     "Move the common code into one function and call it from both places",
                                      "Check that differences between the copies are not forgotten fixes"};
-constexpr Lines kDuplicateBenefits[] = {"A fault is fixed once", "What differs can be seen"};
+constexpr Lines kDuplicateBenefits[] = {"A bug is fixed once", "The differences are visible"};
 
-constexpr Lines kDeadSteps[] = {"Find out whether the jump or the code behind it is the mistake",
+constexpr Lines kDeadSteps[] = {"Find out whether the jump or the code after it is the mistake",
                                 "Remove the code, or the jump before it"};
-constexpr Lines kDeadBenefits[] = {"Nobody reads or maintains what never runs", "A forgotten jump is found"};
+constexpr Lines kDeadBenefits[] = {"There is no dead code to read and maintain", "A forgotten jump is found"};
 
 constexpr Lines kUnusedSteps[] = {"Find out whether a call was forgotten", "Remove the function, or call it"};
 
@@ -211,7 +211,7 @@ constexpr auto kKinds = std::to_array<SmellKind>({
      "Decompose the conditions of", "Give conditions names and split branches that have nothing in common.",
      kComplexSteps, kComplexBenefits},
     {SmellType::large_module, large_module, Grade::measure, Severity::low, 240,
-     "Large files gather unrelated code: they are hard to find one's way in and change for many reasons.",
+     "Large files gather unrelated code: they are hard to navigate and change for many reasons.",
      RefactoringType::extract_module, "Split the file into modules",
      "Move groups of definitions that belong together into files of their own.", kModuleSteps, kModuleBenefits},
     {SmellType::unsafe_unwrapping, unsafe_unwrapping, Grade::count, Severity::medium, 20,
@@ -226,7 +226,7 @@ constexpr auto kKinds = std::to_array<SmellKind>({
      "Copies drift apart: a change or fix has to be made in each of them.", RefactoringType::consolidate_duplicate,
      "Join the copies in", "Keep one copy, with what differs as parameters.", kDuplicateSteps, kDuplicateBenefits},
     {SmellType::dead_code, unreachable_code, Grade::fixed, Severity::medium, 10,
-     "Code that never runs misleads whoever reads it, or the jump before it is a mistake.",
+     "Code that never runs misleads readers, or the jump before it is a mistake.",
      RefactoringType::remove_dead_code, "Remove what is never reached in", "Remove it, or the jump that hides it.",
      kDeadSteps, kDeadBenefits},
     {SmellType::dead_code, unused_functions, Grade::fixed, Severity::medium, 10,

@@ -40,7 +40,7 @@ TEST_CASE("output over the limit and a child that does not end are errors") {
   const auto noisy = sys::run_captured({"/bin/sh", "-c", "while :; do echo yyyyyyyyyyyyyyyy; done"}, {},
                                        {1000, std::chrono::milliseconds(60'000)});
   REQUIRE_FALSE(noisy);
-  CHECK(noisy.error().what.find("too much") != std::string::npos);
+  CHECK(noisy.error().what.find("too large") != std::string::npos);
   const auto endless =
       sys::run_captured({"/bin/sh", "-c", "read line </dev/zero"}, {}, {1000, std::chrono::milliseconds(30)});
   REQUIRE_FALSE(endless);
