@@ -141,8 +141,7 @@ constexpr Lines kParameterBenefits[] = {"Arguments can no longer be swapped by m
 constexpr Lines kNestingSteps[] = {"Turn conditions that guard the whole body into early returns",
                                    "Move the innermost loop or branch into a function of its own",
                                    "Join conditions that only work together"};
-constexpr Lines kNestingBenefits[] = {"Fewer conditions to hold in mind at each line",
-                                      "The main path is not indented"};
+constexpr Lines kNestingBenefits[] = {"Fewer conditions to hold in mind at each line", "The main path is not indented"};
 
 constexpr Lines kComplexSteps[] = {"Name compound conditions with functions that return their truth",
                                    "Replace long chains of cases with a table or with polymorphism",
@@ -226,9 +225,8 @@ constexpr auto kKinds = std::to_array<SmellKind>({
      "Copies drift apart: a change or fix has to be made in each of them.", RefactoringType::consolidate_duplicate,
      "Join the copies in", "Keep one copy, with what differs as parameters.", kDuplicateSteps, kDuplicateBenefits},
     {SmellType::dead_code, unreachable_code, Grade::fixed, Severity::medium, 10,
-     "Code that never runs misleads readers, or the jump before it is a mistake.",
-     RefactoringType::remove_dead_code, "Remove what is never reached in", "Remove it, or the jump that hides it.",
-     kDeadSteps, kDeadBenefits},
+     "Code that never runs misleads readers, or the jump before it is a mistake.", RefactoringType::remove_dead_code,
+     "Remove what is never reached in", "Remove it, or the jump that hides it.", kDeadSteps, kDeadBenefits},
     {SmellType::dead_code, unused_functions, Grade::fixed, Severity::medium, 10,
      "Code that nobody calls is read and maintained all the same, or a call was forgotten.",
      RefactoringType::remove_dead_code, "Remove the unused", "Remove it; version control remembers.", kUnusedSteps,
