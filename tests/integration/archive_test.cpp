@@ -182,7 +182,7 @@ TEST_CASE("what is no archive changes nothing") {
   for (const std::string& bytes : {std::string(), std::string("text\n"), packed(""), packed("{}\n"), packed("x")}) {
     const Outcome outcome = there.run({"cache", "import", there.write("in.zst", bytes)});
     CHECK(outcome.exit_code == 3);
-    CHECK_THAT(outcome.err, Contains("no archive"));
+    CHECK_THAT(outcome.err, Contains("not a cache archive"));
   }
   CHECK(there.run({"cache", "import", "missing.zst"}).exit_code == 3);
   CHECK(there.run({"cache", "import", "."}).exit_code == 3);

@@ -84,7 +84,7 @@ TEST_CASE("a cache that came with a repository is not used") {
   world.configure("[cache]\nstrategy = \"local\"\n");
   const Outcome refused = world.analyze();
   CHECK(first(refused)["cache"] == "off");
-  CHECK_THAT(refused.err, Contains("tracked by git"));
+  CHECK_THAT(refused.err, Contains("git tracks a file in it"));
 
   git(world, "rm -q --cached .rustassistant/cache.db");
   std::filesystem::remove(world.repo() + "/.rustassistant/cache.db");

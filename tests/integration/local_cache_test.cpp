@@ -109,12 +109,12 @@ const std::vector<Hostile>& hostile_layouts() {
     };
   };
   static const std::vector<Hostile> layouts{
-      {"tracked database", "tracked by git", track("cache.db")},
-      {"tracked log", "tracked by git", track("cache.db-wal")},
-      {"tracked shared memory", "tracked by git", track("cache.db-shm")},
-      {"tracked journal", "tracked by git", track("cache.db-journal")},
-      {"tracked uses", "tracked by git", track("cache.access")},
-      {"tracked answers that wait", "tracked by git", track("cache.db.unstored")},
+      {"tracked database", "git tracks a file in it", track("cache.db")},
+      {"tracked log", "git tracks a file in it", track("cache.db-wal")},
+      {"tracked shared memory", "git tracks a file in it", track("cache.db-shm")},
+      {"tracked journal", "git tracks a file in it", track("cache.db-journal")},
+      {"tracked uses", "git tracks a file in it", track("cache.access")},
+      {"tracked answers that wait", "git tracks a file in it", track("cache.db.unstored")},
       {"linked database", "symbolic link", link("cache.db")},
       {"linked log", "symbolic link", link("cache.db-wal")},
       {"linked shared memory", "symbolic link", link("cache.db-shm")},
@@ -139,7 +139,7 @@ std::vector<Hostile> all_layouts() {
   }
   constexpr uid_t kNobody = 65534;
   for (const char* file : {"cache.db", "cache.access", ""}) {
-    all.push_back({"another user's", "belongs to somebody else", [file](const LocalWorld& world) {
+    all.push_back({"another user's", "belongs to another user", [file](const LocalWorld& world) {
                      const std::string path = world.folder() + (*file == '\0' ? "" : "/") + file;
                      if (!fs::exists(path)) world.write("repo/.rustassistant/" + std::string(file), "");
                      REQUIRE(::lchown(path.c_str(), kNobody, kNobody) == 0);

@@ -184,7 +184,7 @@ TEST_CASE("a limit that an empty cache exceeds is refused") {
   const Filled world(2);
   const Outcome refused = world.run({"cache", "prune", "--max-size", "50K"});
   CHECK(refused.exit_code == 2);
-  CHECK_THAT(refused.err, Contains("without entries"));
+  CHECK_THAT(refused.err, Contains("than an empty cache takes"));
   CHECK(world.entries() == 2);
 }
 

@@ -295,7 +295,7 @@ TEST_CASE("a change of one byte in what was stored is found") {
   const Json report = world.migrate({"--verify"});
   CHECK(report["verified"] == false);
   CHECK(report["failed"].get<int>() == 1);
-  CHECK_THAT(report["failures"][0]["reason"].get<std::string>(), Contains("does not read back"));
+  CHECK_THAT(report["failures"][0]["reason"].get<std::string>(), Contains("cannot be read back"));
   CHECK(world.migrate({"--verify"})["verified"] == true);  // the damaged one was removed, and came in again
 }
 

@@ -122,10 +122,10 @@ TEST_CASE("a ledger that vanished is asked about") {
   fs::remove(paying.world.in_home("ledger.db"));
   const Outcome stopped = paying.analyze();
   CHECK(stopped.exit_code == 7);
-  CHECK_THAT(stopped.err, Contains("has vanished"));
+  CHECK_THAT(stopped.err, Contains("is missing, so what was spent is unknown"));
   CHECK(paying.server.requests().size() == 1);
   CHECK(paying.world.run({"budget", "status"}).exit_code == 7);
-  CHECK_THAT(paying.world.run({"doctor"}).out, Contains("has vanished"));
+  CHECK_THAT(paying.world.run({"doctor"}).out, Contains("is missing, so what was spent is unknown"));
   CHECK_FALSE(fs::exists(paying.world.in_home("ledger.db")));
   fs::remove(paying.world.in_home("ledger.db.marker"));
   CHECK(paying.analyze().exit_code == 0);

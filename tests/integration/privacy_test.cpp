@@ -40,7 +40,7 @@ TEST_CASE("redaction may be off, or refuse; the mode is a part of the key") {
   world.variables["RUSTASSISTANT_PRIVACY_REDACT"] = "refuse";
   const Outcome refused = world.analyze({"--provider", "openai"});
   CHECK(refused.exit_code == 3);
-  CHECK_THAT(refused.err, Contains("holds secrets") && !Contains(kSecret));
+  CHECK_THAT(refused.err, Contains("contains secrets") && !Contains(kSecret));
   const Json builtin = world.analyze().json()["results"][0];
   CHECK(builtin["provider"] == "builtin");
   CHECK(builtin["fallback"]["reason"] == "withheld");
@@ -92,7 +92,7 @@ TEST_CASE(
   const Outcome free = world.analyze();
   CHECK(free.json()["results"][0]["provider"] == "openai-compatible");
   CHECK(free.json()["results"][0]["cost_nano_usd"] == 0);
-  CHECK_THAT(free.err, Contains("'qwen3:8b'") && Contains("taken as free"));
+  CHECK_THAT(free.err, Contains("'qwen3:8b'") && Contains("treated as free"));
   CHECK(world.budget()["monthly"]["unknown_costs"] == 0);
   const Json allowed = world.analyze({"--allow-unpriced", "--refresh"}).json()["results"][0];
   CHECK(allowed["provider"] == "openai-compatible");

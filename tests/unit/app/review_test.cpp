@@ -130,7 +130,7 @@ TEST_CASE("a model on this machine without a known price is free, which is said 
   CHECK(summary.spending.cost() == NanoUsd{});
   CHECK(summary.spending.is_exact());
   CHECK(std::count_if(world.warnings.begin(), world.warnings.end(),
-                      [](const std::string& text) { return text.find("taken as free") != std::string::npos; }) == 1);
+                      [](const std::string& text) { return text.find("treated as free") != std::string::npos; }) == 1);
 
   world.loaded.settings.llm.model = "gpt-4o-mini";
   CHECK(world.run({chat_reply(), chat_reply()}).spending.cost() == NanoUsd{2 * (1000 * 150 + 200 * 600)});

@@ -50,7 +50,7 @@ TEST_CASE_METHOD(Fixture, "a ledger that has vanished is asked about, and begun 
     const auto ledger = Ledger::open(path, clock, mode);
     REQUIRE_FALSE(ledger);
     CHECK(ledger.error().code == Errc::storage);
-    CHECK(ledger.error().what.find("has vanished") != std::string::npos);
+    CHECK(ledger.error().what.find("is missing, so") != std::string::npos);
     CHECK(ledger.error().hint.find(marker_of(path)) != std::string::npos);
     CHECK_FALSE(fs::exists(path));
   }

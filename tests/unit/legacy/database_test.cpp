@@ -155,7 +155,7 @@ TEST_CASE("what calls came to is read from every table that noted it, and rows t
   CHECK(rows[0].usage->cost->value == 500'000'000);
   CHECK_THAT(rows[1].usage.error().what, Contains("when"));
   CHECK_THAT(rows[2].usage.error().what, Contains("'input': expected a count"));
-  CHECK_THAT(rows[3].usage.error().what, Contains("no amount of dollars"));
+  CHECK_THAT(rows[3].usage.error().what, Contains("not an amount in dollars"));
   REQUIRE(rows[4].usage);
   CHECK(rows[4].usage->model == "grok-4");
   CHECK(rows[4].usage->type == "code_review");

@@ -30,7 +30,7 @@ TEST_CASE("statuses decide over retry, billing and hint") {
       {400, R"({"error":{"message":"API key not valid"}})", false, Billing::none, "OPENAI_API_KEY"},
       {401, "", false, Billing::none, "OPENAI_API_KEY"},
       {402, "", false, Billing::none, "add credits"},
-      {403, "", false, Billing::none, "may not use this model"},
+      {403, "", false, Billing::none, "has no access to this model"},
       {403, R"({"error":"Your team has used all available credits"})", false, Billing::none, "add credits"},
       {404, "", false, Billing::none, "base URL"},
       {408, "", true, Billing::none, "later"},
@@ -47,7 +47,7 @@ TEST_CASE("statuses decide over retry, billing and hint") {
       {503, "", true, Billing::none, "later"},
       {504, "", true, Billing::possible, "later"},
       {529, "", true, Billing::none, "later"},
-      {100, "", false, Billing::none, "not accepted"},
+      {100, "", false, Billing::none, "was rejected"},
       {524, "", true, Billing::possible, "later"},
       {500, R"({"error":"no","usage":{"prompt_tokens":7,"completion_tokens":1}})", true, Billing::known, "later"},
       {200, R"({"error":{"code":502,"message":"upstream broke"}})", true, Billing::none, "later"},
@@ -56,7 +56,7 @@ TEST_CASE("statuses decide over retry, billing and hint") {
       {200, R"({"error":{"status":"RESOURCE_EXHAUSTED","message":"busy"}})", true, Billing::none, "rate"},
       {200, R"({"error":{"code":504,"message":"upstream is slow"}})", true, Billing::possible, "later"},
       {200, R"({"error":{"code":"invalid_api_key","message":"no"}})", false, Billing::none, "OPENAI_API_KEY"},
-      {200, R"({"error":"no"})", false, Billing::none, "not accepted"},
+      {200, R"({"error":"no"})", false, Billing::none, "was rejected"},
       {200, "data: {\"error\":{\"code\":503,\"message\":\"busy\"}}\n\ndata: [DONE]\n", true, Billing::none, "later"},
   };
   for (const Case& expected : cases) {
