@@ -103,6 +103,7 @@ struct Command {
 [[nodiscard]] Result<int> run_budget_import(const Context& context);
 [[nodiscard]] Result<int> run_backup(const Context& context);
 [[nodiscard]] Result<int> run_restore(const Context& context);
+[[nodiscard]] Result<int> run_explain(const Context& context);
 [[nodiscard]] Result<int> run_models(const Context& context);
 [[nodiscard]] Result<int> run_doctor(const Context& context);
 [[nodiscard]] Result<int> run_completions(const Context& context);

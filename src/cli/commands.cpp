@@ -15,9 +15,12 @@ constexpr Option kGlobalOptions[] = {
 };
 
 constexpr Option kAnalyzeOptions[] = {
-    kFormat,
+    {"--format", "FORMAT", "Output format", "text|json|sarif|gitlab|markdown|github|rdjson|checkstyle|junit",
+     "output.format"},
     {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
     {"--all", "", "Of several files, list every finding instead of the first 50"},
+    {"--max-findings", "N", "Show at most this many findings, the worst first (json: all)"},
+    {"--min-severity", "SEVERITY", "Hide findings that are less severe", "critical|high|medium|low"},
     {"--full", "", "Of several files, show each as a single file is shown, with suggestions"},
     {"--changed", "[=REF]", "Show only what differs from HEAD, or from where the branch left REF"},
     {"--diff", "FILE", "Show only what a unified diff touched; - reads it from standard input"},
@@ -281,6 +284,10 @@ present. A damaged ledger is moved aside first. Restoring twice changes nothing.
 
 Exits with 1 if something in the backup was refused; everything else is restored.)",
      "rustassistant.restore/1", kFormatOnly, run_restore},
+    {"explain", "", "[KIND]", "Explain a kind of finding, or list all kinds",
+     R"(What it means, how it is found, the threshold that holds and where it comes from, and how to allow it at one
+place.)",
+     "rustassistant.explain/1", kFormatOnly, run_explain},
     {"models", "", "", "Show the models whose prices are known",
      R"(Today's prices, in US dollars per million tokens, and what a file of about 400 lines costs: 5,000 tokens in and 800
 out. Some models charge a higher rate above a number of input tokens. The default model of a provider is marked with a *.)",

@@ -61,7 +61,7 @@ std::string information(const Invocation& invocation) {
 // Tells what kept the run from having a result; in a format for machines that is a document, too.
 int report(const Error& error, std::string_view format, Console& console) {
   if (const render::FormatRow* row = render::format_named(format)) {
-    (void)sys::write_stream(sys::Stream::out, row->failure(error));
+    (void)sys::write_stream(sys::Stream::out, render::failure_document(*row, error));
   }
   console.error(error);
   return exit_code_of(error.code);

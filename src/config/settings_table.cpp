@@ -62,6 +62,16 @@ const char* assign_provider(std::string& target, const Values& values) {
   return nullptr;
 }
 
+const char* assign_format(std::string& target, const Values& values) {
+  constexpr std::array<std::string_view, 9> kNames{"text",   "json",   "sarif",      "gitlab", "markdown",
+                                                   "github", "rdjson", "checkstyle", "junit"};
+  if (std::find(kNames.begin(), kNames.end(), values.front()) == kNames.end()) {
+    return "text, json, sarif, gitlab, markdown, github, rdjson, checkstyle or junit";
+  }
+  target = values.front();
+  return nullptr;
+}
+
 std::string toml_text(std::string_view text) {
   std::string literal = "\"";
   for (const char c : text) {
@@ -274,6 +284,10 @@ const SettingRow kRows[] = {
        return nullptr;
      },
      [](const Settings& s) { return std::string(s.analysis.magic_numbers ? "true" : "false"); }},
+
+    {"output.format", "how reviews are shown: text, json, sarif, gitlab, markdown, github, rdjson, checkstyle or junit",
+     false, [](Settings& s, const Values& v) { return assign_format(s.output.format, v); },
+     [](const Settings& s) { return toml_text(s.output.format); }},
 };
 
 }  // namespace

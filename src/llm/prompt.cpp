@@ -29,6 +29,10 @@ std::string_view system_template(domain::AnalysisType type) {
 std::string_view user_template(domain::AnalysisType type) {
   return prompt_file(type, ".user.md");
 }
+// What is said of the kinds that a program can measure, where one does, and where none knows the language.
+std::string_view measures_template(domain::AnalysisType type, bool measured) {
+  return prompt_file(type, measured ? ".measured.md" : ".unmeasured.md");
+}
 std::string_view answer_schema(domain::AnalysisType type) {
   return prompt_file(type, ".schema.json");
 }
@@ -76,6 +80,8 @@ Prompt prompt_for(domain::AnalysisType type, const SourceText& source, const dom
     values.at(i) = std::to_string(thresholds.*domain::kThresholds.at(i).value);
     limits.push_back({domain::kThresholds.at(i).name, values.at(i)});
   }
+  const std::string measures = fill_template(measures_template(type, source.measured), limits);
+  limits.push_back({"measures", measures});
   const std::array<Replacement, 4> file{
       {{"language", source.language}, {"lines", line_count}, {"marker", marker}, {"listing", listing}}};
   return {fill_template(system_template(type), limits), fill_template(user_template(type), file),
@@ -85,7 +91,8 @@ Prompt prompt_for(domain::AnalysisType type, const SourceText& source, const dom
 std::string prompt_hash(domain::AnalysisType type) {
   if (system_template(type).empty()) return {};
   codec::Sha256 hash;
-  for (const std::string_view part : {system_template(type), user_template(type), answer_schema(type)}) {
+  for (const std::string_view part : {system_template(type), user_template(type), answer_schema(type),
+                                      measures_template(type, true), measures_template(type, false)}) {
     hash.update(std::to_string(part.size()) + ":");  // so that no byte can move from one part to the next unnoticed
     hash.update(part);
   }

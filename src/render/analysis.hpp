@@ -19,6 +19,8 @@ namespace rustassistant::render {
 [[nodiscard]] std::string unparsed_text(const domain::Analysis& analysis, const View& view);
 // What stands behind a finding's place: " (unverified)", " (allowed: a state table)"; mostly nothing.
 [[nodiscard]] std::string state_text(const domain::Finding& finding);
+// "  by builtin and xai/grok-4.3"; nothing where builtin alone answered about the file.
+[[nodiscard]] std::string found_by(const domain::Finding& finding, const app::FileResult& result);
 // "~$0.12" where it is an estimate.
 [[nodiscard]] std::string usd_text(NanoUsd amount, bool estimated);
 
@@ -30,7 +32,7 @@ namespace rustassistant::render {
 [[nodiscard]] Json file_json(const app::FileResult& result);
 [[nodiscard]] Json summary_json(const app::AnalyzeSummary& summary);
 
-[[nodiscard]] std::unique_ptr<Report> make_text_report(const View& view, Detail detail);
-[[nodiscard]] std::unique_ptr<Report> make_json_report(const View& view, Detail detail);
+[[nodiscard]] std::unique_ptr<Report> make_text_report(const ReportOptions& options);
+[[nodiscard]] std::unique_ptr<Report> make_json_report(const ReportOptions& options);
 
 }  // namespace rustassistant::render

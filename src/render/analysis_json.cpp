@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, 4> kStandings{"new", "known", "worse", "m
 
 // What the run knows of a finding, beside what its document says.
 void add_state(Json& smell, const domain::Finding& finding) {
+  smell["found_by"] = finding.found_by;
   smell["fingerprint"] = finding.fingerprint;
   if (finding.changed) smell["changed"] = *finding.changed;
   if (finding.standing) smell["baseline"] = kStandings.at(static_cast<std::size_t>(*finding.standing));

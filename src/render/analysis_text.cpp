@@ -36,16 +36,16 @@ std::string indented(std::string_view text, std::string_view indent) {
   return lines;
 }
 
-// The explanation of a kind is at its first finding only.
-std::string findings_text(const std::vector<domain::Finding>& findings, const Paint& paint) {
+// The explanation of a kind stands at its first finding only.
+std::string findings_text(const FileResult& result, const Paint& paint) {
   std::string text;
   std::set<std::string_view> explained;
-  for (const domain::Finding& finding : findings) {
+  for (const domain::Finding& finding : result.findings) {
     if (!domain::is_shown(finding)) continue;
     const std::size_t width = name_of(domain::Severity::critical).size() + 2;
     const std::string padding(width - name_of(finding.severity).size(), ' ');
-    text += fmt::format("\n  {}{}{}  {}\n", severity_mark(finding.severity, paint), padding, paint.bold(finding.kind),
-                        paint.dim(place(finding)));
+    text += fmt::format("\n  {}{}{}  {}{}\n", severity_mark(finding.severity, paint), padding, paint.bold(finding.kind),
+                        paint.dim(place(finding)), paint.dim(found_by(finding, result)));
     text += indented(finding.message, "    ");
     if (!finding.impact.empty() && explained.insert(finding.impact).second) text += indented(finding.impact, "    ");
   }
@@ -147,6 +147,13 @@ std::string figures_line(const FileResult& result, const app::Answered& answered
 
 }  // namespace
 
+std::string found_by(const domain::Finding& finding, const app::FileResult& result) {
+  if (result.answer->provider == domain::Provider::builtin) return {};
+  std::string text;
+  for (const std::string& finder : finding.found_by) text += (text.empty() ? "  by " : " and ") + neutralise(finder);
+  return text;
+}
+
 std::string usd_text(NanoUsd amount, bool estimated) {
   return (estimated ? "~" : "") + domain::format_usd(amount);
 }
@@ -192,7 +199,7 @@ std::string file_text(const FileResult& result, const View& view) {
   text += origin_line(result, answered, paint);
   if (const std::string unparsed = unparsed_text(analysis, view); !unparsed.empty())
     text += paint.yellow("  " + unparsed) + "\n";
-  text += findings_text(result.findings, paint);
+  text += findings_text(result, paint);
   // Suggestions do not say which findings they are about.
   const bool all_shown = static_cast<std::size_t>(shown) == result.findings.size();
   if (all_shown) text += suggestions_text(analysis.suggestions, paint);

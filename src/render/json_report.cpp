@@ -49,7 +49,7 @@ class JsonReport : public Report {
 
 }  // namespace
 
-std::unique_ptr<Report> make_json_report(const View& /*view*/, Detail /*detail*/) {
+std::unique_ptr<Report> make_json_report(const ReportOptions& /*options*/) {
   return std::make_unique<JsonReport>();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "origin.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/config/settings_table.hpp"
 #include "rustassistant/domain/money.hpp"
@@ -11,29 +12,6 @@
 
 namespace rustassistant::render {
 namespace {
-
-std::string_view name_of(config::Source source) {
-  switch (source) {
-    case config::Source::standard:
-      return "default";
-    case config::Source::user_file:
-      return "user";
-    case config::Source::repository_file:
-      return "repository";
-    case config::Source::ledger:
-      return "ledger";
-    case config::Source::variable:
-      return "variable";
-    case config::Source::flag:
-      return "flag";
-  }
-  return {};
-}
-
-std::string origin_text(const config::Origin& origin) {
-  const std::string where = neutralise(origin.where);
-  return std::string(name_of(origin.source)) + (where.empty() ? "" : " " + where);
-}
 
 // As an inline table of TOML, in dollars per million tokens: a rate of 1 is a thousand nano-dollars of them.
 std::string rates_text(const domain::Rates& rates) {
@@ -70,12 +48,6 @@ std::string show_text(const config::Loaded& loaded, const KeyStates& keys, Origi
   return text + aligned(models);
 }
 
-// A TOML literal as it is in a settings file, which is JSON but for control characters in a text.
-Json value_json(const std::string& literal) {
-  Json value = Json::parse(literal, nullptr, false);
-  return value.is_discarded() ? json_text(literal) : value;
-}
-
 Json show_json(const config::Loaded& loaded, const KeyStates& keys) {
   Json settings;
   for (const config::SettingRow& row : config::setting_rows()) {
@@ -98,6 +70,34 @@ Json show_json(const config::Loaded& loaded, const KeyStates& keys) {
 }
 
 }  // namespace
+
+std::string_view name_of(config::Source source) {
+  switch (source) {
+    case config::Source::standard:
+      return "default";
+    case config::Source::user_file:
+      return "user";
+    case config::Source::repository_file:
+      return "repository";
+    case config::Source::ledger:
+      return "ledger";
+    case config::Source::variable:
+      return "variable";
+    case config::Source::flag:
+      return "flag";
+  }
+  return {};
+}
+
+std::string origin_text(const config::Origin& origin) {
+  const std::string where = neutralise(origin.where);
+  return std::string(name_of(origin.source)) + (where.empty() ? "" : " " + where);
+}
+
+Json value_json(const std::string& literal) {
+  Json value = Json::parse(literal, nullptr, false);
+  return value.is_discarded() ? json_text(literal) : value;
+}
 
 std::string settings(const config::Loaded& loaded, const KeyStates& keys, Origins origins, const View& view) {
   return view.format == Format::json ? to_text(show_json(loaded, keys)) : show_text(loaded, keys, origins);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "analysis.hpp"
+#include "escape.hpp"
 #include "findings_table.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
@@ -23,18 +24,19 @@ std::string detail_of(const domain::Finding& finding) {
   std::string_view text = split(trim(finding.message), '\n').front();
   // "function `name` has …": the name is in a column of its own.
   const auto named = text.find("`" + finding.name + "` ");
-  if (!finding.name.empty() && named < 12) text.remove_prefix(named + finding.name.size() + 3);
+  if (!finding.name.empty() && named < 15) text.remove_prefix(named + finding.name.size() + 3);
   std::string detail = neutralise(text);
   if (finding.line_end > finding.line_start)
     detail += fmt::format(", lines {}–{}", finding.line_start, finding.line_end);
   return detail + state_text(finding);
 }
 
-std::vector<FindingLine> lines_of(const std::vector<domain::Finding>& findings) {
+std::vector<FindingLine> lines_of(const app::FileResult& result) {
   std::vector<FindingLine> lines;
-  for (const domain::Finding& finding : findings) {
+  for (const domain::Finding& finding : result.findings) {
     if (!domain::is_shown(finding)) continue;
-    lines.push_back({finding.severity, finding.line_start, finding.kind, neutralise(finding.name), detail_of(finding)});
+    lines.push_back({finding.severity, finding.line_start, finding.kind, neutralise(finding.name),
+                     detail_of(finding) + found_by(finding, result)});
   }
   return lines;
 }
@@ -127,11 +129,13 @@ std::string cost_line(const app::AnalyzeSummary& summary) {
 // One file as a whole; of several, a line for each finding at the end, worst first, and a summary that fits a screen.
 class TextReport : public Report {
  public:
-  TextReport(const View& view, Detail detail)
-      : view_(view),
-        paint_(view.color),
-        detail_(detail),
-        findings_(detail == Detail::first ? kShownFindings : std::numeric_limits<std::size_t>::max(), view) {}
+  explicit TextReport(const ReportOptions& options)
+      : view_(options.view),
+        paint_(options.view.color),
+        detail_(options.detail),
+        findings_(options.max_findings.value_or(
+                      options.detail == Detail::first ? kShownFindings : std::numeric_limits<std::size_t>::max()),
+                  options.view) {}
 
   std::string begin(std::int64_t files) override {
     several_ = files != 1;
@@ -140,14 +144,14 @@ class TextReport : public Report {
 
   std::string file(const app::FileResult& result) override {
     if (result.status() != app::FileStatus::ok) return {};
-    if (!several_) return file_text(result, view_);
+    if (!several_) return without_commands(file_text(result, view_));
     const app::Answered& answered = *result.answer;
     if (answered.fallback) note_fallback(*answered.fallback);
     const auto& analysis = std::get<domain::Analysis>(answered.document);
-    findings_.add(neutralise(result.place.shown), lines_of(result.findings));
+    findings_.add(neutralise(result.place.shown), lines_of(result));
     if (const std::string unparsed = unparsed_text(analysis, view_); !unparsed.empty())
       unparsed_.push_back(neutralise(result.place.shown) + ": " + unparsed);
-    return detail_ == Detail::full ? file_text(result, view_) : std::string();
+    return detail_ == Detail::full ? without_commands(file_text(result, view_)) : std::string();
   }
 
   std::string finish(const app::AnalyzeSummary& summary) override {
@@ -156,8 +160,8 @@ class TextReport : public Report {
     if (detail_ != Detail::full) text += unparsed_files();
     text += fallbacks_text(summary);
     text += paint_.bold(findings_line(summary, findings_.files_with_findings())) + "\n" + worst_files();
-    return text + hidden_line(summary) + files_line(summary) + "\n" + passed_over_line(summary) +
-           not_reviewed_line(summary) + cost_line(summary) + left_open_text(summary.left_open);
+    return without_commands(text + hidden_line(summary) + files_line(summary) + "\n" + passed_over_line(summary) +
+                            not_reviewed_line(summary) + cost_line(summary) + left_open_text(summary.left_open));
   }
 
   std::string fail(const Error& /*error*/) override { return {}; }
@@ -214,8 +218,8 @@ class TextReport : public Report {
 
 }  // namespace
 
-std::unique_ptr<Report> make_text_report(const View& view, Detail detail) {
-  return std::make_unique<TextReport>(view, detail);
+std::unique_ptr<Report> make_text_report(const ReportOptions& options) {
+  return std::make_unique<TextReport>(options);
 }
 
 }  // namespace rustassistant::render

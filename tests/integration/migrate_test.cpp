@@ -27,7 +27,7 @@ std::string hash_of(std::string_view content) {
 Json legacy_result(const std::string& description) {
   return {
       {"code_smells",
-       Json::array({{{"smell_type", "UnsafeUnwrapping"},
+       Json::array({{{"smell_type", "FeatureEnvy"},
                      {"severity", "High"},
                      {"description", description},
                      {"impact", "a crash"},
@@ -112,7 +112,7 @@ TEST_CASE("an answer of the older tool hits where nobody can be called, and show
   CHECK(result["estimated"] == true);
   CHECK(result["usage"]["input_tokens"] == 1000);
   const Json smell = result["analysis"]["code_smells"][0];
-  CHECK(smell["smell_type"] == "unsafe_unwrapping");
+  CHECK(smell["smell_type"] == "feature_envy");
   CHECK(smell["severity"] == "high");
   CHECK(smell["description"] == "of old");
   CHECK(smell["location"]["verified"] == true);

@@ -53,6 +53,8 @@ TEST_CASE("a model answers once, and from then on the cache does, at no cost") {
                          {"item_name", "main"},
                          {"verified", true},
                          {"qualified_name", "main"}});
+  CHECK(miss["analysis"]["code_smells"].size() == 1);
+  CHECK(miss["analysis"]["code_smells"][0]["found_by"] == Json{"builtin", "openai/gpt-4.1-nano"});
   CHECK(miss["analysis"]["code_smells"][0]["severity"] == "high");
 
   const Json hit = first(world.analyze());
@@ -67,7 +69,7 @@ TEST_CASE("a model answers once, and from then on the cache does, at no cost") {
   CHECK_THAT(server.requests()[0].body, !Contains("a.rs") && Contains("x.unwrap()"));
   check_books(world, kCost, false);
   const Json cache = world.cache();
-  CHECK(cache["entries"] == 1);
+  CHECK(cache["entries"] == 2);  // the model's answer, and builtin's
   CHECK(cache["hits"] == 1);
   CHECK(cache["misses"] == 1);
   CHECK(cache["cost_nano_usd"] == kCost);
@@ -95,7 +97,7 @@ TEST_CASE("refresh asks again, and no cache neither looks up nor stores") {
   CHECK(first(world.analyze())["cache"] == "miss");
   CHECK(first(world.analyze({"--refresh"}))["cache"] == "miss");
   CHECK(first(world.analyze({"--no-cache"}))["cache"] == "off");
-  CHECK(world.cache()["entries"] == 1);
+  CHECK(world.cache()["entries"] == 2);
   CHECK(server.requests().size() == 4);
   check_books(world, 4 * kCost, false);
 }
@@ -435,7 +437,7 @@ TEST_CASE("an interrupted run waits for its answer, stores and books it") {
   CHECK(outcome.exit_code == code);
   CHECK(outcome.json()["results"][0]["status"] == "ok");
   CHECK(outcome.json()["results"][1]["status"] == "skipped");
-  CHECK(world.cache()["entries"] == 1);
+  CHECK(world.cache()["entries"] == 2);
   check_books(world, kCost, false);
 }
 

@@ -62,8 +62,10 @@ struct AnalyzeRequest {
   std::optional<domain::Severity> fail_on;
   std::optional<Limit> limit;  // nothing: everything is reviewed
   std::optional<BaselineRequest> baseline;
-  bool show_accepted = false;                // also what the baseline knows, or a comment allows
-  bool fail_on_unused_suppressions = false;  // comments that allow what was not found
+  bool show_accepted = false;                    // also what the baseline knows, or a comment allows
+  bool fail_on_unused_suppressions = false;      // comments that allow what was not found
+  std::optional<domain::Severity> min_severity;  // findings below it are hidden
+  bool line_facts = false;                       // findings get their `line_hash`, files their `line_lengths`
 };
 
 // How many findings are not shown, and why; each is counted once.

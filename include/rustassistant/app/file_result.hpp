@@ -89,6 +89,8 @@ struct FileResult {
   // Of the answer, in its document's order, with what the run knows of each.
   std::vector<domain::Finding> findings = {};
   std::vector<SuppressionMistake> suppression_mistakes = {};
+  // Of each line in code points, without its end; only where they were asked for.
+  std::vector<int> line_lengths = {};
 
   // Skipped: the run was stopped first.
   [[nodiscard]] FileStatus status() const;

@@ -67,12 +67,17 @@ struct AnalysisSettings {
   bool magic_numbers = false;  // reported by the built-in analyzer
 };
 
+struct OutputSettings {
+  std::string format = "text";  // how reviews are shown (render/report.hpp)
+};
+
 struct Settings {
   CacheSettings cache;
   LlmSettings llm;
   domain::BudgetRules budget;
   PrivacySettings privacy;
   AnalysisSettings analysis;
+  OutputSettings output;
   std::vector<domain::PriceOverride> prices;
 };
 

@@ -21,6 +21,7 @@ struct Prompt {
 struct SourceText {
   std::string_view language;
   std::string_view content;
+  bool measured = false;  // the built-in analyzer knows the language: the model leaves to it what can be measured
 };
 
 // A random line marker that does not occur in `content`: source text cannot end its own fence.

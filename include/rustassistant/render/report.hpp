@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ class Report {
   [[nodiscard]] virtual std::string begin(std::int64_t files) = 0;
   [[nodiscard]] virtual std::string file(const app::FileResult& result) = 0;
   [[nodiscard]] virtual std::string finish(const app::AnalyzeSummary& summary) = 0;
-  // Ends the document in place of finish(); may come at any time, also before begin().
+  // Ends the document in place of finish(); may come at any time, also before begin(). Never reads as "no findings".
   [[nodiscard]] virtual std::string fail(const Error& error) = 0;
 };
 
@@ -35,15 +36,27 @@ enum class Detail : std::uint8_t {
   full,   // each file as if it were alone
 };
 
+struct ReportOptions {
+  View view;
+  Detail detail = Detail::first;
+  domain::AnalysisType type{};
+  bool of_change = false;  // the run was limited to a change
+  std::optional<std::size_t> max_findings =
+      {};  // that are shown; nothing: as many as suit the format. JSON has them all.
+};
+
 // A format by its name on the command line.
 struct FormatRow {
   std::string_view name;
   Format format;
   // Null where a review cannot be shown so.
-  std::unique_ptr<Report> (*make)(const View& view, Detail detail);
-  // What a run writes that failed before it had a result.
-  std::string (*failure)(const Error& error);
+  std::unique_ptr<Report> (*make)(const ReportOptions& options);
+  // Whether findings must have `line_hash`, and files `line_lengths`.
+  bool needs_line_facts = false;
 };
+
+// What a run writes that failed before it had a result; nothing in a format for people.
+[[nodiscard]] std::string failure_document(const FormatRow& row, const Error& error);
 
 [[nodiscard]] std::span<const FormatRow> formats();
 // The row of that name; null where there is none.

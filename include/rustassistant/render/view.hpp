@@ -6,7 +6,12 @@
 
 namespace rustassistant::render {
 
-enum class Format : std::uint8_t { text, json, csv };
+enum class Format : std::uint8_t {
+  text,
+  json,
+  csv,
+  findings,  // another format of findings (report.hpp), in which nothing else is shown
+};
 
 // How and where a result is shown. Only text has colors and is fitted to a width.
 struct View {

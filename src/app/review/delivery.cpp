@@ -68,6 +68,7 @@ Result<Delivery> Delivery::open(const AnalyzeRequest& request, const Choice& cho
 
 void Delivery::take(FileResult result) {
   domain::identify(result.findings, fingerprints_);
+  for (domain::Finding& finding : result.findings) finding.is_minor = finding.severity < request_.min_severity;
   if (listener_.reviewed) listener_.reviewed(result);
   if (request_.baseline) {
     waiting_.push_back(std::move(result));

@@ -8,6 +8,7 @@
 
 #include "rustassistant/domain/findings_json.hpp"
 #include "rustassistant/domain/thresholds.hpp"
+#include "rustassistant/domain/unite.hpp"
 #include "rustassistant/privacy/secrets.hpp"
 #include "rustassistant/source/analyzer.hpp"
 #include "rustassistant/source/language.hpp"
@@ -72,6 +73,10 @@ std::vector<domain::Finding> findings_in_refactor(const domain::Document& docume
   return domain::findings_of(std::get<domain::Analysis>(document));
 }
 
+void unite_refactor(domain::Document& answer, const std::string& model, const domain::Document& measured) {
+  domain::unite(std::get<domain::Analysis>(answer), model, std::get<domain::Analysis>(measured));
+}
+
 // Without a grammar nobody judged the file.
 domain::Document measure(std::string_view content, std::string_view language, std::string_view path,
                          const config::Settings& settings) {
@@ -82,7 +87,7 @@ domain::Document measure(std::string_view content, std::string_view language, st
 
 constexpr std::array<Kind, 1> kKinds{{
     {domain::AnalysisType::refactor, "1", kThresholdOptions, parse_refactor, serialise_refactor, distrust_refactor,
-     complete_refactor, findings_in_refactor, measure},
+     complete_refactor, findings_in_refactor, unite_refactor, measure},
 }};
 
 void append(std::string& text, std::span<const Option> options, const config::Settings& settings) {

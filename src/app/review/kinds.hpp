@@ -41,6 +41,9 @@ struct Kind {
   // What the document found, in its order. Null: this type has no findings.
   std::vector<domain::Finding> (*findings)(const domain::Document& document);
 
+  // Adds to a model's answer what builtin found. Null: nothing is added.
+  void (*unite)(domain::Document& answer, const std::string& model, const domain::Document& measured);
+
   // Answers without a model; null: this type needs one. `path` is below the repository and tells files of tests.
   domain::Document (*builtin)(std::string_view content, std::string_view language, std::string_view path,
                               const config::Settings& settings);

@@ -2,6 +2,7 @@
 #include "prepare.hpp"
 
 #include "rustassistant/http/url.hpp"
+#include "rustassistant/source/language.hpp"
 #include "sendable.hpp"
 
 namespace rustassistant::app {
@@ -36,7 +37,8 @@ tl::expected<PreparedCall, NoCall> prepare(const Question& question, const llm::
   if (!sent) return tl::unexpected(NoCall{{FallbackReason::withheld, std::move(sent).error()}});
   auto price = price_of(config, settings, day);
   if (!price) return tl::unexpected(NoCall{{FallbackReason::unknown_price, std::move(price).error()}});
-  return PreparedCall{llm::prompt_for(question.kind.type, {question.common.language, sent->content},
+  const bool measured = question.kind.unite != nullptr && source::has_grammar(question.common.language);
+  return PreparedCall{llm::prompt_for(question.kind.type, {question.common.language, sent->content, measured},
                                       settings.analysis.thresholds, llm::fresh_marker(sent->content)),
                       *std::move(price), sent->secrets, std::move(sent->notice)};
 }

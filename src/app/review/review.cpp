@@ -8,6 +8,7 @@
 #include "ask.hpp"
 #include "prepare.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/domain/fingerprint.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/locks.hpp"
 #include "rustassistant/sys/log.hpp"
@@ -50,13 +51,36 @@ int lines_in(std::string_view content) {
 }
 
 // What the file itself, or the change to it, says of its findings.
-void mark(FileResult& result, const Question& question) {
+void mark(FileResult& result, const Question& question, bool is_measured) {
   if (question.target.change) mark_changed(result.findings, *question.target.change, lines_in(question.content));
   // Most files need no second look at their syntax tree.
   if (question.content.find("rustassistant:") == std::string::npos) return;
   const bool by_builtin = result.answer->provider == domain::Provider::builtin;
   const auto comments = source::suppressions_of(question.content, question.common.language);
-  result.suppression_mistakes = apply_suppressions(result.findings, comments, {by_builtin, !by_builtin});
+  result.suppression_mistakes = apply_suppressions(result.findings, comments, {by_builtin || is_measured, !by_builtin});
+}
+
+// Lengths in code points. Line feeds, returns, and both together end a line.
+std::vector<int> lengths_of_lines(std::string_view content) {
+  std::vector<int> lengths{0};
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const char c = content[i];
+    if (c == '\n' || (c == '\r' && content.substr(i + 1, 1) != "\n")) {
+      lengths.push_back(0);
+    } else if (c != '\r' && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
+      ++lengths.back();
+    }
+  }
+  return lengths;
+}
+
+void add_line_facts(FileResult& result, std::string_view content) {
+  result.line_lengths = lengths_of_lines(content);
+  const std::vector<std::string> hashes = domain::line_hashes(content);
+  for (domain::Finding& finding : result.findings) {
+    const std::size_t line = finding.line_start > 0 ? static_cast<std::size_t>(finding.line_start) - 1 : 0;
+    if (line < hashes.size()) finding.line_hash = hashes[line];
+  }
 }
 
 }  // namespace
@@ -98,6 +122,18 @@ class Reviewer::Steps {
     if (const auto notice = run_.session_->gate.take_notice()) run_.stores_.warn_once(*notice);
     if (!answered) return tl::unexpected(obstacle_of(std::move(answered).error(), **ledger));
     return *std::move(answered);
+  }
+
+  // What builtin says of the file beside a model's answer, stored under its own key: not a hit or miss of the file.
+  domain::Document measured() {
+    if (cache_ != nullptr && run_.request_.cache == CacheMode::use) {
+      const auto found = look_up_entry(StepKind::look_up_builtin, question_, *cache_);
+      if (!found) run_.stores_.cache_failed(found.error());
+      if (found && *found) {
+        if (auto document = question_.kind.parse((*found)->result)) return *std::move(document);
+      }
+    }
+    return builtin().document;
   }
 
   Answered builtin() {
@@ -238,6 +274,15 @@ FileResult Reviewer::review(const Target& target) const {
   return result;
 }
 
+bool Reviewer::add_measured(Answered& answered, Steps& steps) const {
+  if (answered.provider == domain::Provider::builtin || kind_.unite == nullptr || kind_.builtin == nullptr)
+    return false;
+  const domain::Document measured = steps.measured();
+  if (!domain::is_judged(measured)) return false;
+  kind_.unite(answered.document, finder_of(answered), measured);
+  return true;
+}
+
 FileResult Reviewer::answer(const Question& question) const {
   const Target& target = question.target;
   auto* const cache = request_.cache == CacheMode::off ? nullptr : stores_.cache_for(target.repository->root);
@@ -248,6 +293,7 @@ FileResult Reviewer::answer(const Question& question) const {
   if (use == CacheUse::miss && request_.cache == CacheMode::use) {
     cache->note_miss(kind_.type, target.repository->id);
   }
+  const bool is_measured = followed.answer && add_measured(*followed.answer, steps);
   const domain::CacheKey asked = question.model ? question.model->key : question.builtin.key;
   const domain::CacheKey key = followed.answer ? followed.answer->key : asked;
   if (followed.answer) followed.answer->fallback = std::move(followed.fallback);
@@ -255,8 +301,9 @@ FileResult Reviewer::answer(const Question& question) const {
                     steps.spending()};
   if (result.answer && kind_.findings != nullptr) {
     result.findings = findings_in(kind_, result);
-    mark(result, question);
+    mark(result, question, is_measured);
   }
+  if (request_.line_facts) add_line_facts(result, question.content);
   return result;
 }
 

@@ -35,6 +35,8 @@ class Reviewer {
  private:
   class Steps;
   [[nodiscard]] FileResult answer(const Question& question) const;
+  // Adds to a model's findings what builtin measures; false where it does not know the language.
+  bool add_measured(Answered& answered, Steps& steps) const;
 
   const AnalyzeRequest& request_;
   const Kind& kind_;

@@ -16,14 +16,16 @@
 namespace rustassistant::cli {
 namespace {
 
-Result<int> jobs_of(const Arguments& arguments) {
-  if (!arguments.has("--jobs")) return 0;
-  const auto jobs = parse_integer(arguments.value("--jobs"));
-  if (!jobs || *jobs < 1 || *jobs > 256) {
-    return fail(Errc::usage, "bad value '" + neutralise(arguments.value("--jobs")) + "' for --jobs",
-                "a whole number from 1 to 256");
+// The number that an option has, from 1 to `most`; nothing where it was not given.
+Result<std::optional<int>> number_of(const Arguments& arguments, std::string_view option, int most) {
+  if (!arguments.has(option)) return std::nullopt;
+  const std::string value = arguments.value(option);
+  const auto number = parse_integer(value);
+  if (!number || *number < 1 || *number > most) {
+    return fail(Errc::usage, "bad value '" + neutralise(value) + "' for " + std::string(option),
+                "a whole number from 1 to " + std::to_string(most));
   }
-  return static_cast<int>(*jobs);
+  return static_cast<int>(*number);
 }
 
 constexpr std::int64_t kMostDiff = 64LL << 20U;  // bytes
@@ -83,7 +85,9 @@ Result<app::AnalyzeRequest> analyze_request(const Arguments& arguments, const sy
   request.stdin_filename = arguments.value("--stdin-filename");
   request.offline = arguments.has("--offline");
   if (arguments.has("--force")) request.key_stores = app::KeyStores::send;
-  TRY_ASSIGN(request.jobs, jobs_of(arguments));
+  TRY_ASSIGN(const auto jobs, number_of(arguments, "--jobs", 256));
+  request.jobs = jobs.value_or(0);
+  if (arguments.has("--min-severity")) request.min_severity = domain::severity_named(arguments.value("--min-severity"));
   if (arguments.has("--fail-on")) request.fail_on = domain::severity_named(arguments.value("--fail-on"));
   if (arguments.has("--no-cache") && arguments.has("--refresh")) {
     return fail(Errc::usage, "--refresh stores answers and --no-cache does not", "use one of them");
@@ -139,18 +143,28 @@ class ProgressLine {
   render::Progress facts_;
 };
 
-render::Detail detail_of(const Arguments& arguments) {
-  if (arguments.has("--full")) return render::Detail::full;
-  return arguments.has("--all") ? render::Detail::all : render::Detail::first;
+Result<render::ReportOptions> report_options(const Context& context, const render::FormatRow& format) {
+  const Arguments& arguments = context.arguments;
+  render::ReportOptions options;
+  options.view = context.view();
+  options.view.format = format.format;
+  options.type = domain::AnalysisType::refactor;
+  options.of_change = arguments.has("--changed") || arguments.has("--diff");
+  if (arguments.has("--all")) options.detail = render::Detail::all;
+  if (arguments.has("--full")) options.detail = render::Detail::full;
+  TRY_ASSIGN(const auto most, number_of(arguments, "--max-findings", 1'000'000));
+  if (most) options.max_findings = static_cast<std::size_t>(*most);
+  return options;
 }
 
-Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loaded& loaded, const Context& context) {
+Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loaded& loaded, const Context& context,
+                         const render::View& view) {
   TRY_ASSIGN(const app::DryRun run, app::dry_run(request, loaded, context.services));
   for (const app::PlannedFile& file : run.files) {
     if (file.error) context.console.error(*file.error);
   }
   TRY_ASSIGN(Output output, Output::open(context.arguments.value("--output")));
-  output.write(render::dry_run(run, context.view()));
+  output.write(render::dry_run(run, view));
   TRY(output.finish());
   return exit_code_of(run.outcomes, false);
 }
@@ -158,16 +172,18 @@ Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loade
 }  // namespace
 
 Result<int> run_refactor_analyze(const Context& context) {
-  TRY_ASSIGN(const app::AnalyzeRequest request, analyze_request(context.arguments, context.services.environment));
+  TRY_ASSIGN(app::AnalyzeRequest request, analyze_request(context.arguments, context.services.environment));
   TRY_ASSIGN(config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
   loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
-  if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context);
+  const render::FormatRow& format = *render::format_named(loaded.settings.output.format);
+  TRY_ASSIGN(const render::ReportOptions options, report_options(context, format));
+  request.line_facts = format.needs_line_facts;
+  if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context, options.view);
   // Opened first: what cannot be written is not paid for.
   TRY_ASSIGN(Output output, Output::open(context.arguments.value("--output")));
   std::optional<ProgressLine> progress;
-  const auto report = render::format_named(context.arguments.value("--format", "text"))
-                          ->make(context.view(), detail_of(context.arguments));
+  const auto report = format.make(options);
 
   const app::AnalyzeListener listener{[&](std::int64_t count) {
                                         progress.emplace(context.console, context.services.clock, count);
@@ -182,17 +198,21 @@ Result<int> run_refactor_analyze(const Context& context) {
                                         return !output.closed();
                                       },
                                       [&](const app::FileResult& result) { progress->done(result); }};
-  TRY_ASSIGN(const app::AnalyzeSummary summary, app::analyze(request, loaded, context.services, listener));
+  const auto summary = app::analyze(request, loaded, context.services, listener);
   context.console.clear_progress();
-  output.write(report->finish(summary));
+  output.write(summary ? report->finish(*summary) : report->fail(summary.error()));
   TRY(output.finish());
   if (output.closed()) return 0;  // as `head` and pagers want it
-  if (summary.files == 0 && summary.limited) {
+  if (!summary) {
+    context.console.error(summary.error());
+    return exit_code_of(summary.error().code);
+  }
+  if (summary->files == 0 && summary->limited) {
     context.console.hint("nothing that can be reviewed has changed");
-  } else if (summary.files == 0) {
+  } else if (summary->files == 0) {
     context.console.error({Errc::input, "nothing to review", "files named on the command line are always reviewed"});
   }
-  return exit_code_of(summary.outcomes, summary.findings_at_threshold || summary.is_unclean);
+  return exit_code_of(summary->outcomes, summary->findings_at_threshold || summary->is_unclean);
 }
 
 }  // namespace rustassistant::cli

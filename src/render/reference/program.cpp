@@ -29,6 +29,24 @@ constexpr Field kDoctor[] = {
     {"checks[].hint", "text", "What to do about it; may be empty", "\"\""},
 };
 
+constexpr Field kExplain[] = {
+    {"kinds[]", "object", "The kind that was asked about, or all"},
+    {"kinds[].kind", "text", "Its name", "\"long_function\""},
+    {"kinds[].type", "text", "The analysis type that finds it", "\"refactor\""},
+    {"kinds[].title", "text", "Its name for people", "\"Long function\""},
+    {"kinds[].summary", "text", "What it is", "\"The function has more lines than one reads in one go.\""},
+    {"kinds[].definition", "text", "How it is found", "\"Lines over the threshold.\""},
+    {"kinds[].remedy", "text", "What to do about it", "\"Extract the parts that have a name of their own.\""},
+    {"kinds[].found_by", "text", "Who looks for it: builtin, model, both or nobody", "\"builtin\""},
+    {"kinds[].counts_for_fail_on", "boolean", "Whether --fail-on counts what the built-in analyzer alone finds"},
+    {"kinds[].setting", "object?", "The setting of its threshold"},
+    {"kinds[].setting.name", "text", "Its name", "\"analysis.max_function_lines\""},
+    {"kinds[].setting.value", "value", "Its value", "50"},
+    {"kinds[].setting.source", "#source", "Where the value comes from"},
+    {"kinds[].definition_source", "text?", "Whose definition it is; null for this project's own", "null"},
+    {"kinds[].allow_comment", "text", "The comment that allows it", "\"rustassistant: allow(long_function) REASON\""},
+};
+
 constexpr Field kModels[] = {
     {"prices_read_on", "day", "When the published prices were read", "\"2026-11-20\""},
     {"models[]", "object", "Every model whose price is known, at today's prices"},
@@ -70,6 +88,7 @@ constexpr Document kDocuments[] = {
     {"config", Form::document, "Every setting.", kConfig},
     {"config-file", Form::document, "Where the settings file is.", kConfigFile},
     {"doctor", Form::document, "What a review needs, checked.", kDoctor},
+    {"explain", Form::document, "Kinds of findings, explained.", kExplain},
     {"models", Form::document, "Known prices.", kModels},
     {"backup", Form::document, "What a backup holds.", kBackup},
     {"restore", Form::document, "What a restore did.", kRestore},

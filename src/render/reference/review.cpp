@@ -45,6 +45,8 @@ constexpr Field kAnalyze[] = {
      "The item with the types and namespaces around it; absent where it was not found", "\"Picker::pick\""},
     {"results[].analysis.code_smells[].value?", "count",
      "What was measured, such as a number of lines; absent if nothing was"},
+    {"results[].analysis.code_smells[].found_by[]", "text", "Who found it: builtin, or a provider and its model",
+     "\"builtin\""},
     {"results[].analysis.code_smells[].fingerprint", "fingerprint", "The same as long as the finding is the same"},
     {"results[].analysis.code_smells[].changed?", "boolean",
      "With `--changed` or `--diff`: whether the change touched it", "true"},

@@ -190,3 +190,69 @@ TEST_CASE("--offline without a key fails like --offline with one") {
     CHECK(world.run({}).outcomes.contains(Errc::offline));
   }
 }
+
+TEST_CASE("a model's findings and builtin's are one list, and each is stored under its own key") {
+  AppWorld world;
+  std::string source = "fn f() {\n    return;\n    g();\n";
+  for (int i = 0; i < 60; ++i) source += "    g();\n";
+  world.request.paths = {world.folder.write("repo/src/long.rs", source + "}\n")};
+  world.run();
+  REQUIRE(world.results.at(0).answer);
+  const FileResult& asked = world.results.at(0);
+  const auto found = [](const FileResult& result, const std::string& kind) {
+    std::vector<std::vector<std::string>> finders;
+    for (const domain::Finding& finding : result.findings) {
+      if (finding.kind == kind) finders.push_back(finding.found_by);
+    }
+    return finders;
+  };
+  using Finders = std::vector<std::vector<std::string>>;
+  CHECK(found(asked, "long_function") == Finders{{"builtin"}});
+  CHECK(found(asked, "dead_code") == Finders{{"builtin", "openai/gpt-4o-mini"}});
+  CHECK(asked.answer->provider == domain::Provider::openai);
+
+  const std::vector<domain::Finding> before = asked.findings;
+  const AnalyzeSummary hit = world.run({});
+  CHECK(hit.hits == 1);
+  REQUIRE(world.results.at(0).findings.size() == before.size());
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    CHECK(world.results[0].findings[i].fingerprint == before[i].fingerprint);
+    CHECK(world.results[0].findings[i].found_by == before[i].found_by);
+    CHECK(world.results[0].findings[i].message == before[i].message);
+  }
+  // Builtin's own answer is there, too, without the model's findings.
+  world.loaded.settings.llm.provider = "builtin";
+  CHECK(world.run({}).hits == 1);
+  CHECK(found(world.results.at(0), "dead_code") == Finders{{"builtin"}});
+}
+
+TEST_CASE("a model's answer about a language without a grammar stays as it is") {
+  AppWorld world;
+  world.request.paths = {world.folder.write("repo/src/a.rb", "def f\nend\n")};
+  world.run();
+  REQUIRE(world.results.at(0).findings.size() == 1);
+  CHECK(world.results[0].findings[0].found_by == std::vector<std::string>{"openai/gpt-4o-mini"});
+}
+
+TEST_CASE("what is less severe than was asked for is hidden, and neither counted nor a reason to fail") {
+  AppWorld world;
+  world.request.min_severity = domain::Severity::critical;
+  world.request.fail_on = domain::Severity::low;
+  const AnalyzeSummary summary = world.run();
+  REQUIRE(world.results.at(0).findings.size() == 1);
+  CHECK(world.results[0].findings[0].is_minor);
+  CHECK(summary.findings == domain::SeverityCounts{});
+  CHECK_FALSE(summary.findings_at_threshold);
+}
+
+TEST_CASE("facts of lines are worked out where they are asked for") {
+  AppWorld world;
+  world.request.paths = {world.folder.write("repo/src/f.rs", "fn f() {}\r\n// \xC3\xA4\n\n")};
+  world.run();
+  CHECK(world.results.at(0).line_lengths.empty());
+  CHECK(world.results.at(0).findings.at(0).line_hash.empty());
+  world.request.line_facts = true;
+  world.run({});
+  CHECK(world.results.at(0).line_lengths == std::vector<int>{9, 4, 0, 0});
+  CHECK_FALSE(world.results.at(0).findings.at(0).line_hash.empty());
+}

@@ -8,6 +8,7 @@
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/findings_json.hpp"
+#include "rustassistant/domain/kind_catalog.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::llm;
@@ -49,6 +50,24 @@ TEST_CASE("the thresholds are told, and nothing in a prompt is left to fill in")
   CHECK_FALSE(contains(prompt.user, "{{"));
 }
 
+TEST_CASE("a model leaves to the built-in analyzer what that measures, in the languages that it knows") {
+  const auto measured =
+      prompt_for(domain::AnalysisType::refactor, {"rust", "x", true}, domain::Thresholds{}, kMarker).system;
+  const auto unmeasured = prompt_about("x").system;
+  CHECK_FALSE(contains(measured, "{{"));
+  CHECK_FALSE(contains(measured, "Thresholds"));
+  const std::string_view rule = measured;
+  const auto start = rule.find("Do not report");
+  REQUIRE(start != std::string_view::npos);
+  const std::string_view listed = rule.substr(start, rule.find(':', start) - start);
+  for (const domain::KindFacts& facts : domain::kind_catalog()) {
+    if (facts.type != domain::AnalysisType::refactor) continue;
+    INFO(facts.kind);
+    CHECK(contains(listed, facts.kind) == (facts.finder == domain::Finder::builtin));
+    if (facts.finder == domain::Finder::nobody) CHECK(contains(unmeasured, facts.kind));
+  }
+}
+
 TEST_CASE("placeholders in a file's content stay as they are") {
   CHECK(contains(prompt_about("{{marker}} {{language}}").user, "1|{{marker}} {{language}}\n"));
 }
@@ -77,7 +96,7 @@ TEST_CASE("the prompt hash is 16 hex digits, and only refactor has a prompt") {
 TEST_CASE("the schema names exactly the words that results know") {
   const auto schema = nlohmann::json::parse(prompt_about("x").schema);
   const std::map<std::string, std::pair<std::size_t, std::function<bool(const std::string&)>>> known{
-      {"smell_type", {16, [](const auto& word) { return domain::smell_type_named(word).has_value(); }}},
+      {"smell_type", {14, [](const auto& word) { return domain::smell_type_named(word).has_value(); }}},
       {"refactoring_type", {14, [](const auto& word) { return domain::refactoring_type_named(word).has_value(); }}},
       {"severity", {4, [](const auto& word) { return domain::severity_named(word).has_value(); }}},
       {"priority", {4, [](const auto& word) { return domain::severity_named(word).has_value(); }}},

@@ -20,7 +20,7 @@ app::FileResult reviewed(const std::string& path) {
 }  // namespace
 
 TEST_CASE("a JSON report is one document, however many files it has") {
-  const auto report = format_named("json")->make({Format::json}, Detail::first);
+  const auto report = format_named("json")->make({});
   const int files = GENERATE(0, 1, 3);
   std::string written = report->begin(files);
   for (int i = 0; i < files; ++i) written += report->file(reviewed("line\nfeed.rs"));
@@ -37,12 +37,12 @@ TEST_CASE("a report that fails is one document all the same, at any time") {
   for (const FormatRow& row : formats()) {
     if (row.format != Format::json) continue;
     const int files = GENERATE(0, 2);
-    const auto report = row.make({row.format}, Detail::first);
+    const auto report = row.make({});
     std::string written = report->begin(2);
     for (int i = 0; i < files; ++i) written += report->file(reviewed("a.rs"));
     written += report->fail({Errc::storage, "disk full", ""});
     CHECK(Json::parse(written)["error"]["code"] == "storage");
-    CHECK(Json::parse(row.failure({Errc::usage, "no", ""}))["error"]["code"] == "usage");
+    CHECK(Json::parse(failure_document(row, {Errc::usage, "no", ""}))["error"]["code"] == "usage");
   }
 }
 
@@ -70,7 +70,7 @@ app::FileResult with_findings(const std::string& path, std::vector<domain::Smell
 }
 
 std::string text_of(const std::vector<app::FileResult>& files, Detail detail = Detail::first, const View& view = {}) {
-  const auto report = format_named("text")->make(view, detail);
+  const auto report = format_named("text")->make({view, detail});
   std::string written = report->begin(static_cast<std::int64_t>(files.size()));
   app::AnalyzeSummary summary;
   summary.files = static_cast<std::int64_t>(files.size());
