@@ -119,3 +119,13 @@ TEST_CASE("a proxy's password is not shown") {
   const Outcome outcome = doctor(world);
   CHECK_THAT(outcome.out, Contains("proxy.example") && !Contains("secret"));
 }
+
+TEST_CASE("the older tool's variable for a key is named, with the one that is read") {
+  World world;
+  world.variables["GROK_API_KEY"] = kKey;
+  const Outcome outcome = world.run({"doctor"});
+  CHECK_THAT(outcome.out,
+             Contains("GROK_API_KEY is set") && Contains("set XAI_API_KEY") && !Contains(std::string(kKey)));
+  world.variables["XAI_API_KEY"] = kKey;
+  CHECK_THAT(world.run({"doctor"}).out, !Contains("GROK_API_KEY"));
+}

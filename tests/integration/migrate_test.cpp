@@ -109,6 +109,7 @@ TEST_CASE("an answer of the older tool hits where nobody can be called, and show
   const Json result = world.first();
   CHECK(result["cache"] == "hit");
   CHECK(result["model"] == "grok-beta");
+  CHECK(result["older_tool"] == true);
   CHECK(result["estimated"] == true);
   CHECK(result["usage"]["input_tokens"] == 1000);
   const Json smell = result["analysis"]["code_smells"][0];
@@ -124,6 +125,29 @@ TEST_CASE("an answer of the older tool hits where nobody can be called, and show
   const Json again = world.migrate({"--verify"});
   CHECK(again["already_present"] == 1);
   CHECK(again["verified"] == true);
+}
+
+TEST_CASE("every hit on an answer of the older tool says so, also after an archive, and in `cache why`") {
+  const Old world;
+  world.write("repo/b.rs", "fn b() {}\n");
+  world.add("a.rs.json", legacy_entry());
+  CHECK(world.migrate()["migrated"] == 1);
+  CHECK_THAT(world.run({"refactor", "analyze", "a.rs"}).out,
+             Contains("from the cache, answered by xai grok-beta through the older tool"));
+  CHECK_THAT(world.run({"refactor", "analyze", "."}).out, Contains("1 from the cache (1 made by the older tool)"));
+  CHECK_THAT(world.run({"cache", "why", "a.rs"}).out, Contains(", made by the older tool"));
+  const Json document = world.run({"refactor", "analyze", ".", "--format", "json"}).json();
+  CHECK(document["summary"]["hits"] == 2);
+  CHECK(document["summary"]["older_tool_hits"] == 1);
+  CHECK(document["results"][0]["older_tool"] == true);
+  CHECK(document["results"][1]["older_tool"] == false);
+
+  CHECK(world.run({"cache", "export", "all.zst"}).exit_code == 0);
+  CHECK(world.run({"cache", "clear", "--all", "--yes"}).exit_code == 0);
+  CHECK(world.run({"cache", "import", "all.zst"}).exit_code == 0);
+  CHECK(world.first()["older_tool"] == true);
+  const Json why = world.run({"cache", "why", "a.rs", "--format", "json"}).json();
+  CHECK(why["hit"]["older_tool"] == true);
 }
 
 TEST_CASE("with another model configured, the report names the setting that lets old answers hit") {

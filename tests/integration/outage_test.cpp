@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <set>
 
 #include "ledger_rows.hpp"
 
@@ -84,6 +85,32 @@ TEST_CASE(
   CHECK(open_reservations(world) > 0);
 }
 
+TEST_CASE(
+    "calls under way to a sound provider when it stops answering stay charged, each of them: they may be billed") {
+  bool sound = true;
+  LoopbackServer server([&](const ReceivedRequest&) {
+    ScriptedReply reply = good_answer();
+    reply.held = !sound;
+    return reply;
+  });
+  World world;
+  world.use_openai(server);
+  world.variables["RUSTASSISTANT_TIMEOUT_SECONDS"] = "1";
+  CHECK(world.analyze().json()["results"][0]["provider"] == "openai");
+  sound = false;
+  write_files(world, 8);
+  const Outcome outcome = world.run({"refactor", "analyze", "src", "--format", "json", "--jobs", "8"});
+  CHECK(outcome.exit_code == 0);
+  std::set<std::string> asked;
+  for (const ReceivedRequest& request : server.requests()) asked.insert(request.body);
+  const std::size_t lost = asked.size() - 1;
+  CHECK(lost > 3);
+  CHECK(open_reservations(world) == static_cast<int>(lost));
+  const Json summary = outcome.json()["summary"];
+  CHECK(summary["open_call_ids"].size() == lost);
+  CHECK(summary["open_nano_usd"] == world.budget()["monthly"]["reserved_nano_usd"]);
+}
+
 TEST_CASE("a provider that is back is probed for its list of models, and asked again") {
   bool broken = true;
   LoopbackServer server([&](const ReceivedRequest& request) {
@@ -119,4 +146,20 @@ TEST_CASE("a run that leaves money charged counts it in its cost, as an estimate
   CHECK(document["summary"]["cost_nano_usd"] == reserved);
   CHECK(document["results"][0]["cost_nano_usd"] == reserved);
   CHECK(document["results"][0]["estimated"] == true);
+  CHECK(document["summary"]["open_call_ids"] == Json::array({1}));
+  CHECK(document["summary"]["settle"] == "rustassistant budget settle 1 --none");
+}
+
+TEST_CASE("a run that leaves money charged says how much, and the command that it names settles it") {
+  const std::string path = GENERATE("src", "src/f0.rs");
+  LoopbackServer server([](const ReceivedRequest&) { return with_status(504, ""); });
+  World world;
+  world.use_openai(server);
+  write_files(world, 2);
+  const Outcome outcome = world.run({"refactor", "analyze", path});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, Contains("that may have been billed; once the provider's records tell:\n"
+                                   "  rustassistant budget settle 1"));
+  CHECK(world.run({"budget", "settle", "1", "--none"}).exit_code == 0);
+  CHECK_THAT(world.run({"refactor", "analyze", path}).out, !Contains("budget settle"));
 }

@@ -5,6 +5,7 @@
 
 // Providers that do not speak chat completions: one question each, from the request to the ledger.
 using namespace rustassistant::test;
+using Catch::Matchers::Contains;
 using Json = nlohmann::json;
 
 namespace {
@@ -65,4 +66,12 @@ TEST_CASE("Google answers, is paid what its counts come to, and either of its va
   CHECK(server.requests()[0].path == "/v1beta/models/gemini-2.5-flash-lite:generateContent");
   CHECK(server.requests()[0].headers.at("x-goog-api-key") == kKey);
   CHECK(ledger_rows(world)[0].reasoning == 50);
+}
+
+TEST_CASE("a model of Google may be named as its list of models names it") {
+  World world;
+  world.variables["GEMINI_API_KEY"] = kKey;
+  const Outcome outcome = world.run({"refactor", "analyze", "a.rs", "--dry-run", "--model", "models/gemini-2.5-flash"});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, Contains("google gemini-2.5-flash,"));
 }

@@ -130,6 +130,11 @@ TEST_CASE("in a home that cannot be written the answer is still shown, but no mo
   CHECK(first(miss)["provider"] == "builtin");
   CHECK(first(miss)["fallback"]["reason"] == "ledger");
   CHECK(server.requests().size() == 1);
+  const Outcome status = world.run({"budget", "status", "--format", "json"});
+  CAPTURE(status.err);
+  CHECK(status.exit_code == 0);
+  CHECK(status.json()["monthly"]["spent_nano_usd"] > 0);
+  CHECK(world.run({"budget", "set", "--monthly", "2"}).exit_code == 7);
   const Outcome builtin = world.run({"refactor", "analyze", "b.rs", "--provider", "builtin", "--format", "json"});
   CHECK(builtin.exit_code == 0);
   CHECK_THAT(builtin.err, Contains("warning: "));
