@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "command.hpp"
+#include "review_options.hpp"
 
 namespace rustassistant::cli {
 namespace {
-
-constexpr Option kFormat{"--format", "FORMAT", "Output format", "text|json"};
 
 constexpr Option kGlobalOptions[] = {
     {"--color", "WHEN", "When to use color", "auto|always|never"},
@@ -12,38 +11,6 @@ constexpr Option kGlobalOptions[] = {
     {"-q,--quiet", "", "No progress, hints or warnings; errors are still reported"},
     {"-h,--help", "", "Show help"},
     {"-V,--version", "", "Show the version; with -v, also those of the linked libraries"},
-};
-
-constexpr Option kAnalyzeOptions[] = {
-    {"--format", "FORMAT", "Output format", "text|json|sarif|gitlab|markdown|github|rdjson|checkstyle|junit",
-     "output.format"},
-    {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
-    {"--all", "", "Of several files, list every finding instead of the first 50"},
-    {"--max-findings", "N", "Show at most this many findings, the worst first (json: all)"},
-    {"--min-severity", "SEVERITY", "Hide findings that are less severe", "critical|high|medium|low"},
-    {"--full", "", "Of several files, show each as a single file is shown, with suggestions"},
-    {"--changed", "[=REF]", "Show only what differs from HEAD, or from where the branch left REF"},
-    {"--diff", "FILE", "Show only what a unified diff touched; - reads it from standard input"},
-    {"--baseline", "FILE", "Hide the findings that this file lists, until they get worse"},
-    {"--write-baseline", "", "Write the baseline with everything that is found now"},
-    {"--update-baseline", "", "Remove from the baseline what is not found any more"},
-    {"--baseline-strict", "", "Exit with 1 if the baseline lists what is not found any more"},
-    {"--show-suppressed", "", "Also show what the baseline or a comment hides"},
-    {"--report-unused-suppressions", "", "Exit with 1 if a comment allows what is not found"},
-    {"--provider", "NAME", "Use this provider only; there is no fallback",
-     "auto|xai|openai|anthropic|google|openai-compatible|builtin", "llm.provider"},
-    {"--model", "ID", "Use this model only; there is no fallback", {}, "llm.model"},
-    {"--fail-on", "SEVERITY", "Exit with 1 if a finding is at least this severe", "critical|high|medium|low"},
-    {"--max-cost", "USD", "The most that this run may spend"},
-    {"--allow-unpriced", "", "Also ask a model whose price is unknown; its cost then stays unknown"},
-    {"--dry-run", "", "Show what would be asked and what it would cost; nothing is sent"},
-    {"--force", "", "Also send files that are named like key stores"},
-    {"--offline", "", "Make no calls: use stored answers and the built-in analyzer only"},
-    {"--refresh", "", "Ask again even if an answer is stored, and store the new one"},
-    {"--no-cache", "", "Neither look up nor store answers"},
-    {"--exclude", "PATTERN", "Skip files that match, as in .gitignore; may be repeated", {}, "analysis.exclude", true},
-    {"-j,--jobs", "N", "Number of files to review in parallel (default: depends on the provider)"},
-    {"--stdin-filename", "NAME", "File name for standard input; decides its language"},
 };
 
 constexpr Option kFormatOnly[] = {kFormat};
@@ -151,6 +118,7 @@ constexpr Option kBudgetExportOptions[] = {
 
 constexpr Option kCacheWhyOptions[] = {
     kFormat,
+    {"-t,--type", "TYPE", "Of this analysis type (default: refactor)", "refactor|docs|analysis|todos"},
     {"--provider", "NAME", "As if this provider were asked",
      "auto|xai|openai|anthropic|google|openai-compatible|builtin", "llm.provider"},
     {"--model", "ID", "As if this model were asked", {}, "llm.model"},
@@ -185,6 +153,41 @@ Of several files, each finding is one line, the worst files and findings first, 
 With --dry-run, the estimate is based on recent calls to the model; with no history, on 4 bytes per token and 800
 output tokens. 'At most' is what would be reserved.)",
      "rustassistant.analyze/1", kAnalyzeOptions, run_refactor_analyze},
+    {"refactor", "plan", "PATH...", "Put what reviews found into steps, in an order to work through",
+     R"(Reviews the files as `refactor analyze` does, so stored answers cost nothing, and makes steps of what they say: each
+with its files, what it resolves, effort, risk, and how to see that it went well. What gives most for its effort comes
+first, unless something else in the same lines must: code is removed before errors are handled, duplicates are joined
+before functions are split, and code moves between files last.)",
+     "rustassistant.plan/1", kPlanOptions, run_refactor_plan},
+    {"docs", "generate", "PATH...", "Write reference documentation of files, as Markdown",
+     R"(Of each file: its purpose, and its public items with signature, parameters, errors and examples. Signatures and
+comments are read from the syntax tree; a model writes the rest. What it names is checked against the tree: signatures
+are always the file's own, what the file does not have is marked, and public items that the answer leaves out are added.
+Without a model, the comments in the file are all there is.
+
+With --output DIR, each file gets a document of its own below that folder, by its path below the repository, and
+README.md links them. Files that this command did not write are never overwritten.
+
+Files are chosen, answers are stored, and providers are asked as for `refactor analyze`.)",
+     "rustassistant.docs/1", kDocsOptions, run_docs_generate},
+    {"analysis", "run", "PATH...", "Review files in general: correctness, security, performance, tests, interfaces",
+     R"(A model reports what it can prove from one file. The built-in analyzer measures each file, whoever answers: sizes,
+complexity, and the functions that deserve the first look.
+
+Files are chosen, answers are stored, and providers are asked as for `refactor analyze`.)",
+     "rustassistant.analysis/1", kAnalyzeOptions, run_analysis_run},
+    {"todos", "scan", "PATH...", "List the notes that were left in comments",
+     R"(TODO, FIXME, HACK, XXX, BUG and NOTE, in capitals at the start of a line of a comment, or anywhere in a comment
+where a colon or parentheses follow. At the start, the first four also count in lower case before a colon or behind @.
+Lines below that are indented deeper belong to the note. In languages with a grammar, comments are what the syntax tree
+says; in others, lines that begin like a comment.
+
+BUG and FIXME have high priority, NOTE has low, the others medium. An exclamation mark behind the tag raises it by one;
+P0 to P3 in parentheses say it outright, from critical to low. TODO(ada) names an owner; #12, ABC-123 and URLs are issues.
+
+In a git repository, each note shows who wrote it and when. With --since, only notes that came after a commit are
+listed, and those that are not committed. No provider is ever asked, and the ledger is never opened.)",
+     "rustassistant.todos/1", kTodosOptions, run_todos_scan},
     {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1",
      kCacheStatusOptions, run_cache_status},
     {"cache", "prune", "", "Remove the entries that are worth least",

@@ -16,18 +16,22 @@
 namespace rustassistant::llm {
 namespace {
 
-std::string_view prompt_file(domain::AnalysisType type, std::string_view part) {
-  const std::string name = std::string(domain::name_of(type)) + std::string(part);
+std::string_view prompt_file(std::string_view name) {
   const auto found =
       std::find_if(kPrompts.begin(), kPrompts.end(), [&](const EmbeddedFile& file) { return file.name == name; });
   return found == kPrompts.end() ? std::string_view() : found->content;
 }
 
+std::string_view prompt_file(domain::AnalysisType type, std::string_view part) {
+  return prompt_file(std::string(domain::name_of(type)) + std::string(part));
+}
+
 std::string_view system_template(domain::AnalysisType type) {
   return prompt_file(type, ".system.md");
 }
-std::string_view user_template(domain::AnalysisType type) {
-  return prompt_file(type, ".user.md");
+// The file, for every type.
+std::string_view user_template() {
+  return prompt_file("file.user.md");
 }
 // What is said of the kinds that a program can measure, where one does, and where none knows the language.
 std::string_view measures_template(domain::AnalysisType type, bool measured) {
@@ -84,14 +88,14 @@ Prompt prompt_for(domain::AnalysisType type, const SourceText& source, const dom
   limits.push_back({"measures", measures});
   const std::array<Replacement, 4> file{
       {{"language", source.language}, {"lines", line_count}, {"marker", marker}, {"listing", listing}}};
-  return {fill_template(system_template(type), limits), fill_template(user_template(type), file),
+  return {fill_template(system_template(type), limits), fill_template(user_template(), file),
           std::string(domain::name_of(type)) + "_result", answer_schema(type)};
 }
 
 std::string prompt_hash(domain::AnalysisType type) {
   if (system_template(type).empty()) return {};
   codec::Sha256 hash;
-  for (const std::string_view part : {system_template(type), user_template(type), answer_schema(type),
+  for (const std::string_view part : {system_template(type), user_template(), answer_schema(type),
                                       measures_template(type, true), measures_template(type, false)}) {
     hash.update(std::to_string(part.size()) + ":");  // so that no byte can move from one part to the next unnoticed
     hash.update(part);

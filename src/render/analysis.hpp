@@ -14,13 +14,12 @@ namespace rustassistant::render {
 
 // `result` must be ok.
 [[nodiscard]] std::string file_text(const app::FileResult& result, const View& view);
-// "lines 40-44 could not be parsed (macros?)". Empty for parts so small that the findings speak for the file all the
-// same, unless the view is verbose.
-[[nodiscard]] std::string unparsed_text(const domain::Analysis& analysis, const View& view);
 // What stands behind a finding's place: " (unverified)", " (allowed: a state table)"; mostly nothing.
 [[nodiscard]] std::string state_text(const domain::Finding& finding);
 // "  by builtin and xai/grok-4.3"; nothing where builtin alone answered about the file.
 [[nodiscard]] std::string found_by(const domain::Finding& finding, const app::FileResult& result);
+// Who answered: "builtin/3", "xai grok-4.3".
+[[nodiscard]] std::string answerer_text(const app::Answered& answered);
 // "~$0.12" where it is an estimate.
 [[nodiscard]] std::string usd_text(NanoUsd amount, bool estimated);
 
@@ -29,6 +28,11 @@ namespace rustassistant::render {
 // What a run left charged, and how to settle it; empty: nothing.
 [[nodiscard]] std::string left_open_text(const ledger::OpenMoney& open);
 
+// What a run cost and how long it took; with a line feed.
+[[nodiscard]] std::string cost_line(const app::AnalyzeSummary& summary);
+
+// Adds what the run knows of a finding, beside what its document says.
+void add_state(Json& item, const domain::Finding& finding);
 [[nodiscard]] Json file_json(const app::FileResult& result);
 [[nodiscard]] Json summary_json(const app::AnalyzeSummary& summary);
 

@@ -4,7 +4,7 @@
 
 #include "analysis.hpp"
 #include "rustassistant/base/text.hpp"
-#include "rustassistant/domain/findings_json.hpp"
+#include "type_rows.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -38,7 +38,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kStandings{"new", "known", "worse", "moved"};
 
-// What the run knows of a finding, beside what its document says.
+}  // namespace
+
 void add_state(Json& smell, const domain::Finding& finding) {
   smell["found_by"] = finding.found_by;
   smell["fingerprint"] = finding.fingerprint;
@@ -47,18 +48,8 @@ void add_state(Json& smell, const domain::Finding& finding) {
   if (finding.allowed) smell["suppressed"] = json_text(*finding.allowed);
 }
 
-Json analysis_of(const app::FileResult& result, const domain::Analysis& analysis, const std::string& path) {
-  Json json = domain::to_json(analysis, path);
-  Json& smells = json["code_smells"];
-  for (std::size_t i = 0; i < smells.size(); ++i) add_state(smells[i], result.findings[i]);
-  return json;
-}
-
-}  // namespace
-
 Json file_json(const app::FileResult& result) {
   const app::Answered* answered = result.answer ? &*result.answer : nullptr;
-  const auto* analysis = answered == nullptr ? nullptr : &std::get<domain::Analysis>(answered->document);
   const std::string path = to_valid_utf8(result.place.shown);
   Json json;
   json["path"] = path;
@@ -80,7 +71,7 @@ Json file_json(const app::FileResult& result) {
   json["estimated"] = !result.spending.is_exact() || (answered != nullptr && answered->estimated);
   json["secrets_replaced"] = answered == nullptr ? 0 : answered->secrets_replaced;
   json["duration_ms"] = result.duration_us / 1000;
-  json["analysis"] = analysis == nullptr ? Json(nullptr) : analysis_of(result, *analysis, path);
+  json["analysis"] = answered == nullptr ? Json(nullptr) : type_row(result.type).json(result, path);
   return json;
 }
 

@@ -28,13 +28,26 @@ std::string severity_mark(domain::Severity severity, const Paint& paint) {
   return {};
 }
 
+std::string findings_lines(const std::vector<FindingLine>& lines, const Paint& paint, const View& view) {
+  Table table({{"", Side::right}, {""}, {""}, {"", Side::left, Cut::end}, {"", Side::left, Cut::end}});
+  for (const FindingLine& line : lines) {
+    table.add({line.line > 0 ? std::to_string(line.line) : "-", severity_mark(line.severity, paint), line.kind,
+               line.item, line.text});
+  }
+  return table.text(paint, view.columns, "  ");
+}
+
+void sort_worst_first(std::vector<FindingLine>& lines) {
+  std::stable_sort(lines.begin(), lines.end(), [](const FindingLine& a, const FindingLine& b) {
+    return a.severity != b.severity ? a.severity > b.severity : a.line < b.line;
+  });
+}
+
 void FindingsTable::add(const std::string& path, std::vector<FindingLine> lines) {
   if (lines.empty()) return;
   File file{path, {}, std::move(lines)};
   for (const FindingLine& line : file.lines) ++file.by_severity[3 - static_cast<std::size_t>(line.severity)];
-  std::stable_sort(file.lines.begin(), file.lines.end(), [](const FindingLine& a, const FindingLine& b) {
-    return a.severity != b.severity ? a.severity > b.severity : a.line < b.line;
-  });
+  sort_worst_first(file.lines);
   counts_.push_back({path, static_cast<std::int64_t>(file.lines.size())});
   kept_ += file.lines.size();
   files_.push_back(std::move(file));
@@ -61,12 +74,7 @@ std::string FindingsTable::text(const Paint& paint) {
   keep_the_worst();
   std::string text;
   for (const File& file : files_) {
-    Table table({{"", Side::right}, {""}, {""}, {"", Side::left, Cut::end}, {"", Side::left, Cut::end}});
-    for (const FindingLine& line : file.lines) {
-      table.add({line.line > 0 ? std::to_string(line.line) : "-", severity_mark(line.severity, paint), line.kind,
-                 line.item, line.text});
-    }
-    text += paint.bold(fitted_path(file.path, view_.columns)) + "\n" + table.text(paint, view_.columns, "  ") + "\n";
+    text += paint.bold(fitted_path(file.path, view_.columns)) + "\n" + findings_lines(file.lines, paint, view_) + "\n";
   }
   if (left_out_ > 0)
     text += "… " + format_count(static_cast<std::int64_t>(left_out_)) + " more: --all, or --format json\n\n";

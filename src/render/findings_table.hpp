@@ -23,6 +23,11 @@ struct FindingLine {
   std::string text;
 };
 
+// By severity, the worst first, then by line.
+void sort_worst_first(std::vector<FindingLine>& lines);
+// Those of one file in columns, indented.
+[[nodiscard]] std::string findings_lines(const std::vector<FindingLine>& lines, const Paint& paint, const View& view);
+
 // Collects findings and shows the worst first: files by their numbers of critical, high, medium and low findings, in
 // the order they came where these are equal; within a file by severity, then by line. Keeps the lines that will be
 // shown only, so that memory does not grow with the number of findings.

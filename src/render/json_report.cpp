@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "analysis.hpp"
+#include "type_rows.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -18,6 +19,8 @@ std::string nested(const Json& value, std::size_t depth) {
 // One document that is written as it comes: a review may be of a hundred thousand files.
 class JsonReport : public Report {
  public:
+  explicit JsonReport(domain::AnalysisType type) : type_(type) {}
+
   std::string begin(std::int64_t /*files*/) override { return {}; }
 
   std::string file(const app::FileResult& result) override {
@@ -36,21 +39,22 @@ class JsonReport : public Report {
   }
 
  private:
-  static std::string opening() {
-    std::string text = to_text(document("rustassistant.analyze/1"));
+  [[nodiscard]] std::string opening() const {
+    std::string text = to_text(document(type_row(type_).schema));
     text.erase(text.rfind("\n}"));
     return text + ",\n  \"results\": [";
   }
-  static std::string head() { return opening() + "\n    "; }
+  [[nodiscard]] std::string head() const { return opening() + "\n    "; }
   [[nodiscard]] std::string end() const { return results_ == 0 ? opening() + "]" : "\n  ]"; }
 
+  domain::AnalysisType type_;
   std::int64_t results_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Report> make_json_report(const ReportOptions& /*options*/) {
-  return std::make_unique<JsonReport>();
+std::unique_ptr<Report> make_json_report(const ReportOptions& options) {
+  return std::make_unique<JsonReport>(options.type);
 }
 
 }  // namespace rustassistant::render

@@ -12,34 +12,13 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "rustassistant/render/table.hpp"
+#include "type_rows.hpp"
 
 namespace rustassistant::render {
 namespace {
 
 constexpr std::size_t kShownFindings = 50;
 constexpr std::size_t kShownFiles = 5;
-
-// What a line says of a finding beside its item: the first line of its message, and where it ends.
-std::string detail_of(const domain::Finding& finding) {
-  std::string_view text = split(trim(finding.message), '\n').front();
-  // "function `name` has …": the name is in a column of its own.
-  const auto named = text.find("`" + finding.name + "` ");
-  if (!finding.name.empty() && named < 15) text.remove_prefix(named + finding.name.size() + 3);
-  std::string detail = neutralise(text);
-  if (finding.line_end > finding.line_start)
-    detail += fmt::format(", lines {}–{}", finding.line_start, finding.line_end);
-  return detail + state_text(finding);
-}
-
-std::vector<FindingLine> lines_of(const app::FileResult& result) {
-  std::vector<FindingLine> lines;
-  for (const domain::Finding& finding : result.findings) {
-    if (!domain::is_shown(finding)) continue;
-    lines.push_back({finding.severity, finding.line_start, finding.kind, neutralise(finding.name),
-                     detail_of(finding) + found_by(finding, result)});
-  }
-  return lines;
-}
 
 std::string comma_list(const std::vector<std::string>& parts) {
   std::string text;
@@ -105,25 +84,11 @@ std::string hidden_line(const app::AnalyzeSummary& summary) {
   return text;
 }
 
-std::string not_reviewed_line(const app::AnalyzeSummary& summary) {
+std::string not_reviewed_line(const app::AnalyzeSummary& summary, domain::AnalysisType type) {
   std::vector<std::string> parts;
   parts.reserve(summary.not_reviewed.size());
   for (const auto& [language, count] : summary.not_reviewed) parts.push_back(format_count(count) + " " + language);
-  return parts.empty() ? std::string() : "not reviewed (no grammar in builtin): " + comma_list(parts) + "\n";
-}
-
-std::string cost_line(const app::AnalyzeSummary& summary) {
-  const app::Spending& spending = summary.spending;
-  std::string text = "cost " + usd_text(spending.booked + spending.open, !spending.is_exact());
-  if (spending.open.value > 0) {
-    text += fmt::format(", {} of it reserved for {} that may have been billed", domain::format_usd(spending.open),
-                        counted(spending.open_calls, "call", "calls"));
-  }
-  if (summary.unknown_costs > 0)
-    text += fmt::format(" and {} of unknown cost", counted(summary.unknown_costs, "file", "files"));
-  if (summary.secrets_replaced > 0) text += ", " + counted(summary.secrets_replaced, "secret", "secrets") + " replaced";
-  if (summary.saved.value > 0) text += ", saved " + domain::format_usd(summary.saved);
-  return text + ", " + format_duration(summary.duration_us) + "\n";
+  return parts.empty() ? std::string() : std::string(type_row(type).unjudged) + ": " + comma_list(parts) + "\n";
 }
 
 // One file as a whole; of several, a line for each finding at the end, worst first, and a summary that fits a screen.
@@ -133,6 +98,7 @@ class TextReport : public Report {
       : view_(options.view),
         paint_(options.view.color),
         detail_(options.detail),
+        type_(options.type),
         findings_(options.max_findings.value_or(
                       options.detail == Detail::first ? kShownFindings : std::numeric_limits<std::size_t>::max()),
                   options.view) {}
@@ -147,9 +113,8 @@ class TextReport : public Report {
     if (!several_) return without_commands(file_text(result, view_));
     const app::Answered& answered = *result.answer;
     if (answered.fallback) note_fallback(*answered.fallback);
-    const auto& analysis = std::get<domain::Analysis>(answered.document);
     findings_.add(neutralise(result.place.shown), lines_of(result));
-    if (const std::string unparsed = unparsed_text(analysis, view_); !unparsed.empty())
+    if (const std::string unparsed = unparsed_text(answered.document, view_); !unparsed.empty())
       unparsed_.push_back(neutralise(result.place.shown) + ": " + unparsed);
     return detail_ == Detail::full ? without_commands(file_text(result, view_)) : std::string();
   }
@@ -161,7 +126,7 @@ class TextReport : public Report {
     text += fallbacks_text(summary);
     text += paint_.bold(findings_line(summary, findings_.files_with_findings())) + "\n" + worst_files();
     return without_commands(text + hidden_line(summary) + files_line(summary) + "\n" + passed_over_line(summary) +
-                            not_reviewed_line(summary) + cost_line(summary) + left_open_text(summary.left_open));
+                            not_reviewed_line(summary, type_) + cost_line(summary) + left_open_text(summary.left_open));
   }
 
   std::string fail(const Error& /*error*/) override { return {}; }
@@ -210,6 +175,7 @@ class TextReport : public Report {
   View view_;
   Paint paint_;
   Detail detail_;
+  domain::AnalysisType type_;
   FindingsTable findings_;
   bool several_ = true;
   std::map<std::string, Reason> fallbacks_;

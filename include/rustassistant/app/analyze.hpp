@@ -60,6 +60,9 @@ struct AnalyzeRequest {
   KeyStores key_stores = KeyStores::withhold;
   int jobs = 0;  // 0: as many as suit the provider
   std::optional<domain::Severity> fail_on;
+  // Adds to an answer what is no part of the file, once it is stored; findings are made from it then. Called by several
+  // threads at once; may be empty.
+  std::function<void(FileResult& result)> annotate;
   std::optional<Limit> limit;  // nothing: everything is reviewed
   std::optional<BaselineRequest> baseline;
   bool show_accepted = false;                    // also what the baseline knows, or a comment allows

@@ -56,6 +56,7 @@ struct Why {
 
 // Looks up what a review of the file would look up, and what is stored that comes near. Writes nothing. Errors: input,
 // config, storage.
-[[nodiscard]] Result<Why> why(const std::string& path, const config::Loaded& loaded, const Services& services);
+[[nodiscard]] Result<Why> why(domain::AnalysisType type, const std::string& path, const config::Loaded& loaded,
+                              const Services& services);
 
 }  // namespace rustassistant::app

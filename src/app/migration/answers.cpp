@@ -90,6 +90,7 @@ std::optional<NanoUsd> cost_of(const legacy::Entry& entry, const std::optional<d
 domain::KeyFactors factors_of(const legacy::Entry& entry, domain::AnalysisType type, Provider provider,
                               std::string_view language) {
   domain::KeyFactors factors = common_factors(type, language, entry.file_hash);
+  factors.schema_version = kOlderSchemaVersion;
   factors.provider = name_of(provider);
   factors.model = entry.model;
   factors.prompt_hash = entry.prompt_hash.empty() ? todays_prompt_hash(type) : entry.prompt_hash;

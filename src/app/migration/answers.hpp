@@ -12,6 +12,9 @@
 // Entries of the older tool as entries of ours.
 namespace rustassistant::app {
 
+// The schema version of all answers of the older tool. Of a type with another one, none of them hits.
+inline constexpr std::string_view kOlderSchemaVersion = "1";
+
 struct LegacyAnswer {
   cache::EntryInfo info;
   std::string result;

@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "answers.hpp"
 #include "keys.hpp"
 #include "rustassistant/llm/prompt.hpp"
 
@@ -49,6 +50,7 @@ Result<Prospects> Prospects::of(const config::Loaded& loaded, const sys::Environ
   TRY_ASSIGN(prospects.choice_, choose(loaded, environment, day));
   prospects.accepted_ = loaded.settings.cache.accept_models;
   for (const Kind& kind : kinds()) {
+    if (kind.schema_version != kOlderSchemaVersion) continue;
     prospects.asked_.emplace(kind.type, Asked{llm::prompt_hash(kind.type), changed_options(kind, loaded.settings)});
   }
   return prospects;

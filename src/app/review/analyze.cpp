@@ -47,7 +47,8 @@ Result<void> check_baseline(const AnalyzeRequest& request, const Targets& target
 Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Loaded& loaded, const Services& services,
                                const AnalyzeListener& listener) {
   const auto begun = services.clock.steady_now();
-  TRY_ASSIGN(const Choice choice, choose(loaded, services.environment, utc_day(services.clock.now())));
+  TRY_ASSIGN(const Choice choice,
+             choose_for(kind_of(request.type), loaded, services.environment, utc_day(services.clock.now())));
   TRY_ASSIGN(const Targets targets, find_targets(request, loaded, services));
 
   TRY(check_baseline(request, targets));
@@ -75,7 +76,7 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Load
   if (sys::stop_requested()) summary.outcomes.insert(sys::stop_error().code);
   const bool nothing_changed = summary.limited && summary.files == 0;
   if (summary.hits + summary.misses == 0 && !nothing_changed) summary.outcomes.insert(Errc::input);
-  if (summary.judged_by_builtin > 0) {
+  if (summary.judged_by_builtin > 0 && asks_models(kind_of(request.type))) {
     services.warn("--fail-on uses the findings of the built-in analyzer: no model is configured");
   }
   const auto passed = services.clock.steady_now() - begun;

@@ -148,6 +148,12 @@ Result<Choice> choose(const config::Loaded& loaded, const sys::Environment& envi
   return choice;
 }
 
+Result<Choice> choose_for(const Kind& kind, const config::Loaded& loaded, const sys::Environment& environment,
+                          int day) {
+  if (!asks_models(kind)) return Choice{};
+  return choose(loaded, environment, day);
+}
+
 std::vector<llm::ProviderConfig> reachable_providers(const config::Loaded& loaded,
                                                      const sys::Environment& environment) {
   std::vector<llm::ProviderConfig> configs;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "kinds.hpp"
 #include "rustassistant/app/analyze.hpp"
 #include "rustassistant/config/load.hpp"
 #include "rustassistant/llm/provider_config.hpp"
@@ -22,6 +23,10 @@ struct Choice {
 // `day`: today in UTC, of which prices hold. Error (config): settings with which no call may ever be made, such as a
 // key that would go over plain http.
 [[nodiscard]] Result<Choice> choose(const config::Loaded& loaded, const sys::Environment& environment, int day);
+
+// The same for questions of a kind: of one that no model answers it is builtin, whatever is configured.
+[[nodiscard]] Result<Choice> choose_for(const Kind& kind, const config::Loaded& loaded,
+                                        const sys::Environment& environment, int day);
 
 // The providers that "auto" turns to, in this order: by what their default models cost for a typical file, the cheapest
 // first; one without a known price comes last.

@@ -169,7 +169,8 @@ void add(DryRun& run, PlannedFile file) {
 }  // namespace
 
 Result<DryRun> dry_run(const AnalyzeRequest& request, const config::Loaded& loaded, const Services& services) {
-  TRY_ASSIGN(const Choice choice, choose(loaded, services.environment, utc_day(services.clock.now())));
+  TRY_ASSIGN(const Choice choice,
+             choose_for(kind_of(request.type), loaded, services.environment, utc_day(services.clock.now())));
   TRY_ASSIGN(const Targets targets, find_targets(request, loaded, services));
   Stores stores(loaded.settings, services);
   const Planner planner(request, choice, stores, services);

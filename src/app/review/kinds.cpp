@@ -9,11 +9,15 @@
 #include "rustassistant/domain/findings_json.hpp"
 #include "rustassistant/domain/thresholds.hpp"
 #include "rustassistant/domain/unite.hpp"
+#include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/privacy/secrets.hpp"
 #include "rustassistant/source/analyzer.hpp"
+#include "rustassistant/source/documentation.hpp"
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/source/locations.hpp"
+#include "rustassistant/source/quality.hpp"
 #include "rustassistant/source/test_files.hpp"
+#include "rustassistant/source/todos.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -42,13 +46,19 @@ constexpr std::array<Option, 2> kModelOptions{{
      }},
 }};
 
-Result<domain::Document> parse_refactor(std::string_view text) {
-  TRY_ASSIGN(domain::Document document, domain::parse_analysis(text));
+// What is the same for every type but for the name of its document.
+template <typename Content, Result<Content> (*read)(std::string_view)>
+Result<domain::Document> parse(std::string_view text) {
+  TRY_ASSIGN(domain::Document document, read(text));
   return document;
 }
-
-std::string serialise_refactor(const domain::Document& document) {
-  return domain::serialise(std::get<domain::Analysis>(document));
+template <typename Content>
+std::string serialise(const domain::Document& document) {
+  return domain::serialise(std::get<Content>(document));
+}
+template <typename Content>
+std::vector<domain::Finding> findings_in(const domain::Document& document) {
+  return domain::findings_of(std::get<Content>(document));
 }
 
 void distrust_refactor(domain::Document& document) {
@@ -69,10 +79,6 @@ void complete_refactor(domain::Document& document, std::string_view content, std
   if (unchecked || (!analysis.unparsed && source::has_grammar(language))) source::check(analysis, content, language);
 }
 
-std::vector<domain::Finding> findings_in_refactor(const domain::Document& document) {
-  return domain::findings_of(std::get<domain::Analysis>(document));
-}
-
 void unite_refactor(domain::Document& answer, const std::string& model, const domain::Document& measured) {
   domain::unite(std::get<domain::Analysis>(answer), model, std::get<domain::Analysis>(measured));
 }
@@ -85,9 +91,98 @@ domain::Document measure(std::string_view content, std::string_view language, st
   return source::analyze(content, language, settings.analysis.thresholds, role, magic).value_or(domain::Analysis{});
 }
 
-constexpr std::array<Kind, 1> kKinds{{
-    {domain::AnalysisType::refactor, "1", kThresholdOptions, parse_refactor, serialise_refactor, distrust_refactor,
-     complete_refactor, findings_in_refactor, unite_refactor, measure},
+// What is found in the file itself needs no check.
+void leave_alone(domain::Document& /*document*/) {}
+void leave_as_found(domain::Document& /*document*/, std::string_view /*content*/, std::string_view /*language*/) {}
+
+domain::Document scan_todos(std::string_view content, std::string_view language, std::string_view /*path*/,
+                            const config::Settings& /*settings*/) {
+  return source::find_todos(content, language);
+}
+
+void distrust_docs(domain::Document& document) {
+  auto& documentation = std::get<domain::Documentation>(document);
+  for (domain::DocumentedItem& item : documentation.items) {
+    item.location.verified.reset();
+    item.location.qualified_name.reset();
+    for (domain::DocumentedParameter& parameter : item.parameters) parameter.verified.reset();
+  }
+  documentation.unparsed.reset();
+  documentation.judged = true;
+}
+
+void complete_docs(domain::Document& document, std::string_view content, std::string_view language) {
+  auto& documentation = std::get<domain::Documentation>(document);
+  const bool unchecked = std::any_of(documentation.items.begin(), documentation.items.end(),
+                                     [](const domain::DocumentedItem& item) { return !item.location.verified; });
+  if (unchecked || (!documentation.unparsed && source::has_grammar(language)))
+    source::check(documentation, content, language);
+}
+
+domain::Document extract_docs(std::string_view content, std::string_view language, std::string_view /*path*/,
+                              const config::Settings& /*settings*/) {
+  return source::document(content, language);
+}
+
+void distrust_quality(domain::Document& document) {
+  auto& review = std::get<domain::QualityReview>(document);
+  for (domain::QualityFinding& finding : review.findings) {
+    finding.location.verified.reset();
+    finding.location.qualified_name.reset();
+  }
+  review.measures.reset();
+  review.hot_spots.clear();
+  review.unparsed.reset();
+  review.judged = true;
+}
+
+void complete_quality(domain::Document& document, std::string_view content, std::string_view language) {
+  auto& review = std::get<domain::QualityReview>(document);
+  const bool unchecked = std::any_of(review.findings.begin(), review.findings.end(), [](const auto& finding) {
+    return !finding.location.verified || !finding.location.qualified_name;
+  });
+  if (unchecked || (!review.measures && source::has_grammar(language))) source::check(review, content, language);
+}
+
+domain::Document measure_quality(std::string_view content, std::string_view language, std::string_view /*path*/,
+                                 const config::Settings& /*settings*/) {
+  return source::measure_quality(content, language);
+}
+
+constexpr std::array<Kind, 4> kKinds{{
+    {domain::AnalysisType::refactor, "1", kThresholdOptions, parse<domain::Analysis, domain::parse_analysis>,
+     serialise<domain::Analysis>, distrust_refactor, complete_refactor, findings_in<domain::Analysis>, unite_refactor,
+     measure},
+    {domain::AnalysisType::docs,
+     "2",
+     {},
+     parse<domain::Documentation, domain::parse_documentation>,
+     serialise<domain::Documentation>,
+     distrust_docs,
+     complete_docs,
+     nullptr,
+     nullptr,
+     extract_docs},
+    {domain::AnalysisType::analysis,
+     "2",
+     {},
+     parse<domain::QualityReview, domain::parse_quality>,
+     serialise<domain::QualityReview>,
+     distrust_quality,
+     complete_quality,
+     findings_in<domain::QualityReview>,
+     nullptr,
+     measure_quality},
+    {domain::AnalysisType::todos,
+     "2",
+     {},
+     parse<domain::Todos, domain::parse_todos>,
+     serialise<domain::Todos>,
+     leave_alone,
+     leave_as_found,
+     findings_in<domain::Todos>,
+     nullptr,
+     scan_todos},
 }};
 
 void append(std::string& text, std::span<const Option> options, const config::Settings& settings) {
@@ -107,6 +202,10 @@ const Kind* find_kind(domain::AnalysisType type) {
   const auto* const found =
       std::find_if(kKinds.begin(), kKinds.end(), [type](const Kind& kind) { return kind.type == type; });
   return found == kKinds.end() ? nullptr : found;
+}
+
+bool asks_models(const Kind& kind) {
+  return !llm::prompt_hash(kind.type).empty();
 }
 
 const Kind& kind_of(domain::AnalysisType type) {

@@ -55,6 +55,9 @@ struct Kind {
 // The same for a type that a command asked for.
 [[nodiscard]] const Kind& kind_of(domain::AnalysisType type);
 
+// Whether a model can answer questions of this type: there is a prompt for it. Else builtin does, and nobody is asked.
+[[nodiscard]] bool asks_models(const Kind& kind);
+
 // The options as the text that is hashed into the key (docs/cache-key.md): of builtin's answers, and of a model's.
 [[nodiscard]] std::string builtin_options(const Kind& kind, const config::Settings& settings, std::string_view path);
 [[nodiscard]] std::string model_options(const Kind& kind, const config::Settings& settings);

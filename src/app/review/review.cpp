@@ -299,6 +299,7 @@ FileResult Reviewer::answer(const Question& question) const {
   if (followed.answer) followed.answer->fallback = std::move(followed.fallback);
   FileResult result{place_of(target), kind_.type, question.common.language, std::move(followed.answer), use, key,
                     steps.spending()};
+  if (result.answer && request_.annotate) request_.annotate(result);
   if (result.answer && kind_.findings != nullptr) {
     result.findings = findings_in(kind_, result);
     mark(result, question, is_measured);

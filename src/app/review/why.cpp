@@ -72,13 +72,15 @@ class Steps {
 
 }  // namespace
 
-Result<Why> why(const std::string& path, const config::Loaded& loaded, const Services& services) {
+Result<Why> why(domain::AnalysisType type, const std::string& path, const config::Loaded& loaded,
+                const Services& services) {
   AnalyzeRequest request;
-  request.type = kinds().front().type;
+  request.type = type;
   request.paths = {path};
   TRY_ASSIGN(const Target target, target_of(request, loaded, services));
   TRY_ASSIGN(std::string content, content_of(target));
-  TRY_ASSIGN(const Choice choice, choose(loaded, services.environment, utc_day(services.clock.now())));
+  TRY_ASSIGN(const Choice choice,
+             choose_for(kind_of(request.type), loaded, services.environment, utc_day(services.clock.now())));
   const Question question = question_of(kind_of(request.type), target, std::move(content), choice);
   const KeyedFactors& first = question.model ? *question.model : question.builtin;
 

@@ -18,7 +18,8 @@ TimeZone zone_of(const config::Settings& settings, const app::Services& services
 Result<int> run_cache_why(const Context& context) {
   TRY_ASSIGN(const std::string path, single_path(context, "cache why", "src/main.rs"));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  TRY_ASSIGN(const app::Why why, app::why(path, loaded, context.services));
+  const auto type = domain::analysis_type_named(context.arguments.value("--type", "refactor"));
+  TRY_ASSIGN(const app::Why why, app::why(*type, path, loaded, context.services));
   TRY(context.print(render::cache_why(why, zone_of(loaded.settings, context.services), context.view())));
   return 0;
 }

@@ -66,6 +66,8 @@ struct Document {
 
 // By topic, in the order of docs/json.md.
 [[nodiscard]] std::span<const Document> review_documents();
+// Of the other analysis types.
+[[nodiscard]] std::span<const Document> type_documents();
 [[nodiscard]] std::span<const Document> budget_documents();
 [[nodiscard]] std::span<const Document> cache_documents();
 [[nodiscard]] std::span<const Document> program_documents();

@@ -9,6 +9,9 @@
 #include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/findings.hpp"
 #include "rustassistant/domain/provider.hpp"
+#include "rustassistant/domain/quality.hpp"
+#include "rustassistant/domain/refactor_plan.hpp"
+#include "rustassistant/domain/todos.hpp"
 #include "rustassistant/ledger/call.hpp"
 #include "rustassistant/ledger/history.hpp"
 #include "rustassistant/render/document.hpp"
@@ -56,6 +59,9 @@ const Words kWords[] = {
     {"severity", [] { return up_to(domain::Severity::critical); }},
     {"effort", [] { return up_to(domain::Effort::very_large); }},
     {"smell", [] { return up_to(domain::SmellType::unsafe_unwrapping); }},
+    {"category", [] { return up_to(domain::QualityCategory::api); }},
+    {"tag", [] { return up_to(domain::TodoTag::note); }},
+    {"risk", [] { return up_to(domain::Risk::high); }},
     {"refactoring", [] { return up_to(domain::RefactoringType::split_function); }},
     {"provider", [] { return up_to(domain::Provider::openai_compatible); }},
     {"type", [] { return up_to(domain::AnalysisType::todos); }},

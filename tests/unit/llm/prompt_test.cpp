@@ -85,7 +85,7 @@ TEST_CASE("a marker is new every time and does not occur in the content") {
   CHECK(markers.begin()->size() == kMarker.size());
 }
 
-TEST_CASE("the prompt hash is 16 hex digits, and only refactor has a prompt") {
+TEST_CASE("the prompt hash is 16 hex digits, and every type but todos has a prompt") {
   const auto hash = prompt_hash(domain::AnalysisType::refactor);
   CHECK(hash.size() == 16);
   CHECK(from_hex(hash));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "review.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <optional>
@@ -6,11 +8,9 @@
 #include "budget_values.hpp"
 #include "exit_code.hpp"
 #include "output.hpp"
-#include "rustassistant/app/analyze.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/render/dry_run.hpp"
 #include "rustassistant/render/progress.hpp"
-#include "rustassistant/render/report.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::cli {
@@ -78,9 +78,12 @@ Result<std::optional<app::BaselineRequest>> baseline_of(const Arguments& argumen
   return request;
 }
 
-Result<app::AnalyzeRequest> analyze_request(const Arguments& arguments, const sys::Environment& environment) {
+}  // namespace
+
+Result<app::AnalyzeRequest> analyze_request(const Context& context, const ReviewCommand& command) {
+  const Arguments& arguments = context.arguments;
   app::AnalyzeRequest request;
-  request.type = domain::AnalysisType::refactor;
+  request.type = command.type;
   request.paths = arguments.paths;
   request.stdin_filename = arguments.value("--stdin-filename");
   request.offline = arguments.has("--offline");
@@ -96,13 +99,13 @@ Result<app::AnalyzeRequest> analyze_request(const Arguments& arguments, const sy
   if (arguments.has("--no-cache")) request.cache = app::CacheMode::off;
 
   TRY_ASSIGN(request.limit, limit_of(arguments));
-  TRY_ASSIGN(request.baseline, baseline_of(arguments, environment));
+  TRY_ASSIGN(request.baseline, baseline_of(arguments, context.services.environment));
   request.show_accepted = arguments.has("--show-suppressed");
   request.fail_on_unused_suppressions = arguments.has("--report-unused-suppressions");
   if (request.limit && request.paths.empty()) request.paths.emplace_back(".");
   const bool standard_input = std::find(request.paths.begin(), request.paths.end(), "-") != request.paths.end();
   if (request.paths.empty()) {
-    return fail(Errc::usage, "nothing to review", "for example: rustassistant refactor analyze src");
+    return fail(Errc::usage, "nothing to review", "for example: rustassistant " + std::string(command.name) + " src");
   }
   if (standard_input && request.stdin_filename.empty()) {
     return fail(Errc::usage, "standard input needs a name", "add --stdin-filename NAME, such as main.rs");
@@ -112,6 +115,8 @@ Result<app::AnalyzeRequest> analyze_request(const Arguments& arguments, const sy
   }
   return request;
 }
+
+namespace {
 
 // One line, while it runs; only where there is more than one file.
 class ProgressLine {
@@ -143,12 +148,15 @@ class ProgressLine {
   render::Progress facts_;
 };
 
-Result<render::ReportOptions> report_options(const Context& context, const render::FormatRow& format) {
+}  // namespace
+
+Result<render::ReportOptions> report_options(const Context& context, const render::FormatRow& format,
+                                             domain::AnalysisType type) {
   const Arguments& arguments = context.arguments;
   render::ReportOptions options;
   options.view = context.view();
   options.view.format = format.format;
-  options.type = domain::AnalysisType::refactor;
+  options.type = type;
   options.of_change = arguments.has("--changed") || arguments.has("--diff");
   if (arguments.has("--all")) options.detail = render::Detail::all;
   if (arguments.has("--full")) options.detail = render::Detail::full;
@@ -157,13 +165,19 @@ Result<render::ReportOptions> report_options(const Context& context, const rende
   return options;
 }
 
+namespace {
+
 Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loaded& loaded, const Context& context,
-                         const render::View& view) {
+                         const render::FormatRow& format) {
   TRY_ASSIGN(const app::DryRun run, app::dry_run(request, loaded, context.services));
   for (const app::PlannedFile& file : run.files) {
     if (file.error) context.console.error(*file.error);
   }
-  TRY_ASSIGN(Output output, Output::open(context.arguments.value("--output")));
+  // With documentation in Markdown, --output is a folder.
+  const bool to_folder = request.type == domain::AnalysisType::docs && !context.json();
+  TRY_ASSIGN(Output output, Output::open(to_folder ? std::string() : context.arguments.value("--output")));
+  render::View view = context.view();
+  view.format = format.format;
   output.write(render::dry_run(run, view));
   TRY(output.finish());
   return exit_code_of(run.outcomes, false);
@@ -171,38 +185,31 @@ Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loade
 
 }  // namespace
 
-Result<int> run_refactor_analyze(const Context& context) {
-  TRY_ASSIGN(app::AnalyzeRequest request, analyze_request(context.arguments, context.services.environment));
+Result<int> review(const Context& context, app::AnalyzeRequest request, const Showing& showing) {
   TRY_ASSIGN(config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
   loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
-  const render::FormatRow& format = *render::format_named(loaded.settings.output.format);
-  TRY_ASSIGN(const render::ReportOptions options, report_options(context, format));
+  const render::FormatRow& format = showing.format(context, loaded);
   request.line_facts = format.needs_line_facts;
-  if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context, options.view);
-  // Opened first: what cannot be written is not paid for.
-  TRY_ASSIGN(Output output, Output::open(context.arguments.value("--output")));
+  if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context, format);
+  TRY_ASSIGN(const render::ReportOptions options, report_options(context, format, request.type));
+  TRY_ASSIGN(const std::unique_ptr<Sink> sink, showing.open(context, format, options));
   std::optional<ProgressLine> progress;
-  const auto report = format.make(options);
-
   const app::AnalyzeListener listener{[&](std::int64_t count) {
                                         progress.emplace(context.console, context.services.clock, count);
-                                        output.write(report->begin(count));
+                                        sink->begin(count);
                                       },
                                       [&](const app::FileResult& result) {
-                                        const std::string text = report->file(result);
-                                        if (!text.empty()) context.console.clear_progress();
-                                        output.write(text);
+                                        sink->file(result);
                                         if (result.status() == app::FileStatus::failed)
                                           context.console.error(result.answer.error());
-                                        return !output.closed();
+                                        return !sink->closed();
                                       },
                                       [&](const app::FileResult& result) { progress->done(result); }};
   const auto summary = app::analyze(request, loaded, context.services, listener);
   context.console.clear_progress();
-  output.write(summary ? report->finish(*summary) : report->fail(summary.error()));
-  TRY(output.finish());
-  if (output.closed()) return 0;  // as `head` and pagers want it
+  TRY(summary ? sink->finish(*summary) : sink->give_up(summary.error()));
+  if (sink->closed()) return 0;  // as `head` and pagers want it
   if (!summary) {
     context.console.error(summary.error());
     return exit_code_of(summary.error().code);
