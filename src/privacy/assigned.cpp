@@ -14,15 +14,8 @@
 namespace rustassistant::privacy {
 namespace {
 
-constexpr std::size_t kReach = 256;            // bytes before a value that are read for its name
 constexpr std::size_t kLongestLiteral = 8192;  // bytes of a literal that are looked through for its end
 constexpr std::size_t kLongestBare = 1024;
-constexpr std::string_view kKind = "assigned secret";
-
-std::string_view before(std::string_view text, std::size_t at, std::size_t line) {
-  const std::size_t size = std::min(at - line, kReach);
-  return text.substr(at - size, size);
-}
 
 // The line before the one that begins at `line`.
 std::string_view line_above(std::string_view text, std::size_t line) {
@@ -129,7 +122,7 @@ std::optional<Secret> field_value(std::string_view text, std::size_t at, std::st
   const bool is_plain = kind == NameKind::password && value.size() >= 6 && any_of(value, &is_digit) &&
                         !is_reference(value) && !is_placeholder(value) && (edge == ';' || edge == '&' || edge == '?');
   if (!is_plain && !is_secret_value(value, kind, Notation::bare)) return std::nullopt;
-  return Secret{at + 1, size, kKind};
+  return Secret{at + 1, size, kAssignedSecret};
 }
 
 // password=… behind a blank or a sign, as in --set auth.password=…, a cookie or a line of an inventory.
@@ -144,7 +137,7 @@ std::optional<Secret> argument_value(std::string_view text, std::size_t at, std:
   const bool ends = after >= text.size() || text[after] <= ' ' || is_quote(text[after]) || text[after] == ';';
   const std::string_view value = text.substr(at + 1, size);
   if (!ends || !is_secret_value(value, kind_of_name(name), Notation::bare)) return std::nullopt;
-  return Secret{at + 1, size, kKind};
+  return Secret{at + 1, size, kAssignedSecret};
 }
 
 // ${NAME:-…} of shells and ${name:…} of Spring: what holds where nothing is set.
@@ -156,7 +149,7 @@ std::optional<Secret> default_value(std::string_view text, std::size_t at, std::
   const std::string_view value = text.substr(begin, size);
   if (text.substr(begin + size, 1) != "}" || !is_secret_value(value, kind_of_name(name), Notation::bare))
     return std::nullopt;
-  return Secret{begin, size, kKind};
+  return Secret{begin, size, kAssignedSecret};
 }
 
 // {name: …} of YAML. In code an identifier may stand there.
@@ -172,7 +165,7 @@ std::optional<Secret> flow_value(std::string_view text, std::size_t begin, std::
   const bool is_mixed = any_of(value, &is_digit) && any_of(value, &is_upper) && any_of(value, &is_lower);
   if (size < kLeast || !is_mixed || !(after == "}" || after == ",")) return std::nullopt;
   if (!is_secret_value(value, kind_of_name(name), Notation::bare)) return std::nullopt;
-  return Secret{begin, size, kKind};
+  return Secret{begin, size, kAssignedSecret};
 }
 
 // What a line of the form NAME=value says of it. `is_tight`: nothing between them.
@@ -246,7 +239,7 @@ std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::s
   const std::string_view value = text.substr(literal->begin, literal->end - literal->begin);
   if (may_be_used) kind = kind_of_use(text.substr(literal->end + 1, kReach), code, value);
   if (!is_secret_value(value, kind, Notation::quoted)) return std::nullopt;
-  return Secret{literal->begin, value.size(), kKind};
+  return Secret{literal->begin, value.size(), kAssignedSecret};
 }
 
 std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::size_t line) {
@@ -301,7 +294,7 @@ std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::siz
   const bool is_member =
       !is_tight && sign == '=' && all_of(value, [](char c) { return is_word(c) || c == '.'; }) && contains(value, ".");
   if (is_member || !is_secret_value(value, kind, Notation::bare)) return std::nullopt;
-  return Secret{begin, size, kKind};
+  return Secret{begin, size, kAssignedSecret};
 }
 
 std::optional<Secret> element_value(std::string_view text, std::size_t at, std::size_t line) {
@@ -320,7 +313,7 @@ std::optional<Secret> element_value(std::string_view text, std::size_t at, std::
     if (begin != std::string_view::npos) kind = kind_of_names(key.substr(begin + 5, key.find("</key>") - begin - 5));
   }
   if (!is_secret_value(value, kind, Notation::quoted)) return std::nullopt;
-  return Secret{at + 1, size, kKind};
+  return Secret{at + 1, size, kAssignedSecret};
 }
 
 }  // namespace rustassistant::privacy

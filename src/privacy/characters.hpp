@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "rustassistant/base/ascii.hpp"
@@ -56,6 +57,16 @@ constexpr bool contains(std::string_view text, std::string_view part) {
 // How many bytes from the beginning are of that kind.
 constexpr std::size_t run_of(std::string_view text, bool (*takes)(char)) {
   return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), takes) - text.begin());
+}
+
+// The kind of a value that its name gives away.
+inline constexpr std::string_view kAssignedSecret = "assigned secret";
+
+inline constexpr std::size_t kReach = 256;  // bytes beside a value that are read
+// What stands before `at` in its line, which begins at `line`; at most kReach bytes.
+inline std::string_view before(std::string_view text, std::size_t at, std::size_t line) {
+  const std::size_t size = std::min(at - line, kReach);
+  return text.substr(at - size, size);
 }
 
 }  // namespace rustassistant::privacy

@@ -12,14 +12,7 @@
 namespace rustassistant::privacy {
 namespace {
 
-constexpr std::size_t kReach = 256;  // bytes beside a value that are read
 constexpr std::size_t kLongest = 1024;
-constexpr std::string_view kKind = "assigned secret";
-
-std::string_view before(std::string_view text, std::size_t at, std::size_t line) {
-  const std::size_t size = std::min(at - line, kReach);
-  return text.substr(at - size, size);
-}
 
 // Short options that take a password, of commands in whose lines they do.
 struct CommandOption {
@@ -99,7 +92,7 @@ std::optional<Secret> spaced_value(std::string_view text, std::size_t at, std::s
                     (declared.value_or(0) == 0 && (text[after] == ';' || is_quote(text[after])));
   if (!ends || (!declared && !is_random(value))) return std::nullopt;
   if (!is_secret_value(value, kind_of_name(near.substr(name, size)), Notation::bare)) return std::nullopt;
-  return Secret{begin, value.size(), kKind};
+  return Secret{begin, value.size(), kAssignedSecret};
 }
 
 std::optional<Secret> option_value(std::string_view text, std::size_t at, std::size_t line) {
@@ -116,7 +109,7 @@ std::optional<Secret> option_value(std::string_view text, std::size_t at, std::s
       begin, run_of(text.substr(begin, kLongest), [](char c) { return is_bare(c) || c == '{' || c == '}'; }));
   if (is_user) return user_and_password(value, begin);
   if (!is_secret_value(value, NameKind::password, Notation::bare)) return std::nullopt;
-  return Secret{begin, value.size(), kKind};
+  return Secret{begin, value.size(), kAssignedSecret};
 }
 
 std::optional<Secret> password_in_source_name(std::string_view text, std::size_t at, std::size_t line) {

@@ -99,7 +99,14 @@ std::string xml_escaped(std::string_view text) {
 }
 
 std::string workflow_data(std::string_view text) {
-  std::string data = replaced(to_valid_utf8(text), "%", "%25");
+  std::string data;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    data += neutralise(text.substr(0, end));
+    if (end < text.size()) data += text[end];
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  data = replaced(std::move(data), "%", "%25");
   data = replaced(replaced(std::move(data), "\r", "%0D"), "\n", "%0A");
   return replaced(std::move(data), "##[", "## [");
 }
@@ -157,6 +164,8 @@ std::string markdown_code(std::string_view text) {
     longest = std::max(longest, run);
   }
   code = replaced(std::move(code), "|", "\\|");
+  // Where a fence is misread, it still holds no tag.
+  code = replaced(std::move(code), "<", "<" + std::string(kZeroWidthSpace));
   const std::string fence(longest + 1, '`');
   const std::string_view pad = code.front() == '`' || code.back() == '`' ? " " : "";
   return fence + std::string(pad) + code + std::string(pad) + fence;

@@ -80,8 +80,9 @@ std::string markdown_document(const Collected& collected) {
   if (!collected.problems.empty()) text += "\n";
   for (std::size_t i = 0; i < std::min(collected.problems.size(), kMostProblems); ++i) {
     const Problem& problem = collected.problems[i];
-    const std::string path = problem.path.empty() ? std::string() : markdown_code(problem.path) + " ";
-    text += cut("- " + path + markdown_text(text_of(problem)), 500) + "\n";
+    // Cut before they are escaped: a fence must end.
+    const std::string path = problem.path.empty() ? std::string() : markdown_code(cut(problem.path, 300)) + " ";
+    text += "- " + path + markdown_text(cut(text_of(problem), 500)) + "\n";
   }
   if (collected.findings.empty()) return without_commands(std::move(text));
   text += "\n" + counts_table(collected);

@@ -50,6 +50,7 @@ const std::map<std::string_view, Other> kOthers{
     {"analysis.max_complexity", {"11", Changes::all_keys}},
     {"analysis.max_module_lines", {"1001", Changes::all_keys}},
     {"analysis.magic_numbers", {"true", Changes::builtin_keys}},
+    {"output.format", {"json"}},
 };
 
 // Who is asked, where and with which key is in other factors; money and shared stores change no answer.

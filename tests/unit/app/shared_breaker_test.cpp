@@ -92,7 +92,7 @@ TEST_CASE("a call ends with its process") {
 TEST_CASE("without a home, or where nothing can be written, the state lives in the object") {
   test::FakeClock clock;
   for (const std::optional<std::string>& home :
-       {std::optional<std::string>(), std::optional<std::string>("/nonexistent")}) {
+       {std::optional<std::string>(), std::optional<std::string>("/dev/null")}) {
     SharedBreaker breaker(home, "s", clock);
     breaker.change(with_failure);
     breaker.change(with_failure);

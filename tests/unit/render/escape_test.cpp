@@ -38,6 +38,7 @@ TEST_CASE("XML holds no markup, no raw line break and no character that XML forb
 TEST_CASE("a workflow command cannot be ended, continued or begun by its text") {
   CHECK(workflow_data("100%\r\n::set-env name=x::y") == "100%25%0D%0A::set-env name=x::y");
   CHECK(workflow_property("a,b:c%\n") == "a%2Cb%3Ac%25%0A");
+  CHECK(workflow_data("\x1b[31m\n\x7f").find_first_of("\x1b\x7f") == std::string::npos);
   CHECK(workflow_data("##[command]x").find("##[") == std::string::npos);
 }
 
@@ -69,6 +70,7 @@ TEST_CASE("Markdown code is fenced by more backticks than it holds, and fits a c
   const std::string hundred(100, '`');
   CHECK(markdown_code(hundred) == std::string(101, '`') + " " + hundred + " " + std::string(101, '`'));
   CHECK(markdown_code("a\nb") == "`a b`");
+  CHECK(markdown_code("<b>").find("<b>") == std::string::npos);
   CHECK(markdown_code("") == "");
 }
 
