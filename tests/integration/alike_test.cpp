@@ -21,7 +21,7 @@ TEST_CASE("a path that does not exist is reported with the nearest one, by every
   const std::vector<Case> cases{
       {{"refactor", "analyze", "a.rz"}, 3, "did you mean 'a.rs'?"},
       {{"refactor", "analyze", "sorce"}, 3, "did you mean 'source'?"},
-      {{"refactor", "analyze", "--format", "json", "sorce/main.rs"}, 3, "did you mean 'source/main.rs'?"},
+      {{"refactor", "analyze", "--format", "json", "sorce/main.rs"}, 3, "did you mean 'source'?"},
       {{"cache", "why", "a.rz"}, 3, "did you mean 'a.rs'?"},
       {{"cache", "import", "archve.zst"}, 3, "did you mean 'archive.zst'?"},
       {{"budget", "import", "archve.zst"}, 3, "did you mean 'archive.zst'?"},

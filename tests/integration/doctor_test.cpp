@@ -47,7 +47,7 @@ TEST_CASE("after a review the databases are checked and found sound") {
   REQUIRE(world.analyze().exit_code == 0);
   const Outcome outcome = doctor(world);
   CHECK(outcome.exit_code == 0);
-  CHECK_THAT(check_of(outcome, "cache", "ok")["detail"].get<std::string>(), Contains("1 entry,"));
+  CHECK_THAT(check_of(outcome, "cache", "ok")["detail"].get<std::string>(), Contains("2 entries,"));
   CHECK_THAT(check_of(outcome, "ledger", "ok")["detail"].get<std::string>(), Contains("sound, 1 call this"));
   CHECK_THAT(outcome.out, !Contains(std::string(kKey)));
 }

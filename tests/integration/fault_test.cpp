@@ -70,7 +70,7 @@ TEST_CASE("an answer that comes in chunks or byte by byte is an answer") {
   World world;
   world.use_openai(server);
   CHECK(world.analyze(kNamed).exit_code == 0);
-  CHECK(world.cache()["entries"] == 1);
+  CHECK(world.cache()["entries"] == 2);
 }
 
 TEST_CASE("an answer that does not come in time is not asked for again, and stays charged") {

@@ -156,7 +156,7 @@ TEST_CASE("with another model configured, the report names the setting that lets
   world.variables["XAI_API_KEY"] = kKey;
   const Outcome outcome = world.run({"cache", "migrate"});
   CHECK(outcome.exit_code == 0);
-  CHECK_THAT(outcome.out, Contains("will hit") && Contains("0 as things are configured"));
+  CHECK_THAT(outcome.out, Contains("will hit") && Contains("0 with the current configuration"));
   CHECK_THAT(outcome.err, Contains("accept_models = [\"grok-beta\"]"));
   world.configure("[cache]\naccept_models = [\"grok-beta\"]\n");
   CHECK(world.first()["model"] == "grok-beta");

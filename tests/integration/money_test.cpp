@@ -170,8 +170,7 @@ TEST_CASE("every column of the export is its own") {
                      {"provider", "google"},
                      {"model", "m"},
                      {"type", "docs"},
-                     {"repo", "0badcafe"},
-                     {"repo_path", "/r"},
+                     {"repository", {{"id", "0badcafe"}, {"path", "/r"}}},
                      {"path", "p/a.py"},
                      {"extension", "py"},
                      {"request_bytes", 4321},
@@ -181,8 +180,11 @@ TEST_CASE("every column of the export is its own") {
                      {"output_tokens", 44},
                      {"reasoning_tokens", 5},
                      {"reserved_nano_usd", 900},
+                     {"reserved_usd", "$0.0001"},
                      {"cost_nano_usd", 600},
+                     {"cost_usd", "$0.0001"},
                      {"charged_nano_usd", 600},
+                     {"charged_usd", "$0.0001"},
                      {"estimated", true},
                      {"by_hand", false}});
   CHECK_THAT(
