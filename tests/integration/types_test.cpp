@@ -31,7 +31,7 @@ std::vector<AskedType> asked_types() {
          {{{"kind", "function"},
            {"name", "main"},
            {"description", "Panics."},
-           {"parameters", Json::array()},
+           {"parameters", {{{"name", "code"}, {"description", "Of the process."}}}},
            {"returns", ""},
            {"errors", {"panics"}},
            {"examples", Json::array()},
@@ -191,6 +191,90 @@ TEST_CASE("todos never asks a provider and never opens the ledger, and is stored
   CHECK(world.run({"todos", "scan", "a.rs", "--since", "HEAD"}).exit_code == 3);
   CHECK(world.run({"cache", "clear", "--type", "todos", "--yes"}).exit_code == 0);
   CHECK(world.run(words).json()["results"][0]["cache"] == "miss");
+}
+
+TEST_CASE("reviews and notes of a change, with a baseline and comments that allow them") {
+  World world;
+  std::filesystem::remove_all(world.repo() + "/.git");
+  const auto git = [&](const std::string& words) {
+    const std::string command =
+        "cd '" + world.repo() +
+        "' && env -i PATH=/usr/bin:/bin HOME=/nowhere GIT_CONFIG_NOSYSTEM=1 git -c user.name=Ada "
+        "-c user.email=ada@example.org " +
+        words + " >/dev/null 2>&1";
+    REQUIRE(std::system(command.c_str()) == 0);
+  };
+  git("init -q -b main");
+  world.write("repo/a.rs", "// FIXME(ada): x, see #12\nfn main() {}\n");
+  git("add -A");
+  git("commit -q -m one");
+  const std::vector<std::string> scan{"todos", "scan", ".", "--format", "json"};
+  const auto notes = [&](std::vector<std::string> more) {
+    std::vector<std::string> words = scan;
+    words.insert(words.end(), more.begin(), more.end());
+    return world.run(words).json()["results"];
+  };
+  const Json origin = notes({})[0]["analysis"]["todos"][0]["origin"];
+  CHECK(origin["author"] == "Ada");
+  CHECK(origin["age_days"].is_number());
+  CHECK(world.run({"todos", "scan", ".", "--write-baseline"}).exit_code == 0);
+  world.write("repo/a.rs",
+              "// FIXME(ada): x, see #12\nfn main() {}\n// TODO: new\nfn more() {}\n// rustassistant: allow-file(hack) "
+              "x\n// HACK: y\nfn other() {}\n");
+  const Json changed = notes({"--changed"})[0]["analysis"]["todos"];
+  REQUIRE(changed.size() == 3);
+  CHECK(changed[0]["changed"] == false);
+  CHECK(changed[1]["changed"] == true);
+  CHECK(changed[2]["suppressed"] == "x");
+  const Json known = notes({"--baseline", ".rustassistant/baseline.json"})[0]["analysis"]["todos"];
+  CHECK(known[0]["baseline"] == "known");
+  CHECK(known[1]["baseline"] == "new");
+}
+
+TEST_CASE("a general review of a change, with a baseline and a comment that allows a finding") {
+  LoopbackServer server([&](const ReceivedRequest&) { return completion(asked_types()[2].answer.dump()); });
+  World world;
+  world.use_openai(server);
+  world.write("repo/a.rs", "// rustassistant: allow-file(correctness) known\nfn main() { panic!() }\n");
+  const std::string diff = "--- a/a.rs\n+++ b/a.rs\n@@ -1 +1 @@\n-x\n+y\n";
+  world.write("repo/change.diff", diff);
+  const Json analysis =
+      result_of(run(world, asked_types()[2], {"--diff", "change.diff", "--write-baseline"}))["analysis"];
+  CHECK(analysis.is_null());
+  REQUIRE(run(world, asked_types()[2], {"--write-baseline"}).exit_code == 0);
+  const Json finding = result_of(
+      run(world, asked_types()[2],
+          {"--diff", "change.diff", "--baseline", ".rustassistant/baseline.json"}))["analysis"]["findings"][0];
+  CHECK(finding.contains("changed"));
+  CHECK(finding.contains("baseline"));
+  CHECK(finding["suppressed"] == "known");
+}
+
+TEST_CASE("what could not be parsed is part of every document about the file") {
+  World world;
+  const std::string odd = "int a(void) { return 1; }\nFOO BAR(baz) qux { ) (\n}}} @@@\nint b(void) { return 2; }\n";
+  world.write("repo/odd.c", odd);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"analysis", "run", "odd.c", "--format", "json"},
+        {"docs", "generate", "odd.c", "--format", "json"}}) {
+    const Json analysis = world.run(words).json()["results"][0]["analysis"];
+    CHECK_FALSE(analysis["unparsed"].empty());
+  }
+}
+
+TEST_CASE("a plan says which files it could not plan") {
+  World world;
+  const Outcome outcome = world.run({"refactor", "plan", "a.rs", "missing.rs", "--format", "json"});
+  CHECK(outcome.exit_code == 3);
+  CHECK(outcome.json()["not_planned"][0]["path"] == "missing.rs");
+}
+
+TEST_CASE("a kind that is explained says which setting it hangs on, and where that comes from") {
+  World world;
+  const Json kind = world.run({"explain", "long_function", "--format", "json"}).json()["kinds"][0];
+  CHECK(kind["setting"]["name"] == "analysis.max_function_lines");
+  CHECK(kind["setting"]["value"] == 50);
+  CHECK(kind["setting"]["source"] == "default");
 }
 
 TEST_CASE("documentation goes into a folder, one document for each file with an index, and over nobody's file") {

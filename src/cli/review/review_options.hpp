@@ -33,6 +33,19 @@ inline constexpr Option kMaxFindings{"--max-findings", "N",
 inline constexpr Option kMinSeverity{"--min-severity", "SEVERITY", "Hide findings that are less severe",
                                      "critical|high|medium|low"};
 
+inline constexpr Option kChanged{"--changed", "[=REF]",
+                                 "Show only what differs from HEAD, or from where the branch left REF"};
+inline constexpr Option kDiff{"--diff", "FILE",
+                              "Show only what a unified diff touched; - reads it from standard input"};
+inline constexpr Option kBaseline{"--baseline", "FILE", "Hide the findings that this file lists, until they get worse"};
+inline constexpr Option kWriteBaseline{"--write-baseline", "", "Write the baseline with everything that is found now"};
+inline constexpr Option kUpdateBaseline{"--update-baseline", "", "Remove from the baseline what is not found any more"};
+inline constexpr Option kBaselineStrict{"--baseline-strict", "",
+                                        "Exit with 1 if the baseline lists what is not found any more"};
+inline constexpr Option kShowSuppressed{"--show-suppressed", "", "Also show what the baseline or a comment hides"};
+inline constexpr Option kReportUnusedSuppressions{"--report-unused-suppressions", "",
+                                                  "Exit with 1 if a comment allows what is not found"};
+
 inline constexpr Option kAnalyzeOptions[] = {
     kReportFormat,
     {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
@@ -40,14 +53,14 @@ inline constexpr Option kAnalyzeOptions[] = {
     kMaxFindings,
     kMinSeverity,
     {"--full", "", "Of several files, show each as a single file is shown, with suggestions"},
-    {"--changed", "[=REF]", "Show only what differs from HEAD, or from where the branch left REF"},
-    {"--diff", "FILE", "Show only what a unified diff touched; - reads it from standard input"},
-    {"--baseline", "FILE", "Hide the findings that this file lists, until they get worse"},
-    {"--write-baseline", "", "Write the baseline with everything that is found now"},
-    {"--update-baseline", "", "Remove from the baseline what is not found any more"},
-    {"--baseline-strict", "", "Exit with 1 if the baseline lists what is not found any more"},
-    {"--show-suppressed", "", "Also show what the baseline or a comment hides"},
-    {"--report-unused-suppressions", "", "Exit with 1 if a comment allows what is not found"},
+    kChanged,
+    kDiff,
+    kBaseline,
+    kWriteBaseline,
+    kUpdateBaseline,
+    kBaselineStrict,
+    kShowSuppressed,
+    kReportUnusedSuppressions,
     kProviderOnly,
     kModelOnly,
     {"--fail-on", "SEVERITY", "Exit with 1 if a finding is at least this severe", "critical|high|medium|low"},
@@ -105,6 +118,14 @@ inline constexpr Option kTodosOptions[] = {
     {"--all", "", "Of several files, list every note instead of the first 50"},
     kMaxFindings,
     kMinSeverity,
+    kChanged,
+    kDiff,
+    kBaseline,
+    kWriteBaseline,
+    kUpdateBaseline,
+    kBaselineStrict,
+    kShowSuppressed,
+    kReportUnusedSuppressions,
     {"--since", "REF", "Leave out notes that are part of this commit's history"},
     {"--fail-on", "PRIORITY", "Exit with 1 if a note has at least this priority", "critical|high|medium|low"},
     {"--no-cache", "", "Neither look up nor store what was found"},

@@ -163,6 +163,11 @@ constexpr Field kFailure[] = {
     {"reason", "text", "Why it failed", "\"line 3: expected an object\""},
 };
 
+constexpr Field kFallback[] = {
+    {"reason", "#fallback", "The reason"},
+    {"message", "text", "The same as a sentence", "\"no key is set\""},
+};
+
 constexpr Field kResult[] = {
     {"path", "path", "The file as it was named"},
     {"repository", "@repository?", "Its repository; null outside of one"},
@@ -172,9 +177,7 @@ constexpr Field kResult[] = {
     {"language", "text?", "The language; null if it is not known", "\"rust\""},
     {"provider", "#provider?", "Who answered", "\"openai\""},
     {"model", "text?", "The model that answered; for builtin, its version", "\"gpt-4.1-nano\""},
-    {"fallback", "object?", "Why someone other than the configured model answered; null otherwise"},
-    {"fallback.reason", "#fallback", "The reason"},
-    {"fallback.message", "text", "The same as a sentence", "\"no key is set\""},
+    {"fallback", "@fallback?", "Why someone other than the configured model answered; null otherwise"},
     {"cache", "#cache", "Whether the answer was stored already; off: the cache was not used", "\"miss\""},
     {"older_tool", "boolean", "The answer was stored by the older tool, and migrated", "false"},
     {"key", "sha256?", "The cache key of the question"},
@@ -257,6 +260,7 @@ constexpr Shape kShapes[] = {
     {"location", "A place in a file", kLocation},
     {"unparsed", "What could not be parsed", kUnparsed},
     {"error", "Why something failed", kError},
+    {"fallback", "Why someone other than the configured model answered", kFallback},
     {"repository", "A repository", kRepository},
     {"usage", "The tokens of one answer", kUsage},
     {"cap", "A cap and what is used of it", kCap},
