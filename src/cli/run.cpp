@@ -52,10 +52,17 @@ std::string version_text(bool verbose) {
   return text + "CLI11 " CLI11_VERSION "\n";
 }
 
+std::size_t help_width() {
+  const int columns = sys::terminal_width(sys::Stream::out).value_or(static_cast<int>(kHelpWidth));
+  return std::min(kHelpWidth, static_cast<std::size_t>(std::max(40, columns)));
+}
+
 // What --help and --version print; they win over everything else.
 std::string information(const Invocation& invocation) {
   if (invocation.version) return version_text(invocation.verbose);
-  return invocation.command != nullptr ? command_help(*invocation.command) : program_help(invocation.help_for);
+  const std::size_t width = help_width();
+  return invocation.command != nullptr ? command_help(*invocation.command, width)
+                                       : program_help(invocation.help_for, width);
 }
 
 // Tells what kept the run from having a result; in a format for machines that is a document, too.
@@ -134,7 +141,8 @@ int run(const std::vector<std::string>& words, Clock& clock, http::Transport& tr
   Console console(colored(sys::Stream::err, {}, environment), false, false);
   std::string format;
   try {
-    if (words.empty() && sys::is_terminal(sys::Stream::out)) return print_information(short_help(), console);
+    if (words.empty() && sys::is_terminal(sys::Stream::out))
+      return print_information(short_help(help_width()), console);
     Parsed parsed = parse(words);
     format = parsed.format;
     if (!parsed.invocation) return report(parsed.invocation.error(), format, console);

@@ -71,10 +71,11 @@ std::string models_text(const std::vector<Model>& models, const View& view) {
                price.long_context ? format_count(price.long_context->threshold) : "", count_cell(price.context_window),
                domain::format_usd(domain::cost_of(price, kTypicalFile))});
   }
-  return table.text(Paint(view.color), view.columns) + "prices as published on " + day_text(domain::kPricesReadOn) +
-         "\n* the provider's default\n"
-         "! a single call may cost more than the default cap of " +
-         domain::format_usd(domain::BudgetPolicy{}.monthly_cap) + ": raise the cap first (budget set --monthly)\n";
+  const std::string notes = "prices as published on " + day_text(domain::kPricesReadOn) +
+                            "\n* the provider's default\n! a single call may cost more than the default cap of " +
+                            domain::format_usd(domain::BudgetPolicy{}.monthly_cap) +
+                            ": raise the cap first (budget set --monthly)\n";
+  return table.text(Paint(view.color), view.columns) + wrapped(notes, view.columns);
 }
 
 // Nano-dollars per million tokens; a rate of 1 is a thousand of them.

@@ -38,19 +38,19 @@ render::LabelledRows command_rows(std::string_view group) {
   return rows;
 }
 
-constexpr std::size_t kWidth = 100;
-
 constexpr std::string_view kPurpose =
     "rustassistant reviews source files with a large language model and never pays twice for the same answer.";
 
+constexpr std::size_t kNarrowest = 20;  // of the right column
+
 // Two columns, the right one wrapped.
-std::string table(const render::LabelledRows& rows) {
+std::string table(const render::LabelledRows& rows, std::size_t width) {
   std::size_t left = 0;
   for (const auto& [label, help] : rows) left = std::max(left, render::display_width(label));
   const std::string indent(left + 4, ' ');
   std::string text;
   for (const auto& [label, help] : rows) {
-    std::string lines = render::wrapped(help, kWidth - indent.size(), indent);
+    std::string lines = render::wrapped(help, std::max(width, indent.size() + kNarrowest) - indent.size(), indent);
     lines.replace(0, label.size() + 2, "  " + label);
     text += lines;
   }
@@ -104,29 +104,32 @@ render::LabelledRows exit_code_rows() {
   return rows;
 }
 
-std::string short_help() {
-  return std::string(kPurpose) + "\n\nUsage: rustassistant COMMAND [OPTIONS]\n\n" +
+std::string short_help(std::size_t width) {
+  return render::wrapped(kPurpose, width) + "\nUsage: rustassistant COMMAND [OPTIONS]\n\n" +
          table({{"rustassistant refactor analyze src", "review a folder"},
                 {"rustassistant budget status", "what was spent this month, and what is left"},
                 {"rustassistant cache status", "what is stored, and what it saved"},
-                {"rustassistant doctor", "check the setup"}}) +
+                {"rustassistant doctor", "check the setup"}},
+               width) +
          "\n`rustassistant --help` lists every command.\n";
 }
 
-std::string program_help(std::string_view group) {
-  std::string text = std::string(kPurpose) + "\n\nUsage: rustassistant " +
+std::string program_help(std::string_view group, std::size_t width) {
+  std::string text = render::wrapped(kPurpose, width) + "\nUsage: rustassistant " +
                      (group.empty() ? std::string("COMMAND") : std::string(group) + " COMMAND") +
                      " [OPTIONS]\n\nCommands:\n";
-  text += table(command_rows(group)) + "\nOptions of every command:\n" + table(option_rows(global_options()));
-  if (group.empty()) text += "\nEnvironment:\n" + table(variable_rows()) + "\nExit codes:\n" + table(exit_code_rows());
+  text +=
+      table(command_rows(group), width) + "\nOptions of every command:\n" + table(option_rows(global_options()), width);
+  if (group.empty())
+    text += "\nEnvironment:\n" + table(variable_rows(), width) + "\nExit codes:\n" + table(exit_code_rows(), width);
   return text + "\n`rustassistant COMMAND --help` describes a command.\n";
 }
 
-std::string command_help(const Command& command) {
+std::string command_help(const Command& command, std::size_t width) {
   std::string text = std::string(command.summary) + ".\n\nUsage: " + usage_of(command) + "\n";
-  if (!command.details.empty()) text += "\n" + render::wrapped(paragraphs_of(command), kWidth);
-  if (!command.options.empty()) text += "\nOptions:\n" + table(option_rows(command.options));
-  return text + "\nOptions of every command:\n" + table(option_rows(global_options()));
+  if (!command.details.empty()) text += "\n" + render::wrapped(paragraphs_of(command), width);
+  if (!command.options.empty()) text += "\nOptions:\n" + table(option_rows(command.options), width);
+  return text + "\nOptions of every command:\n" + table(option_rows(global_options()), width);
 }
 
 }  // namespace rustassistant::cli

@@ -11,11 +11,14 @@
 // Help, all from the table of commands.
 namespace rustassistant::cli {
 
+// Lines of help are broken at this width, or at that of a narrower terminal.
+inline constexpr std::size_t kHelpWidth = 100;
+
 // A few lines for who typed the program's name alone.
-[[nodiscard]] std::string short_help();
+[[nodiscard]] std::string short_help(std::size_t width);
 // Of the whole program, or of one group of commands.
-[[nodiscard]] std::string program_help(std::string_view group = {});
-[[nodiscard]] std::string command_help(const Command& command);
+[[nodiscard]] std::string program_help(std::string_view group, std::size_t width);
+[[nodiscard]] std::string command_help(const Command& command, std::size_t width);
 
 // "rustassistant cache export [OPTIONS] FILE"
 [[nodiscard]] std::string usage_of(const Command& command);

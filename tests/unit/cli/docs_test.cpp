@@ -8,7 +8,9 @@
 
 #include "docs.hpp"
 #include "help.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/render/json_reference.hpp"
+#include "rustassistant/render/table.hpp"
 #include "support/source_folder.hpp"
 
 using namespace rustassistant;
@@ -63,9 +65,22 @@ TEST_CASE("no schema file is left of a document that is gone") {
 
 TEST_CASE("help names every command and option") {
   for (const cli::Command& command : cli::commands()) {
-    CHECK(cli::program_help().find(std::string(command.group) + " " + std::string(command.name)) != std::string::npos);
+    CHECK(cli::program_help({}, cli::kHelpWidth).find(std::string(command.group) + " " + std::string(command.name)) !=
+          std::string::npos);
     for (const cli::Option& option : command.options) {
-      CHECK(cli::command_help(command).find(cli::name_of(option)) != std::string::npos);
+      CHECK(cli::command_help(command, cli::kHelpWidth).find(cli::name_of(option)) != std::string::npos);
     }
+  }
+}
+
+TEST_CASE("help fits a terminal of 80 columns") {
+  const auto check = [](const std::string& help) {
+    for (const std::string_view line : split(help, '\n')) CHECK(render::display_width(line) <= 80);
+  };
+  check(cli::short_help(80));
+  check(cli::program_help({}, 80));
+  for (const cli::Command& command : cli::commands()) {
+    INFO(cli::full_name(command));
+    check(cli::command_help(command, 80));
   }
 }
