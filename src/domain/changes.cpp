@@ -89,6 +89,22 @@ std::optional<Hunk> hunk_in(std::string_view text) {
   return hunk;
 }
 
+// Hunks that do not come in order, as no tool writes them, must not hide each other.
+void put_in_order(std::vector<LineRange>& lines) {
+  std::sort(lines.begin(), lines.end(), [](const LineRange& a, const LineRange& b) {
+    return a.line_start != b.line_start ? a.line_start < b.line_start : a.line_end < b.line_end;
+  });
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (lines[i].line_start <= lines[kept].line_end + 1) {
+      lines[kept].line_end = std::max(lines[kept].line_end, lines[i].line_end);
+    } else {
+      lines[++kept] = lines[i];
+    }
+  }
+  if (!lines.empty()) lines.resize(kept + 1);
+}
+
 class DiffReader {
  public:
   explicit DiffReader(std::string_view text) : rest_(text) {}
@@ -189,9 +205,12 @@ class DiffReader {
     return {};
   }
 
+  // A line 0 is none, whatever a header says.
   void mark(std::int64_t first, std::int64_t last) {
+    first = std::max<std::int64_t>(first, 1);
+    last = std::max(last, first);
     auto& lines = file_.lines;
-    if (!lines.empty() && first <= lines.back().line_end + 1) {
+    if (!lines.empty() && first >= lines.back().line_start && first <= lines.back().line_end + 1) {
       lines.back().line_end = std::max(lines.back().line_end, static_cast<int>(last));
     } else {
       lines.push_back({static_cast<int>(first), static_cast<int>(last)});
@@ -199,6 +218,7 @@ class DiffReader {
   }
 
   void end_file() {
+    put_in_order(file_.lines);
     if (!file_.path.empty() && !removed_) changes_.files.push_back(std::move(file_));
     file_ = {};
     removed_ = false;

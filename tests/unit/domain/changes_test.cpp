@@ -37,6 +37,14 @@ TEST_CASE("a removal touches the lines on both sides of it") {
   CHECK(files_of("--- a/a\n+++ b/a\n@@ -1 +0,0 @@\n-x\n")[0].lines == std::vector<LineRange>{{1, 1}});
 }
 
+TEST_CASE("hunks that come out of order, overlap or name line 0 do not hide each other") {
+  const auto lines = files_of(
+                         "--- a/a\n+++ b/a\n@@ -9 +9 @@\n-x\n+y\n@@ -1 +1,2 @@\n-x\n+y\n+z\n@@ -2 +2 @@\n-x\n+y\n@@ -1 "
+                         "+0,1 @@\n-x\n+y\n")[0]
+                         .lines;
+  CHECK(lines == std::vector<LineRange>{{1, 2}, {9, 9}});
+}
+
 TEST_CASE("the same change with context has the same lines") {
   CHECK(files_of("--- a/a\n+++ b/a\n@@ -1,7 +1,7 @@\n 1\n 2\n 3\n-4\n+four\n 5\n 6\n 7\n")[0].lines ==
         std::vector<LineRange>{{4, 4}});
