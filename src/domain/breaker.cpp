@@ -11,7 +11,6 @@ namespace rustassistant::domain {
 namespace {
 
 using std::chrono::milliseconds;
-using Json = nlohmann::json;
 
 constexpr std::size_t kCauseBytes = 400;
 constexpr std::size_t kMostAsking = 64;
@@ -115,7 +114,7 @@ Breaker after_probe(Breaker breaker, UnixMillis now, bool succeeded) {
 }
 
 std::string to_text(const Breaker& breaker) {
-  Json json = {{"schema", "rustassistant.remote/1"}, {"asking", breaker.asking}, {"cause", breaker.cause}};
+  nlohmann::json json = {{"schema", "rustassistant.remote/1"}, {"asking", breaker.asking}, {"cause", breaker.cause}};
   for (const auto& [name, value] : kCounters) json[name] = breaker.*value;
   for (const auto& [name, value] : kInstants) {
     if (const auto& instant = breaker.*value) json[name] = instant->value;
@@ -126,23 +125,25 @@ std::string to_text(const Breaker& breaker) {
 Breaker breaker_from(std::string_view text) {
   const auto json = codec::parse_json(text);
   Breaker breaker;
-  if (!json || !json->is_object() || json->value("schema", Json()) != "rustassistant.remote/1") return breaker;
-  const auto integer = [](const Json& value) {
+  if (!json || !json->is_object() || json->value("schema", nlohmann::json()) != "rustassistant.remote/1")
+    return breaker;
+  const auto integer = [](const nlohmann::json& value) {
     return value.is_number_integer() ? std::optional(value.get<std::int64_t>()) : std::nullopt;
   };
   for (const auto& [name, value] : kCounters) {
     breaker.*value =
-        static_cast<int>(std::clamp<std::int64_t>(integer(json->value(name, Json())).value_or(0), 0, 1000));
+        static_cast<int>(std::clamp<std::int64_t>(integer(json->value(name, nlohmann::json())).value_or(0), 0, 1000));
   }
   for (const auto& [name, value] : kInstants) {
-    if (const auto instant = integer(json->value(name, Json()))) breaker.*value = UnixMillis{*instant};
+    if (const auto instant = integer(json->value(name, nlohmann::json()))) breaker.*value = UnixMillis{*instant};
   }
-  const Json asking = json->value("asking", Json::array());
-  for (const Json& call : asking) {
+  const nlohmann::json asking = json->value("asking", nlohmann::json::array());
+  for (const nlohmann::json& call : asking) {
     if (const auto number = integer(call); number && breaker.asking.size() < kMostAsking)
       breaker.asking.push_back(*number);
   }
-  if (const Json cause = json->value("cause", Json()); cause.is_string()) breaker.cause = cause.get<std::string>();
+  if (const nlohmann::json cause = json->value("cause", nlohmann::json()); cause.is_string())
+    breaker.cause = cause.get<std::string>();
   return breaker;
 }
 

@@ -112,7 +112,7 @@ Result<History> Ledger::history(const HistoryQuery& query) {
       "FROM call WHERE day BETWEEN ?1 AND ?2 AND state <> 2 GROUP BY ";
   sql += grouping.group;
   if (grouping.in_time) sql += " ORDER BY 1";
-  TRY_ASSIGN(History history, database_->read([&](const db::Connection& connection) -> db::Outcome<History> {
+  const auto read = [&](const db::Connection& connection) -> db::Outcome<History> {
     History found;
     TRY_ASSIGN(auto rows, connection.prepare(sql));
     rows.bind(query.from_day, query.to_day);
@@ -123,7 +123,8 @@ Result<History> Ledger::history(const HistoryQuery& query) {
       found.rows.push_back(std::move(row));
     }));
     return found;
-  }));
+  };
+  TRY_ASSIGN(History history, database_->read(read));
   if (!grouping.in_time) std::sort(history.rows.begin(), history.rows.end(), is_dearer);
   keep_top(history, static_cast<std::size_t>(query.top));
   return history;

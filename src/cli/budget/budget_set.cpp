@@ -77,6 +77,7 @@ Result<std::string> kept_repo(const std::string& path, const app::BudgetPicture&
     if (repo.cap.path == path || (found && repo.cap.repo_id == found->repo_id)) return repo.cap.repo_id;
   }
   std::vector<std::string> kept;
+  kept.reserve(picture.standing.repos.size());
   for (const ledger::RepoStanding& repo : picture.standing.repos) kept.push_back(repo.cap.path);
   const auto close = sys::exists(path) ? std::nullopt : sys::nearest_path(path, kept);
   return fail(Errc::usage, "--repo: no cap is set for " + sys::quoted(path),

@@ -113,8 +113,9 @@ std::string bash_completion() {
     text += place_case(group, global, "_rustassistant_words '" + names + "'");
   }
   for (const Command& command : commands()) {
-    const std::string own = option_words(command.options);
-    text += place_case(full_name(command), own.empty() ? global : own + " " + global, action(candidates_for(command)));
+    std::string options = option_words(command.options);
+    options += (options.empty() ? "" : " ") + global;
+    text += place_case(full_name(command), options, action(candidates_for(command)));
   }
   return text + "  esac\n}\n" + std::string(kEnd);
 }

@@ -120,7 +120,9 @@ class Placer {
     const std::size_t line_break = parsed_.content().rfind('\n', comment.start);
     const std::size_t line = line_break == std::string_view::npos || comment.start == 0 ? 0 : line_break + 1;
     const FoundItem* other = nullptr;
-    while (start != starts_.begin() && (--start)->first >= line) {
+    while (start != starts_.begin()) {
+      --start;
+      if (start->first < line) break;
       const FoundItem& found = items_[start->second];
       if (found.item.kind != ItemKind::other) return &found;
       if (other == nullptr) other = &found;
