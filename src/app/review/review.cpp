@@ -53,8 +53,6 @@ int lines_in(std::string_view content) {
 // What the file itself, or the change to it, says of its findings.
 void mark(FileResult& result, const Question& question, bool is_measured) {
   if (question.target.change) mark_changed(result.findings, *question.target.change, lines_in(question.content));
-  // Most files need no second look at their syntax tree.
-  if (question.content.find("rustassistant:") == std::string::npos) return;
   const bool by_builtin = result.answer->provider == domain::Provider::builtin;
   const auto comments = source::suppressions_of(question.content, question.common.language);
   result.suppression_mistakes = apply_suppressions(result.findings, comments, {by_builtin || is_measured, !by_builtin});

@@ -226,6 +226,15 @@ std::string reason_in(std::string_view rest) {
   return to_valid_utf8(trim(rest));
 }
 
+// Most files need no look at their syntax tree. "rustassistant::" of C++ is none.
+bool may_hold_directive(std::string_view content) {
+  for (std::size_t at = 0; (at = content.find(kMark, at)) != std::string_view::npos; at += kMark.size()) {
+    const std::size_t word = content.find_first_not_of(" \t\r", at + kMark.size());
+    if (word != std::string_view::npos && content.substr(word).starts_with("allow")) return true;
+  }
+  return false;
+}
+
 // What a line of a comment says, without its place.
 std::optional<Suppression> directive_in(std::string_view line) {
   line = line.substr(std::min(line.find_first_not_of(" \t\r/*#!"), line.size()));
@@ -246,7 +255,7 @@ std::optional<Suppression> directive_in(std::string_view line) {
 
 std::vector<Suppression> suppressions_of(std::string_view content, std::string_view language) {
   std::vector<Suppression> result;
-  if (content.find(kMark) == std::string_view::npos) return result;
+  if (!may_hold_directive(content)) return result;
   const ParsedText parsed(content, language);
   if (!parsed.parsed()) return result;
   const Placer placer(parsed);
