@@ -18,4 +18,7 @@ namespace rustassistant::source {
 // named lines. Of more than 2,000 findings the rest stays false. Never fails; safe to use from several threads.
 void check(domain::Analysis& analysis, std::string_view content, std::string_view language);
 
+// How many lines a text has; the last one need not end with a line feed.
+[[nodiscard]] int count_lines(std::string_view content);
+
 }  // namespace rustassistant::source

@@ -68,12 +68,14 @@ Result<Delivery> Delivery::open(const AnalyzeRequest& request, const Choice& cho
 
 void Delivery::take(FileResult result) {
   domain::identify(result.findings, fingerprints_);
-  for (domain::Finding& finding : result.findings) finding.is_minor = finding.severity < request_.min_severity;
+  for (domain::Finding& finding : result.findings) {
+    finding.is_minor = finding.severity < request_.min_severity;
+    finding.is_revealed = request_.show_accepted;
+  }
   if (listener_.reviewed) listener_.reviewed(result);
   if (request_.baseline) {
     waiting_.push_back(std::move(result));
   } else {
-    for (domain::Finding& finding : result.findings) finding.is_revealed = request_.show_accepted;
     deliver(result);
   }
 }
@@ -126,7 +128,6 @@ Result<void> Delivery::compare_with_baseline() {
     summary_.baseline_gone = static_cast<std::int64_t>(match.gone.size());
     if (wanted.is_strict && !match.gone.empty()) summary_.is_unclean = true;
   }
-  for (domain::Finding& finding : findings) finding.is_revealed = request_.show_accepted;
   auto next = std::make_move_iterator(findings.begin());
   for (std::size_t i = 0; i < waiting_.size(); ++i) {
     const auto end = next + static_cast<std::ptrdiff_t>(counts[i]);

@@ -9,6 +9,7 @@
 #include "prepare.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/fingerprint.hpp"
+#include "rustassistant/source/locations.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/locks.hpp"
 #include "rustassistant/sys/log.hpp"
@@ -45,14 +46,10 @@ std::vector<domain::Finding> findings_in(const Kind& kind, const FileResult& res
   return findings;
 }
 
-int lines_in(std::string_view content) {
-  const auto ends = std::count(content.begin(), content.end(), '\n');
-  return static_cast<int>(ends) + (content.empty() || content.back() == '\n' ? 0 : 1);
-}
-
 // What the file itself, or the change to it, says of its findings.
 void mark(FileResult& result, const Question& question, bool is_measured) {
-  if (question.target.change) mark_changed(result.findings, *question.target.change, lines_in(question.content));
+  if (question.target.change)
+    mark_changed(result.findings, *question.target.change, source::count_lines(question.content));
   const bool by_builtin = result.answer->provider == domain::Provider::builtin;
   const auto comments = source::suppressions_of(question.content, question.common.language);
   result.suppression_mistakes = apply_suppressions(result.findings, comments, {by_builtin || is_measured, !by_builtin});

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
+
 #include "command.hpp"
 
 // The options of commands that ask the same of every file.
@@ -46,93 +51,81 @@ inline constexpr Option kShowSuppressed{"--show-suppressed", "", "Also show what
 inline constexpr Option kReportUnusedSuppressions{"--report-unused-suppressions", "",
                                                   "Exit with 1 if a comment allows what is not found"};
 
-inline constexpr Option kAnalyzeOptions[] = {
-    kReportFormat,
-    {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
-    {"--all", "", "Of several files, list every finding instead of the first 50"},
-    kMaxFindings,
-    kMinSeverity,
-    {"--full", "", "Of several files, show each as a single file is shown, with suggestions"},
-    kChanged,
-    kDiff,
-    kBaseline,
-    kWriteBaseline,
-    kUpdateBaseline,
-    kBaselineStrict,
-    kShowSuppressed,
-    kReportUnusedSuppressions,
-    kProviderOnly,
-    kModelOnly,
-    {"--fail-on", "SEVERITY", "Exit with 1 if a finding is at least this severe", "critical|high|medium|low"},
-    kMaxCost,
-    kAllowUnpriced,
-    kDryRun,
-    kForce,
-    kOffline,
-    kRefresh,
-    kNoCache,
-    kExclude,
-    kJobs,
-    kStdinFilename,
+// Several lists, one behind the other.
+template <std::size_t... sizes>
+constexpr auto joined(const Option (&... lists)[sizes]) {
+  std::array<Option, (sizes + ...)> all{};
+  auto next = all.begin();
+  ((next = std::copy(std::begin(lists), std::end(lists), next)), ...);
+  return all;
+}
+
+// Which findings are shown.
+inline constexpr Option kSelection[] = {
+    kChanged,        kDiff,           kBaseline,       kWriteBaseline,
+    kUpdateBaseline, kBaselineStrict, kShowSuppressed, kReportUnusedSuppressions,
 };
 
-inline constexpr Option kDocsOptions[] = {
-    {"--format", "FORMAT", "Output format (default: markdown)", "markdown|json"},
-    {"-o,--output", "PATH", "Write one document for each file below this folder, and an index; with JSON, one file"},
-    kProviderOnly,
-    kModelOnly,
-    kMaxCost,
-    kAllowUnpriced,
-    kDryRun,
-    kForce,
-    kOffline,
-    kRefresh,
-    kNoCache,
-    kExclude,
-    kJobs,
-    kStdinFilename,
+// What may be asked, and how.
+inline constexpr Option kAsking[] = {
+    kMaxCost, kAllowUnpriced, kDryRun, kForce, kOffline, kRefresh, kNoCache, kExclude, kJobs, kStdinFilename,
 };
 
-inline constexpr Option kPlanOptions[] = {
-    {"--format", "FORMAT", "Output format (default: markdown)", "markdown|json"},
-    {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
-    {"--smell", "KIND", "Only steps that resolve findings of this kind, such as long_function"},
-    {"--all", "", "Show every step instead of the first 50"},
-    kProviderOnly,
-    kModelOnly,
-    kMaxCost,
-    kAllowUnpriced,
-    kDryRun,
-    kForce,
-    kOffline,
-    kRefresh,
-    kNoCache,
-    kExclude,
-    kJobs,
-    kStdinFilename,
-};
+inline constexpr auto kAnalyzeOptions = joined(
+    {
+        kReportFormat,
+        {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
+        {"--all", "", "Of several files, list every finding instead of the first 50"},
+        kMaxFindings,
+        kMinSeverity,
+        {"--full", "", "Of several files, show each as a single file is shown, with suggestions"},
+    },
+    kSelection,
+    {
+        kProviderOnly,
+        kModelOnly,
+        {"--fail-on", "SEVERITY", "Exit with 1 if a finding is at least this severe", "critical|high|medium|low"},
+    },
+    kAsking);
 
-inline constexpr Option kTodosOptions[] = {
-    kReportFormat,
-    {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
-    {"--all", "", "Of several files, list every note instead of the first 50"},
-    kMaxFindings,
-    kMinSeverity,
-    kChanged,
-    kDiff,
-    kBaseline,
-    kWriteBaseline,
-    kUpdateBaseline,
-    kBaselineStrict,
-    kShowSuppressed,
-    kReportUnusedSuppressions,
-    {"--since", "REF", "Leave out notes that are part of this commit's history"},
-    {"--fail-on", "PRIORITY", "Exit with 1 if a note has at least this priority", "critical|high|medium|low"},
-    {"--no-cache", "", "Neither look up nor store what was found"},
-    kExclude,
-    {"-j,--jobs", "N", "Files at once (default: one for each processor)"},
-    kStdinFilename,
-};
+inline constexpr auto kDocsOptions = joined(
+    {
+        {"--format", "FORMAT", "Output format (default: markdown)", "markdown|json"},
+        {"-o,--output", "PATH",
+         "Write one document for each file below this folder, and an index; with JSON, one file"},
+        kProviderOnly,
+        kModelOnly,
+    },
+    kAsking);
+
+inline constexpr auto kPlanOptions = joined(
+    {
+        {"--format", "FORMAT", "Output format (default: markdown)", "markdown|json"},
+        {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
+        {"--smell", "KIND", "Only steps that resolve findings of this kind, such as long_function"},
+        {"--all", "", "Show every step instead of the first 50"},
+        kProviderOnly,
+        kModelOnly,
+    },
+    kAsking);
+
+inline constexpr auto kTodosOptions = joined(
+    {
+        kReportFormat,
+        {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
+        {"--all", "", "Of several files, list every note instead of the first 50"},
+        kMaxFindings,
+        kMinSeverity,
+    },
+    kSelection,
+    {
+        {"--since", "REF", "Leave out notes that are part of this commit's history"},
+        {"--fail-on", "PRIORITY", "Exit with 1 if a note has at least this priority", "critical|high|medium|low"},
+        {"--no-cache", "", "Neither look up nor store what was found"},
+        kExclude,
+        {"-j,--jobs", "N", "Files at once (default: one for each processor)"},
+        kStdinFilename,
+    });
 
 // What the commands do that `command.hpp` does not name.
 [[nodiscard]] Result<int> run_refactor_plan(const Context& context);

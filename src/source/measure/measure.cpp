@@ -9,6 +9,7 @@
 #include "grammar.hpp"
 #include "names.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/source/locations.hpp"
 #include "syntax.hpp"
 #include "test_code.hpp"
 #include "words.hpp"
@@ -308,11 +309,6 @@ class TreeMeasurer : public Measurer {
 };
 
 }  // namespace
-
-int count_lines(std::string_view content) {
-  const auto ends = static_cast<int>(std::count(content.begin(), content.end(), '\n'));
-  return content.empty() || content.back() == '\n' ? ends : ends + 1;
-}
 
 std::unique_ptr<Measurer> make_measurer(const ParsedText& parsed) {
   return std::make_unique<TreeMeasurer>(parsed);

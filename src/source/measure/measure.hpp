@@ -52,8 +52,6 @@ struct Measures {
 
 inline constexpr std::size_t kMaxNameBytes = 120;
 
-[[nodiscard]] int count_lines(std::string_view content);
-
 // Measures a tree while it is scanned.
 class Measurer : public Listener {
  public:

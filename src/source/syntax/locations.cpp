@@ -116,6 +116,11 @@ std::string item_of(const Location& location, const std::vector<Item>& items) {
 
 }  // namespace
 
+int count_lines(std::string_view content) {
+  const auto ends = static_cast<int>(std::count(content.begin(), content.end(), '\n'));
+  return content.empty() || content.back() == '\n' ? ends : ends + 1;
+}
+
 void check_locations(std::span<Location* const> locations, const ParsedText& parsed) {
   const int lines = count_lines(parsed.content());
   const auto checked = locations.first(std::min(locations.size(), kMaxChecked));

@@ -6,6 +6,7 @@
 
 #include "found_items.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/source/locations.hpp"
 #include "words.hpp"
 
 namespace rustassistant::source {
@@ -259,8 +260,7 @@ std::vector<Suppression> suppressions_of(std::string_view content, std::string_v
   const ParsedText parsed(content, language);
   if (!parsed.parsed()) return result;
   const Placer placer(parsed);
-  const auto lines =
-      static_cast<int>(std::count(content.begin(), content.end(), '\n')) + (content.ends_with('\n') ? 0 : 1);
+  const int lines = count_lines(content);
   for (const Range& comment : placer.comments()) {
     int line = comment.line;
     for (const std::string_view text : split(content.substr(comment.start, comment.end - comment.start), '\n')) {

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
+#include "rustassistant/source/locations.hpp"
 
 #include "fixed.hpp"
 #include "grammar.hpp"
