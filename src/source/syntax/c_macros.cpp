@@ -16,6 +16,7 @@ class Repairer : public CRepair {
     for (CToken& token : c_.tokens) token.name = token.kind == CTokenKind::word && !is_keyword(c_.of(token));
     pass([this](std::size_t i) { blank_attribute(i); });
     pass([this](std::size_t i) { mend_extension(i); });
+    if (dialect_ == CDialect::cpp) pass([this](std::size_t i) { mend_declarator(i); });
     pass([this](std::size_t i) { mend_call(i); });
     pass([this](std::size_t i) { mend_argument(i); });
   }
@@ -49,6 +50,22 @@ class Repairer : public CRepair {
     } else if (text == ":" && places_[i].context == CContext::members &&
                has_word(" slots Q_SLOTS signals Q_SIGNALS ", before(i))) {
       mend_qt_section(i);
+    }
+  }
+
+  // What the grammar lacks of C++: `int Type::* member`, `a->*member`, `int parameter = {}`.
+  void mend_declarator(std::size_t i) {
+    const std::string_view text = c_.at(i);
+    if (text == "::" && c_.at(i + 1) == "*") {
+      std::size_t first = i;
+      while (first > 0 && (is_name(first - 1) || before(first) == "::") && !(is_name(first - 1) && is_name(first)))
+        --first;
+      blank_tokens(first, i);
+    } else if ((text == "->" || text == ".") && c_.at(i + 1) == "*") {
+      c_.blank_token(i + 1);
+    } else if (text == "=" && c_.at(i + 1) == "{" && places_[i].context == CContext::brackets &&
+               partner_of(i + 1) != kNone) {
+      blank_tokens(i, partner_of(i + 1));
     }
   }
 
@@ -133,6 +150,8 @@ class Repairer : public CRepair {
         c_.is_word(close + 1) && !has_word(" const volatile noexcept override final throw try requires ", next);
     if (has_word(kTagWords, before(i)) && word_next) return blank_tokens(i, close);  // class API(x) Name
     if (next == "{" && places_[i].begins && dialect_ == CDialect::c) return define(i, close);
+    if (next == "{" && places_[i].begins && looks_like_macro(c_.at(i)) && has_text(i + 2, close))
+      return blank_tokens(i + 2, close - 1);  // TEST_CASE("name", "[tag]") {
     if (places_[i].begins || follows_specifiers(i)) {
       const bool macro = looks_like_macro(c_.at(i));
       const bool new_line = c_.tokens[close + 1].first_on_line;
@@ -152,6 +171,13 @@ class Repairer : public CRepair {
     const bool ends = has_word(" ; = { , : ", next) || is_name(close + 1);
     const bool behind = before(i) == ")" || before(i) == "}" || before(i) == "]";
     if (behind && ends && !is_initializer(i)) return blank_tokens(i, close);
+  }
+
+  [[nodiscard]] bool has_text(std::size_t first, std::size_t end) const {
+    for (std::size_t k = first; k < end; ++k) {
+      if (c_.tokens[k].kind == CTokenKind::text) return true;
+    }
+    return false;
   }
 
   // int x ALIGNED(8) = 1;
@@ -251,6 +277,7 @@ class Repairer : public CRepair {
     for (std::size_t k = first; k <= close; ++k) {
       if (c_.at(k) == "," || k == close) {
         if (is_type(first, k)) make_name(first, k);
+        if (is_declaration(first, k)) blank_tokens(first, k - 2);
         first = k + 1;
       } else if (partner_of(k) != kNone && partner_of(k) > k) {
         k = partner_of(k);
@@ -283,6 +310,20 @@ class Repairer : public CRepair {
       }
     }
     return type;
+  }
+
+  // ASSIGN(const auto& name, f()): what it declares is the last token.
+  [[nodiscard]] bool is_declaration(std::size_t first, std::size_t end) const {
+    if (end < first + 2 || !is_name(end - 1)) return false;
+    bool opened = false;
+    for (std::size_t k = first; k < end; ++k) {
+      const std::string_view text = c_.at(k);
+      opened |= text == "<";
+      if (!c_.is_word(k) && !has_word(" :: < > & && * ", text)) return false;
+    }
+    const bool starts = has_word(" const auto volatile static ", c_.at(first)) || has_word(kTypeWords, c_.at(first)) ||
+                        has_word(kTagWords, c_.at(first));
+    return starts || is_name(end - 2) || (opened && c_.at(end - 2) == ">");
   }
 
   void make_name(std::size_t first, std::size_t end) {

@@ -127,6 +127,37 @@ TEST_CASE("types among the arguments of a macro are followed") {
                 "c") == Names{"f 1-6 1 1"});
 }
 
+TEST_CASE("declarations among the arguments of a macro are followed") {
+  CHECK(
+      functions("Result<A> f(int a) {\n  TRY_ASSIGN(const std::string b, g(\".\"));\n  TRY_ASSIGN(auto c, h(b));\n"
+                "  ASSIGN_OR_RETURN(const auto& d, i(a && b));\n  TRY_ASSIGN(std::vector<int> e, j());\n"
+                "  TRY_ASSIGN(unsigned long long k, l());\n  TRY_ASSIGN(Foo m, n(a * b, a & b, a < b));\n"
+                "  TRY(auto&& o, p());\n  TRY_ASSIGN(const struct item *q, r());\n  if (a) return b;\n  return c;\n}\n"
+                "Result<B> s(int a) { return a; }\n",
+                "cpp") == Names{"f 1-12 1 3", "s 13-13 1 1"});
+  CHECK(functions("int f(int a) {\n  ASSIGN(const char *b, g(a));\n  ASSIGN(struct foo *c, h(b));\n  return c->x;\n}\n",
+                  "c") == Names{"f 1-5 1 1"});
+}
+
+TEST_CASE("pointers to members and braces as default arguments are followed") {
+  CHECK(functions(
+            "struct Row {\n  int Type::* value;\n  std::optional<Millis> a::Breaker::* time = nullptr;\n};\n"
+            "int f(int b::Usage::* part, const std::string& c = {}, std::vector<int> d = {1, 2}) {\n"
+            "  const auto e = [](T Type::* g) { return g ? 1 : 2; };\n  if (auto h = x->*part; h) return (y.*part)();\n"
+            "  return e(part);\n}\n"
+            "class S { explicit S(std::vector<A> a = {}, bool (*b)() = nullptr) : a_(std::move(a)) {} };\n",
+            "cpp") == Names{"f 5-9 3 3", "S 10-10 2 1"});
+}
+
+TEST_CASE("test cases that are named by a text are followed") {
+  CHECK(functions(
+            "TEST_CASE(\"a b\", \"[tag]\") {\n  SECTION(\"one\") {\n    if (a) REQUIRE(a);\n  }\n  CHECK(a == b);\n}\n"
+            "TEST_CASE_METHOD(Fixture, \"c\") { f(); }\nTEST_F(Suite, Name) { g(); }\n"
+            "BENCHMARK_CASE(\"d\" \"e\") {}\nint h() { return 1; }\n",
+            "cpp") == Names{"TEST_CASE 1-6 0 2", "TEST_CASE_METHOD 7-7 0 1", "TEST_F 8-8 2 1", "BENCHMARK_CASE 9-9 0 1",
+                            "h 10-10 0 1"});
+}
+
 TEST_CASE("what GNU C adds is followed") {
   CHECK(functions(
             "int f(int a) {\n  switch (a) { case 1 ... 5: return 1; default: break; }\n  goto *table[a];\n"
