@@ -25,7 +25,7 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
   const std::string path = filter.path.value_or("");
   const std::string model = filter.model.value_or("");
   query.bind(above, type, repo, filter.path ? 1 : 0, std::string_view(path), filter.model ? 1 : 0,
-             std::string_view(model), provider, static_cast<std::int64_t>(kRemovedAtOnce));
+             std::string_view(model), provider, static_cast<std::int64_t>(kRemovedOnRequest));
   std::vector<Leaving> entries;
   TRY(db::for_each(query, [&]() -> db::Outcome<void> {
     // In a damaged tree the walk could go in circles.
@@ -40,6 +40,7 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
 
 db::Outcome<Removal> clear_entries(const db::Connection& connection, const EntryFilter& filter, DryRun dry_run) {
   Removal removal;
+  if (dry_run == DryRun::no) TRY(expect_many_changes(connection));
   TRY_ASSIGN(const Occupancy before, occupancy(connection));
   removal.file_bytes_before = before.used;
   std::int64_t above = 0;

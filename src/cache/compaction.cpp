@@ -15,9 +15,6 @@ namespace {
 
 constexpr std::int64_t kMostEntries = 200;
 constexpr std::int64_t kMostBytes = 1'000'000;
-// A file no larger than this is rewritten whole sooner than its documents are moved one by one, and others wait no
-// longer for it than for a large batch on a slow disk.
-constexpr std::int64_t kRewrittenWhole = 16'000'000;
 
 struct Place {
   std::int64_t entry = 0;
@@ -37,6 +34,12 @@ db::Outcome<std::vector<Place>> next_places(const db::Connection& connection) {
     return bytes < kMostBytes;
   }));
   return places;
+}
+
+// Writes what stays into a file without holes. Fails where there is no room for that, or where others write.
+bool rewrite(const db::Connection& connection) {
+  const auto stopped = connection.stop_when(sys::stop_requested);
+  return connection.execute("VACUUM").has_value();
 }
 
 }  // namespace
@@ -77,11 +80,8 @@ db::Outcome<void> return_since(const db::Connection& connection, const Occupancy
   const double share = before.live <= 0 ? 0 : static_cast<double>(now.live) / static_cast<double>(before.live);
   const auto proportional = static_cast<std::int64_t>(share * static_cast<double>(before.used)) + before.used / 100;
   const std::int64_t wanted = std::min(proportional, bytes.value_or(proportional));
-  if (now.used > wanted && now.used <= kRewrittenWhole && !sys::stop_requested()) {
-    // Where that cannot be, for want of room or as others write, documents are moved.
-    if (connection.execute("VACUUM")) return connection.execute("DELETE FROM compaction");
-  }
-  return shrink_to(connection, wanted);
+  if (now.used <= wanted || sys::stop_requested()) return return_space(connection);
+  return rewrite(connection) ? connection.execute("DELETE FROM compaction") : shrink_to(connection, wanted);
 }
 
 db::Outcome<bool> compact_some(const db::Connection& connection) {

@@ -216,15 +216,20 @@ db::Outcome<std::vector<Leaving>> sample(const db::Connection& connection, UnixM
   return leaving;
 }
 
-// Of the bytes that entries hold, as many as have to leave so that the file gets that small, once what is left stands
-// close together again.
-db::Outcome<std::int64_t> excess_over(const db::Connection& connection, std::int64_t bytes) {
+// How what is left comes to stand close together again.
+enum class Way : std::uint8_t {
+  rewritten,  // without holes
+  moved,      // documents alone: rows and indexes keep most of their holes
+};
+
+// Of the bytes that entries hold, as many as have to leave so that the file gets that small in this way.
+db::Outcome<std::int64_t> excess_over(const db::Connection& connection, std::int64_t bytes, Way way) {
   TRY_ASSIGN(const Occupancy now, occupancy(connection));
   if (now.used <= bytes) return 0;
-  // Rows and indexes keep most of their holes: only documents are moved together.
   const double used = static_cast<double>(now.used);
   const double share = (used - static_cast<double>(bytes)) / used;
-  const double holes = 0.7 * static_cast<double>(now.rows) / std::max(1.0, static_cast<double>(now.live));
+  const double kept = way == Way::moved ? 0.7 : 0;
+  const double holes = kept * static_cast<double>(now.rows) / std::max(1.0, static_cast<double>(now.live));
   constexpr double kMost = 1e12;  // the counters may be damaged
   return static_cast<std::int64_t>(std::clamp(share / (1 - holes) * static_cast<double>(now.live), 0.0, kMost)) + 1;
 }
@@ -260,7 +265,7 @@ db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64
   if (unfinished) TRY(shrink_to(connection, low_watermark, is_over));
   while (!deadline.is_over()) {
     const std::int64_t entries = removal.entries;
-    TRY_ASSIGN(const std::int64_t excess, excess_over(connection, low_watermark));
+    TRY_ASSIGN(const std::int64_t excess, excess_over(connection, low_watermark, Way::moved));
     TRY(remove_some(connection, excess, deadline, now, removal));
     if (removal.entries == entries) break;
     TRY(begin_compacting(connection));
@@ -279,12 +284,13 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
   const Stopwatch watch(clock);
   const bool dry = request.dry_run == DryRun::yes;
   Removal removal;
+  if (!dry) TRY(expect_many_changes(connection));
   TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
   removal.file_bytes_after = removal.file_bytes_before;
   for (int round = 0; round < kRounds && !sys::stop_requested(); ++round) {
     std::vector<Leaving> leaving;
     if (request.max_bytes) {
-      TRY_ASSIGN(const std::int64_t excess, excess_over(connection, *request.max_bytes));
+      TRY_ASSIGN(const std::int64_t excess, excess_over(connection, *request.max_bytes, Way::rewritten));
       if (round > 0 && excess <= 0) break;
       TRY_ASSIGN(leaving, candidates(connection, request, now, excess << std::max(0, round - 1)));
     } else if (round == 0) {
@@ -292,8 +298,9 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
     }
     if (leaving.empty()) break;
     TRY_ASSIGN(const Occupancy before, occupancy(connection));
-    for (std::size_t at = 0; at < leaving.size() && !sys::stop_requested(); at += kRemovedAtOnce) {
-      const auto batch = std::span(leaving).subspan(at, std::min(kRemovedAtOnce, leaving.size() - at));
+    std::sort(leaving.begin(), leaving.end(), [](const Leaving& a, const Leaving& b) { return a.id < b.id; });
+    for (std::size_t at = 0; at < leaving.size() && !sys::stop_requested(); at += kRemovedOnRequest) {
+      const auto batch = std::span(leaving).subspan(at, std::min(kRemovedOnRequest, leaving.size() - at));
       TRY(dry ? count_entries(connection, batch, removal) : remove_entries(connection, batch, removal));
     }
     if (dry) return removal;

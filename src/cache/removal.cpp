@@ -58,6 +58,10 @@ db::Outcome<void> count_entries(const db::Connection& connection, std::span<cons
   return {};
 }
 
+db::Outcome<void> expect_many_changes(const db::Connection& connection) {
+  return connection.execute("PRAGMA wal_autocheckpoint=8000");
+}
+
 db::Outcome<void> return_space(const db::Connection& connection) {
   while (true) {
     TRY_ASSIGN(const std::int64_t before, connection.integer("PRAGMA freelist_count"));

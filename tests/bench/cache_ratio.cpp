@@ -330,7 +330,7 @@ void measure_prune(const std::string& folder, int rounds, bool oldest, const Clo
   }
   report(oldest ? "prune the oldest 1,000 of 10,000 entries with their space ÷ its floor"
                 : "prune a tenth of 10,000 entries by worth ÷ deleting as many and VACUUM",
-         oldest ? "≤ 1.5" : "", ours, floors);
+         oldest ? "≤ 1.5" : "≤ 1.0", ours, floors);
 }
 
 }  // namespace

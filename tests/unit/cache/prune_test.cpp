@@ -157,6 +157,25 @@ TEST_CASE_METHOD(Watermarks, "entries that leave from here and there make room, 
   CHECK(open()->verify(Repair::no)->problems.empty());
 }
 
+// Rows and indexes are most of such a file: all entries left when it was to become half as large.
+TEST_CASE_METHOD(Watermarks, "pruning a cache of small results by half leaves about half of them") {
+  {
+    const auto cache = open();
+    for (int i = 0; i < 2000; ++i) REQUIRE(cache->put(entry_named("e" + std::to_string(i), 1), Durability::cheap));
+    REQUIRE(cache->close());
+  }
+  const std::int64_t before = bytes();
+  PruneRequest request;
+  request.max_bytes = before / 2;
+  const auto cache = open();
+  REQUIRE(cache->prune(request));
+  REQUIRE(cache->close());
+  CHECK(bytes() <= before / 2);
+  CHECK(bytes() > before / 3);
+  CHECK(open()->statistics()->total.entries > 800);
+  CHECK(open()->verify(Repair::no)->problems.empty());
+}
+
 TEST_CASE_METHOD(Watermarks,
                  "a store that had no time to make room is followed by one that does, not by more leaving") {
   // Each look at the clock takes twenty milliseconds: the first removal ends the time of a run.
