@@ -36,9 +36,11 @@ struct Import {
 };
 
 struct FileImports {
-  std::string package;             // Go, Java: as declared
-  std::vector<Import> imports;     // in the order of the text
-  std::vector<std::string> names;  // Go, Java, C, C++: identifiers in the file, sorted, each once
+  std::string package;               // Go, Java: as declared
+  std::vector<Import> imports;       // in the order of the text
+  std::vector<std::string> defines;  // Go, Java: what stands at the top of the file
+  // C, C++, Go, Java: the identifiers in the file, sorted, each once; without what a file of Go or Java defines itself.
+  std::vector<std::string> names;
   bool operator==(const FileImports&) const = default;
 };
 

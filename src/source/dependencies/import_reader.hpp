@@ -40,6 +40,12 @@ class ImportReader {
   void open_scope(TSNode module, std::string_view name) { scopes_.emplace_back(ts_node_end_byte(module), name); }
   // Rust: the next token of a macro's arguments.
   void macro_token(TSNode leaf);
+  // Go, Java: a name that the file gives a meaning, at its top or further in.
+  void define(std::string_view name, bool at_top) {
+    if (at_top) found_.defines.emplace_back(name);
+    defined_.emplace(name);
+  }
+  [[nodiscard]] bool is_defined(std::string_view name) const { return defined_.contains(name); }
   // Go: a name that is taken from a package.
   void select(std::string_view package, std::string_view name) { selected_[std::string(package)].emplace(name); }
   [[nodiscard]] const std::set<std::string>& selected(const std::string& package) { return selected_[package]; }
@@ -49,6 +55,7 @@ class ImportReader {
   FileImports& found_;
   std::set<std::pair<std::string, std::string>> referred_;
   std::map<std::string, std::set<std::string>> selected_;
+  std::set<std::string, std::less<>> defined_;
   std::vector<std::pair<std::uint32_t, std::string>> scopes_;
   std::uint32_t passed_ = 0;
   std::string path_;  // of a macro's arguments, as far as read

@@ -133,7 +133,9 @@ FileImports imports_in(const ParsedText& parsed) {
     ImportVisitor visitor(table_for(row, *grammar), reader);
     traverse(parsed.root(), visitor);
     attach_selected(reader);
-    found.names.assign(visitor.names().begin(), visitor.names().end());
+    for (const std::string_view name : visitor.names()) {
+      if (!reader.is_defined(name)) found.names.emplace_back(name);
+    }
   }
   return found;
 }

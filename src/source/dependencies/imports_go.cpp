@@ -3,6 +3,7 @@
 #include <string>
 
 #include "import_reader.hpp"
+#include "words.hpp"
 
 namespace rustassistant::source {
 namespace {
@@ -33,11 +34,29 @@ void read_qualified(ImportReader& reader, TSNode type) {
   if (!ts_node_is_null(package)) reader.select(reader.text(package), reader.text(child_named(type, "name")));
 }
 
+// Functions, types, variables and constants; those within functions do not count.
+void read_go_definition(ImportReader& reader, TSNode definition) {
+  TSNode around = ts_node_parent(definition);
+  while (!ts_node_is_null(around) &&
+         has_word(" type_declaration const_declaration var_declaration var_spec_list ", ts_node_type(around))) {
+    around = ts_node_parent(around);
+  }
+  if (ts_node_is_null(around) || std::string_view(ts_node_type(around)) != "source_file") return;
+  const std::uint32_t count = ts_node_child_count(definition);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const char* field = ts_node_field_name_for_child(definition, i);
+    const TSNode child = ts_node_child(definition, i);
+    if (field != nullptr && std::string_view(field) == "name" && ts_node_is_named(child))
+      reader.define(reader.text(child), true);
+  }
+}
+
 constexpr auto kGoRules = std::to_array<ImportRule>({
     {" package_clause ", read_package},
     {" import_spec ", read_spec},
     {" selector_expression ", read_selector},
     {" qualified_type ", read_qualified},
+    {" function_declaration type_spec type_alias const_spec var_spec ", read_go_definition},
 });
 
 // "yaml" of "gopkg.in/yaml.v3" and "chi" of "github.com/go-chi/chi/v5": what a package is called by habit.

@@ -57,10 +57,28 @@ void read_java_path(ImportReader& reader, TSNode node) {
   reader.refer(std::move(name), {}, node);
 }
 
+void read_java_type(ImportReader& reader, TSNode declaration) {
+  const TSNode name = child_named(declaration, "name");
+  const TSNode around = ts_node_parent(declaration);
+  if (ts_node_is_null(name) || ts_node_is_null(around)) return;
+  reader.define(reader.text(name), std::string_view(ts_node_type(around)) == "program");
+}
+
+void read_type_parameter(ImportReader& reader, TSNode parameter) {
+  const std::uint32_t count = ts_node_named_child_count(parameter);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const TSNode child = ts_node_named_child(parameter, i);
+    if (std::string_view(ts_node_type(child)) == "type_identifier") reader.define(reader.text(child), false);
+  }
+}
+
 constexpr auto kJavaRules = std::to_array<ImportRule>({
     {" package_declaration ", read_java_package},
     {" import_declaration ", read_java_import},
     {" scoped_type_identifier field_access scoped_identifier ", read_java_path},
+    {" class_declaration interface_declaration enum_declaration record_declaration annotation_type_declaration ",
+     read_java_type},
+    {" type_parameter ", read_type_parameter},
 });
 
 }  // namespace

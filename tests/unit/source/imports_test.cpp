@@ -138,7 +138,11 @@ TEST_CASE("Go: the package, imports, and what is taken from them") {
                                         "module 7 x.org/m/c/v2 {New T}"});
   CHECK(imports_of(content, "go").package == "main");
   CHECK(imports_of("package a\ntype T struct{ b B }\nfunc (t T) c() { d() }\n", "go").names ==
-        std::vector<std::string>{"B", "T", "d", "t"});
+        std::vector<std::string>{"B", "d", "t"});
+  CHECK(imports_of("package a\ntype T struct{}\ntype (\n U int\n V = T\n)\nvar b, c = 1, 2\nconst (\n D = iota\n E\n)\n"
+                   "func f() { var g int; type H int; const i = 1 }\nfunc (T) j() {}\n",
+                   "go")
+            .defines == std::vector<std::string>{"T", "U", "V", "b", "c", "D", "E", "f"});
 }
 
 TEST_CASE("Java: the package, imports, and paths written out") {
@@ -149,6 +153,10 @@ TEST_CASE("Java: the package, imports, and paths written out") {
                                           "reference 6 k.L", "reference 6 n.o.P", "reference 6 s.t.U.v",
                                           "reference 6 s.t.U", "reference 6 x.Y"});
   CHECK(imports_of(content, "java").package == "a.b");
+  CHECK(imports_of("class A<T> { class B {} record C(int d) {} }\ninterface E {}\n", "java").defines ==
+        std::vector<std::string>{"A", "E"});
+  CHECK(imports_of("class A<T> { class B {} T t; B b; F f; }\n", "java").names ==
+        std::vector<std::string>{"F", "b", "f", "t"});
   const std::vector<std::string> names = imports_of("class A { B b; C.D e() { return F.g(H::i); } }\n", "java").names;
   for (const std::string_view used : {"B", "C", "F", "H"})
     CHECK(std::find(names.begin(), names.end(), used) != names.end());
