@@ -219,6 +219,54 @@ void narrow(std::string_view text, Literal& literal, std::string_view code) {
   if (is_pair && colon != std::string_view::npos) literal.begin += colon + 1;
 }
 
+// A sign that stands behind a name, before something that is not quoted.
+struct Assigned {
+  std::size_t at = 0;     // of the sign
+  std::size_t line = 0;   // where its line begins
+  std::size_t begin = 0;  // of the value
+  std::string_view name;
+  std::string_view left;  // the line up to the sign
+  bool is_tight = false;  // nothing between name, sign and value
+};
+
+// Whether the value between `begin` and `after` is all that is assigned. `words`: what stands before the name.
+bool is_whole_value(std::string_view text, const Assigned& place, std::string_view words, std::size_t after) {
+  const bool is_option = place.name.starts_with("--");
+  // -H "X-Api-Key: …"
+  const bool is_header = text[place.at] == ':' && !words.empty() && is_quote(words.back());
+  if (is_header) return after < text.size() && text[after] == words.back();
+  if (!begins_line(words) && !is_option) return false;
+  if (place.is_tight || is_option)
+    return after >= text.size() || text[after] <= ' ' || text[after] == ';' || text[after] == '"';
+  // name = value without quotes is an expression, unless nothing follows it.
+  const std::size_t gap = run_of(text.substr(after, kReach), &is_blank);
+  const std::size_t next = after + gap;
+  return next >= text.size() || text[next] == '\n' || text[next] == '\r' || (gap > 0 && text[next] == '#');
+}
+
+// NAME=value, name: value, --name value, on a line of its own.
+std::optional<Secret> line_value(std::string_view text, const Assigned& place) {
+  const std::string_view declared = trim(place.left);
+  const std::string_view words = declared.substr(0, declared.size() - std::min(declared.size(), place.name.size()));
+  const char sign = text[place.at];
+  std::size_t begin = place.begin;
+  if (sign == ':' && text[begin] == '!') {  // a tag of YAML
+    begin += run_of(text.substr(begin, kReach), [](char c) { return !is_blank(c) && c != '\n'; });
+    begin += run_of(text.substr(begin, kReach), &is_blank);
+  }
+  const std::size_t size = run_of(text.substr(begin, kLongestBare), &is_bare);
+  const std::string_view value = text.substr(begin, size);
+  if (value.empty() || !is_whole_value(text, place, words, begin + size)) return std::nullopt;
+  const bool is_env = place.is_tight && sign == '=' && !any_of(place.name, &is_lower);
+  const NameKind kind = kind_of_line(text, place.line, place.name, value, is_env);
+  // A call's keyword arguments may stand on lines of their own.
+  if (kind == NameKind::none || value.back() == '.') return std::nullopt;
+  const bool is_member = !place.is_tight && sign == '=' &&
+                         all_of(value, [](char c) { return is_word(c) || c == '.'; }) && contains(value, ".");
+  if (is_member || !is_secret_value(value, kind, Notation::bare)) return std::nullopt;
+  return Secret{begin, size, kAssignedSecret};
+}
+
 }  // namespace
 
 std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::size_t line) {
@@ -260,41 +308,10 @@ std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::siz
   if (sign == ':') {
     if (auto found = default_value(text, at, name, left)) return found;
     if (auto found = flow_value(text, begin, name, left)) return found;
+    if (blanks == 0) return std::nullopt;  // name:value without a blank is no YAML
   }
   if (at - line > kReach) return std::nullopt;
-  const std::string_view prefix = left.substr(0, left.size() - std::min(left.size(), trim(left).size()));
-  const std::string_view declared = trim(left.substr(prefix.size()));
-  const std::string_view words = declared.substr(0, declared.size() - std::min(declared.size(), name.size()));
-  const bool is_option = name.starts_with("--");
-  // -H "X-Api-Key: …"
-  const bool is_header = sign == ':' && !words.empty() && is_quote(words.back());
-  if (!begins_line(words) && !is_option && !is_header) return std::nullopt;
-  // name:value without a blank is no YAML; name = value without quotes is an expression, unless nothing follows it.
-  if (sign == ':' && blanks == 0) return std::nullopt;
-  if (sign == ':' && text[begin] == '!') {  // a tag of YAML
-    begin += run_of(text.substr(begin, kReach), [](char c) { return !is_blank(c) && c != '\n'; });
-    begin += run_of(text.substr(begin, kReach), &is_blank);
-  }
-  const std::size_t size = run_of(text.substr(begin, kLongestBare), &is_bare);
-  const std::string_view value = text.substr(begin, size);
-  const std::size_t after = begin + size;
-  const std::size_t gap = run_of(text.substr(after, kReach), &is_blank);
-  const std::size_t next = after + gap;
-  const bool ends_line =
-      next >= text.size() || text[next] == '\n' || text[next] == '\r' || (gap > 0 && text[next] == '#');
-  const bool ends_word = after >= text.size() || text[after] <= ' ' || text[after] == ';' || text[after] == '"';
-  const bool is_whole = is_header               ? after < text.size() && text[after] == words.back()
-                        : is_tight || is_option ? ends_word
-                                                : ends_line;
-  if (value.empty() || !is_whole) return std::nullopt;
-  const bool is_env = is_tight && sign == '=' && !any_of(name, &is_lower);
-  const NameKind kind = kind_of_line(text, line, name, value, is_env);
-  // A call's keyword arguments may stand on lines of their own.
-  if (kind == NameKind::none || value.back() == '.') return std::nullopt;
-  const bool is_member =
-      !is_tight && sign == '=' && all_of(value, [](char c) { return is_word(c) || c == '.'; }) && contains(value, ".");
-  if (is_member || !is_secret_value(value, kind, Notation::bare)) return std::nullopt;
-  return Secret{begin, size, kAssignedSecret};
+  return line_value(text, {at, line, begin, name, left, is_tight});
 }
 
 std::optional<Secret> element_value(std::string_view text, std::size_t at, std::size_t line) {

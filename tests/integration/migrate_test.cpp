@@ -7,6 +7,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "ledger_rows.hpp"
 #include "rustassistant/codec/sha256.hpp"
@@ -509,6 +510,17 @@ TEST_CASE("a first run that finds answers of the older tool says so once") {
   CHECK_THAT(world.analyze().err, !Contains("cache migrate"));
 }
 
+// Of cache.db and its log.
+std::uintmax_t bytes_in_cache(const World& world) {
+  std::uintmax_t bytes = 0;
+  for (const char* file : {"cache.db", "cache.db-wal"}) {
+    std::error_code missing;
+    const auto size = fs::file_size(world.in_home(file), missing);
+    if (!missing) bytes += size;
+  }
+  return bytes;
+}
+
 TEST_CASE("killed at any moment and repeated, a migration ends in the same state") {
   const Old world;
   constexpr int kEntries = 300;
@@ -522,7 +534,9 @@ TEST_CASE("killed at any moment and repeated, a migration ends in the same state
   for (int i = 0; i < kills; ++i) {
     if (i % 20 == 0) fs::remove(world.in_home("cache.db"));
     const Started process = world.start({"cache", "migrate"});
-    ::usleep(static_cast<useconds_t>(i * 7919 % 40'000));
+    // At another point of its work each time: once so much is written, or once it has ended.
+    const auto written = static_cast<std::uintmax_t>(i * 7919 % 150'000);
+    while (bytes_in_cache(world) < written && process.is_running()) std::this_thread::yield();
     process.signal(SIGKILL);
     CHECK(process.wait().exit_code <= 128 + SIGKILL);
   }

@@ -33,12 +33,6 @@ class Shared : public World {
   }
 };
 
-bool has_python() {
-  if (::access(kPython, X_OK) == 0) return true;
-  WARN("skipped: there is no " << kPython);
-  return false;
-}
-
 constexpr const char* kReadAndWrite = R"(
 db = sqlite3.connect(path)
 print(db.execute('PRAGMA integrity_check').fetchone()[0], db.execute('PRAGMA foreign_key_check').fetchall())
@@ -69,7 +63,6 @@ for end in ('-wal', '-shm'):
 }  // namespace
 
 TEST_CASE("the distribution's SQLite reads what this one wrote, and this one what that one wrote into it") {
-  if (!has_python()) return;
   Shared world;
   CHECK(world.python("cache.db", kReadAndWrite) == "ok []\n");
   CHECK(world.python("ledger.db", kReadAndWrite) == "ok []\n");
@@ -79,7 +72,6 @@ TEST_CASE("the distribution's SQLite reads what this one wrote, and this one wha
 }
 
 TEST_CASE("a database that the distribution's SQLite made opens") {
-  if (!has_python()) return;
   Shared world;
   CHECK(world.python("cache.db", kMakeAgain).empty());
   CHECK(world.python("ledger.db", kMakeAgain).empty());

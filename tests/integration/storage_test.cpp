@@ -106,10 +106,6 @@ TEST_CASE("a damaged entry is asked for again, and only that one") {
 }
 
 TEST_CASE("in a home that cannot be written the answer is still shown, but no model is paid for") {
-  if (::geteuid() != 0 || !std::filesystem::exists("/usr/bin/setpriv")) {
-    WARN("needs root and setpriv(1) to become somebody else");
-    return;
-  }
   LoopbackServer server([](const ReceivedRequest&) { return good_answer(); });
   World world;
   world.use_openai(server);
@@ -120,7 +116,8 @@ TEST_CASE("in a home that cannot be written the answer is still shown, but no mo
   }
   std::filesystem::permissions(world.home(), std::filesystem::perms(0555));
   std::filesystem::permissions(world.home() + "/..", std::filesystem::perms(0755));
-  world.wrapper = {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"};
+  // The superuser may write anywhere.
+  if (::geteuid() == 0) world.wrapper = {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"};
   const Outcome hit = world.analyze();
   CHECK(hit.exit_code == 0);
   CHECK(first(hit)["cache"] == "hit");

@@ -77,6 +77,11 @@ bool Started::wait_for_error(std::string_view words) const {
   return found;
 }
 
+bool Started::is_running() const {
+  siginfo_t state{};
+  return ::waitid(P_PID, static_cast<id_t>(process_), &state, WEXITED | WNOHANG | WNOWAIT) == 0 && state.si_pid == 0;
+}
+
 Outcome Started::wait() const {
   constexpr int kLongestRunMillis = 60'000;
   const auto handle = static_cast<int>(::syscall(SYS_pidfd_open, process_, 0));

@@ -38,6 +38,7 @@ class Started {
   void signal(int number) const;
   // Waits until it has written these words to standard error; false after ten seconds.
   [[nodiscard]] bool wait_for_error(std::string_view words) const;
+  [[nodiscard]] bool is_running() const;
   [[nodiscard]] Outcome wait() const;
 
  private:

@@ -24,6 +24,27 @@ std::string markdown_table(std::string_view left, std::string_view right, const 
 constexpr std::string_view kGenerated =
     "<!-- Generated from the tables in the source by scripts/update-docs; CI fails when it differs. -->\n";
 
+std::string setting_rows_markdown() {
+  const config::Settings defaults;
+  std::string rows;
+  for (const config::SettingRow& row : config::setting_rows()) {
+    rows += "| `" + std::string(row.name) + "` | `" + row.show(defaults) + "` | " + std::string(row.help) + " | `" +
+            config::variable_of(row.name) + "` |\n";
+  }
+  return rows;
+}
+
+std::string key_rows_markdown() {
+  std::string rows;
+  for (const llm::ProviderFacts& facts : llm::known_providers()) {
+    const std::string model =
+        facts.default_model.empty() ? "none: name one" : "`" + std::string(facts.default_model) + "`";
+    rows += "| " + std::string(domain::name_of(facts.provider)) + " | `" + std::string(facts.key_variable()) + "` | " +
+            model + " |\n";
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::string cli_markdown() {
@@ -49,7 +70,7 @@ std::string cli_markdown() {
 }
 
 std::string configuration_markdown() {
-  std::string text = std::string(kGenerated) + R"(# Configuration
+  return std::string(kGenerated) + R"(# Configuration
 
 Settings are looked up in this order; the first match applies:
 
@@ -70,13 +91,8 @@ is a misspelled `RUSTASSISTANT_` variable. In other sections it is a warning.
 
 | setting | default | what | variable |
 | --- | --- | --- | --- |
-)";
-  const config::Settings defaults;
-  for (const config::SettingRow& row : config::setting_rows()) {
-    text += "| `" + std::string(row.name) + "` | `" + row.show(defaults) + "` | " + std::string(row.help) + " | `" +
-            config::variable_of(row.name) + "` |\n";
-  }
-  return text + R"(
+)" + setting_rows_markdown() +
+         R"(
 The older names `cache.location` (for `cache.strategy`) and `cache.max_size_mb` (for `cache.max_size`) are accepted.
 
 ## Keys
@@ -85,16 +101,8 @@ Keys are never settings and never options. They come from the environment, or fr
 
 | provider | variable | default model |
 | --- | --- | --- |
-)" + [] {
-    std::string rows;
-    for (const llm::ProviderFacts& facts : llm::known_providers()) {
-      const std::string model =
-          facts.default_model.empty() ? "none: name one" : "`" + std::string(facts.default_model) + "`";
-      rows += "| " + std::string(domain::name_of(facts.provider)) + " | `" + std::string(facts.key_variable()) +
-              "` | " + model + " |\n";
-    }
-    return rows;
-  }() + R"(
+)" + key_rows_markdown() +
+         R"(
 A key is sent over plain http to this machine only.
 
 ## Prices
