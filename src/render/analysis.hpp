@@ -16,6 +16,8 @@ namespace rustassistant::render {
 [[nodiscard]] std::string file_text(const app::FileResult& result, const View& view);
 // What stands behind a finding's place: " (unverified)", " (allowed: a state table)"; mostly nothing.
 [[nodiscard]] std::string state_text(const domain::Finding& finding);
+// "lines 12-95  parse", and state_text().
+[[nodiscard]] std::string place_of(const domain::Finding& finding);
 // "  by builtin and xai/grok-4.3"; nothing where builtin alone answered about the file.
 [[nodiscard]] std::string found_by(const domain::Finding& finding, const app::FileResult& result);
 // Who answered: "builtin/3", "xai grok-4.3".

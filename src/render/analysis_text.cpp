@@ -107,6 +107,16 @@ std::string state_text(const domain::Finding& finding) {
   return text;
 }
 
+std::string place_of(const domain::Finding& finding) {
+  std::string text;
+  if (finding.line_start > 0) {
+    text = finding.line_start == finding.line_end ? fmt::format("line {}", finding.line_start)
+                                                  : fmt::format("lines {}-{}", finding.line_start, finding.line_end);
+  }
+  if (!finding.name.empty()) text += (text.empty() ? "" : "  ") + neutralise(finding.name);
+  return text + state_text(finding);
+}
+
 std::string file_text(const FileResult& result, const View& view) {
   const Paint paint(view.color);
   const app::Answered& answered = *result.answer;

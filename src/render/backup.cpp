@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/render/backup.hpp"
 
+#include "refusals.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/render/document.hpp"
@@ -14,17 +15,12 @@ Json path_json(const std::string& path) {
 }
 
 std::string import_text(const app::LedgerImport& import) {
-  std::string text;
-  for (const auto& refused : import.refusals) {
-    text += (refused.line == 0 ? std::string("the file") : "line " + std::to_string(refused.line)) + ": " +
-            neutralise(refused.reason) + "\n";
-  }
   LabelledRows rows{{"added", counted(import.calls.added, "call", "calls")},
                     {"present", format_count(import.calls.present)},
                     {"settled since", format_count(import.calls.closed)}};
   if (import.calls.later > 0) rows.emplace_back("later than now", format_count(import.calls.later) + ", left out");
   if (import.refused > 0) rows.emplace_back("refused", format_count(import.refused));
-  return text + aligned(rows);
+  return refusals_text(import.refusals, "the file") + aligned(rows);
 }
 
 Json import_json(const app::LedgerImport& import) {
@@ -34,11 +30,7 @@ Json import_json(const app::LedgerImport& import) {
   json["settled"] = import.calls.closed;
   json["later"] = import.calls.later;
   json["refused"] = import.refused;
-  json["refusals"] = Json::array();
-  for (const auto& refused : import.refusals) {
-    json["refusals"].push_back(
-        {{"line", refused.line == 0 ? Json(nullptr) : Json(refused.line)}, {"reason", json_text(refused.reason)}});
-  }
+  json["refusals"] = refusals_json(import.refusals);
   return json;
 }
 

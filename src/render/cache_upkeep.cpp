@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "dictionary_lines.hpp"
+#include "refusals.hpp"
 #include "removal_lines.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
@@ -34,17 +35,12 @@ std::string optimization_text(const cache::Optimization& optimization) {
 }
 
 std::string import_text(const app::ArchiveImport& import) {
-  std::string text;
-  for (const auto& refused : import.refusals) {
-    text += (refused.line == 0 ? "the archive" : "line " + std::to_string(refused.line)) + ": " +
-            neutralise(refused.reason) + "\n";
-  }
   LabelledRows rows{{"added", format_count(import.count.added)},
                     {"replaced", format_count(import.count.replaced)},
                     {"present", format_count(import.count.present)},
                     {"superseded", format_count(import.count.superseded)}};
   if (import.refused > 0) rows.emplace_back("refused", format_count(import.refused));
-  return text + aligned(rows);
+  return refusals_text(import.refusals, "the archive") + aligned(rows);
 }
 
 }  // namespace
@@ -114,11 +110,6 @@ std::string cache_export(const app::ArchiveExport& done, const std::string& path
 
 std::string cache_import(const app::ArchiveImport& import, const std::string& path, const View& view) {
   if (view.format != Format::json) return import_text(import);
-  Json refusals = Json::array();
-  for (const auto& refused : import.refusals) {
-    refusals.push_back(
-        {{"line", refused.line == 0 ? Json(nullptr) : Json(refused.line)}, {"reason", json_text(refused.reason)}});
-  }
   Json json = document("rustassistant.cache-import/1");
   json["database"] = json_text(path);
   json["added"] = import.count.added;
@@ -126,7 +117,7 @@ std::string cache_import(const app::ArchiveImport& import, const std::string& pa
   json["present"] = import.count.present;
   json["superseded"] = import.count.superseded;
   json["refused"] = import.refused;
-  json["refusals"] = std::move(refusals);
+  json["refusals"] = refusals_json(import.refusals);
   return to_text(json);
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rustassistant/app/refused.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/ledger/call.hpp"
@@ -20,10 +21,6 @@ namespace rustassistant::app {
                                                  const std::function<void(std::string_view)>& sink);
 
 struct LedgerImport {
-  struct Refused {
-    std::int64_t line = 0;  // 0: the file as a whole
-    std::string reason;
-  };
   ledger::ImportCount calls;
   std::int64_t refused = 0;       // calls that are not as they should be
   std::vector<Refused> refusals;  // the first hundred of them, and what is wrong with the file as a whole

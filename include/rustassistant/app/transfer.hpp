@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rustassistant/app/refused.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/cache/import_batch.hpp"
@@ -27,10 +28,6 @@ struct ArchiveExport {
                                                  const std::function<Result<void>(std::string_view)>& sink);
 
 struct ArchiveImport {
-  struct Refused {
-    std::int64_t line = 0;  // of the decompressed archive; 0: the archive as a whole
-    std::string reason;
-  };
   cache::ImportCount count;
   std::int64_t refused = 0;       // entries that were not taken
   std::vector<Refused> refusals;  // the first thousand of them, and what is wrong with the archive as a whole

@@ -12,16 +12,6 @@ namespace {
 
 using domain::QualityReview;
 
-std::string place_text(const domain::Finding& finding) {
-  std::string text;
-  if (finding.line_start > 0) {
-    text = finding.line_start == finding.line_end ? fmt::format("line {}", finding.line_start)
-                                                  : fmt::format("lines {}-{}", finding.line_start, finding.line_end);
-  }
-  if (!finding.name.empty()) text += (text.empty() ? "" : "  ") + neutralise(finding.name);
-  return text + state_text(finding);
-}
-
 std::string quality_findings(const app::FileResult& result, const Paint& paint) {
   const auto& review = std::get<QualityReview>(result.answer->document);
   std::string text;
@@ -30,7 +20,7 @@ std::string quality_findings(const app::FileResult& result, const Paint& paint) 
     const domain::QualityFinding& finding = review.findings[i];
     text += fmt::format("\n  {}  {}: {}  {}\n", severity_mark(finding.severity, paint),
                         paint.bold(name_of(finding.category)), paint.bold(neutralise(finding.title)),
-                        paint.dim(place_text(result.findings[i]) + found_by(result.findings[i], result)));
+                        paint.dim(place_of(result.findings[i]) + found_by(result.findings[i], result)));
     text += indented(finding.description, "    ");
     if (!finding.recommendation.empty()) text += indented(finding.recommendation, "    ");
   }

@@ -13,17 +13,6 @@
 namespace rustassistant::render {
 namespace {
 
-// "lines 12-95  parse", with a word where the syntax tree does not confirm it.
-std::string place(const domain::Finding& finding) {
-  std::string text;
-  if (finding.line_start > 0) {
-    text = finding.line_start == finding.line_end ? fmt::format("line {}", finding.line_start)
-                                                  : fmt::format("lines {}-{}", finding.line_start, finding.line_end);
-  }
-  if (!finding.name.empty()) text += (text.empty() ? "" : "  ") + neutralise(finding.name);
-  return text + state_text(finding);
-}
-
 // The explanation of a kind stands at its first finding only.
 std::string findings_text(const app::FileResult& result, const Paint& paint) {
   std::string text;
@@ -33,7 +22,7 @@ std::string findings_text(const app::FileResult& result, const Paint& paint) {
     const std::size_t width = name_of(domain::Severity::critical).size() + 2;
     const std::string padding(width - name_of(finding.severity).size(), ' ');
     text += fmt::format("\n  {}{}{}  {}{}\n", severity_mark(finding.severity, paint), padding, paint.bold(finding.kind),
-                        paint.dim(place(finding)), paint.dim(found_by(finding, result)));
+                        paint.dim(place_of(finding)), paint.dim(found_by(finding, result)));
     text += indented(finding.message, "    ");
     if (!finding.impact.empty() && explained.insert(finding.impact).second) text += indented(finding.impact, "    ");
   }
