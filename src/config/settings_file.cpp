@@ -104,7 +104,8 @@ std::string hint_for_price(const toml::table* table) {
   if (table != nullptr) {
     for (const auto& [key, value] : *table) {
       const auto close = is_rate(key.str()) ? std::nullopt : nearest(key.str(), kPriceRates);
-      if (close) return "did you mean '" + std::string(*close) + "' by " + sys::quoted(std::string(key.str())) + "?";
+      if (close)
+        return "did you mean '" + std::string(*close) + "' instead of " + sys::quoted(std::string(key.str())) + "?";
       if (value.is_table()) return "the name of a model with a dot needs quotes: [prices.\"some-model-1.5\"]";
     }
   }

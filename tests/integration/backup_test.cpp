@@ -122,3 +122,13 @@ TEST_CASE("what is no backup is refused") {
   CHECK(world.run({"restore", "nowhere"}).exit_code == 3);
   CHECK(world.run({"backup", "nowhere/x.tar"}).exit_code == 7);
 }
+
+TEST_CASE("what is no backup is said to be none, however short it is") {
+  const World world;
+  for (const std::string& content : {std::string(), std::string("{}\n"), std::string(600, 'x')}) {
+    world.write("repo/other.tar", content);
+    const Outcome outcome = world.run({"restore", "other.tar"});
+    CHECK(outcome.exit_code == 3);
+    CHECK_THAT(outcome.err, Contains("it is not a backup, or damaged") && Contains("rustassistant backup FILE"));
+  }
+}

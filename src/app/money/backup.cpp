@@ -231,6 +231,10 @@ Result<void> restore_cache(TarReader& tar, Restored& restored, const Services& s
   return {};
 }
 
+tl::unexpected<Error> no_backup() {
+  return fail(Errc::input, "it is not a backup, or damaged", "`rustassistant backup FILE` writes one");
+}
+
 }  // namespace
 
 Result<Backup> write_backup(const std::string& path, const config::Loaded& loaded, const Services& services) {
@@ -270,7 +274,9 @@ Result<Restored> restore_backup(const std::string& path, const Services& service
   Restored restored;
   bool any = false;
   while (true) {
-    TRY_ASSIGN(const auto member, tar.next());
+    auto next = tar.next();
+    if (!next && !any) return no_backup();
+    TRY_ASSIGN(const auto member, std::move(next));
     if (!member) break;
     if (member->name == kSettings) {
       TRY(restore_settings(tar, restored, services));
@@ -284,7 +290,7 @@ Result<Restored> restore_backup(const std::string& path, const Services& service
     }
     any = true;
   }
-  if (!any) return fail(Errc::input, "it is not a backup", "`rustassistant backup FILE` writes one");
+  if (!any) return no_backup();
   return restored;
 }
 

@@ -128,7 +128,7 @@ TEST_CASE("an unknown name that may decide what is spent is an error with the ne
 TEST_CASE("a price that lacks a rate tells what was meant") {
   World world;
   world.user("[prices.m]\ninputs = 1\noutput = 1\n");
-  CHECK_THAT(world.load().error().hint, Contains("did you mean 'input' by 'inputs'"));
+  CHECK_THAT(world.load().error().hint, Contains("did you mean 'input' instead of 'inputs'"));
   world.user("[prices.gpt-4.1]\ninput = 1\noutput = 1\n");
   CHECK_THAT(world.load().error().hint, Contains("quotes"));
 }
