@@ -14,13 +14,13 @@ Json path_json(const std::string& path) {
   return path.empty() ? Json(nullptr) : json_text(path);
 }
 
-std::string import_text(const app::LedgerImport& import) {
+std::string import_text(const app::LedgerImport& import, const View& view) {
   LabelledRows rows{{"added", counted(import.calls.added, "call", "calls")},
                     {"present", format_count(import.calls.present)},
                     {"settled since", format_count(import.calls.closed)}};
   if (import.calls.later > 0) rows.emplace_back("later than now", format_count(import.calls.later) + ", left out");
   if (import.refused > 0) rows.emplace_back("refused", format_count(import.refused));
-  return refusals_text(import.refusals, "the file") + aligned(rows);
+  return refusals_text(import.refusals, "the file") + aligned(rows, view.columns);
 }
 
 Json import_json(const app::LedgerImport& import) {
@@ -34,16 +34,16 @@ Json import_json(const app::LedgerImport& import) {
   return json;
 }
 
-std::string backup_text(const app::Backup& backup) {
+std::string backup_text(const app::Backup& backup, const View& view) {
   LabelledRows rows{{"settings", backup.settings ? "yes" : "none: defaults apply"},
                     {"calls", format_count(backup.calls)},
                     {"entries", format_count(backup.entries)}};
   if (backup.damaged > 0) rows.emplace_back("damaged", counted(backup.damaged, "entry", "entries") + ", left out");
   rows.emplace_back("size", format_size(backup.bytes));
-  return aligned(rows);
+  return aligned(rows, view.columns);
 }
 
-std::string restored_text(const app::Restored& restored) {
+std::string restored_text(const app::Restored& restored, const View& view) {
   std::string text;
   for (const std::string& refusal : restored.refusals) text += neutralise(refusal) + "\n";
   LabelledRows rows;
@@ -53,7 +53,7 @@ std::string restored_text(const app::Restored& restored) {
   rows.emplace_back("calls", format_count(restored.ledger.calls.added) + " added, " +
                                  format_count(restored.ledger.calls.present) + " present");
   rows.emplace_back("entries", format_count(restored.entries) + " added");
-  return text + aligned(rows);
+  return text + aligned(rows, view.columns);
 }
 
 Json restored_json(const app::Restored& restored) {
@@ -72,11 +72,11 @@ Json restored_json(const app::Restored& restored) {
 }  // namespace
 
 std::string ledger_import(const app::LedgerImport& import, const View& view) {
-  return view.format == Format::json ? to_text(import_json(import)) : import_text(import);
+  return view.format == Format::json ? to_text(import_json(import)) : import_text(import, view);
 }
 
 std::string backup(const app::Backup& backup, const std::string& path, const View& view) {
-  if (view.format != Format::json) return backup_text(backup);
+  if (view.format != Format::json) return backup_text(backup, view);
   Json json = document("rustassistant.backup/1");
   json["path"] = json_text(path);
   json["settings"] = backup.settings;
@@ -88,7 +88,7 @@ std::string backup(const app::Backup& backup, const std::string& path, const Vie
 }
 
 std::string restored(const app::Restored& restored, const View& view) {
-  return view.format == Format::json ? to_text(restored_json(restored)) : restored_text(restored);
+  return view.format == Format::json ? to_text(restored_json(restored)) : restored_text(restored, view);
 }
 
 }  // namespace rustassistant::render

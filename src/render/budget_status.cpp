@@ -89,7 +89,7 @@ std::string place_of(const ledger::OpenCall& call) {
   return neutralise(call.repo_path.empty() ? call.path : call.repo_path + "/" + call.path);
 }
 
-std::string unsettled_text(const ledger::Standing& standing) {
+std::string unsettled_text(const ledger::Standing& standing, const View& view) {
   constexpr std::size_t kShown = 10;
   if (standing.unsettled_count == 0) return {};
   std::string text =
@@ -98,23 +98,25 @@ std::string unsettled_text(const ledger::Standing& standing) {
   LabelledRows rows;
   for (std::size_t i = 0; i < std::min(kShown, standing.unsettled.size()); ++i) {
     const ledger::OpenCall& call = standing.unsettled[i];
-    rows.emplace_back(fmt::format("  {}", call.id),
+    rows.emplace_back(fmt::format("{}", call.id),
                       fmt::format("{}  {}  {} {}  {}", instant_text(call.at, standing.zone),
                                   call.reserved ? domain::format_usd(*call.reserved) : "unknown",
                                   name_of(call.provider), neutralise(call.model), place_of(call)));
   }
-  return text + aligned(rows) + "once you know: rustassistant budget settle ID --cost USD, or --none\n";
+  return text + aligned(rows, view.columns, "  ") +
+         "once you know: rustassistant budget settle ID --cost USD, or --none\n";
 }
 
-std::string report_text(const app::BudgetReport& report, const Paint& paint) {
+std::string report_text(const app::BudgetReport& report, const View& view) {
   const app::BudgetPicture& picture = report.picture;
   const auto permille = domain::used_permille(picture.policy.monthly_cap, picture.standing.month.committed());
-  std::string text = budget_line(picture, paint) + bar(permille) + "\n" + aligned(figures(report));
+  std::string text =
+      budget_line(picture, Paint(view.color)) + bar(permille) + "\n" + aligned(figures(report), view.columns);
   LabelledRows repos;
   for (const ledger::RepoStanding& repo : picture.standing.repos)
-    repos.emplace_back("  " + neutralise(repo.cap.path), cap_text(repo.cap.monthly_cap, repo));
-  if (!repos.empty()) text += "\nrepositories with a cap\n" + aligned(repos);
-  return text + unsettled_text(picture.standing);
+    repos.emplace_back(neutralise(repo.cap.path), cap_text(repo.cap.monthly_cap, repo));
+  if (!repos.empty()) text += "\nrepositories with a cap\n" + aligned(repos, view.columns, "  ");
+  return text + unsettled_text(picture.standing, view);
 }
 
 Json unsettled_json(const ledger::Standing& standing) {
@@ -153,7 +155,7 @@ Json report_json(const app::BudgetReport& report) {
 }  // namespace
 
 std::string budget_status(const app::BudgetReport& report, const View& view) {
-  return view.format == Format::json ? to_text(report_json(report)) : report_text(report, Paint(view.color));
+  return view.format == Format::json ? to_text(report_json(report)) : report_text(report, view);
 }
 
 }  // namespace rustassistant::render

@@ -71,7 +71,7 @@ std::string failures_text(std::string_view title, const std::vector<app::Migrati
   return text;
 }
 
-std::string migration_text(const app::Migration& migration, const app::MigrateRequest& request) {
+std::string migration_text(const app::Migration& migration, const app::MigrateRequest& request, const View& view) {
   LabelledRows rows;
   add_sources(migration, rows);
   rows.emplace_back("destination", neutralise(migration.destination));
@@ -102,7 +102,7 @@ std::string migration_text(const app::Migration& migration, const app::MigrateRe
   }
   for (const std::string& note : migration.notes) rows.emplace_back("note", neutralise(note));
   add_prospects(migration, rows);
-  return aligned(rows) + failures_text("failed", migration.failures) +
+  return aligned(rows, view.columns) + failures_text("failed", migration.failures) +
          failures_text("skipped calls", migration.usage_failures);
 }
 
@@ -179,7 +179,8 @@ Json migration_json(const app::Migration& migration, const app::MigrateRequest& 
 }  // namespace
 
 std::string cache_migrate(const app::Migration& migration, const app::MigrateRequest& request, const View& view) {
-  return view.format == Format::json ? to_text(migration_json(migration, request)) : migration_text(migration, request);
+  return view.format == Format::json ? to_text(migration_json(migration, request))
+                                     : migration_text(migration, request, view);
 }
 
 }  // namespace rustassistant::render

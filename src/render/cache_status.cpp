@@ -238,7 +238,7 @@ Json status_json(const CacheStatus& status) {
 
 std::string cache_status(const CacheStatus& status, const View& view) {
   if (view.format == Format::json) return to_text(status_json(status));
-  std::string text = aligned(figures(status)) + breakdowns(status.statistics, view);
+  std::string text = aligned(figures(status), view.columns) + breakdowns(status.statistics, view);
   if (status.prunings) text += prunings_text(*status.prunings, zone_of(status), view);
   return status.budget ? text + "\n" + budget_line(*status.budget, Paint(view.color)) : text;
 }

@@ -22,8 +22,8 @@ std::string verification_text(const cache::Verification& verification) {
   return text + "\n";
 }
 
-std::string optimization_text(const cache::Optimization& optimization) {
-  return aligned({
+std::string optimization_text(const cache::Optimization& optimization, const View& view) {
+  const LabelledRows rows{
       {"entries", fmt::format("{} of {} compressed again", format_count(optimization.rewritten),
                               counted(optimization.entries, "entry", "entries"))},
       {"dictionary", dictionary_text(optimization.dictionary)},
@@ -31,23 +31,24 @@ std::string optimization_text(const cache::Optimization& optimization) {
                               format_size(optimization.stored_bytes_before))},
       {"file", fmt::format("{}, before {}", format_size(optimization.file_bytes_after),
                            format_size(optimization.file_bytes_before))},
-  });
+  };
+  return aligned(rows, view.columns);
 }
 
-std::string import_text(const app::ArchiveImport& import) {
+std::string import_text(const app::ArchiveImport& import, const View& view) {
   LabelledRows rows{{"added", format_count(import.count.added)},
                     {"replaced", format_count(import.count.replaced)},
                     {"present", format_count(import.count.present)},
                     {"superseded", format_count(import.count.superseded)}};
   if (import.refused > 0) rows.emplace_back("refused", format_count(import.refused));
-  return refusals_text(import.refusals, "the archive") + aligned(rows);
+  return refusals_text(import.refusals, "the archive") + aligned(rows, view.columns);
 }
 
 }  // namespace
 
 std::string cache_prune(const cache::PruneRequest& request, const cache::Removal& removal, const std::string& path,
                         const View& view) {
-  if (view.format != Format::json) return aligned(removal_rows(removal, request.dry_run));
+  if (view.format != Format::json) return aligned(removal_rows(removal, request.dry_run), view.columns);
   Json json = document("rustassistant.cache-prune/1");
   json["database"] = json_text(path);
   json["dry_run"] = request.dry_run == cache::DryRun::yes;
@@ -59,7 +60,7 @@ std::string cache_prune(const cache::PruneRequest& request, const cache::Removal
 
 std::string cache_clear(cache::DryRun dry_run, const cache::Removal& removal, const std::string& path,
                         const View& view) {
-  if (view.format != Format::json) return aligned(removal_rows(removal, dry_run));
+  if (view.format != Format::json) return aligned(removal_rows(removal, dry_run), view.columns);
   Json json = document("rustassistant.cache-clear/1");
   json["database"] = json_text(path);
   json["dry_run"] = dry_run == cache::DryRun::yes;
@@ -80,7 +81,7 @@ std::string cache_verify(const cache::Verification& verification, const std::str
 }
 
 std::string cache_optimize(const cache::Optimization& optimization, const std::string& path, const View& view) {
-  if (view.format != Format::json) return optimization_text(optimization);
+  if (view.format != Format::json) return optimization_text(optimization, view);
   Json json = document("rustassistant.cache-optimize/1");
   json["database"] = json_text(path);
   json["entries"] = optimization.entries;
@@ -109,7 +110,7 @@ std::string cache_export(const app::ArchiveExport& done, const std::string& path
 }
 
 std::string cache_import(const app::ArchiveImport& import, const std::string& path, const View& view) {
-  if (view.format != Format::json) return import_text(import);
+  if (view.format != Format::json) return import_text(import, view);
   Json json = document("rustassistant.cache-import/1");
   json["database"] = json_text(path);
   json["added"] = import.count.added;

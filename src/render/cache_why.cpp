@@ -43,7 +43,7 @@ std::string outcome_text(app::StepOutcome outcome) {
   return ": " + std::string(word_for(outcome));
 }
 
-std::string why_text(const app::Why& why, const TimeZone& zone) {
+std::string why_text(const app::Why& why, const TimeZone& zone, const View& view) {
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
   if (why.hit) {
     rows.emplace_back("cache", fmt::format("hit: answered by {} {} at {}{}", domain::name_of(why.hit->provider()),
@@ -58,17 +58,17 @@ std::string why_text(const app::Why& why, const TimeZone& zone) {
   }
   if (why.fallback) rows.emplace_back("no call", neutralise(why.fallback->cause.what));
   if (why.failure) rows.emplace_back("then", "fails: " + neutralise(why.failure->what));
-  std::string text = aligned(rows);
+  std::string text = aligned(rows, view.columns);
   for (const app::RelatedEntry& entry : why.related) {
     text += fmt::format("\n{}: {} {}, {}, {}{}\n", nearness(entry), domain::name_of(entry.info.provider()),
                         neutralise(entry.info.factors.model), instant_text(entry.info.created, zone),
                         neutralise(entry.info.path), origin_of(entry.info));
     LabelledRows differing;
     for (const app::Difference& difference : entry.differences)
-      differing.emplace_back("  " + std::string(difference.factor),
+      differing.emplace_back(std::string(difference.factor),
                              fmt::format("stored: {}, wanted: {}", shown(difference.factor, difference.stored),
                                          shown(difference.factor, difference.wanted)));
-    text += differing.empty() ? "  nothing differs\n" : aligned(differing);
+    text += differing.empty() ? "  nothing differs\n" : aligned(differing, view.columns, "  ");
   }
   if (why.related.empty() && !why.hit) text += "\nnothing is stored for this path or this content\n";
   return text;
@@ -114,7 +114,7 @@ Json why_json(const app::Why& why) {
 }  // namespace
 
 std::string cache_why(const app::Why& why, const TimeZone& zone, const View& view) {
-  return view.format == Format::json ? to_text(why_json(why)) : why_text(why, zone);
+  return view.format == Format::json ? to_text(why_json(why)) : why_text(why, zone, view);
 }
 
 }  // namespace rustassistant::render

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/paint.hpp"
@@ -22,18 +24,21 @@ std::string_view name_of(app::Verdict verdict) {
 
 std::string mark_of(app::Verdict verdict, const Paint& paint) {
   const std::string name(name_of(verdict));
-  const std::string padding(9 - name.size(), ' ');
-  if (verdict == app::Verdict::ok) return paint.green(name) + padding;
-  return (verdict == app::Verdict::note ? paint.yellow(name) : paint.bold_red(name)) + padding;
+  if (verdict == app::Verdict::ok) return paint.green(name);
+  return verdict == app::Verdict::note ? paint.yellow(name) : paint.bold_red(name);
 }
 
-std::string diagnosis_text(const app::Diagnosis& diagnosis, const Paint& paint) {
+std::string diagnosis_text(const app::Diagnosis& diagnosis, const View& view) {
+  const Paint paint(view.color);
+  std::size_t names = 0;
+  for (const app::Check& check : diagnosis.checks) names = std::max(names, display_width(check.name));
   LabelledRows rows;
   for (const app::Check& check : diagnosis.checks) {
-    rows.emplace_back(check.name, mark_of(check.verdict, paint) + neutralise(check.detail));
-    if (!check.hint.empty()) rows.emplace_back("", std::string(9, ' ') + neutralise(check.hint));
+    const std::string gap(names - display_width(check.name) + 2, ' ');
+    rows.emplace_back(check.name + gap + mark_of(check.verdict, paint), neutralise(check.detail));
+    if (!check.hint.empty()) rows.emplace_back("", neutralise(check.hint));
   }
-  return aligned(rows);
+  return aligned(rows, view.columns);
 }
 
 Json diagnosis_json(const app::Diagnosis& diagnosis) {
@@ -53,8 +58,7 @@ Json diagnosis_json(const app::Diagnosis& diagnosis) {
 }  // namespace
 
 std::string diagnosis(const app::Diagnosis& diagnosis, const View& view) {
-  return view.format == Format::json ? to_text(diagnosis_json(diagnosis))
-                                     : diagnosis_text(diagnosis, Paint(view.color));
+  return view.format == Format::json ? to_text(diagnosis_json(diagnosis)) : diagnosis_text(diagnosis, view);
 }
 
 }  // namespace rustassistant::render

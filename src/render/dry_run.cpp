@@ -70,12 +70,13 @@ Json planned_file_json(const PlannedFile& file) {
   return json;
 }
 
-std::string dry_run_text(const app::DryRun& run, const Paint& paint) {
-  LabelledRows rows;
+std::string dry_run_text(const app::DryRun& run, const View& view) {
+  Table files({{"", Side::left, Cut::beginning}, {"", Side::left, Cut::end}});
   for (const PlannedFile& file : run.files) {
-    if (!file.error) rows.emplace_back(neutralise(file.path), what_text(file));
+    if (!file.error) files.add({neutralise(file.path), what_text(file)});
   }
-  std::string text = aligned(rows) + (rows.empty() ? "" : "\n");
+  const Paint paint(view.color);
+  std::string text = files.text(paint, view.columns) + (files.empty() ? "" : "\n");
   text +=
       paint.bold(fmt::format("nothing was sent: {}, {} from the cache, {}, {} builtin",
                              counted(static_cast<std::int64_t>(run.files.size()), "file", "files"),
@@ -112,7 +113,7 @@ Json dry_run_json(const app::DryRun& run) {
 }  // namespace
 
 std::string dry_run(const app::DryRun& run, const View& view) {
-  return view.format == Format::json ? to_text(dry_run_json(run)) : dry_run_text(run, Paint(view.color));
+  return view.format == Format::json ? to_text(dry_run_json(run)) : dry_run_text(run, view);
 }
 
 }  // namespace rustassistant::render

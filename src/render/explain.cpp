@@ -57,7 +57,7 @@ std::string kind_text(const domain::KindFacts& facts, const config::Loaded& load
          wrapped(std::string(facts.summary) + "\n\n" + std::string(facts.definition) + "\n\n" +
                      std::string(facts.remedy) + "\n",
                  width) +
-         "\n" + aligned(rows);
+         "\n" + aligned(rows, width);
 }
 
 Json setting_json(const domain::KindFacts& facts, const config::Loaded& loaded) {
@@ -93,7 +93,7 @@ std::string explanation(std::span<const domain::KindFacts> kinds, const config::
   if (kinds.size() == 1) return kind_text(kinds.front(), loaded, view);
   LabelledRows rows;
   for (const domain::KindFacts& facts : kinds) rows.emplace_back(std::string(facts.kind), std::string(facts.summary));
-  return aligned(rows);
+  return aligned(rows, view.columns);
 }
 
 }  // namespace rustassistant::render

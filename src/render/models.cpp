@@ -58,9 +58,9 @@ std::string models_text(const std::vector<Model>& models, const View& view) {
   Table table({{"provider"},
                {"model"},
                {"input", Side::right},
-               {"cached", Side::right},
+               {"cached", Side::right, Cut::column},
                {"output", Side::right},
-               {"higher rate above", Side::right},
+               {"higher rate above", Side::right, Cut::column},
                {"context", Side::right},
                {"400 lines", Side::right}});
   for (const Model& model : models) {

@@ -39,13 +39,13 @@ std::string show_text(const config::Loaded& loaded, const KeyStates& keys, Origi
     for (const config::SettingRow& row : config::setting_rows()) append(loaded.origin_of(row.name));
     for (const domain::PriceOverride& price : loaded.settings.prices) append(loaded.origin_of("prices." + price.id));
   }
-  std::string text = aligned(rows) + "\n";
-  text += aligned(keys) + "\n";
+  std::string text = aligned(rows, View::kUnlimited) + "\n";
+  text += aligned(keys, View::kUnlimited) + "\n";
   LabelledRows models;
   for (const llm::ProviderFacts& facts : llm::known_providers())
     models.emplace_back("default model of " + std::string(domain::name_of(facts.provider)),
                         facts.default_model.empty() ? "none" : std::string(facts.default_model));
-  return text + aligned(models);
+  return text + aligned(models, View::kUnlimited);
 }
 
 Json show_json(const config::Loaded& loaded, const KeyStates& keys) {

@@ -20,6 +20,12 @@ std::string padded(const std::string& cell, std::size_t width, Side side) {
   return side == Side::left ? cell + padding : padding + cell;
 }
 
+// Where the word that begins at `at` ends: at a space or a line feed outside quotes.
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+  const std::size_t quoted = text.substr(at, 1) == "'" ? text.find('\'', at + 1) : std::string_view::npos;
+  return std::min(text.find_first_of(" \n", quoted == std::string_view::npos ? at : quoted), text.size());
+}
+
 void strip_end(std::string& line) {
   line.erase(line.find_last_not_of(' ') + 1);
 }
@@ -38,10 +44,15 @@ std::vector<std::size_t> Table::widths(std::size_t available) const {
     widths[i] = std::max(widths[i], display_width(columns_[i].title));
     total += widths[i] + (total == 0 ? 0 : kGap);
   }
+  for (std::size_t i = widths.size(); total > available && i > 0; --i) {
+    if (columns_[i - 1].cut != Cut::column || widths[i - 1] == 0) continue;
+    total -= widths[i - 1] + kGap;
+    widths[i - 1] = 0;
+  }
   while (total > available) {
     std::size_t widest = widths.size();
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      if (columns_[i].cut == Cut::nothing || widths[i] <= kNarrowest) continue;
+      if (columns_[i].cut == Cut::nothing || columns_[i].cut == Cut::column || widths[i] <= kNarrowest) continue;
       if (widest == widths.size() || widths[i] > widths[widest]) widest = i;
     }
     if (widest == widths.size()) break;
@@ -124,7 +135,7 @@ std::string wrapped(std::string_view text, std::size_t columns, std::string_view
     column = 0;
   };
   for (std::size_t at = 0; at < text.size();) {
-    const auto end = std::min(text.find_first_of(" \n", at), text.size());
+    const std::size_t end = end_of_word(text, at);
     const std::string_view word = text.substr(at, end - at);
     const std::size_t width = display_width(word);
     if (column > 0 && column + 1 + width > columns) end_line();
@@ -138,14 +149,22 @@ std::string wrapped(std::string_view text, std::size_t columns, std::string_view
   return lines;
 }
 
-std::string aligned(const LabelledRows& rows) {
+std::string aligned(const LabelledRows& rows, std::size_t columns, std::string_view indent) {
+  constexpr std::size_t kNarrowestValue = 20;
   std::size_t width = 0;
   for (const auto& [label, value] : rows) width = std::max(width, display_width(label));
+  const std::string below(indent.size() + width + kGap, ' ');
+  const std::size_t room = std::max(columns, below.size() + kNarrowestValue) - below.size();
   std::string text;
   for (const auto& [label, value] : rows) {
-    std::string line = padded(label, width + kGap, Side::left) + value;
-    strip_end(line);
-    text += line + "\n";
+    const std::string begin = std::string(indent) + padded(label, width + kGap, Side::left);
+    if (display_width(value) > room) {
+      text += begin + wrapped(value, room, below).substr(below.size());
+    } else {
+      std::string line = begin + value;
+      strip_end(line);
+      text += line + "\n";
+    }
   }
   return text;
 }

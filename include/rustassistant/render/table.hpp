@@ -21,14 +21,15 @@ namespace rustassistant::render {
 [[nodiscard]] std::string fitted(std::string_view text, std::size_t columns);
 // The same for a path, whose end says most: "…/render/table.cpp".
 [[nodiscard]] std::string fitted_path(std::string_view path, std::size_t columns);
-// The text in lines of at most that many columns, each after `indent`, each with a line feed. Words are kept whole;
-// line feeds in the text are kept.
+// The text in lines of at most that many columns, each after `indent`, each with a line feed. Words are kept whole, and
+// so is what stands in single quotes: paths may hold spaces. Line feeds in the text are kept.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t columns, std::string_view indent = {});
 
 enum class Side : std::uint8_t { left, right };
 
-// What may be cut off the cells of a column where the table is too wide; of a path, the beginning.
-enum class Cut : std::uint8_t { nothing, end, beginning };
+// What may be cut off the cells of a column where the table is too wide: of a path, the beginning. `column`: it is left
+// out then, the last of such first, before anything else is cut.
+enum class Cut : std::uint8_t { nothing, end, beginning, column };
 
 struct Column {
   std::string title;
@@ -56,9 +57,10 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-// Lines of "label  value", with the values aligned.
+// Lines of "label  value" after `indent`, with the values aligned; a value that is too long for that many columns goes
+// on below its beginning, in at least 20 of them.
 using LabelledRows = std::vector<std::pair<std::string, std::string>>;
-[[nodiscard]] std::string aligned(const LabelledRows& rows);
+[[nodiscard]] std::string aligned(const LabelledRows& rows, std::size_t columns, std::string_view indent = {});
 
 // "1,234"; nothing for 0, which says nothing in a table.
 [[nodiscard]] std::string count_cell(std::int64_t count);

@@ -41,20 +41,8 @@ render::LabelledRows command_rows(std::string_view group) {
 constexpr std::string_view kPurpose =
     "rustassistant reviews source files with a large language model and never pays twice for the same answer.";
 
-constexpr std::size_t kNarrowest = 20;  // of the right column
-
-// Two columns, the right one wrapped.
 std::string table(const render::LabelledRows& rows, std::size_t width) {
-  std::size_t left = 0;
-  for (const auto& [label, help] : rows) left = std::max(left, render::display_width(label));
-  const std::string indent(left + 4, ' ');
-  std::string text;
-  for (const auto& [label, help] : rows) {
-    std::string lines = render::wrapped(help, std::max(width, indent.size() + kNarrowest) - indent.size(), indent);
-    lines.replace(0, label.size() + 2, "  " + label);
-    text += lines;
-  }
-  return text;
+  return render::aligned(rows, width, "  ");
 }
 
 }  // namespace

@@ -36,6 +36,26 @@ TEST_CASE("words are wrapped whole, and line feeds are kept") {
   CHECK(wrapped("", 10).empty());
 }
 
+TEST_CASE("a path in quotes is not broken, whatever spaces it holds") {
+  CHECK(wrapped("no 'a b  c/d' here", 6) == "no\n'a b  c/d'\nhere\n");
+  CHECK(wrapped("the provider's 'x", 8) == "the\nprovider's\n'x\n");
+}
+
+TEST_CASE("a value that is too long goes on below its beginning") {
+  const LabelledRows rows{{"a", "short"}, {"label", "one two three four five six"}};
+  CHECK(aligned(rows, 80) == "a      short\nlabel  one two three four five six\n");
+  CHECK(aligned(rows, 30) == "a      short\nlabel  one two three four five\n       six\n");
+  CHECK(aligned(rows, 5, "  ") == "  a      short\n  label  one two three four\n         five six\n");
+}
+
+TEST_CASE("a column that may be left out is, where the table is too wide") {
+  Table table({{"name"}, {"extra", Side::right, Cut::column}, {"more", Side::left, Cut::column}, {"last"}});
+  table.add({"abc", "12345", "6789", "x"});
+  CHECK(table.text(Paint(false), 24) == "name  extra  more  last\nabc   12345  6789  x\n");
+  CHECK(table.text(Paint(false), 22) == "name  extra  last\nabc   12345  x\n");
+  CHECK(table.text(Paint(false), 10) == "name  last\nabc   x\n");
+}
+
 TEST_CASE("numbers stand to the right under their header, whatever the characters") {
   Table table({{"name"}, {"count", Side::right}});
   table.add({"größe", "7"});
