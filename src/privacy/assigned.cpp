@@ -108,8 +108,9 @@ bool is_in_literal(std::string_view left) {
 std::optional<Secret> field_value(std::string_view text, std::size_t at, std::string_view name, std::string_view left) {
   const std::string_view prefix = left.substr(0, left.size() - name.size());
   const char edge = prefix.empty() ? '\0' : prefix.back();
+  const bool is_raw = edge == '(' && prefix.size() > 2 && prefix[prefix.size() - 2] == '"';  // R"(
   const bool is_edge =
-      edge == '?' || edge == '&' || edge == ';' || is_quote(edge) || (edge == ' ' && is_in_literal(prefix));
+      is_raw || edge == '?' || edge == '&' || edge == ';' || is_quote(edge) || (edge == ' ' && is_in_literal(prefix));
   if (!is_edge) return std::nullopt;
   const std::size_t size = std::min(run_of(text.substr(at + 1, kLongestBare), &is_field), kLongestBare);
   const std::string_view value = text.substr(at + 1, size);
@@ -140,11 +141,12 @@ std::optional<Secret> argument_value(std::string_view text, std::size_t at, std:
   return Secret{at + 1, size, kAssignedSecret};
 }
 
-// ${NAME:-…} of shells and ${name:…} of Spring: what holds where nothing is set.
+// ${NAME:-…} and ${NAME:=…} of shells and ${name:…} of Spring: what holds where nothing is set.
 std::optional<Secret> default_value(std::string_view text, std::size_t at, std::string_view name,
                                     std::string_view left) {
   if (!left.ends_with(name) || !left.substr(0, left.size() - name.size()).ends_with("${")) return std::nullopt;
-  const std::size_t begin = at + 1 + (text.substr(at + 1, 1) == "-" ? 1 : 0);
+  const char mark = at + 1 < text.size() ? text[at + 1] : '\0';
+  const std::size_t begin = at + 1 + (mark == '-' || mark == '=' ? 1 : 0);
   const std::size_t size = run_of(text.substr(begin, kLongestBare), &is_bare);
   const std::string_view value = text.substr(begin, size);
   if (text.substr(begin + size, 1) != "}" || !is_secret_value(value, kind_of_name(name), Notation::bare))
@@ -295,6 +297,9 @@ std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::siz
   if (name.empty()) return std::nullopt;
   const std::string_view left = before(text, at, line);
   const char sign = text[at];
+  if (sign == ':') {
+    if (auto found = default_value(text, at, name, left)) return found;
+  }
   std::size_t begin = at + 1;
   if (begin < text.size() && text[begin] == '=') return std::nullopt;  // a comparison
   const std::size_t blanks = run_of(text.substr(begin, kReach), &is_blank);
@@ -306,7 +311,6 @@ std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::siz
     if (auto found = argument_value(text, at, name, left)) return found;
   }
   if (sign == ':') {
-    if (auto found = default_value(text, at, name, left)) return found;
     if (auto found = flow_value(text, begin, name, left)) return found;
     if (blanks == 0) return std::nullopt;  // name:value without a blank is no YAML
   }

@@ -59,7 +59,8 @@ std::optional<Secret> user_and_password(std::string_view value, std::size_t begi
   const auto colon = value.find(':');
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
   const std::string_view password = value.substr(colon + 1);
-  if (password.size() < kLeast || !any_of(password, &is_digit) || is_reference(password) || is_placeholder(password))
+  if (password.size() < kLeast || password.starts_with("//") || !any_of(password, &is_digit) ||
+      is_reference(password) || is_placeholder(password))
     return std::nullopt;
   return Secret{begin + colon + 1, password.size(), "credential"};
 }

@@ -290,6 +290,10 @@ class Walk {
     const auto between = std::count(left_.begin() + static_cast<std::ptrdiff_t>(open), left_.end(), ',');
     const NameKind by_place = kind_by_place(left_.substr(begin, open - begin), arguments_ + static_cast<int>(between));
     if (by_place != NameKind::none) return by_place;
+    const auto words = words_of(left_.substr(begin, open - begin));  // set_password(user, "…")
+    if (!words.empty() && words.front() == "set") {
+      if (const NameKind kind = kind_of_name(left_.substr(begin, open - begin)); kind != NameKind::none) return kind;
+    }
     constexpr auto kCopying = std::to_array<std::string_view>({"strcpy", "strncpy", "strlcpy", "memcpy", "strcmp"});
     const std::string_view callee = left_.substr(0, open);
     const bool copies =

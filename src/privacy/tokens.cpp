@@ -176,15 +176,22 @@ bool is_basic_credential(std::string_view value) {
          all_of(pair, [](char c) { return c >= ' ' && c < 0x7F; });
 }
 
-namespace {}  // namespace
-
 std::optional<Secret> credential_at(std::string_view text, std::size_t at) {
   struct Scheme {
     std::string_view word;
     std::size_t least;  // bytes
   };
-  constexpr auto kSchemes =
-      std::to_array<Scheme>({{"Bearer ", 12}, {"bearer ", 12}, {"Basic ", 8}, {"Token ", 20}, {"token ", 20}});
+  constexpr auto kSchemes = std::to_array<Scheme>({{"Bearer ", 12},
+                                                   {"bearer ", 12},
+                                                   {"Basic ", 8},
+                                                   {"Token ", 20},
+                                                   {"token ", 20},
+                                                   {"Bot ", 40},
+                                                   {"ApiKey ", 20},
+                                                   {"Api-Key ", 20},
+                                                   {"Apikey ", 20},
+                                                   {"GenieKey ", 20},
+                                                   {"SSWS ", 20}});
   for (const Scheme& scheme : kSchemes) {
     if (!text.substr(at, scheme.word.size()).starts_with(scheme.word)) continue;
     const std::size_t begin = at + scheme.word.size();

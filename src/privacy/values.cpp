@@ -92,9 +92,8 @@ bool is_wordy(std::string_view value) {
 }
 
 bool is_code(std::string_view value) {
-  constexpr auto kParts =
-      std::to_array<std::string_view>({"()", "=>", "->", "; ", " == ", " != ", "&&", "||", "\\n", "\\t", " + ", ", ",
-                                       ": ", "::", "__", "/>", "</", "\\u", "\\x"});
+  constexpr auto kParts = std::to_array<std::string_view>({"()", "=>", "->", "; ", " == ", " != ", "&&", "||", "\\n",
+                                                           "\\t", " + ", ", ", ": ", "::", "__", "/>", "</", "\\u"});
   return is_blank(value.front()) || is_blank(value.back()) ||
          std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return contains(value, part); });
 }
@@ -105,21 +104,49 @@ bool is_path(std::string_view value) {
          (value.size() > 2 && is_letter(value[0]) && value[1] == ':' && value[2] == '\\');
 }
 
+// Bytes written as \xHH: one is enough to make it data, unless the rest is random, too.
+bool is_escaped_text(std::string_view value) {
+  std::string rest;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value.substr(i, 2) == "\\x") {
+      i += 3;
+    } else {
+      rest += value[i];
+    }
+  }
+  return rest.size() < value.size() && (rest.size() < 8 || !any_of(rest, &is_digit) || is_wordy(rest));
+}
+
 // What rules out every kind of secret.
 bool is_harmless(std::string_view value) {
-  return value.empty() || value.size() > kLongestValue || contains(value, "://") || is_code(value) || is_path(value) ||
-         is_reference(value) || is_placeholder(value);
+  return value.empty() || value.size() > kLongestValue || contains(value, "://") || is_code(value) ||
+         is_escaped_text(value) || is_path(value) || is_reference(value) || is_placeholder(value);
+}
+
+// Says what belongs here, "my_secret_2" or "password1": what is beside the word is a word or little more than a number.
+bool is_named_only(std::string_view value) {
+  constexpr std::size_t kLeastRest = 6;
+  std::string rest(value);
+  for (const std::string_view word : {"password", "passwd", "secret"}) {
+    for (std::size_t at = 0; (at = to_lower(rest).find(word)) != std::string::npos;) rest.erase(at, word.size());
+  }
+  if (rest.size() == value.size()) return false;
+  if (contains(value, ".") && all_of(value, &is_dotted)) return true;  // the name of a class
+  const bool is_mixed = any_of(rest, &is_digit) && any_of(rest, &is_letter);
+  return rest.size() < kLeastRest || !is_mixed ||
+         (is_wordy(rest) && !any_of(
+                                rest, [](char c) { return is_mark(c) && !is_separator(c); })) ||
+         is_placeholder(rest);
 }
 
 }  // namespace
 
 bool is_placeholder(std::string_view value) {
   constexpr auto kAnywhere = std::to_array<std::string_view>(
-      {"changeme",    "change_me", "change-me", "changeit", "change_this", "change-this", "example",
-       "placeholder", "your",      "xxxx",      "****",     "....",        "dummy",       "sample",
-       "fake",        "redacted",  "todo",      "insert",   "replace",     "foobar",      "fixme",
-       "password",    "passwd",    "secret",    "lorem",    "undefined",   "<",           "not-a-",
-       "not_a_",      "notreal",   "invalid",   "deadbeef", "--------"});
+      {"changeme", "change_me", "change-me", "changeit", "change_this", "change-this", "example",   "placeholder",
+       "your",     "xxxx",      "****",      "....",     "dummy",       "sample",      "fake",      "redacted",
+       "todo",     "insert",    "replace",   "foobar",   "fixme",       "lorem",       "undefined", "<",
+       "not-a-",   "not_a_",    "notreal",   "invalid",  "deadbeef",    "--------"});
   constexpr auto kAsWord = std::to_array<std::string_view>(
       {"test", "tests", "testing", "demo", "mock",  "none",  "null",      "foo",   "bar",
        "baz",  "qux",   "my",      "some", "token", "key",   "pass",      "user",  "admin",
@@ -127,7 +154,7 @@ bool is_placeholder(std::string_view value) {
   const std::string lower = to_lower(value);
   if (std::any_of(kAnywhere.begin(), kAnywhere.end(), [&](std::string_view part) { return contains(lower, part); }))
     return true;
-  if (is_sequence(value)) return true;
+  if (is_sequence(value) || is_named_only(value)) return true;
   // Words between separators, without the number behind them.
   constexpr std::size_t kLongestTestValue = 24;
   if (value.size() > kLongestTestValue) return false;
