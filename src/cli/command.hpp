@@ -83,6 +83,7 @@ struct Command {
 
 // What the commands do, one per file.
 [[nodiscard]] Result<int> run_refactor_analyze(const Context& context);
+[[nodiscard]] Result<int> run_deps(const Context& context);
 [[nodiscard]] Result<int> run_cache_status(const Context& context);
 [[nodiscard]] Result<int> run_cache_init(const Context& context);
 [[nodiscard]] Result<int> run_cache_prune(const Context& context);

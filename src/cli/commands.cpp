@@ -124,6 +124,11 @@ constexpr Option kCacheWhyOptions[] = {
     {"--model", "ID", "As if this model were asked", {}, "llm.model"},
 };
 
+constexpr Option kDepsOptions[] = {
+    {"--format", "FORMAT", "Output format; dot is for Graphviz", "text|json|dot"},
+    {"--dependents", "", "Show what depends on it instead"},
+};
+
 constexpr Option kModelsOptions[] = {
     kFormat,
     {"--provider", "NAME", "Of this provider only", "xai|openai|anthropic|google|openai-compatible"},
@@ -188,6 +193,12 @@ P0 to P3 in parentheses say it outright, from critical to low. TODO(ada) names a
 In a git repository, each note shows who wrote it and when. With --since, only notes that came after a commit are
 listed, and those that are not committed. No provider is ever asked, and the ledger is never opened.)",
      "rustassistant.todos/1", kTodosOptions, run_todos_scan},
+    {"deps", "", "PATH", "Show which files of the repository a file depends on",
+     R"(Imports are read from the syntax tree and looked up in the repository around PATH, among the files that a review of it
+would find: what git ignores, generated and vendored code, and what lies behind a symbolic link take no part. Of a folder,
+each of its files is shown. Imports that should lead to a file of the repository and do not are listed with a reason;
+-v lists imports of other packages, too. Files that depend on each other in a cycle are listed at the end.)",
+     "rustassistant.deps/1", kDepsOptions, run_deps},
     {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1",
      kCacheStatusOptions, run_cache_status},
     {"cache", "prune", "", "Remove the entries that are worth least",

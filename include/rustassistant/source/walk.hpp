@@ -39,10 +39,13 @@ struct WalkOptions {
   // What to look at, by canonical path; empty: everything. What is not wanted is neither found nor counted.
   std::function<bool(std::string_view path, bool is_folder)> wanted;
   bool (*stop)() = nullptr;  // asked before each entry; true ends the walk with what was found so far
+  // By its name, a file that is found beside the source files, whatever it holds; null: none.
+  bool (*also)(std::string_view name) = nullptr;
 };
 
 struct WalkReport {
-  std::vector<std::string> files;  // the walked folder as named, joined with the rest; sorted by their bytes
+  std::vector<std::string> files;   // the walked folder as named, joined with the rest; sorted by their bytes
+  std::vector<std::string> others;  // what WalkOptions::also asked for, likewise
   std::array<std::int64_t, kSkipReasons> skipped{};
   std::vector<Error> errors;  // what could not be read (input); the walk went on. At most 1,000
   [[nodiscard]] std::int64_t skipped_for(SkipReason reason) const { return skipped[static_cast<std::size_t>(reason)]; }

@@ -15,6 +15,7 @@
 #include "rustassistant/ledger/call.hpp"
 #include "rustassistant/ledger/history.hpp"
 #include "rustassistant/render/document.hpp"
+#include "rustassistant/source/dependencies.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -73,6 +74,7 @@ const Words kWords[] = {
     {"budget-state", [] { return up_to(domain::BudgetState::exceeded); }},
     {"when-exceeded", [] { return up_to(domain::WhenExceeded::warn); }},
     {"error", [] { return up_to(Errc::terminated); }},
+    {"unresolved", [] { return up_to(source::Unresolved::computed); }},
     {"standing", [] { return std::vector<std::string>{"new", "known", "worse", "moved"}; }},
     {"status", [] { return std::vector<std::string>{"ok", "failed", "skipped"}; }},
     {"cache", [] { return std::vector<std::string>{"hit", "miss", "off"}; }},

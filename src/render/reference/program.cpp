@@ -47,6 +47,26 @@ constexpr Field kExplain[] = {
     {"kinds[].allow_comment", "text", "The comment that allows it", "\"rustassistant: allow(long_function) REASON\""},
 };
 
+constexpr Field kDeps[] = {
+    {"top", "path", "The repository", "\"/home/me/project\""},
+    {"path", "path", "What was asked for, within the repository; empty: all of it"},
+    {"dependents", "boolean", "The edges lead to it, not away from it", "false"},
+    {"files", "count", "Source files in the repository", "120"},
+    {"edges_in_repository", "count", "Edges between them", "310"},
+    {"edges[]", "object", "One for each pair of files"},
+    {"edges[].from", "path", "The file that depends on the other"},
+    {"edges[].to", "path", "The other", "\"src/lib.rs\""},
+    {"edges[].line", "line?", "Where it is imported first; null if it is used without an import"},
+    {"edges[].symbols[]", "text", "Names that are used; none: not known, or the file as a whole", "\"Walk\""},
+    {"unresolved[]", "object", "Imports that lead to no file of the repository; not with --dependents"},
+    {"unresolved[].from", "path", "The file"},
+    {"unresolved[].line", "line", "The line"},
+    {"unresolved[].import", "text", "What is imported, as written", "\"std::fmt\""},
+    {"unresolved[].reason", "#unresolved", "Why it leads to no file", "\"outside\""},
+    {"cycles[]", "object", "Groups of files that reach each other, one of which was asked for"},
+    {"cycles[].files[]", "path", "The files"},
+};
+
 constexpr Field kModels[] = {
     {"prices_read_on", "day", "When the published prices were read", "\"2026-11-20\""},
     {"models[]", "object", "Every model whose price is known, at today's prices"},
@@ -89,6 +109,7 @@ constexpr Document kDocuments[] = {
     {"config-file", Form::document, "Where the settings file is.", kConfigFile},
     {"doctor", Form::document, "What a review needs, checked.", kDoctor},
     {"explain", Form::document, "Kinds of findings, explained.", kExplain},
+    {"deps", Form::document, "Which files depend on which others.", kDeps},
     {"models", Form::document, "Known prices.", kModels},
     {"backup", Form::document, "What a backup holds.", kBackup},
     {"restore", Form::document, "What a restore did.", kRestore},

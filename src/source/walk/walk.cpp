@@ -95,6 +95,7 @@ class Walk {
       TRY(visit(folder, named));
     }
     std::sort(report_.files.begin(), report_.files.end());
+    std::sort(report_.others.begin(), report_.others.end());
     return std::move(report_);
   }
 
@@ -213,6 +214,7 @@ class Walk {
   }
 
   void consider_file(std::string shown, const std::string& path, const std::string& name, std::int64_t size) {
+    if (options_.also != nullptr && options_.also(name)) return report_.others.push_back(std::move(shown));
     if (has_generated_name(name)) return skip(SkipReason::generated);
     // Only a name without an extension leaves the language to a shebang line.
     const bool known = is_program_source(language_of(name, {}));

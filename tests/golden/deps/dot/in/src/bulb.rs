@@ -1,0 +1,3 @@
+use crate::switch::{flip, State};
+
+pub struct Bulb;

@@ -1,0 +1,4 @@
+use crate::bulb::Bulb;
+
+pub enum State {}
+pub fn flip(_: &Bulb) {}

@@ -1,0 +1,6 @@
+mod bulb;
+mod switch;
+mod gone;
+
+pub use bulb::Bulb;
+use std::fmt;
