@@ -59,6 +59,9 @@ TEST_CASE("a known finding comes back when it gets worse") {
   CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::high, 100)})[0] == Standing::worse);
   CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::low, 50)})[0] == Standing::known);
   CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::medium)})[0] == Standing::known);
+  const auto unmeasured = accepted({finding("a.c", "f", 0, Severity::medium)});
+  CHECK(standings(unmeasured, {finding("a.c", "f", 0, Severity::medium, 100)})[0] == Standing::known);
+  CHECK(standings(baseline, {finding("a.c", "f", 0, Severity::medium)})[0] == Standing::known);
 }
 
 TEST_CASE("what was fixed is gone, of the files that this run looked at") {

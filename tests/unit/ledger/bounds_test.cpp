@@ -278,6 +278,39 @@ TEST_CASE_METHOD(Fixture, "as many rows stay as are asked for, what is reserved 
   CHECK(keys(1) == "a and 14");
 }
 
+TEST_CASE_METHOD(Fixture, "what is no time is told by cost, and no more rows than are asked for where two are alike") {
+  for (const std::string repo : {"1", "2"}) {
+    CallFacts facts = facts_of("a");
+    facts.repo_id = "0000000" + repo;
+    facts.extension = "a";
+    facts.type = domain::AnalysisType::refactor;
+    reserve(5, facts);
+  }
+  CallFacts dear = facts_of("b");
+  dear.provider = domain::Provider::xai;
+  dear.type = domain::AnalysisType::todos;
+  dear.repo_id = "00000003";
+  dear.repo_path = "/z";
+  dear.path = "z";
+  dear.extension = "z";
+  reserve(50, dear);
+  for (const Grouping by :
+       {Grouping::model, Grouping::provider, Grouping::repo, Grouping::type, Grouping::extension, Grouping::file}) {
+    CAPTURE(name_of(by));
+    HistoryQuery query;
+    query.by = by;
+    CHECK(history(query).front().reserved == NanoUsd{50});
+    CHECK(grouping_named(name_of(by)) == by);
+  }
+  HistoryQuery query;
+  query.by = Grouping::repo;
+  query.top = 2;
+  CHECK(history(query).size() == 2);
+  query.by = Grouping::file;
+  CHECK(history(query).front().key == "/z/z");
+  CHECK_FALSE(grouping_named("fil"));
+}
+
 TEST_CASE_METHOD(Fixture, "averages are of reported calls of that model and provider, with a size and tokens") {
   struct Row {
     domain::Provider provider = domain::Provider::google;
