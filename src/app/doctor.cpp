@@ -14,6 +14,7 @@
 #include "rustassistant/app/versions.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/llm/client.hpp"
 #include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -28,7 +29,7 @@ class Doctor {
   Diagnosis take() { return std::move(diagnosis_); }
 
   void check_home() {
-    const auto home = sys::home_folder(environment_);
+    const auto home = config::home_folder(environment_);
     if (!home) return problem("home", {Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME"});
     if (!sys::exists(*home)) return ok("home", sys::quoted(*home) + " does not exist yet; it is created when needed");
     if (::access(home->c_str(), W_OK | X_OK) != 0) {
@@ -62,7 +63,7 @@ class Doctor {
   void check_cache() {
     const auto folder = sys::canonical_path(".");
     if (!folder) return problem("cache", folder.error());
-    const std::string repository = sys::repository_root(*folder, sys::home_folder(environment_));
+    const std::string repository = config::repository_root(*folder, config::home_folder(environment_));
     const auto path = cache_path(loaded_.settings.cache, repository, environment_);
     if (!path) return problem("cache", path.error());
     if (!sys::exists(*path)) return ok("cache", sys::quoted(*path) + " does not exist yet; it is created when needed");

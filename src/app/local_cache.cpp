@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/git.hpp"
 #include "rustassistant/sys/paths.hpp"
@@ -79,7 +80,7 @@ std::optional<std::string> repository_of_cache(const std::string& path, const st
 }  // namespace
 
 Result<void> check_place_of_cache(const std::string& path, const sys::Environment& environment) {
-  const auto repository = repository_of_cache(path, sys::home_folder(environment));
+  const auto repository = repository_of_cache(path, config::home_folder(environment));
   if (!repository) return {};
   const std::string folder = *repository + std::string(kFolder);
   TRY(check_own(folder));

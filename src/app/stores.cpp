@@ -6,6 +6,7 @@
 #include "announcement.hpp"
 #include "local_cache.hpp"
 #include "rustassistant/app/budget.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/paths.hpp"
@@ -20,7 +21,7 @@ std::string described(const Error& error) {
 }  // namespace
 
 Result<std::string> home_of(const sys::Environment& environment) {
-  auto home = sys::home_folder(environment);
+  auto home = config::home_folder(environment);
   if (!home) return fail(Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME");
   return *std::move(home);
 }
@@ -51,7 +52,7 @@ Result<OpenedCache> open_cache_at(const std::string& path, const config::CacheSe
   options.high_watermark = settings.high_watermark();
   options.low_watermark = settings.low_watermark();
   options.notify = services.warn;
-  const auto home = sys::home_folder(services.environment);
+  const auto home = config::home_folder(services.environment);
   if (home && sys::folder_of(path) != *home) {
     options.spare_spool = sys::joined(*home, "cache-" + domain::repo_id(path) + ".unstored");
   }

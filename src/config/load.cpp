@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/config/settings_table.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "settings_file.hpp"
@@ -231,7 +232,7 @@ Result<Loaded> with_repository(Loaded loaded, const std::string& repository, con
 }
 
 std::optional<std::string> user_file(const sys::Environment& environment) {
-  const auto home = sys::home_folder(environment);
+  const auto home = home_folder(environment);
   if (!home) return std::nullopt;
   return sys::joined(*home, "config.toml");
 }

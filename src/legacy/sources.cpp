@@ -68,9 +68,10 @@ bool is_tool_home(const fs::path& folder) {
   return sys::is_folder((folder / "cache/repos").native()) && !is_link(folder / "cache/repos");
 }
 
-void add_homes(const sys::Environment& environment, std::vector<std::string>& paths) {
+void add_homes(const sys::Environment& environment, const std::optional<std::string>& own,
+               std::vector<std::string>& paths) {
   std::set<std::string> homes;
-  if (const auto home = sys::home_folder(environment)) homes.insert(*home);
+  if (own) homes.insert(*own);
   if (const auto user = environment.value("HOME"); user && !user->empty())
     homes.insert(sys::joined(*user, kLocalFolder));
   for (const std::string& home : homes) {
@@ -85,15 +86,6 @@ void add_cache_folders(const sys::Environment& environment, std::vector<std::str
     paths.push_back(sys::joined(sys::home_expanded(*xdg, environment), kCachePlace));
   } else if (user && !user->empty()) {
     paths.push_back(sys::joined(sys::joined(*user, ".cache"), kCachePlace));
-  }
-}
-
-void add_repository(const sys::Environment& environment, std::vector<std::string>& paths) {
-  const auto here = sys::canonical_path(".");
-  if (!here) return;
-  const std::string root = sys::repository_root(*here, environment.value("HOME"));
-  for (const std::string& folder : std::set<std::string>{*here, root}) {
-    for (const std::string_view place : kRepositoryPlaces) paths.push_back(sys::joined(folder, place));
   }
 }
 
@@ -117,11 +109,14 @@ Result<Source> find_source(const std::string& path) {
   return source;
 }
 
-std::vector<Source> default_sources(const sys::Environment& environment) {
+std::vector<Source> default_sources(const sys::Environment& environment, const std::optional<std::string>& home,
+                                    const std::set<std::string>& folders) {
   std::vector<std::string> paths;
-  add_homes(environment, paths);
+  add_homes(environment, home, paths);
   add_cache_folders(environment, paths);
-  add_repository(environment, paths);
+  for (const std::string& folder : folders) {
+    for (const std::string_view place : kRepositoryPlaces) paths.push_back(sys::joined(folder, place));
+  }
   std::vector<Source> sources;
   std::set<std::string> seen;
   for (const std::string& path : paths) {

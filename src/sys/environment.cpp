@@ -3,8 +3,6 @@
 
 #include <unistd.h>
 
-#include "rustassistant/sys/files.hpp"
-
 namespace rustassistant::sys {
 
 Environment Environment::of_process() {
@@ -37,24 +35,6 @@ std::string home_expanded(std::string path, const Environment& environment) {
   if (path != "~" && !path.starts_with("~/")) return path;
   const auto home = environment.value("HOME");
   return home ? path.replace(0, 1, *home) : path;
-}
-
-std::optional<std::string> home_folder(const Environment& environment) {
-  if (auto own = environment.value("RUSTASSISTANT_HOME")) return home_expanded(*std::move(own), environment);
-  // The user database is not asked: in a static executable it would need the host's name service modules.
-  if (const auto home = environment.value("HOME")) return joined(*home, ".rustassistant");
-  return std::nullopt;
-}
-
-std::string repository_root(const std::string& start, const std::optional<std::string>& home) {
-  for (std::string folder = start;;) {
-    if (exists(joined(folder, ".git"))) return folder;
-    const std::string settings = joined(folder, ".rustassistant");
-    if (settings != home && exists(settings)) return folder;
-    const auto slash = folder.rfind('/');
-    if (slash == std::string::npos || folder.size() == 1) return start;
-    folder.resize(slash == 0 ? 1 : slash);
-  }
 }
 
 }  // namespace rustassistant::sys

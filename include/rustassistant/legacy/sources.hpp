@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,9 +36,11 @@ struct Source {
 // such path.
 [[nodiscard]] Result<Source> find_source(const std::string& path);
 
-// Where the older tool kept answers, as far as there are any: in RUSTASSISTANT_HOME and in ~/.rustassistant, in the
-// user's cache folder, and in the repository that the working folder belongs to.
-[[nodiscard]] std::vector<Source> default_sources(const sys::Environment& environment);
+// Where the older tool kept answers, as far as there are any: in `home` and in ~/.rustassistant, in the user's cache
+// folder, and in each of `folders` (the working folder and its repository).
+[[nodiscard]] std::vector<Source> default_sources(const sys::Environment& environment,
+                                                  const std::optional<std::string>& home,
+                                                  const std::set<std::string>& folders);
 
 // Every repository with a local cache below a folder. Symbolic links are not followed.
 [[nodiscard]] Result<std::vector<Source>> sources_under(const std::string& folder);

@@ -9,6 +9,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "usual_sources.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -36,7 +37,7 @@ std::set<std::string> migrated(const sys::Environment& environment) {
 }  // namespace
 
 std::optional<std::string> unmigrated_source(const sys::Environment& environment) {
-  const auto sources = legacy::default_sources(environment);
+  const auto sources = usual_sources(environment);
   if (sources.empty()) return std::nullopt;
   const auto known = migrated(environment);
   const auto found = std::find_if(sources.begin(), sources.end(), [&](const legacy::Source& source) {

@@ -18,10 +18,12 @@
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/cache/import_batch.hpp"
 #include "rustassistant/cache/sqlite_cache.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/ledger/ledger.hpp"
 #include "rustassistant/legacy/backup.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/signals.hpp"
+#include "usual_sources.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -42,7 +44,7 @@ Result<std::vector<legacy::Source>> sources_of(const MigrateRequest& request, co
     TRY_ASSIGN(auto found, legacy::sources_under(*request.all_under));
     std::move(found.begin(), found.end(), std::back_inserter(sources));
   }
-  if (request.sources.empty() && !request.all_under) sources = legacy::default_sources(environment);
+  if (request.sources.empty() && !request.all_under) sources = usual_sources(environment);
   std::sort(sources.begin(), sources.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   sources.erase(
       std::unique(sources.begin(), sources.end(), [](const auto& a, const auto& b) { return a.path == b.path; }),
@@ -56,7 +58,8 @@ Result<std::string> destination_of(const MigrateRequest& request, const config::
                                    const sys::Environment& environment) {
   if (request.destination) return *request.destination;
   TRY_ASSIGN(const std::string here, sys::canonical_path("."));
-  return cache_path(loaded.settings.cache, sys::repository_root(here, sys::home_folder(environment)), environment);
+  return cache_path(loaded.settings.cache, config::repository_root(here, config::home_folder(environment)),
+                    environment);
 }
 
 // What is wrong with an entry as it reads back; empty: nothing.
@@ -116,8 +119,7 @@ class Migrator {
     if (!notice) return {};
     services_.warn(notice->text);
     if (request_.sources.empty() && !request_.all_under) {
-      for (const legacy::Source& source : legacy::default_sources(services_.environment))
-        request_.sources.push_back(source.path);
+      for (const legacy::Source& source : usual_sources(services_.environment)) request_.sources.push_back(source.path);
       request_.sources.push_back(notice->path);
     }
     for (std::string& path : request_.sources) {

@@ -7,6 +7,7 @@
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
 
@@ -58,7 +59,7 @@ Result<std::int64_t> repair_clock(const Services& services) {
 
 Result<domain::RepoCap> repo_cap(const std::string& path, NanoUsd cap, const sys::Environment& environment) {
   TRY_ASSIGN(const std::string canonical, sys::canonical_path(path));
-  const std::string root = sys::repository_root(canonical, sys::home_folder(environment));
+  const std::string root = config::repository_root(canonical, config::home_folder(environment));
   return domain::RepoCap{domain::repo_id(root), root, cap, first_commit(root, environment)};
 }
 

@@ -6,6 +6,7 @@
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
@@ -19,7 +20,7 @@ std::optional<NanoUsd> saved_this_month(const config::Settings& settings, const 
   Stores stores(settings, services);
   const auto folder = sys::canonical_path(".");
   if (!folder) return std::nullopt;
-  auto* const cache = stores.cache_for(sys::repository_root(*folder, sys::home_folder(services.environment)));
+  auto* const cache = stores.cache_for(config::repository_root(*folder, config::home_folder(services.environment)));
   if (cache == nullptr) return std::nullopt;
   const auto statistics = cache->statistics();
   if (!statistics) stores.cache_failed(statistics.error());

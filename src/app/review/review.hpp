@@ -10,6 +10,7 @@
 #include "question.hpp"
 #include "rustassistant/app/analyze.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/config/places.hpp"
 #include "targets.hpp"
 
 namespace rustassistant::app {
@@ -24,7 +25,7 @@ class Reviewer {
         choice_(choice),
         stores_(stores),
         services_(services),
-        home_(sys::home_folder(services.environment)) {
+        home_(config::home_folder(services.environment)) {
     if (choice.wanted) session_.emplace(*choice.wanted, services.transport, services.clock, home_, pacer_);
   }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "change_set.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -47,7 +48,7 @@ class Collector {
 
  private:
   Result<std::shared_ptr<const Repository>> repository_at(const std::string& folder) {
-    const std::string root = sys::repository_root(folder, sys::home_folder(services_.environment));
+    const std::string root = config::repository_root(folder, config::home_folder(services_.environment));
     auto& known = repositories_[root];
     if (known) return known;
     const auto may = request_.fail_on ? config::RepositoryMay::only_tighten : config::RepositoryMay::loosen;
@@ -151,7 +152,7 @@ class Collector {
     TRY_ASSIGN(const std::string here, sys::canonical_path("."));
     TRY_ASSIGN(const domain::Changes changes, domain::parse_unified_diff(*limit.diff));
     ChangeSet set;
-    set.add(changes, sys::repository_root(here, sys::home_folder(services_.environment)));
+    set.add(changes, config::repository_root(here, config::home_folder(services_.environment)));
     return set;
   }
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/sys/files.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 
 std::string root_of(const std::string& path, const sys::Environment& environment) {
   const auto canonical = sys::canonical_path(path);
-  return canonical ? sys::repository_root(*canonical, sys::home_folder(environment)) : path;
+  return canonical ? config::repository_root(*canonical, config::home_folder(environment)) : path;
 }
 
 }  // namespace
@@ -20,7 +21,7 @@ Result<OpenedCache> open_working_cache(const config::Loaded& loaded, const Servi
   TRY_ASSIGN(const std::string here, sys::canonical_path("."));
   config::CacheSettings settings = loaded.settings.cache;
   settings.max_size = 0;  // commands let nothing leave but what they were told to
-  return open_cache_of(sys::repository_root(here, sys::home_folder(services.environment)), settings, services);
+  return open_cache_of(config::repository_root(here, config::home_folder(services.environment)), settings, services);
 }
 
 Result<void> close(OpenedCache opened) {

@@ -3,6 +3,7 @@
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/config/settings_table.hpp"
 #include "rustassistant/llm/provider_config.hpp"
 #include "rustassistant/render/program.hpp"
@@ -51,7 +52,7 @@ Result<int> run_config_show(const Context& context) {
   const std::size_t told = user.warnings.size();
   const sys::Environment& environment = context.services.environment;
   TRY_ASSIGN(const std::string folder, sys::canonical_path("."));
-  const std::string repository = sys::repository_root(folder, sys::home_folder(environment));
+  const std::string repository = config::repository_root(folder, config::home_folder(environment));
   TRY_ASSIGN(config::Loaded files,
              config::with_repository(std::move(user), repository, environment, config::RepositoryMay::loosen));
   for (std::size_t i = told; i < files.warnings.size(); ++i) context.console.warning(files.warnings[i]);

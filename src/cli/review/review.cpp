@@ -9,6 +9,7 @@
 #include "exit_code.hpp"
 #include "output.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/render/dry_run.hpp"
 #include "rustassistant/render/progress.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -52,7 +53,7 @@ Result<std::optional<app::Limit>> limit_of(const Arguments& arguments) {
 // <repository>/.rustassistant/baseline.json, where no file was named.
 Result<std::string> usual_baseline(const sys::Environment& environment) {
   TRY_ASSIGN(const std::string here, sys::canonical_path("."));
-  return sys::joined(sys::repository_root(here, sys::home_folder(environment)), ".rustassistant/baseline.json");
+  return sys::joined(config::repository_root(here, config::home_folder(environment)), ".rustassistant/baseline.json");
 }
 
 // --baseline and what goes with it.

@@ -5,16 +5,13 @@
 #include <cstddef>
 
 #include "names.hpp"
+#include "rustassistant/base/ascii.hpp"
 #include "words.hpp"
 
 namespace rustassistant::source {
 namespace {
 
 constexpr std::size_t kMaxRawDelimiter = 16;  // bytes; the standard's limit
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 class Tokenizer {
  public:
@@ -115,7 +112,7 @@ class Tokenizer {
     if (c == '"' || c == '\'') {
       quoted(c);
       add(CTokenKind::text, start);
-    } else if (is_digit(c) || (c == '.' && is_digit(peek(1)))) {
+    } else if (ascii::is_digit(c) || (c == '.' && ascii::is_digit(peek(1)))) {
       number();
       add(CTokenKind::number, start);
     } else if (is_word_byte(c)) {

@@ -129,9 +129,8 @@ TEST_CASE("without a source named, every place of the older tool is looked at") 
   make_database(top + "/user/.cache/rustassistant/repos/00000002/cache.db", "cache_entries");
   make_database(top + "/project/data/rustassistant.db", "llm_costs");
   folder.write("project/.rustassistant/cache/refactor/a.json", "{}");
-  const At at(top + "/project");
-  const sys::Environment environment({{"RUSTASSISTANT_HOME", top + "/home"}, {"HOME", top + "/user"}});
-  CHECK(paths_of(default_sources(environment)) ==
+  const sys::Environment environment({{"HOME", top + "/user"}});
+  CHECK(paths_of(default_sources(environment, top + "/home", {top + "/project"})) ==
         std::set<std::string>{top + "/home/budget.db", top + "/home/cache/budget.db",
                               top + "/home/data/rustassistant.db", top + "/user/.rustassistant/cache/repos",
                               top + "/user/.rustassistant/cache.db", top + "/user/.cache/rustassistant/repos",

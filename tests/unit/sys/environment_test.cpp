@@ -13,10 +13,6 @@ TEST_CASE("~ at the beginning of a path is the home folder, and nothing else is"
   CHECK(home_expanded("~/x", Environment()) == "~/x");
 }
 
-TEST_CASE("the user's own folder may be named by ~") {
-  CHECK(home_folder(Environment(Variables{{"HOME", "/home/ann"}, {"RUSTASSISTANT_HOME", "~/.ra"}})) == "/home/ann/.ra");
-}
-
 TEST_CASE("variables are listed by what they begin with, unless they are empty") {
   const Environment environment(Variables{{"A_1", "x"}, {"A_2", ""}, {"A_3", "y"}, {"B", "z"}});
   CHECK(environment.names_with_prefix("A_") == std::vector<std::string>{"A_1", "A_3"});

@@ -56,25 +56,6 @@ TEST_CASE("a path in a message cannot steer the terminal") {
   CHECK(sys::quoted("a\x1b[2J") == "'a\\x1b[2J'");
 }
 
-TEST_CASE("a repository is the nearest folder that holds .git or .rustassistant, but not the user's home") {
-  const test::TemporaryFolder folder;
-  const std::string root = folder.path().string();
-  folder.write("repo/.git/HEAD", "");
-  folder.write("repo/src/deep/a.rs", "");
-  folder.write("own/.rustassistant/config.toml", "");
-  folder.write("own/src/a.rs", "");
-  CHECK(sys::repository_root(root + "/repo/src/deep", {}) == root + "/repo");
-  CHECK(sys::repository_root(root + "/own/src", {}) == root + "/own");
-  CHECK(sys::repository_root(root + "/own/src", root + "/own/.rustassistant") == root + "/own/src");
-}
-
-TEST_CASE("the home folder is RUSTASSISTANT_HOME, else in HOME, else nowhere") {
-  CHECK(sys::home_folder(sys::Environment(sys::Variables{{"RUSTASSISTANT_HOME", "/r"}, {"HOME", "/h"}})) == "/r");
-  CHECK(sys::home_folder(sys::Environment(sys::Variables{{"RUSTASSISTANT_HOME", ""}, {"HOME", "/h"}})) ==
-        "/h/.rustassistant");
-  CHECK_FALSE(sys::home_folder(sys::Environment()));
-}
-
 namespace {
 
 unsigned mode_of(const std::string& path) {
