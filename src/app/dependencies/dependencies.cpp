@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "repository_reader.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/cycles.hpp"
 #include "rustassistant/sys/environment.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -31,7 +32,7 @@ Result<Asked> find_asked(const std::string& named, const Services& services) {
   asked.is_folder = sys::is_folder(whole);
   const std::size_t slash = whole.rfind('/');
   const std::string folder = asked.is_folder ? whole : (slash == 0 ? "/" : whole.substr(0, slash));
-  asked.top = sys::repository_root(folder, sys::home_folder(services.environment));
+  asked.top = config::repository_root(folder, config::home_folder(services.environment));
   const std::string prefix = asked.top.ends_with('/') ? asked.top : asked.top + "/";
   if (whole != asked.top && whole.starts_with(prefix)) asked.path = whole.substr(prefix.size());
   return asked;
