@@ -78,15 +78,23 @@ def madge(folder, _):
     tool = str(TOOLS / "node_modules/.bin/madge")
     config = [option for name in ("tsconfig.json",) if (pathlib.Path(folder) / name).exists()
               for option in ("--ts-config", name)]
-    output = run([tool, "--json", "--extensions", "js,jsx,mjs,cjs,ts,tsx,mts,cts", *config, "."], cwd=folder).stdout
+    with tempfile.TemporaryFile("w+") as listing:  # through a pipe it ends before everything is written
+        subprocess.run([tool, "--json", "--extensions", "js,jsx,mjs,cjs,ts,tsx,mts,cts", *config, "."], cwd=folder,
+                       stdout=listing, stderr=subprocess.DEVNULL, check=False)
+        listing.seek(0)
+        output = listing.read()
     return {(source, target) for source, targets in json.loads(output).items() for target in targets}
 
 
 def dependency_cruiser(folder, _):
     tool = str(TOOLS / "node_modules/.bin/depcruise")
     config = ["--ts-config", "tsconfig.json"] if (pathlib.Path(folder) / "tsconfig.json").exists() else []
-    output = run([tool, "--no-config", "--output-type", "json", "--ts-pre-compilation-deps", *config, "."], cwd=folder,
-                 env=dict(os.environ, NODE_PATH=str(TOOLS / "node_modules"))).stdout
+    with tempfile.TemporaryDirectory() as place:
+        # Through a pipe it ends before everything is written.
+        listing = pathlib.Path(place) / "edges.json"
+        run([tool, "--no-config", "--output-type", "json", "--output-to", str(listing), "--ts-pre-compilation-deps", *config, "."],
+            cwd=folder, env=dict(os.environ, NODE_PATH=str(TOOLS / "node_modules")))
+        output = listing.read_text()
     edges = set()
     for module in json.loads(output)["modules"]:
         for dependency in module["dependencies"]:
@@ -177,7 +185,13 @@ def gcc(folder, files, options=()):
 
 def go_list(folder, _):
     """Packages by their folders; the tests of a package do not count."""
-    output = run(["go", "list", "-e", "-json", "./..."], cwd=folder, env=dict(os.environ, GOFLAGS="-mod=mod")).stdout
+    with tempfile.TemporaryDirectory() as place:
+        # Debian's go is older than what many modules ask for; to list imports it is enough, and needs no network.
+        manifest = (pathlib.Path(folder) / "go.mod").read_text()
+        manifest = re.sub(r"^(toolchain|tool|godebug|ignore)\b.*$", "", re.sub(r"^go .*$", "go 1.19", manifest, flags=re.M), flags=re.M)
+        (pathlib.Path(place) / "go.mod").write_text(manifest)
+        output = run(["go", "list", "-e", "-json", f"-modfile={place}/go.mod", "./..."], cwd=folder,
+                     env=dict(os.environ, GOFLAGS="-mod=mod", GOPROXY="off")).stdout
     decoder, at, packages = json.JSONDecoder(), 0, []
     while at < len(output.rstrip()):
         package, at = decoder.raw_decode(output, at)
@@ -195,7 +209,7 @@ def annotations_of_others(folder, sources, place):
     for name in sorted({match for one in text.values() for match in
                         re.findall(r"^import (com\.google\.errorprone\.annotations\.[\w.]+);", one, re.M)}):
         package, simple = name.rsplit(".", 1)
-        members = {match for one in text.values() for used in re.findall(rf"@{simple}\(([^)]*)\)", one, re.S)
+        members = {match for one in text.values() for used in re.findall(rf"@{simple}\((.*?)\)\s*\n", one, re.S)
                    for match in re.findall(r"(\w+)\s*=", used) or ["value"]}
         file = place / (name.replace(".", "/") + ".java")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -210,6 +224,7 @@ def jdeps(folder, files):
     with tempfile.TemporaryDirectory() as classes:
         sources = sorted(file for file in files if file.endswith(".java") and "-info." not in file)
         stubs = annotations_of_others(folder, sources, pathlib.Path(classes) / "stubs")
+        stubs += sorted(str(path) for path in pathlib.Path(folder).parent.glob("java-templates/**/*.java"))
         run(["javac", "-nowarn", "-proc:none", "-d", classes, *stubs, *sources], cwd=folder)
         output = run(["jdeps", "-v", "-R", classes]).stdout
     declared = {}

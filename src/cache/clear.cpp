@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "compaction.hpp"
+#include "facts.hpp"
 #include "removal.hpp"
 #include "stored_forms.hpp"
 #include "upkeep.hpp"
@@ -43,6 +44,8 @@ db::Outcome<Removal> clear_entries(const db::Connection& connection, const Entry
   if (dry_run == DryRun::no) TRY(expect_many_changes(connection));
   TRY_ASSIGN(const Occupancy before, occupancy(connection));
   removal.file_bytes_before = before.used;
+  const bool everything = !filter.type && !filter.repo_id && !filter.path && !filter.model && !filter.provider;
+  if (everything && dry_run == DryRun::no) TRY(forget_facts(connection));
   std::int64_t above = 0;
   while (true) {
     TRY(check_not_stopped());
@@ -55,7 +58,7 @@ db::Outcome<Removal> clear_entries(const db::Connection& connection, const Entry
       TRY(remove_entries(connection, entries, removal));
     }
   }
-  if (dry_run == DryRun::no && removal.entries > 0) TRY(return_since(connection, before));
+  if (dry_run == DryRun::no && (removal.entries > 0 || everything)) TRY(return_since(connection, before));
   TRY_ASSIGN(removal.file_bytes_after, used_bytes(connection));
   return removal;
 }

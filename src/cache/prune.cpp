@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compaction.hpp"
+#include "facts.hpp"
 #include "removal.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "stored_forms.hpp"
@@ -260,6 +261,9 @@ db::Outcome<void> prune_after_store(const db::Connection& connection, std::int64
   TRY_ASSIGN(removal.file_bytes_before, used_bytes(connection));
   removal.file_bytes_after = removal.file_bytes_before;
   if (removal.file_bytes_before <= high_watermark) return {};
+  TRY(forget_facts(connection));
+  TRY_ASSIGN(const std::int64_t of_answers, used_bytes(connection));
+  if (of_answers <= high_watermark) return {};
   // What an earlier run let go must first have made room: else the same excess would leave twice.
   TRY_ASSIGN(const bool unfinished, is_compacting(connection));
   if (unfinished) TRY(shrink_to(connection, low_watermark, is_over));
@@ -290,7 +294,11 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
   for (int round = 0; round < kRounds && !sys::stop_requested(); ++round) {
     std::vector<Leaving> leaving;
     if (request.max_bytes) {
-      TRY_ASSIGN(const std::int64_t excess, excess_over(connection, *request.max_bytes, Way::rewritten));
+      TRY_ASSIGN(std::int64_t excess, excess_over(connection, *request.max_bytes, Way::rewritten));
+      if (round == 0 && excess > 0 && !dry) {
+        TRY(forget_facts(connection));
+        TRY_ASSIGN(excess, excess_over(connection, *request.max_bytes, Way::rewritten));
+      }
       if (round > 0 && excess <= 0) break;
       TRY_ASSIGN(leaving, candidates(connection, request, now, excess << std::max(0, round - 1)));
     } else if (round == 0) {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "facts.hpp"
 #include "state.hpp"
 #include "stored_forms.hpp"
 #include "upkeep.hpp"
@@ -112,6 +113,18 @@ Result<SqliteCache::Stretch> SqliteCache::entries_above(std::int64_t id) {
   };
   TRY_ASSIGN(auto stretch, state_->lock()->sessions().run(Purpose::read, work));
   return std::move(stretch).value_or(Stretch{{}, id, 0});
+}
+
+Result<std::optional<FileFacts>> SqliteCache::find_facts(const ContentHash& content, std::string_view language,
+                                                         int version) {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(Purpose::read, [&](Session& session) {
+    return cache::find_facts(session.connection, content, language, version);
+  }));
+  return std::move(found).value_or(std::nullopt);
+}
+
+Result<void> SqliteCache::put_facts(std::span<const FileFacts> facts) {
+  return state_->lock()->put_facts(facts);
 }
 
 Result<Removal> SqliteCache::clear(const EntryFilter& filter, DryRun dry_run) {

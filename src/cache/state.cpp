@@ -9,6 +9,7 @@
 #include "access_file.hpp"
 #include "access_fold.hpp"
 #include "dictionaries.hpp"
+#include "facts.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/paths.hpp"
@@ -160,6 +161,20 @@ Result<std::vector<Imported>> SqliteCache::State::import(std::span<const PackedE
   TRY_ASSIGN(auto imported, sessions_.run(Purpose::write, work));
   changed_ = true;
   return std::move(imported).value_or(std::vector<Imported>());
+}
+
+Result<void> SqliteCache::State::put_facts(std::span<const FileFacts> facts) {
+  constexpr std::int64_t kMillisOfDay = 86'400'000;
+  const std::int64_t today = clock_.now().value / kMillisOfDay;
+  std::vector<FileFacts> used(facts.begin(), facts.end());
+  for (FileFacts& one : used) one.used = today;
+  const auto work = [&](Sessions::Session& session) -> db::Outcome<bool> {
+    TRY(session.set_synchronous(db::Synchronous::normal));
+    return cache::put_facts(session.connection, used, today);
+  };
+  TRY(sessions_.run(Purpose::write, work));
+  changed_ = true;
+  return {};
 }
 
 void SqliteCache::State::note(Access access) {

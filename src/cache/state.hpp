@@ -48,6 +48,8 @@ class SqliteCache::State {
   [[nodiscard]] Result<std::shared_ptr<const codec::Compressor>> compressor();
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries, Durability durability);
 
+  [[nodiscard]] Result<void> put_facts(std::span<const FileFacts> facts);
+
   void note(Access access);
   [[nodiscard]] Result<Statistics> statistics(std::optional<std::uint32_t> repo);
   // Work on the whole of the cache, with the access records of all processes taken in first where it may write. Where

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "entry_reader.hpp"
+#include "facts.hpp"
 #include "removal.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
@@ -137,6 +138,10 @@ db::Outcome<Verification> verify_entries(const db::Connection& connection) {
   const auto right = counters_are_right(connection);
   TRY(note(right));
   if (right && !*right) add(verification, "the statistics differ from a recount");
+  const auto damaged = damaged_facts(connection, RemoveDamaged::no);
+  TRY(note(damaged));
+  if (damaged && *damaged > 0)
+    add(verification, "what is kept of the dependencies of " + std::to_string(*damaged) + " files is damaged");
   return verification;
 }
 
@@ -149,6 +154,7 @@ db::Outcome<bool> repair_entries(const db::Connection& connection) {
   TRY(remove_bad(connection, bad));
   TRY_ASSIGN(const bool right, counters_are_right(connection));
   if (!right) TRY(mend_counters(connection));
+  TRY(damaged_facts(connection, RemoveDamaged::yes));
   if (!bad.empty()) TRY(return_space(connection));
   return true;
 }

@@ -127,6 +127,7 @@ constexpr Option kCacheWhyOptions[] = {
 constexpr Option kDepsOptions[] = {
     {"--format", "FORMAT", "Output format; dot is for Graphviz", "text|json|dot"},
     {"--dependents", "", "Show what depends on it instead"},
+    {"--no-cache", "", "Read every file again, and keep nothing of it"},
 };
 
 constexpr Option kModelsOptions[] = {
@@ -197,7 +198,9 @@ listed, and those that are not committed. No provider is ever asked, and the led
      R"(Imports are read from the syntax tree and looked up in the repository around PATH, among the files that a review of it
 would find: what git ignores, generated and vendored code, and what lies behind a symbolic link take no part. Of a folder,
 each of its files is shown. Imports that should lead to a file of the repository and do not are listed with a reason;
--v lists imports of other packages, too. Files that depend on each other in a cycle are listed at the end.)",
+-v lists imports of other packages, too. Files that depend on each other in a cycle are listed at the end.
+
+What was read of a file is kept in the cache by the file's content. No provider is ever asked.)",
      "rustassistant.deps/1", kDepsOptions, run_deps},
     {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1",
      kCacheStatusOptions, run_cache_status},

@@ -28,11 +28,17 @@ struct DependencyReport {
 
 enum class Direction : bool { dependencies, dependents };
 
-// Reads the source files of the repository around `path` that a review would find, and resolves their imports. Files
+struct DependencyRequest {
+  std::string path;
+  Direction direction = Direction::dependencies;
+  bool use_cache = true;  // what was read of a content is kept in the cache, and taken from there
+};
+
+// Reads the source files of the repository around the path that a review would find, and resolves their imports. Files
 // are found by the rules of a walk (source/walk.hpp), so nothing outside the repository, ignored, vendored or behind a
 // symbolic link takes part. A file that cannot be read is a warning. Errors: input (there is no such file, or a walk
 // does not find it), config.
-[[nodiscard]] Result<DependencyReport> dependencies(const std::string& path, Direction direction,
-                                                    const config::Loaded& loaded, const Services& services);
+[[nodiscard]] Result<DependencyReport> dependencies(const DependencyRequest& request, const config::Loaded& loaded,
+                                                    const Services& services);
 
 }  // namespace rustassistant::app

@@ -11,6 +11,7 @@
 
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/cache/file_facts.hpp"
 #include "rustassistant/cache/maintenance.hpp"
 #include "rustassistant/cache/packed_entry.hpp"
 #include "rustassistant/cache/result_cache.hpp"
@@ -72,6 +73,12 @@ class SqliteCache final : public ResultCache {
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries);
   // The same without writing: each entry is compared with what is stored, not with the others.
   [[nodiscard]] Result<std::vector<ImportVerdict>> compare(std::span<const PackedEntry> entries);
+
+  // What is kept of files' dependencies; nothing where there is none of that version.
+  [[nodiscard]] Result<std::optional<FileFacts>> find_facts(const ContentHash& content, std::string_view language,
+                                                            int version);
+  // Keeps such facts, used today.
+  [[nodiscard]] Result<void> put_facts(std::span<const FileFacts> facts);
 
   // For a walk over all of it: the entries that come after an id, as many as make up a megabyte; 0 begins. What another
   // process stores or removes meanwhile may or may not be among them.

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "repository_reader.hpp"
+#include "rustassistant/app/stores.hpp"
 #include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/cycles.hpp"
-#include "rustassistant/sys/environment.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
@@ -38,17 +38,30 @@ Result<Asked> find_asked(const std::string& named, const Services& services) {
   return asked;
 }
 
+Result<source::Repository> read(const Asked& asked, const config::Settings& settings, bool use_cache,
+                                const Services& services) {
+  if (!use_cache) return read_repository(asked.top, settings.analysis, nullptr, services);
+  // A cache that cannot be had only costs time.
+  auto opened = open_cache_of(asked.top, settings.cache, services);
+  if (!opened) services.warn("the cache does not keep dependencies: " + opened.error().what);
+  auto repository = read_repository(asked.top, settings.analysis, opened ? opened->cache.get() : nullptr, services);
+  if (opened) {
+    if (const auto closed = opened->cache->close(); !closed) services.warn(closed.error().what);
+  }
+  return repository;
+}
+
 }  // namespace
 
-Result<DependencyReport> dependencies(const std::string& path, Direction direction, const config::Loaded& loaded,
+Result<DependencyReport> dependencies(const DependencyRequest& request, const config::Loaded& loaded,
                                       const Services& services) {
-  TRY_ASSIGN(const Asked asked, find_asked(path, services));
+  TRY_ASSIGN(const Asked asked, find_asked(request.path, services));
   TRY_ASSIGN(const config::Loaded here,
              config::with_repository(loaded, asked.top, services.environment, config::RepositoryMay::loosen));
   for (std::size_t i = loaded.warnings.size(); i < here.warnings.size(); ++i) services.warn(here.warnings[i]);
-  TRY_ASSIGN(const source::Repository repository, read_repository(asked.top, here.settings.analysis, services));
+  TRY_ASSIGN(const source::Repository repository, read(asked, here.settings, request.use_cache, services));
 
-  DependencyReport report{asked.top, asked.path, asked.is_folder, direction == Direction::dependents, {}, 0, {},
+  DependencyReport report{asked.top, asked.path, asked.is_folder, request.direction == Direction::dependents, {}, 0, {},
                           {},        {}};
   std::vector<char> wanted;
   for (const source::SourceFile& file : repository.files) {
@@ -56,7 +69,7 @@ Result<DependencyReport> dependencies(const std::string& path, Direction directi
     wanted.push_back(asked.holds(file.path) ? 1 : 0);
   }
   if (!asked.is_folder && std::find(wanted.begin(), wanted.end(), 1) == wanted.end()) {
-    return fail(Errc::input, sys::quoted(path) + " is not among the source files of " + sys::quoted(asked.top),
+    return fail(Errc::input, sys::quoted(request.path) + " is not among the source files of " + sys::quoted(asked.top),
                 "files that git ignores, and generated or vendored ones, take no part");
   }
   source::DependencyGraph graph = source::resolve(repository);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "repository_reader.hpp"
 
+#include <atomic>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <thread>
 
 #include "rustassistant/base/threads/ordered_pool.hpp"
+#include "rustassistant/source/file_facts.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/source/walk.hpp"
@@ -44,10 +47,78 @@ void add_manifests(source::Repository& repository, const std::vector<std::string
     repository.manifests.push_back({"build/compile_commands.json", *std::move(content)});
 }
 
+// Reads files, or takes what the cache knows of their content.
+class FactsReader {
+ public:
+  FactsReader(cache::SqliteCache* cache, const Services& services)
+      : cache_(cache), services_(services), today_(services.clock.now().value / kMillisOfDay) {}
+
+  struct Read {
+    source::FileFacts facts;
+    std::optional<cache::FileFacts> to_keep;
+  };
+  // Safe to use from several threads.
+  Read read(std::string_view content, std::string_view language) {
+    if (!source::has_grammar(language)) return {};
+    const cache::ContentHash hash = codec::sha256(content);
+    auto known = look_up(hash, language);
+    if (known) {
+      if (auto facts = source::unpacked(known->bytes)) {
+        const bool fresh = today_ - known->used < kDaysBetweenUses;
+        return {*std::move(facts), fresh ? std::nullopt : std::move(known)};
+      }
+    }
+    source::FileFacts facts = source::facts_of(content, language);
+    if (cache_ == nullptr) return {std::move(facts), std::nullopt};
+    cache::FileFacts kept{hash, std::string(language), source::kFactsVersion, facts.interface_hash, packed(facts), 0};
+    return {std::move(facts), std::move(kept)};
+  }
+
+  void keep(std::optional<cache::FileFacts> facts) {
+    if (facts) to_keep_.push_back(*std::move(facts));
+    if (to_keep_.size() >= kAtOnce) flush();
+  }
+  void flush() {
+    if (cache_ == nullptr || to_keep_.empty()) return;
+    const auto kept = cache_->put_facts(to_keep_);
+    if (!kept) fail(kept.error());
+    to_keep_.clear();
+  }
+
+ private:
+  static constexpr std::int64_t kMillisOfDay = 86'400'000;
+  static constexpr std::int64_t kDaysBetweenUses = 7;
+  static constexpr std::size_t kAtOnce = 500;  // in one transaction
+
+  std::optional<cache::FileFacts> look_up(const cache::ContentHash& hash, std::string_view language) {
+    if (cache_ == nullptr || failed_) return std::nullopt;
+    auto known = cache_->find_facts(hash, language, source::kFactsVersion);
+    if (known) return *std::move(known);
+    fail(known.error());
+    return std::nullopt;
+  }
+
+  void fail(const Error& error) {
+    if (!failed_.exchange(true)) services_.warn("the cache does not keep dependencies: " + error.what);
+  }
+
+  cache::SqliteCache* cache_;
+  const Services& services_;
+  std::int64_t today_;
+  std::vector<cache::FileFacts> to_keep_;
+  std::atomic<bool> failed_{false};
+};
+
+// A file, and what the cache is to keep of it.
+struct ReadFile {
+  source::SourceFile file;
+  std::optional<cache::FileFacts> to_keep;
+};
+
 }  // namespace
 
 Result<source::Repository> read_repository(const std::string& top, const config::AnalysisSettings& settings,
-                                           const Services& services) {
+                                           cache::SqliteCache* cache, const Services& services) {
   source::WalkOptions options{settings.exclude,   top, settings.max_file_size, {}, sys::stop_requested,
                               source::is_manifest};
   TRY_ASSIGN(const source::WalkReport walked, source::walk(top, options));
@@ -56,21 +127,25 @@ Result<source::Repository> read_repository(const std::string& top, const config:
   source::Repository repository;
   repository.top = top;
   add_manifests(repository, walked.others);
-  const auto read = [&](std::size_t i) -> Result<source::SourceFile> {
+  FactsReader reader(cache, services);
+  const auto read = [&](std::size_t i) -> Result<ReadFile> {
     if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
     TRY_ASSIGN(const std::string content, source::read_source(walked.files[i], settings.max_file_size));
     const std::string_view language = source::language_of(walked.files[i], content);
-    return source::SourceFile{below(walked.files[i], top), std::string(language),
-                              source::imports_of(content, language)};
+    FactsReader::Read known = reader.read(content, language);
+    return ReadFile{{below(walked.files[i], top), std::string(language), std::move(known.facts.imports)},
+                    std::move(known.to_keep)};
   };
   const auto jobs = std::max(1U, std::thread::hardware_concurrency());
-  for_each_ordered<Result<source::SourceFile>>(walked.files.size(), jobs, read, [&](Result<source::SourceFile> one) {
+  for_each_ordered<Result<ReadFile>>(walked.files.size(), jobs, read, [&](Result<ReadFile> one) {
     if (one) {
-      repository.files.push_back(*std::move(one));
+      repository.files.push_back(std::move(one->file));
+      reader.keep(std::move(one->to_keep));
     } else if (!sys::stop_requested()) {
       services.warn(one.error().what);
     }
   });
+  reader.flush();
   if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
   return repository;
 }
