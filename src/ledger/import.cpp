@@ -43,7 +43,6 @@ class Import {
     if (!found) return insert(call);
     const std::int64_t id = known.integer(0);
     const bool was_open = known.integer(1) == static_cast<int>(CallState::reserved);
-    known.reset();
     if (!was_open || call.state == CallState::reserved) {
       ++count.present;
       return {};

@@ -317,11 +317,11 @@ TEST_CASE("a settings file with keys of a depth or number that nobody needs is r
 TEST_CASE("dots within texts and comments are no depth") {
   const World world;
   const std::string dots(5'000, '.');
-  world.user("# " + dots + "\n[cache]\npath = \"" + dots + "\\\"\" # " + dots + "\n[llm]\nmodel = '" + dots +
+  world.user("# " + dots + "\n[cache]\npath = \"\\\"" + dots + "\\\"\" # " + dots + "\n[llm]\nmodel = '" + dots +
              "'\n[llm.openai]\nbase_url = \"\"\"" + dots + "\"\"\"\"\"\n");
   const auto loaded = world.load();
   REQUIRE(loaded);
-  CHECK(loaded->settings.cache.path == dots + "\"");
+  CHECK(loaded->settings.cache.path == "\"" + dots + "\"");
   CHECK(loaded->settings.llm.model == dots);
 }
 

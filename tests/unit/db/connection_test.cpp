@@ -79,6 +79,16 @@ TEST_CASE_METHOD(Fixture, "a missing file is created only when asked to") {
   CHECK(absent_folder.error().problem == Problem::missing);
 }
 
+TEST_CASE_METHOD(Fixture, "a folder that is missing is told apart from one that is none") {
+  const auto problem_at = [](const std::string& name) {
+    const auto made = Connection::open(name, {OpenMode::create});
+    REQUIRE_FALSE(made);
+    return made.error().problem;
+  };
+  CHECK(problem_at(path("none/x.db")) == Problem::missing);
+  CHECK(problem_at("/dev/null/x.db") == Problem::cannot_open);
+}
+
 TEST_CASE_METHOD(Fixture, "a symbolic link is refused at the end of the path and followed before it") {
   static_cast<void>(create("real.db"));
   fs::create_symlink(folder.path() / "real.db", path());

@@ -72,6 +72,32 @@ TEST_CASE_METHOD(Fixture, "a call that was open is closed in the other ledger as
   CHECK(carry(*here, *there).present == 1);
 }
 
+TEST_CASE_METHOD(Fixture, "of a call that was open, tokens that are not told are none where others are") {
+  struct Row {
+    std::optional<Tokens> input;
+    std::optional<Tokens> output;
+    bool counted;
+  };
+  for (const Row& row : {Row{7, std::nullopt, true}, {std::nullopt, 5, true}, {std::nullopt, std::nullopt, false}}) {
+    const auto held = *here->reserve({}, NanoUsd{10}, {});
+    auto call = calls_of(*here).back();
+    CHECK(call.id == held.id);
+    call.state = CallState::settled;
+    call.input_tokens = row.input;
+    call.output_tokens = row.output;
+    call.cost = NanoUsd{1};
+    CHECK(here->import(std::span<const CallRecord>(&call, 1))->closed == 1);
+    const auto closed = calls_of(*here).back();
+    CHECK(closed.closed_at == held.at);
+    const auto told = [&](std::optional<Tokens> tokens) { return row.counted ? tokens.value_or(0) : tokens; };
+    CHECK(closed.input_tokens == told(row.input));
+    CHECK(closed.cached_tokens == told({}));
+    CHECK(closed.cache_write_tokens == told({}));
+    CHECK(closed.output_tokens == told(row.output));
+    CHECK(closed.reasoning_tokens == told({}));
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "a copy of a ledger that went its own way gives back its own calls alone") {
   REQUIRE(here->settle(*here->reserve({}, NanoUsd{10}, {}), std::nullopt, NanoUsd{1}));
   here.reset();
