@@ -82,6 +82,23 @@ TEST_CASE("a response gives its text, model and usage") {
   CHECK(answer->usage->reasoning == 1024);
 }
 
+TEST_CASE("a response that comes as a stream is in the last event that holds one") {
+  const auto answer_to_stream = [](const std::vector<Json>& events) {
+    std::string stream;
+    for (const Json& event : events) stream += "data: " + event.dump() + "\n\n";
+    return attempt_with(rustassistant::test::FakeTransport::reply(200, stream), config_of("o3-pro"));
+  };
+  const Json begun{{"type", "response.created"}, {"response", response(Json::array(), "in_progress")}};
+  const Json piece{{"type", "response.output_text.delta"}, {"delta", "{"}};
+  const Json whole{{"type", "response.completed"}, {"response", response(message("{\"a\":1}"))}};
+  const auto answer = answer_to_stream({begun, 7, piece, whole, Json::array({1})});
+  REQUIRE(answer);
+  CHECK(answer->text == "{\"a\":1}");
+  CHECK(answer->usage.value().output == 1186);
+  CHECK_FALSE(answer_to_stream({begun, piece}));
+  CHECK_FALSE(answer_to_stream({whole, {{"response", 7}}, {{"error", {{"message", "overloaded"}}}}}));
+}
+
 TEST_CASE("a response that is not whole is paid for, and told with its reason") {
   Json cut = response(Json::array(), "incomplete");
   cut["incomplete_details"] = {{"reason", "max_output_tokens"}};
