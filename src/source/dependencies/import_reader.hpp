@@ -33,6 +33,14 @@ class ImportReader {
   void refer(std::string target, std::string scope, TSNode node);
   // What is within the node is not looked at.
   void pass_over(TSNode node) { passed_ = ts_node_end_byte(node); }
+  // Rust: whether a path is the beginning of one that was read; else it is the next that was.
+  [[nodiscard]] bool begins_known_path(TSNode node) {
+    const std::uint32_t start = ts_node_start_byte(node);
+    const std::uint32_t end = ts_node_end_byte(node);
+    if (start == known_path_.first && end <= known_path_.second) return true;
+    known_path_ = {start, end};
+    return false;
+  }
   [[nodiscard]] bool is_passed(TSNode node) const { return ts_node_start_byte(node) < passed_; }
 
   // Rust: the inline modules around a node, and that one begins.
@@ -58,6 +66,7 @@ class ImportReader {
   std::set<std::string, std::less<>> defined_;
   std::vector<std::pair<std::uint32_t, std::string>> scopes_;
   std::uint32_t passed_ = 0;
+  std::pair<std::uint32_t, std::uint32_t> known_path_{0, 0};
   std::string path_;  // of a macro's arguments, as far as read
   std::uint32_t path_end_ = 0;
   bool after_mod_ = false;  // the token before was `mod`

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "children.hpp"
 #include "import_reader.hpp"
 #include "words.hpp"
 
@@ -14,9 +15,7 @@ std::string_view ecma_kind(TSNode node) {
 
 // The names of `{ a, b as c }` and of `a, * as b`, as the other module calls them.
 void add_names(const ImportReader& reader, TSNode clause, Import& import) {
-  const std::uint32_t count = ts_node_named_child_count(clause);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const TSNode part = ts_node_named_child(clause, i);
+  for_each_named_child(clause, [&](TSNode part) {
     const std::string_view kind = ecma_kind(part);
     if (kind == "identifier" && ecma_kind(clause) == "import_clause") import.symbols.emplace_back("default");
     if (kind == "namespace_import" || kind == "namespace_export") import.form = ImportForm::wildcard;
@@ -25,7 +24,7 @@ void add_names(const ImportReader& reader, TSNode clause, Import& import) {
       if (!ts_node_is_null(name)) import.symbols.emplace_back(reader.text(name));
     }
     if (kind == "named_imports") add_names(reader, part, import);
-  }
+  });
 }
 
 // A statement with a source: `import … from "x"`, `export … from "x"`, `import a = require("x")`.
@@ -58,13 +57,11 @@ void add_pattern(const ImportReader& reader, TSNode call, Import& import) {
   if (ts_node_is_null(parent) || ecma_kind(parent) != "variable_declarator") return;
   const TSNode pattern = child_named(parent, "name");
   if (ts_node_is_null(pattern) || ecma_kind(pattern) != "object_pattern") return;
-  const std::uint32_t count = ts_node_named_child_count(pattern);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const TSNode part = ts_node_named_child(pattern, i);
+  for_each_named_child(pattern, [&](TSNode part) {
     const std::string_view kind = ecma_kind(part);
     if (kind == "shorthand_property_identifier_pattern") import.symbols.emplace_back(reader.text(part));
     if (kind == "pair_pattern") import.symbols.emplace_back(reader.text(child_named(part, "key")));
-  }
+  });
 }
 
 // `require("x")` and `import("x")`, also as a type.

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "children.hpp"
 #include "import_reader.hpp"
 #include "words.hpp"
 
@@ -42,13 +43,9 @@ void read_go_definition(ImportReader& reader, TSNode definition) {
     around = ts_node_parent(around);
   }
   if (ts_node_is_null(around) || std::string_view(ts_node_type(around)) != "source_file") return;
-  const std::uint32_t count = ts_node_child_count(definition);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const char* field = ts_node_field_name_for_child(definition, i);
-    const TSNode child = ts_node_child(definition, i);
-    if (field != nullptr && std::string_view(field) == "name" && ts_node_is_named(child))
-      reader.define(reader.text(child), true);
-  }
+  for_each_child(definition, [&](TSNode child, std::string_view field) {
+    if (field == "name" && ts_node_is_named(child)) reader.define(reader.text(child), true);
+  });
 }
 
 constexpr auto kGoRules = std::to_array<ImportRule>({

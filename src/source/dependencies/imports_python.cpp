@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "children.hpp"
 #include "import_reader.hpp"
 #include "rustassistant/base/ascii.hpp"
 
@@ -23,11 +24,9 @@ std::string imported_name(TSNode node, const ImportReader& reader) {
 
 template <typename Each>
 void for_each_name(TSNode statement, Each each) {
-  const std::uint32_t count = ts_node_child_count(statement);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const char* field = ts_node_field_name_for_child(statement, i);
-    if (field != nullptr && std::string_view(field) == "name") each(ts_node_child(statement, i));
-  }
+  for_each_child(statement, [&](TSNode child, std::string_view field) {
+    if (field == "name") each(child);
+  });
 }
 
 void read_python_import(ImportReader& reader, TSNode statement) {

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "children.hpp"
 #include "import_reader.hpp"
 #include "rustassistant/base/ascii.hpp"
 #include "words.hpp"
@@ -74,9 +75,9 @@ void read_use(ImportReader& reader, TSNode declaration) {
       if (scoped && ts_node_is_null(head)) prefix = "";  // `use ::{a}`
       if (scoped && !ts_node_is_null(head)) prefix = joined_path(use.prefix, rust_path(head, reader));
       const TSNode list = scoped ? child_named(use.node, "list") : use.node;
-      for (std::uint32_t i = ts_node_named_child_count(list); i-- > 0;) {
-        pending.push_back({ts_node_named_child(list, i), prefix});
-      }
+      std::vector<TSNode> parts;
+      for_each_named_child(list, [&](TSNode part) { parts.push_back(part); });
+      for (std::size_t i = parts.size(); i-- > 0;) pending.push_back({parts[i], prefix});
     } else if (kind == "use_wildcard") {
       const std::string path = rust_path(ts_node_named_child(use.node, 0), reader);
       reader.add({ImportForm::wildcard, first_line(use.node), joined_path(use.prefix, path), {}, {}, scope, {}});
@@ -145,9 +146,7 @@ bool may_be_module(std::string_view path) {
 }
 
 void read_rust_path(ImportReader& reader, TSNode node) {
-  TSNode parent = ts_node_parent(node);
-  if (!ts_node_is_null(parent) && rust_kind(parent) == "generic_type") parent = ts_node_parent(parent);  // `a::<T>::b`
-  if (!ts_node_is_null(parent) && has_word(" scoped_identifier scoped_type_identifier ", rust_kind(parent))) return;
+  if (reader.begins_known_path(node)) return;
   std::string path = rust_path(node, reader);
   if (may_be_module(path)) reader.refer(std::move(path), reader.scope_at(node), node);
 }

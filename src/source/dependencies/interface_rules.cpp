@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "children.hpp"
 #include "names.hpp"
 #include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
@@ -140,25 +141,20 @@ bool is_upper_name(std::string_view name) {
 
 // Any of the names of a declaration such as `A, b = 1, 2`.
 bool has_upper_name(const InterfaceFile& file, TSNode declaration) {
-  const std::uint32_t count = ts_node_child_count(declaration);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const char* field = ts_node_field_name_for_child(declaration, i);
-    if (field != nullptr && std::string_view(field) == "name" &&
-        is_upper_name(file.text(ts_node_child(declaration, i))))
-      return true;
-  }
-  return false;
+  bool any = false;
+  for_each_child(declaration, [&](TSNode child, std::string_view field) {
+    any = any || (field == "name" && is_upper_name(file.text(child)));
+  });
+  return any;
 }
 
 std::string go_public_name(const InterfaceFile& file, TSNode item) {
   const std::string_view kind = kind_of_node(item);
   if (kind == "const_declaration") {
     // Values may be counted from the first one on: the whole list says what they are.
-    const std::uint32_t count = ts_node_named_child_count(item);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      if (has_upper_name(file, ts_node_named_child(item, i))) return "-";
-    }
-    return {};
+    bool any = false;
+    for_each_named_child(item, [&](TSNode spec) { any = any || has_upper_name(file, spec); });
+    return any ? "-" : "";
   }
   if (!has_upper_name(file, item)) return {};
   const TSNode receiver = child_named(item, "receiver");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "children.hpp"
 #include "interface_rules.hpp"
 #include "names.hpp"
 #include "words.hpp"
@@ -130,11 +131,11 @@ void prepare_python(InterfaceFile& file) {
     const TSNode statement = cursor.node();
     if (kind_of_node(statement) != "expression_statement" || assigned_name(file, statement) != "__all__") continue;
     const TSNode list = child_named(ts_node_named_child(statement, 0), "right");
-    const std::uint32_t count = ts_node_is_null(list) ? 0 : ts_node_named_child_count(list);
-    for (std::uint32_t i = 0; i < count && file.named.size() < kMaxNamed; ++i) {
-      std::string_view text = file.text(ts_node_named_child(list, i));
-      if (text.size() > 2) file.named.emplace(text.substr(1, text.size() - 2));
-    }
+    if (ts_node_is_null(list)) continue;
+    for_each_named_child(list, [&](TSNode element) {
+      const std::string_view text = file.text(element);
+      if (text.size() > 2 && file.named.size() < kMaxNamed) file.named.emplace(text.substr(1, text.size() - 2));
+    });
   } while (cursor.to_next_sibling());
 }
 
@@ -142,13 +143,13 @@ std::string python_public_name(const InterfaceFile& file, TSNode item) {
   const std::string_view kind = kind_of_node(item);
   if (kind == "import_from_statement") {
     // What `__all__` names is handed on.
-    const std::uint32_t count = ts_node_named_child_count(item);
-    for (std::uint32_t i = 1; i < count; ++i) {
-      const TSNode name = ts_node_named_child(item, i);
+    bool any = false;
+    for_each_child(item, [&](TSNode name, std::string_view field) {
+      if (field != "name") return;
       const TSNode alias = child_named(name, "alias");
-      if (file.named.contains(file.text(ts_node_is_null(alias) ? name : alias))) return "-";
-    }
-    return {};
+      any = any || file.named.contains(file.text(ts_node_is_null(alias) ? name : alias));
+    });
+    return any ? "-" : "";
   }
   const std::string_view name =
       kind == "expression_statement" ? assigned_name(file, item) : python_definition_name(file, item);

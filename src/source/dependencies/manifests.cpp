@@ -160,7 +160,8 @@ CargoPackage read_cargo_toml(std::string_view content) {
   for (const std::string_view raw : split(content, '\n')) {
     const std::string_view line = without_comment(raw, "#");
     if (line.starts_with('[')) {
-      section = line.substr(line.find_first_not_of('['), line.find(']') - line.find_first_not_of('['));
+      const std::string_view name = line.substr(std::min(line.find_first_not_of('['), line.size()));
+      section = trim(name.substr(0, name.find(']')));
       continue;
     }
     const std::size_t equals = line.find('=');

@@ -249,7 +249,7 @@ TEST_CASE("nothing outside of the given files is depended on, and manifests that
                {"package.json", "[1"},
                {"tsconfig.json",
                 "{\"extends\": \"./tsconfig.json\", \"compilerOptions\": {\"paths\": 3, \"baseUrl\": \"../..\"}}"},
-               {"Cargo.toml", "name = \nx]["},
+               {"Cargo.toml", "name = \nx][\n[\n[[\n[dependencies.]\npackage = \n"},
                {"compile_commands.json", "{}"},
                {"a.ts", "import '../../../etc/passwd'; import 'b';\n"},
                {"a.c", "#include \"../../etc/passwd\"\n#include \"/etc/passwd\"\n"},

@@ -187,4 +187,15 @@ TEST_CASE("imports are bounded, and what is no program has none") {
   CHECK(imports_of(deep + "b" + std::string(3'000, '}') + ";\n", "rust").imports.size() <= 1);
 }
 
+TEST_CASE("long lists and deep paths take time in proportion to their length") {
+  std::string names;
+  for (int i = 0; i < 60'000; ++i) names += "a, ";
+  CHECK(imports_of("from m import " + names + "b\n", "python").imports.front().symbols.size() == 60'001);
+  CHECK(imports_of("import {" + names + "b} from 'm';\n", "javascript").imports.front().symbols.size() == 60'001);
+  CHECK(imports_of("use m::{" + names + "b};\n", "rust").imports.size() > 10'000);
+  std::string path = "crate";
+  for (int i = 0; i < 60'000; ++i) path += "::a";
+  CHECK(imports_of("fn f() { " + path + "(); }\n", "rust").imports.size() <= 1);
+}
+
 }  // namespace rustassistant::source
