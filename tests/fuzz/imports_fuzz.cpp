@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The imports of a file: the first byte chooses a language, the rest is the file. Any bytes get imports within their
-// bounds, at lines of the file, and the same ones again.
+// The imports and the interface of a file: the first byte chooses a language, the rest is the file. Any bytes get
+// imports within their bounds, at lines of the file, and the same ones again, also from bytes.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -8,7 +8,9 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "rustassistant/source/file_facts.hpp"
 #include "rustassistant/source/imports.hpp"
+#include "rustassistant/source/interfaces.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace rustassistant;
@@ -26,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (import.target.empty() && import.form != source::ImportForm::computed) std::abort();
   }
   if (!std::is_sorted(found.names.begin(), found.names.end())) std::abort();
-  if (!(source::imports_of(content, language) == found)) std::abort();
+  const source::FileFacts facts = source::facts_of(content, language);
+  if (!(facts.imports == found) || !(source::unpacked(source::packed(facts)) == facts)) std::abort();
+  if (facts.interface_hash != source::interface_of(content, language).hash) std::abort();
   return 0;
 }

@@ -8,9 +8,10 @@
 namespace rustassistant::source {
 
 // Calls each(child, field) for the children of a node, in time that grows with their number only: to ask for the i-th
-// child takes longer, the larger i is. `field` is empty where the child has none.
+// child takes longer, the larger i is. `field` is empty where the child has none. A null node has no children.
 template <typename Each>
 void for_each_child(TSNode node, Each each) {
+  if (ts_node_is_null(node)) return;
   Cursor cursor(node);
   if (!cursor.to_first_child()) return;
   const TSLanguage* language = ts_node_language(node);

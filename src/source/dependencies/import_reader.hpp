@@ -24,7 +24,10 @@ class ImportReader {
   ImportReader(const ParsedText& parsed, FileImports& found) : parsed_(parsed), found_(found) {}
 
   [[nodiscard]] std::string_view text() const { return parsed_.text(); }
-  [[nodiscard]] std::string_view text(TSNode node) const { return text_of(node, parsed_.text()); }
+  // Empty for a null node.
+  [[nodiscard]] std::string_view text(TSNode node) const {
+    return ts_node_is_null(node) ? std::string_view() : text_of(node, parsed_.text());
+  }
   [[nodiscard]] FileImports& found() { return found_; }
 
   // Keeps an import unless it is empty, too long, or one too many.

@@ -10,7 +10,7 @@ namespace rustassistant::source {
 namespace {
 
 std::string_view ecma_kind(TSNode node) {
-  return ts_node_type(node);
+  return ts_node_is_null(node) ? std::string_view() : ts_node_type(node);
 }
 
 // The names of `{ a, b as c }` and of `a, * as b`, as the other module calls them.

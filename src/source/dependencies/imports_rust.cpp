@@ -14,7 +14,7 @@ constexpr std::size_t kMaxSegments = 64;
 constexpr std::size_t kMaxUseNodes = 20'000;
 
 std::string_view rust_kind(TSNode node) {
-  return ts_node_type(node);
+  return ts_node_is_null(node) ? std::string_view() : ts_node_type(node);
 }
 
 std::string joined_path(const std::string& prefix, const std::string& path) {
@@ -22,7 +22,7 @@ std::string joined_path(const std::string& prefix, const std::string& path) {
   return path.empty() ? prefix : prefix + "::" + path;
 }
 
-// "a::b" of a path without its type arguments; empty for one that is not made of names.
+// "a::b" of a path without its type arguments; empty for one that is not made of names, and for a null node.
 std::string rust_path(TSNode node, const ImportReader& reader) {
   std::vector<std::string_view> parts;
   while (parts.size() < kMaxSegments) {

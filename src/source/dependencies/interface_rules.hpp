@@ -25,7 +25,10 @@ struct InterfaceFile {
   std::set<std::string, std::less<>> named = {};   // by `export { a }`, `module.exports`, `__all__`
   std::set<std::string, std::less<>> hidden = {};  // Rust: types that are private to the file
 
-  [[nodiscard]] std::string_view text(TSNode node) const { return text_of(node, parsed.text()); }
+  // Empty for a null node.
+  [[nodiscard]] std::string_view text(TSNode node) const {
+    return ts_node_is_null(node) ? std::string_view() : text_of(node, parsed.text());
+  }
 };
 
 // A node on the way down into an item.
@@ -46,7 +49,7 @@ struct InterfaceRules {
 };
 [[nodiscard]] std::span<const InterfaceRules> interface_rules();
 
-// Shared by the rules.
+// Shared by the rules. Empty for a null node.
 [[nodiscard]] std::string_view kind_of_node(TSNode node);
 // The first child of a kind, or a null node.
 [[nodiscard]] TSNode child_of_kind(TSNode node, std::string_view kind);

@@ -109,7 +109,7 @@ codec::Sha256Digest digest_of(const std::vector<PublicItem>& items) {
 }  // namespace
 
 std::string_view kind_of_node(TSNode node) {
-  return ts_node_type(node);
+  return ts_node_is_null(node) ? std::string_view() : ts_node_type(node);
 }
 
 TSNode child_of_kind(TSNode node, std::string_view kind) {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rustassistant/source/interfaces.hpp"
+
 namespace rustassistant::source {
 namespace {
 
@@ -185,6 +187,20 @@ TEST_CASE("imports are bounded, and what is no program has none") {
   std::string deep = "use ";
   for (int i = 0; i < 3'000; ++i) deep += "a::{";
   CHECK(imports_of(deep + "b" + std::string(3'000, '}') + ";\n", "rust").imports.size() <= 1);
+}
+
+TEST_CASE("what is left of imports where text does not parse leads nowhere") {
+  CHECK(imports("rust",
+                "use crate8:{self, a::{B as C\x13 d::*}};\nuse ::*;\nuse {*};\nuse a::{};\nuse as b;\nextern crate "
+                ";\nmod ;\n")
+            .size() < 10);
+  for (const std::string_view language : {"python", "javascript", "typescript", "go", "java", "bash"}) {
+    for (const std::string_view text : {"import", "from", "import {", "import \"", "from . import (", "export * from",
+                                        "require(", "package", ". ", "source"}) {
+      CHECK(imports_of(text, language).imports.size() <= 1);
+      CHECK(interface_of(text, language).items.size() <= 1);
+    }
+  }
 }
 
 TEST_CASE("long lists and deep paths take time in proportion to their length") {
