@@ -66,6 +66,7 @@ class NotedWorld : public AppWorld {
 TEST_CASE("a note carries who wrote it and when, and none of it is stored") {
   NotedWorld world;
   REQUIRE(world.trace());
+  CHECK(world.warnings.empty());
   for (const CacheUse use : {CacheUse::miss, CacheUse::hit}) {
     const auto notes = world.scan();
     CHECK(world.results[0].cache == use);
