@@ -76,13 +76,13 @@ std::string cycles_text(const app::DependencyReport& report) {
   return text;
 }
 
-std::string report_text(const app::DependencyReport& report, const View& view) {
+std::string graph_text(const app::DependencyReport& report, const View& view) {
   std::string text = edges_text(report, Paint(view.color));
   if (text.empty()) text = report.dependents ? "nothing depends on it\n" : "it depends on no file of the repository\n";
   return text + unresolved_text(report, view) + cycles_text(report);
 }
 
-std::string report_json(const app::DependencyReport& report) {
+std::string graph_json(const app::DependencyReport& report) {
   Json json = document("rustassistant.deps/1");
   json["top"] = json_text(report.top);
   json["path"] = json_text(report.path);
@@ -127,7 +127,7 @@ std::string dot_text(std::string_view text) {
 }  // namespace
 
 std::string dependencies(const app::DependencyReport& report, const View& view) {
-  return view.format == Format::json ? report_json(report) : report_text(report, view);
+  return view.format == Format::json ? graph_json(report) : graph_text(report, view);
 }
 
 std::string dependencies_dot(const app::DependencyReport& report) {

@@ -97,7 +97,7 @@ void prepare_c(InterfaceFile& file) {
   std::string_view text = behind_comments(file.parsed.content());
   if (!text.starts_with('#')) return;
   text = trim(text.substr(1, text.find('\n')));
-  const bool guarded = text.starts_with("if") && text.find("!") != std::string_view::npos;
+  const bool guarded = text.starts_with("if") && text.find('!') != std::string_view::npos;
   const bool once = text.starts_with("pragma") && text.find("once") != std::string_view::npos;
   file.is_header = text.starts_with("ifndef") || guarded || once;
 }

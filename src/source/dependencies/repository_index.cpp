@@ -66,9 +66,9 @@ std::optional<std::size_t> RepositoryIndex::find(std::string_view path) const {
 }
 
 const std::vector<std::size_t>& RepositoryIndex::in_folder(const std::string& path) const {
-  static const std::vector<std::size_t> kNone;
+  static const std::vector<std::size_t> none;
   const auto found = by_folder_.find(path);
-  return found == by_folder_.end() ? kNone : found->second;
+  return found == by_folder_.end() ? none : found->second;
 }
 
 std::vector<std::size_t> RepositoryIndex::ending_in(std::string_view suffix) const {

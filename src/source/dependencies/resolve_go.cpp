@@ -9,7 +9,7 @@
 namespace rustassistant::source {
 namespace {
 
-bool is_go_test(std::string_view path) {
+bool is_test_of_go(std::string_view path) {
   return path.ends_with("_test.go");
 }
 
@@ -42,7 +42,7 @@ class GoResolver : public LanguageResolver {
       const bool listed = import.form == ImportForm::wildcard;
       add_users(files, listed ? file.imports.names : import.symbols, import.line, !listed, edges);
     }
-    const auto siblings = files_of_package(parent_folder(file.path), file.imports.package, is_go_test(file.path));
+    const auto siblings = files_of_package(parent_folder(file.path), file.imports.package, is_test_of_go(file.path));
     add_users(siblings, file.imports.names, 0, false, edges);
   }
 
@@ -65,7 +65,7 @@ class GoResolver : public LanguageResolver {
     std::vector<std::size_t> files;
     for (const std::size_t index : index_.in_folder(folder)) {
       const SourceFile& file = index_.file(index);
-      if (file.language != "go" || (is_go_test(file.path) && !tests)) continue;
+      if (file.language != "go" || (is_test_of_go(file.path) && !tests)) continue;
       if (package.empty() || file.imports.package == package) files.push_back(index);
     }
     return files;

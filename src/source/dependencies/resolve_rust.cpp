@@ -32,7 +32,7 @@ std::string joined_modules(const RustPath& segments, std::size_t count) {
   return module;
 }
 
-struct Place {
+struct RustPlace {
   std::size_t crate = 0;
   RustPath module;
   RustPath rest;
@@ -45,7 +45,7 @@ struct FileNames {
   std::vector<const Import*> wildcards;
 };
 
-FileNames names_of(std::size_t index, const SourceFile& file) {
+FileNames names_in_file(std::size_t index, const SourceFile& file) {
   FileNames names;
   names.file = index;
   for (const Import& import : file.imports.imports) {
@@ -73,7 +73,7 @@ class RustResolver : public LanguageResolver {
   explicit RustResolver(const RepositoryIndex& index) : index_(index), crates_(index) {}
 
   void resolve(std::size_t from, EdgeCollector& edges) const override {
-    const FileNames names = names_of(from, index_.file(from));
+    const FileNames names = names_in_file(from, index_.file(from));
     for (const Import& import : index_.file(from).imports.imports) {
       if (import.form == ImportForm::declared || import.target == "include!") {
         const auto file = crates_.declared_file(from, import);
@@ -104,7 +104,7 @@ class RustResolver : public LanguageResolver {
     return path;
   }
 
-  [[nodiscard]] std::optional<Leads> walk_down(const Place& place) const {
+  [[nodiscard]] std::optional<Leads> walk_down(const RustPlace& place) const {
     RustPath path = place.module;
     std::size_t known = path.size();
     // An inline module has no file: the one around it has.
