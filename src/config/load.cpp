@@ -140,7 +140,9 @@ Result<void> check_consistency(const Loaded& loaded) {
 
 bool loosens(const AnalysisSettings& before, const AnalysisSettings& after) {
   return after.exclude != before.exclude || after.max_file_size < before.max_file_size ||
-         after.magic_numbers < before.magic_numbers ||
+         std::any_of(
+             domain::kOptionalKinds.begin(), domain::kOptionalKinds.end(),
+             [&](const domain::OptionalKind& kind) { return after.kinds.*kind.value < before.kinds.*kind.value; }) ||
          std::any_of(
              domain::kThresholds.begin(), domain::kThresholds.end(),
              [&](const domain::Threshold& threshold) {

@@ -140,6 +140,21 @@ constexpr SettingRow threshold_row() {
 }
 static_assert(domain::kThresholds.size() == 5, "a threshold has no row below");
 
+template <std::size_t index>
+constexpr SettingRow kind_row() {
+  constexpr const domain::OptionalKind& kRow = domain::kOptionalKinds[index];
+  return {kRow.setting, kRow.help, false,
+          [](Settings& s, const Values& v) -> const char* {
+            if (v.front() != "true" && v.front() != "false") return "true or false";
+            s.analysis.kinds.*domain::kOptionalKinds[index].value = v.front() == "true";
+            return nullptr;
+          },
+          [](const Settings& s) {
+            return std::string(s.analysis.kinds.*domain::kOptionalKinds[index].value ? "true" : "false");
+          }};
+}
+static_assert(domain::kOptionalKinds.size() == 4, "a kind has no row below");
+
 const SettingRow kRows[] = {
     {"cache.strategy", "\"centralized\" keeps one cache in the home folder, \"local\" one in each repository", false,
      [](Settings& s, const Values& v) -> const char* {
@@ -277,17 +292,18 @@ const SettingRow kRows[] = {
     threshold_row<2>(),
     threshold_row<3>(),
     threshold_row<4>(),
-    {"analysis.magic_numbers", "the built-in analyzer reports numbers without a name", false,
-     [](Settings& s, const Values& v) -> const char* {
-       if (v.front() != "true" && v.front() != "false") return "true or false";
-       s.analysis.magic_numbers = v.front() == "true";
-       return nullptr;
-     },
-     [](const Settings& s) { return std::string(s.analysis.magic_numbers ? "true" : "false"); }},
+    kind_row<0>(),
+    kind_row<1>(),
+    kind_row<2>(),
+    kind_row<3>(),
 
     {"output.format", "how reviews are shown: text, json, sarif, gitlab, markdown, github, rdjson, checkstyle or junit",
      false, [](Settings& s, const Values& v) { return assign_format(s.output.format, v); },
      [](const Settings& s) { return toml_text(s.output.format); }},
+    {"output.baseline",
+     "findings that this file lists are hidden, as by --baseline; relative to the repository, which need not have one",
+     false, [](Settings& s, const Values& v) { return assign_text(s.output.baseline, v); },
+     [](const Settings& s) { return toml_text(s.output.baseline); }, true},
 };
 
 }  // namespace

@@ -8,7 +8,6 @@
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/fingerprint.hpp"
-#include "rustassistant/domain/kind_catalog.hpp"
 
 namespace rustassistant::domain {
 
@@ -21,10 +20,7 @@ bool is_shown(const Finding& finding) {
 }
 
 bool counts_for_gate(const Finding& finding) {
-  if (!is_shown(finding) || is_accepted(finding) || !finding.verified) return false;
-  const bool by_builtin_alone = finding.found_by.size() == 1 && finding.found_by.front() == "builtin";
-  const KindFacts* facts = facts_of(finding.kind);
-  return !by_builtin_alone || facts == nullptr || facts->is_settled;
+  return is_shown(finding) && !is_accepted(finding) && finding.verified;
 }
 
 SeverityCounts severities_of(std::span<const Finding> findings) {

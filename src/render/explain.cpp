@@ -33,11 +33,6 @@ std::string allow_of(const domain::KindFacts& facts) {
   return "rustassistant: allow(" + std::string(facts.kind) + ") REASON";
 }
 
-std::string fail_on_of(const domain::KindFacts& facts) {
-  if (facts.is_settled) return "counts";
-  return "counts where a model found it; what the built-in analyzer alone finds does not count";
-}
-
 // "analysis.max_function_lines = 50 (default)"
 std::string setting_text(const config::SettingRow& row, const config::Loaded& loaded) {
   return std::string(row.name) + " = " + row.show(loaded.settings) + " (" + origin_text(loaded.origin_of(row.name)) +
@@ -51,7 +46,6 @@ std::string kind_text(const domain::KindFacts& facts, const config::Loaded& load
   if (const config::SettingRow* row = config::setting_row(facts.setting))
     rows.emplace_back("setting", setting_text(*row, loaded));
   if (!facts.source.empty()) rows.emplace_back("after", std::string(facts.source));
-  rows.emplace_back("--fail-on", fail_on_of(facts));
   rows.emplace_back("allow it", "a comment at the place: " + allow_of(facts));
   return std::string(facts.title) + "\n\n" +
          wrapped(std::string(facts.summary) + "\n\n" + std::string(facts.definition) + "\n\n" +
@@ -75,7 +69,6 @@ Json kind_json(const domain::KindFacts& facts, const config::Loaded& loaded) {
           {"definition", facts.definition},
           {"remedy", facts.remedy},
           {"found_by", finder_words(facts.finder).word},
-          {"counts_for_fail_on", facts.is_settled},
           {"setting", setting_json(facts, loaded)},
           {"definition_source", facts.source.empty() ? Json(nullptr) : Json(facts.source)},
           {"allow_comment", allow_of(facts)}};

@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view content(reinterpret_cast<const char*>(data) + 1, size - 1);
 
   const auto answer = [&] {
-    return source::analyze(content, language, kStrict, source::FileRole::product, source::MagicNumbers::on);
+    return source::analyze(content, language, kStrict, source::FileRole::product, {true, true, true, true});
   };
   auto analysis = answer();
   if (!analysis) return language == "text" ? 0 : (std::abort(), 0);

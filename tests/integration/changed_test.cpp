@@ -174,6 +174,16 @@ TEST_CASE("a baseline hides what was accepted, until it gets worse, and only shr
     CHECK_THAT(world.read("repo/.rustassistant/baseline.json"), Contains("c.c") && !Contains("b.c"));
     CHECK(world.run(analyze({"--baseline", file, "--fail-on", "low"})).exit_code == 0);
   }
+  SECTION("what moved out of the reviewed folder is not gone") {
+    world.write("repo/sub/d.c", crowded("d_first"));
+    std::filesystem::rename(world.repo() + "/b.c", world.repo() + "/c.c");
+    const auto part = world.run({"refactor", "analyze", "sub", "--provider", "builtin", "--baseline", file,
+                                 "--update-baseline", "--baseline-strict"});
+    CHECK(part.exit_code == 0);
+    CHECK_THAT(part.out, !Contains("not found any more"));
+    CHECK(world.run(analyze({"--baseline", file})).exit_code == 0);
+    CHECK(shown(world.run(analyze({"--baseline", file})), "b_first") == 0);
+  }
   SECTION("what is gone is told, fails a strict run, and leaves at an update") {
     world.write("repo/a.c", crowded("a_first"));
     const auto told = world.run(analyze({"--baseline", file}));
@@ -188,6 +198,92 @@ TEST_CASE("a baseline hides what was accepted, until it gets worse, and only shr
     CHECK(outcome.exit_code == 0);
     CHECK_THAT(outcome.out, Contains("(in the baseline)"));
   }
+}
+
+TEST_CASE("a baseline is named by the user's own settings, and never by a repository") {
+  const Committed world;
+  CHECK(world.run(analyze({"--write-baseline"})).exit_code == 0);
+  std::filesystem::rename(world.repo() + "/.rustassistant/baseline.json", world.repo() + "/known.json");
+  world.write("repo/.rustassistant/config.toml", "[output]\nbaseline = \"known.json\"\n");
+  const auto ignored = world.run(analyze({"--fail-on", "low"}));
+  CHECK(ignored.exit_code == 1);
+  CHECK_THAT(ignored.err, Contains("ignored 'output.baseline'"));
+
+  world.configure("[output]\nbaseline = \"known.json\"\n");
+  const auto hidden = world.run(analyze({"--fail-on", "low"}));
+  CHECK(hidden.exit_code == 0);
+  CHECK_THAT(hidden.out, Contains("findings not shown: 4 known to the baseline"));
+  SECTION("it is below the repository of the files, wherever that is") {
+    world.write("elsewhere/.git/HEAD", "ref: refs/heads/main\n");
+    const auto copied = world.write("elsewhere/a.c", crowded("a_first"));
+    const auto other = world.run({"refactor", "analyze", copied, "--provider", "builtin"});
+    CHECK(shown(other, "a_first") > 0);
+    CHECK(world.run({"todos", "scan", "."}).exit_code == 0);
+  }
+  SECTION("an option and an update go before it, and a repository need not have one") {
+    CHECK(world.run(analyze({"--baseline", "none.json"})).exit_code == 3);
+    world.write("repo/a.c", crowded("a_first"));
+    CHECK(world.run(analyze({"--update-baseline"})).exit_code == 0);
+    CHECK_THAT(world.read("repo/known.json"), Contains("a_first") && !Contains("a_second"));
+    std::filesystem::remove(world.repo() + "/known.json");
+    CHECK(world.run(analyze({"--fail-on", "low"})).exit_code == 1);
+    CHECK(world.run(analyze({"--write-baseline"})).exit_code == 0);
+    CHECK(std::filesystem::exists(world.repo() + "/known.json"));
+  }
+  SECTION("of two repositories none is used, which is told") {
+    world.write("elsewhere/.git/HEAD", "ref: refs/heads/main\n");
+    world.write("elsewhere/d.c", crowded("other"));
+    const auto both = world.run(analyze({"../elsewhere/d.c", "--fail-on", "low"}));
+    CHECK(both.exit_code == 1);
+    CHECK_THAT(both.err, Contains("output.baseline is not used"));
+  }
+}
+
+TEST_CASE("a run on an unchanged tree is the same to the byte, and an edit leaves the findings of others alone") {
+  const Committed world;
+  const auto findings_of = [](const std::string& text, const std::string& item) {
+    std::string lines;
+    const auto json = nlohmann::json::parse(text);
+    for (const auto& result : json["results"]) {
+      for (auto smell : result["analysis"]["code_smells"]) {
+        if (smell["location"]["item_name"] == item) lines += smell.dump() + "\n";
+      }
+    }
+    return lines;
+  };
+  std::map<std::string, std::string> before;
+  for (const std::string format : {"text", "json", "sarif"}) {
+    INFO(format);
+    const auto timeless = [&](std::string text) {  // what was measured with a clock, and whether it was stored
+      if (format != "json") return format == "text" ? text.substr(0, text.find("\ntotal")) : text;
+      auto json = nlohmann::json::parse(text);
+      json.erase("summary");
+      for (auto& result : json["results"]) result.erase("duration_ms"), result.erase("cache");
+      return json.dump();
+    };
+    const auto first = world.run(analyze({"--format", format}));
+    const auto second = world.run(analyze({"--format", format}));
+    CHECK(first.exit_code == 0);
+    CHECK(second.exit_code == 0);
+    CHECK(timeless(first.out) == timeless(second.out));
+    before[format] = second.out;
+  }
+  world.write("repo/a.c", "int a_first(int a) {\n  return a;\n}\n" + crowded("a_second"));
+  const auto json = world.run(analyze({"--format", "json"})).out;
+  for (const std::string item : {"a_second", "b_first", "b_second"}) {
+    INFO(item);
+    CHECK_FALSE(findings_of(json, item).empty());
+    CHECK(findings_of(json, item) == findings_of(before["json"], item));
+  }
+  CHECK(findings_of(json, "a_first").empty());
+  const auto results = [](const std::string& text) {
+    std::vector<std::string> found;
+    for (const auto& result : nlohmann::json::parse(text)["runs"][0]["results"]) {
+      if (result.dump().find("a_first") == std::string::npos) found.push_back(result.dump());
+    }
+    return found;
+  };
+  CHECK(results(world.run(analyze({"--format", "sarif"})).out) == results(before["sarif"]));
 }
 
 TEST_CASE("a baseline that is missing, of another version or of two repositories is refused") {

@@ -330,6 +330,25 @@ TEST_CASE("a plan is made of stored answers, without a new call") {
   CHECK_THAT(unknown.err, Contains("did you mean long_function?"));
 }
 
+TEST_CASE("a plan takes another model's stored answer before it calls the configured one") {
+  LoopbackServer server(std::vector{good_answer(), good_answer()});
+  World world;
+  world.use_openai(server);
+  REQUIRE(result_of(world.analyze())["cache"] == "miss");
+  world.variables["RUSTASSISTANT_MODEL"] = "gpt-4.1-mini";
+  const auto plan = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"refactor", "plan", "a.rs", "--format", "json"});
+    return world.run(more).json();
+  };
+  CHECK(plan({"--dry-run"})["summary"]["calls"] == 0);
+  const Json made = plan({});
+  CHECK(made["summary"]["hits"] == 1);
+  CHECK(made["steps"].size() == 1);
+  CHECK(server.requests().size() == 1);
+  CHECK(plan({"--refresh"})["summary"]["misses"] == 1);
+  CHECK(server.requests().size() == 2);
+}
+
 TEST_CASE("documentation is never written through a link out of its folder") {
   World world;
   world.write("repo/src/b.rs", "pub fn put() {}\n");

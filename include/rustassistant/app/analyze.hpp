@@ -48,7 +48,9 @@ enum class BaselineUse : std::uint8_t {
 struct BaselineRequest {
   std::string file;
   BaselineUse use = BaselineUse::hide;
-  bool is_strict = false;  // entries that are gone fail the run
+  bool is_strict = false;      // entries that are gone fail the run
+  bool in_repository = false;  // a relative `file` is below the repository of the reviewed files
+  bool is_optional = false;    // there need not be such a file, and files of several repositories are reviewed without
 };
 
 struct AnalyzeRequest {
@@ -56,6 +58,7 @@ struct AnalyzeRequest {
   std::vector<std::string> paths;  // files and folders; "-" is standard input
   std::string stdin_filename;      // for "-": what its language follows from
   CacheMode cache = CacheMode::use;
+  bool prefers_stored = false;  // a stored answer of any model is better than a call
   bool offline = false;
   KeyStores key_stores = KeyStores::withhold;
   int jobs = 0;  // 0: as many as suit the provider

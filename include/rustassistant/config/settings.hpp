@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rustassistant/domain/budget.hpp"
+#include "rustassistant/domain/optional_kinds.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
 #include "rustassistant/domain/thresholds.hpp"
@@ -64,11 +65,12 @@ struct AnalysisSettings {
   std::vector<std::string> exclude;
   std::int64_t max_file_size = 1'000'000;
   domain::Thresholds thresholds;
-  bool magic_numbers = false;  // reported by the built-in analyzer
+  domain::OptionalKinds kinds;  // reported by the built-in analyzer
 };
 
 struct OutputSettings {
   std::string format = "text";  // how reviews are shown (render/report.hpp)
+  std::string baseline;         // a file as of --baseline, relative to the repository; empty: none
 };
 
 struct Settings {

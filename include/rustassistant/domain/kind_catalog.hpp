@@ -25,9 +25,7 @@ struct KindFacts {
   std::string_view definition;  // how it is found, and from when on
   std::string_view remedy;
   Finder finder;
-  // What builtin alone finds counts for --fail-on: its judgment was checked by hand (docs/measures.md).
-  bool is_settled;
-  std::string_view setting;  // of its threshold; empty: none
+  std::string_view setting;  // of its threshold, or that turns it on; empty: none
   std::string_view source;   // of the definition; empty: this project's own
 };
 

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "rustassistant/domain/findings.hpp"
+#include "rustassistant/domain/optional_kinds.hpp"
 #include "rustassistant/domain/thresholds.hpp"
 
 // The provider `builtin`: measures the syntax tree, calls nobody.
 namespace rustassistant::source {
 
 // A factor of the keys of its answers: raise it with every change of what it answers.
-inline constexpr std::string_view kAnalyzerVersion = "3";
+inline constexpr std::string_view kAnalyzerVersion = "4";
 
-// Whether a file is one of tests, whose code is judged more mildly.
-enum class FileRole : bool { product, test };
+enum class FileRole : std::uint8_t {
+  product,
+  header,  // of C or C++: what it keeps to itself belongs to those that include it
+  test,    // judged more mildly
+};
 
-// Whether numbers without a name are reported.
-enum class MagicNumbers : bool { off, on };
+// By the name of a file and the folders around it. Give the path below the repository (test_files.hpp).
+[[nodiscard]] FileRole role_of(std::string_view path);
 
 // Analyzes text in a language of language_of(). Nothing for a language without a grammar: such a file is not reviewed.
 // The answer depends on the arguments alone, to the byte, on every machine. Never fails, whatever the text; time grows
@@ -52,7 +57,7 @@ enum class MagicNumbers : bool { off, on };
 [[nodiscard]] std::optional<domain::Analysis> analyze(std::string_view content, std::string_view language,
                                                       const domain::Thresholds& thresholds,
                                                       FileRole role = FileRole::product,
-                                                      MagicNumbers magic_numbers = MagicNumbers::off);
+                                                      const domain::OptionalKinds& kinds = {});
 
 inline constexpr int kMaxSmells = 500;
 

@@ -10,7 +10,9 @@
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/threads/ordered_pool.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/config/places.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/paths.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "targets.hpp"
 
@@ -25,9 +27,17 @@ std::size_t jobs_of(const AnalyzeRequest& request, const Choice& choice) {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
+// The repository of the first file, else of the working folder.
+Result<std::string> root_of(const Targets& targets, const sys::Environment& environment) {
+  for (const Target& target : targets.files) {
+    if (target.repository) return target.repository->root;
+  }
+  TRY_ASSIGN(const std::string here, sys::canonical_path("."));
+  return config::repository_root(here, config::home_folder(environment));
+}
+
 // A baseline names files by their paths in one repository.
-Result<void> check_baseline(const AnalyzeRequest& request, const Targets& targets) {
-  if (!request.baseline) return {};
+Result<void> check_repositories(const Targets& targets) {
   const Repository* first = nullptr;
   for (const Target& target : targets.files) {
     if (!target.repository) continue;
@@ -42,16 +52,31 @@ Result<void> check_baseline(const AnalyzeRequest& request, const Targets& target
   return {};
 }
 
+// Finds the file of the baseline. One that may be missing is left out where there is none that could be used.
+Result<void> settle_baseline(std::optional<BaselineRequest>& baseline, const Targets& targets,
+                             const Services& services) {
+  if (!baseline) return {};
+  if (baseline->in_repository && !baseline->file.starts_with('/')) {
+    TRY_ASSIGN(const std::string root, root_of(targets, services.environment));
+    baseline->file = sys::joined(root, baseline->file);
+  }
+  const Result<void> one = check_repositories(targets);
+  if (!baseline->is_optional) return one;
+  if (!one) services.warn("output.baseline is not used: " + one.error().what);
+  if (!one || !sys::exists(baseline->file)) baseline.reset();
+  return {};
+}
+
 }  // namespace
 
-Result<AnalyzeSummary> analyze(const AnalyzeRequest& request, const config::Loaded& loaded, const Services& services,
+Result<AnalyzeSummary> analyze(const AnalyzeRequest& asked, const config::Loaded& loaded, const Services& services,
                                const AnalyzeListener& listener) {
   const auto begun = services.clock.steady_now();
+  AnalyzeRequest request = asked;
   TRY_ASSIGN(const Choice choice,
              choose_for(kind_of(request.type), loaded, services.environment, utc_day(services.clock.now())));
   TRY_ASSIGN(const Targets targets, find_targets(request, loaded, services));
-
-  TRY(check_baseline(request, targets));
+  TRY(settle_baseline(request.baseline, targets, services));
 
   AnalyzeSummary summary;
   summary.passed_over = targets.passed_over;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "delivery.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -26,10 +27,14 @@ Result<std::vector<domain::BaselineEntry>> read_baseline(const BaselineRequest& 
   return entries;
 }
 
-// What the run knows of the files that a baseline names.
+// What the run knows of the files that a baseline names. A file that is missing may have been renamed to one that was
+// not reviewed, unless it was below `paths`, which were asked for.
 class Files {
  public:
-  explicit Files(const std::vector<FileResult>& results) {
+  Files(const std::vector<FileResult>& results, const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) {
+      if (auto canonical = sys::canonical_path(path)) asked_.push_back(*std::move(canonical));
+    }
     for (const FileResult& result : results) {
       if (root_.empty()) root_ = result.place.repo_root;
       if (result.status() == FileStatus::ok) reviewed_.insert(result.place.repo_path);
@@ -38,12 +43,20 @@ class Files {
 
   domain::EntryFile operator()(const std::string& path) const {
     if (reviewed_.contains(path)) return domain::EntryFile::reviewed;
-    const bool exists = root_.empty() || sys::exists(sys::joined(root_, path));
-    return exists ? domain::EntryFile::not_reviewed : domain::EntryFile::missing;
+    const std::string file = sys::joined(root_, path);
+    const bool known = root_.empty() || sys::exists(file) || !is_asked_for(file);
+    return known ? domain::EntryFile::not_reviewed : domain::EntryFile::missing;
   }
 
  private:
+  [[nodiscard]] bool is_asked_for(const std::string& file) const {
+    return std::any_of(asked_.begin(), asked_.end(), [&](const std::string& path) {
+      return file == path || (file.starts_with(path) && (path.ends_with('/') || file[path.size()] == '/'));
+    });
+  }
+
   std::string root_;
+  std::vector<std::string> asked_;  // canonical
   std::set<std::string, std::less<>> reviewed_;
 };
 
@@ -121,7 +134,7 @@ Result<void> Delivery::compare_with_baseline() {
     TRY(sys::create_private_folder(sys::folder_of(wanted.file)));
     TRY(sys::write_file_atomically(wanted.file, domain::render_baseline(baseline_), kShared));
   }
-  const domain::BaselineMatch match = apply_baseline(findings, baseline_, Files(waiting_));
+  const domain::BaselineMatch match = apply_baseline(findings, baseline_, Files(waiting_, request_.paths));
   if (wanted.use == BaselineUse::update) {
     TRY(sys::write_file_atomically(wanted.file, domain::render_baseline(match.remaining), kShared));
   } else {

@@ -16,7 +16,6 @@
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/source/locations.hpp"
 #include "rustassistant/source/quality.hpp"
-#include "rustassistant/source/test_files.hpp"
 #include "rustassistant/source/todos.hpp"
 
 namespace rustassistant::app {
@@ -86,9 +85,9 @@ void unite_refactor(domain::Document& answer, const std::string& model, const do
 // Without a grammar nobody judged the file.
 domain::Document measure(std::string_view content, std::string_view language, std::string_view path,
                          const config::Settings& settings) {
-  const auto role = source::is_test_path(path) ? source::FileRole::test : source::FileRole::product;
-  const auto magic = settings.analysis.magic_numbers ? source::MagicNumbers::on : source::MagicNumbers::off;
-  return source::analyze(content, language, settings.analysis.thresholds, role, magic).value_or(domain::Analysis{});
+  return source::analyze(content, language, settings.analysis.thresholds, source::role_of(path),
+                         settings.analysis.kinds)
+      .value_or(domain::Analysis{});
 }
 
 // What is found in the file itself needs no check.
@@ -217,8 +216,11 @@ const Kind& kind_of(domain::AnalysisType type) {
 std::string builtin_options(const Kind& kind, const config::Settings& settings, std::string_view path) {
   std::string text;
   append(text, kind.options, settings);
-  if (settings.analysis.magic_numbers) text += ";magic_numbers";
-  return text + (source::is_test_path(path) ? ";tests" : "");
+  for (const domain::OptionalKind& optional : domain::kOptionalKinds) {
+    if (settings.analysis.kinds.*optional.value) text += ";" + std::string(domain::name_of(optional.type));
+  }
+  constexpr std::array<std::string_view, 3> kRoles{"", ";header", ";tests"};
+  return text + std::string(kRoles.at(static_cast<std::size_t>(source::role_of(path))));
 }
 
 std::string model_options(const Kind& kind, const config::Settings& settings) {

@@ -16,7 +16,7 @@ constexpr std::array<StepRow, 6> kSteps{{
     {"look_up", "an answer of the configured model"},
     {"look_up_accepted", "an answer of a model in cache.accept_models"},
     {"ask", "a call of the model"},
-    {"look_up_any", "an answer of any model, because none can be called"},
+    {"look_up_any", "an answer of any model, in place of a call"},
     {"look_up_builtin", "an answer of the built-in analyzer"},
     {"builtin", "the built-in analyzer"},
 }};
@@ -26,6 +26,8 @@ void add_model_steps(Plan& plan, const Situation& situation) {
   if (situation.may_look_up && !situation.model_looked_up) {
     plan.steps.push_back(StepKind::look_up);
     if (situation.accepts_models) plan.steps.push_back(StepKind::look_up_accepted);
+    if (situation.prefers_stored && !situation.named && !situation.obstacle)
+      plan.steps.push_back(StepKind::look_up_any);
   }
   if (!situation.obstacle) plan.steps.push_back(StepKind::ask);
 }

@@ -27,6 +27,7 @@ struct Situation {
   bool has_builtin = false;        // builtin answers questions of this type
   bool model_looked_up = false;    // the model's own steps have been gone through, without an answer
   std::optional<NoCall> obstacle;  // nothing: the model can be called, as far as is known
+  bool prefers_stored = false;     // any model's stored answer is better than a call
 };
 
 enum class StepKind : std::uint8_t {

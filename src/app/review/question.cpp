@@ -63,6 +63,7 @@ Situation situation_of(const Question& question, const AnalyzeRequest& request, 
   situation.may_look_up = has_cache && request.cache == CacheMode::use;
   situation.wants_model = choice.wanted.has_value();
   situation.named = choice.named;
+  situation.prefers_stored = request.prefers_stored;
   situation.accepts_models = !question.settings().cache.accept_models.empty();
   situation.has_builtin = question.kind.builtin != nullptr;
   situation.obstacle = obstacle_of(question.target, request, choice);

@@ -52,7 +52,8 @@ void mark(FileResult& result, const Question& question, bool is_measured) {
     mark_changed(result.findings, *question.target.change, source::count_lines(question.content));
   const bool by_builtin = result.answer->provider == domain::Provider::builtin;
   const auto comments = source::suppressions_of(question.content, question.common.language);
-  result.suppression_mistakes = apply_suppressions(result.findings, comments, {by_builtin || is_measured, !by_builtin});
+  result.suppression_mistakes = apply_suppressions(
+      result.findings, comments, {by_builtin || is_measured, !by_builtin, question.settings().analysis.kinds});
 }
 
 // Lengths in code points. Line feeds, returns, and both together end a line.

@@ -41,7 +41,10 @@ bool covers(const Suppression& suppression, const Finding& finding) {
   return false;
 }
 
-bool could_be_found(std::string_view kind, Judges judges) {
+bool could_be_found(std::string_view kind, const Judges& judges) {
+  const auto* const optional = std::find_if(domain::kOptionalKinds.begin(), domain::kOptionalKinds.end(),
+                                            [&](const auto& row) { return domain::name_of(row.type) == kind; });
+  if (optional != domain::kOptionalKinds.end() && !(judges.kinds.*optional->value)) return false;
   switch (domain::facts_of(kind)->finder) {
     case domain::Finder::builtin:
       return judges.builtin;
@@ -65,7 +68,7 @@ std::string nearest_kind(std::string_view word) {
 // Allows what one comment covers, and tells what is wrong with it.
 class Applied {
  public:
-  Applied(std::span<Finding> findings, Judges judges, std::vector<SuppressionMistake>& mistakes)
+  Applied(std::span<Finding> findings, const Judges& judges, std::vector<SuppressionMistake>& mistakes)
       : findings_(findings), judges_(judges), mistakes_(mistakes) {}
 
   void apply(const Suppression& suppression) {
@@ -122,7 +125,7 @@ void mark_changed(std::span<Finding> findings, const domain::ChangedFile& change
 }
 
 std::vector<SuppressionMistake> apply_suppressions(std::span<Finding> findings,
-                                                   std::span<const Suppression> suppressions, Judges judges) {
+                                                   std::span<const Suppression> suppressions, const Judges& judges) {
   std::vector<SuppressionMistake> mistakes;
   Applied applied(findings, judges, mistakes);
   for (const Suppression& suppression : suppressions) applied.apply(suppression);

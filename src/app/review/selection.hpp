@@ -11,6 +11,7 @@
 #include "rustassistant/domain/baseline.hpp"
 #include "rustassistant/domain/changes.hpp"
 #include "rustassistant/domain/finding.hpp"
+#include "rustassistant/domain/optional_kinds.hpp"
 #include "rustassistant/source/suppressions.hpp"
 
 // What of the findings of a run is shown: each function sets one member of them. Pure.
@@ -24,11 +25,13 @@ void mark_changed(std::span<domain::Finding> findings, const domain::ChangedFile
 struct Judges {
   bool builtin = false;
   bool model = false;
+  domain::OptionalKinds kinds;  // that builtin was asked for
 };
 
 // Sets `allowed`. Returns what is wrong with the comments, in the order of their lines.
 std::vector<SuppressionMistake> apply_suppressions(std::span<domain::Finding> findings,
-                                                   std::span<const source::Suppression> suppressions, Judges judges);
+                                                   std::span<const source::Suppression> suppressions,
+                                                   const Judges& judges);
 
 // Sets `standing`. A finding that is outside of the change but has got worse is taken as changed where it is about the
 // whole file. Returns what a baseline without the entries that are gone would hold.

@@ -55,7 +55,7 @@ Result<std::unique_ptr<Sink>> steps(const Context& context, const render::Format
   return report_sink(context, render::make_plan_report(options, only));
 }
 
-constexpr Showing kFormatted{chosen, formatted};
+constexpr Showing kFormatted{chosen, formatted, true};
 constexpr Showing kDocuments{own, documents};
 constexpr Showing kSteps{own, steps};
 
@@ -68,6 +68,7 @@ Result<int> run_refactor_analyze(const Context& context) {
 
 Result<int> run_refactor_plan(const Context& context) {
   TRY_ASSIGN(auto request, analyze_request(context, {domain::AnalysisType::refactor, "refactor plan"}));
+  request.prefers_stored = true;
   return review(context, std::move(request), kSteps);
 }
 

@@ -9,7 +9,6 @@
 #include "exit_code.hpp"
 #include "output.hpp"
 #include "rustassistant/base/text.hpp"
-#include "rustassistant/config/places.hpp"
 #include "rustassistant/render/dry_run.hpp"
 #include "rustassistant/render/progress.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -50,15 +49,8 @@ Result<std::optional<app::Limit>> limit_of(const Arguments& arguments) {
   return limit;
 }
 
-// <repository>/.rustassistant/baseline.json, where no file was named.
-Result<std::string> usual_baseline(const sys::Environment& environment) {
-  TRY_ASSIGN(const std::string here, sys::canonical_path("."));
-  return sys::joined(config::repository_root(here, config::home_folder(environment)), ".rustassistant/baseline.json");
-}
-
-// --baseline and what goes with it.
-Result<std::optional<app::BaselineRequest>> baseline_of(const Arguments& arguments,
-                                                        const sys::Environment& environment) {
+// --baseline and what goes with it. Without a name the file is the setting's, or the usual one.
+Result<std::optional<app::BaselineRequest>> baseline_of(const Arguments& arguments) {
   const bool writes = arguments.has("--write-baseline");
   const bool updates = arguments.has("--update-baseline");
   const bool strict = arguments.has("--baseline-strict");
@@ -70,13 +62,22 @@ Result<std::optional<app::BaselineRequest>> baseline_of(const Arguments& argumen
   }
   app::BaselineRequest request;
   request.file = arguments.value("--baseline");
-  if (request.file.empty()) {
-    TRY_ASSIGN(request.file, usual_baseline(environment));
-  }
   if (writes) request.use = app::BaselineUse::write;
   if (updates) request.use = app::BaselineUse::update;
   request.is_strict = strict;
   return request;
+}
+
+// Which file it is where no option named one: a repository's own settings cannot, for they are not trusted.
+void name_baseline(std::optional<app::BaselineRequest>& baseline, const std::string& setting) {
+  if (!baseline && setting.empty()) return;
+  if (!baseline) {
+    baseline.emplace();
+    baseline->is_optional = true;
+  }
+  if (!baseline->file.empty()) return;
+  baseline->file = setting.empty() ? ".rustassistant/baseline.json" : setting;
+  baseline->in_repository = true;
 }
 
 }  // namespace
@@ -100,7 +101,7 @@ Result<app::AnalyzeRequest> analyze_request(const Context& context, const Review
   if (arguments.has("--no-cache")) request.cache = app::CacheMode::off;
 
   TRY_ASSIGN(request.limit, limit_of(arguments));
-  TRY_ASSIGN(request.baseline, baseline_of(arguments, context.services.environment));
+  TRY_ASSIGN(request.baseline, baseline_of(arguments));
   request.show_accepted = arguments.has("--show-suppressed");
   request.fail_on_unused_suppressions = arguments.has("--report-unused-suppressions");
   if (request.limit && request.paths.empty()) request.paths.emplace_back(".");
@@ -192,6 +193,7 @@ Result<int> review(const Context& context, app::AnalyzeRequest request, const Sh
   loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
   const render::FormatRow& format = showing.format(context, loaded);
   request.line_facts = format.needs_line_facts;
+  if (showing.hides_known) name_baseline(request.baseline, loaded.settings.output.baseline);
   if (context.arguments.has("--dry-run")) return show_dry_run(request, loaded, context, format);
   TRY_ASSIGN(const render::ReportOptions options, report_options(context, format, request.type));
   TRY_ASSIGN(const std::unique_ptr<Sink> sink, showing.open(context, format, options));

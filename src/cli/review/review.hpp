@@ -50,6 +50,7 @@ struct Showing {
   const render::FormatRow& (*format)(const Context& context, const config::Loaded& loaded);
   Result<std::unique_ptr<Sink>> (*open)(const Context& context, const render::FormatRow& format,
                                         const render::ReportOptions& options);
+  bool hides_known = false;  // takes a baseline
 };
 
 // Runs the request, or shows what it would do where --dry-run is given. Returns the exit code.

@@ -38,7 +38,6 @@ constexpr Field kExplain[] = {
     {"kinds[].definition", "text", "How it is found", "\"Lines over the threshold.\""},
     {"kinds[].remedy", "text", "What to do about it", "\"Extract the parts that have a name of their own.\""},
     {"kinds[].found_by", "text", "Who looks for it: builtin, model, both or nobody", "\"builtin\""},
-    {"kinds[].counts_for_fail_on", "boolean", "Whether --fail-on counts what the built-in analyzer alone finds"},
     {"kinds[].setting", "object?", "The setting of its threshold"},
     {"kinds[].setting.name", "text", "Its name", "\"analysis.max_function_lines\""},
     {"kinds[].setting.value", "value", "Its value", "50"},

@@ -13,7 +13,7 @@ namespace rustassistant::source {
 namespace {
 
 constexpr std::string_view kTestFolders =
-    " test tests testing __tests__ spec specs testdata test-utils test_utils e2e testsuite unittest unittests "
+    " test tests testing __tests__ spec specs testdata testdir test-utils test_utils e2e testsuite unittest unittests "
     "integration-tests integration_tests ";
 constexpr auto kTestEnds =
     std::to_array<std::string_view>({"_test", "_tests", "_unittest", ".test", ".spec", "-test", "-spec", "_spec",

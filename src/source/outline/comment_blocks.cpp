@@ -21,13 +21,23 @@ bool begins_line(std::string_view content, const CommentLine& line) {
   return before.find_first_not_of(" \t/*#!;%<-\"(") == std::string_view::npos;
 }
 
+// For the compiler: `//go:build linux`, `// +build linux`.
+bool is_directive(std::string_view language, const CommentLine& line) {
+  if (language != "go") return false;
+  return (line.column == 2 && line.text.starts_with("go:")) || line.text.starts_with("+build ");
+}
+
 }  // namespace
 
 CommentBlocks::CommentBlocks(const ParsedText& parsed, std::string_view language)
     : content_(parsed.content()), source_lines_(split(content_, '\n')) {
   for (const CommentLine& line : comments_of(parsed, language).lines) {
     const bool program = line.line == 1 && content_.starts_with("#!");
-    if (!program && begins_line(content_, line)) lines_.emplace(line.line, line);
+    if (program || !begins_line(content_, line) || is_directive(language, line)) continue;
+    lines_.emplace(line.line, line);
+    if (language == "rust" &&
+        content_.substr(line.begin - line.column, line.column).find('!') != std::string_view::npos)
+      inner_.insert(line.line);
   }
 }
 
@@ -38,8 +48,9 @@ std::string CommentBlocks::above(int line) const {
     if (!text.starts_with("#[") && !text.starts_with('@')) return {};
     --last;
   }
+  if (inner_.contains(last)) return {};
   int first = last;
-  while (lines_.contains(first - 1)) --first;
+  while (lines_.contains(first - 1) && !inner_.contains(first - 1)) --first;
   const std::string text = last > 0 ? text_of(first, last) : std::string();
   return is_license(text) ? std::string() : text;
 }
@@ -48,9 +59,11 @@ std::string CommentBlocks::of_file(const std::vector<int>& item_lines) const {
   for (auto line = lines_.begin(); line != lines_.end();) {
     const int first = line->first;
     int last = first;
-    for (; line != lines_.end() && line->first <= last + 1; ++line) last = line->first;
+    const bool inner = inner_.contains(first);
+    for (; line != lines_.end() && line->first <= last + 1 && inner_.contains(line->first) == inner; ++line)
+      last = line->first;
     if (!item_lines.empty() && first > item_lines.front()) break;
-    if (std::binary_search(item_lines.begin(), item_lines.end(), last + 1)) continue;
+    if (!inner && std::binary_search(item_lines.begin(), item_lines.end(), last + 1)) continue;
     std::string text = text_of(first, last);
     if (!text.empty() && !is_license(text)) return text;
   }

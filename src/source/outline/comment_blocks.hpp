@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ class CommentBlocks {
 
   std::string_view content_;
   std::map<int, CommentLine> lines_;  // those that begin their line
+  std::set<int> inner_;               // of them Rust's `//!`, which are about what they stand in
   std::vector<std::string_view> source_lines_;
 };
 

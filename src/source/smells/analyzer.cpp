@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -15,8 +16,11 @@
 #include "identity.hpp"
 #include "measure.hpp"
 #include "parsed.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/source/test_files.hpp"
 #include "scores.hpp"
 #include "smells.hpp"
+#include "words.hpp"
 
 namespace rustassistant::source {
 namespace {
@@ -54,20 +58,32 @@ struct Scanned {
 
 using Finders = std::vector<std::unique_ptr<SmellFinder>>;
 
-Finders finders_for(const Inspection& inspection) {
-  Finders finders;
+// The kinds that are looked for: in tests only what is measured.
+std::vector<const SmellKind*> wanted_kinds(const Inspection& inspection, const domain::OptionalKinds& wanted) {
+  const bool by_form = inspection.role != FileRole::test;
+  std::vector<const SmellKind*> kinds;
   for (const SmellKind& kind : smell_kinds()) {
-    const bool looks = inspection.parsed.parsed() && kind.search.finder != nullptr;
-    finders.push_back(looks ? kind.search.finder(inspection) : nullptr);
+    const bool has_form = kind.search.finder != nullptr || kind.type == domain::SmellType::tight_coupling;
+    if (domain::is_on(wanted, kind.type) && (by_form || !has_form)) kinds.push_back(&kind);
+  }
+  return kinds;
+}
+
+Finders finders_for(std::span<const SmellKind* const> kinds, const Inspection& inspection) {
+  Finders finders;
+  for (const SmellKind* kind : kinds) {
+    const bool looks = inspection.parsed.parsed() && kind->search.finder != nullptr;
+    finders.push_back(looks ? kind->search.finder(inspection) : nullptr);
   }
   return finders;
 }
 
 // `finders` are of the kinds in their order.
-std::vector<Finding> findings_of(const Finders& finders, const Subject& subject) {
+std::vector<Finding> findings_of(std::span<const SmellKind* const> kinds, const Finders& finders,
+                                 const Subject& subject) {
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < finders.size(); ++i) {
-    const SmellKind& kind = smell_kinds()[i];
+    const SmellKind& kind = *kinds[i];
     std::vector<Excess> found;
     if (kind.search.measured != nullptr) {
       found = kind.search.measured(subject);
@@ -83,9 +99,11 @@ std::vector<Finding> findings_of(const Finders& finders, const Subject& subject)
   return findings;
 }
 
-Scanned scan_all(const Inspection& inspection, const domain::Thresholds& thresholds) {
+Scanned scan_all(const Inspection& inspection, const domain::Thresholds& thresholds,
+                 const domain::OptionalKinds& wanted) {
   const ParsedText& parsed = inspection.parsed;
-  const Finders finders = finders_for(inspection);
+  const std::vector<const SmellKind*> kinds = wanted_kinds(inspection, wanted);
+  const Finders finders = finders_for(kinds, inspection);
   Scanned scanned;
   if (parsed.parsed()) {
     const std::unique_ptr<Measurer> measurer = make_measurer(parsed);
@@ -100,7 +118,7 @@ Scanned scan_all(const Inspection& inspection, const domain::Thresholds& thresho
   } else {
     scanned.measures = measure(parsed);
   }
-  scanned.findings = findings_of(finders, {parsed, scanned.measures, thresholds, inspection.role});
+  scanned.findings = findings_of(kinds, finders, {parsed, scanned.measures, thresholds, inspection.role});
   return scanned;
 }
 
@@ -211,12 +229,20 @@ std::vector<Smell> smells_of(std::vector<Finding> findings, const std::vector<It
 
 }  // namespace
 
+FileRole role_of(std::string_view path) {
+  constexpr std::string_view kHeaders = " h hh hpp hxx h++ inc inl ipp tpp txx ";
+  if (is_test_path(path)) return FileRole::test;
+  const std::size_t dot = path.rfind('.');
+  const bool header = dot != std::string_view::npos && has_word(kHeaders, to_lower(path.substr(dot + 1)));
+  return header ? FileRole::header : FileRole::product;
+}
+
 std::optional<domain::Analysis> analyze(std::string_view content, std::string_view language,
                                         const domain::Thresholds& thresholds, FileRole role,
-                                        MagicNumbers magic_numbers) {
+                                        const domain::OptionalKinds& kinds) {
   const ParsedText parsed(content, language);
   if (parsed.grammar() == nullptr) return std::nullopt;
-  auto [measures, items, findings] = scan_all({parsed, role, magic_numbers}, thresholds);
+  auto [measures, items, findings] = scan_all({parsed, role}, thresholds, kinds);
   std::int64_t minutes = 0;
   for (const Finding& finding : findings) minutes += finding.kind->minutes;
 

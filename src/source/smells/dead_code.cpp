@@ -4,6 +4,7 @@
 #include <string>
 
 #include "c_words.hpp"
+#include "rustassistant/base/text.hpp"
 #include "scan.hpp"
 #include "words.hpp"
 
@@ -43,7 +44,13 @@ class UnreachableFinder : public SmellFinder {
     Cursor cursor(block);
     for (bool more = cursor.to_first_child(); more; more = cursor.to_next_sibling()) {
       const TSNode node = cursor.node();
-      if (!ts_node_is_named(node) || (grammar_.roles(node) & kComment) != 0) continue;
+      if (!ts_node_is_named(node)) continue;
+      if ((grammar_.roles(node) & kComment) != 0) {
+        // `# pylint: disable=unreachable`, `//noinspection UnreachableCode`: it is known.
+        if (!ts_node_is_null(jump) && to_lower(text_of(node, content_)).find("unreachable") != std::string::npos)
+          return;
+        continue;
+      }
       if (!ts_node_is_null(jump)) {
         if (is_dead(jump, node)) places_.push_back({first_line(node), "after `" + word_of(jump) + "`"});
         return;
@@ -74,7 +81,16 @@ class UnreachableFinder : public SmellFinder {
     if (is_c_ && is_macro(text)) return false;
     if (language_ == "python" && text.starts_with("yield")) return false;  // makes a generator of the function
     if (language_ == "rust" && text.starts_with("#")) return false;
-    return !is_c_ || !has_directive_between(jump, node);
+    return !is_c_ || (!has_directive_between(jump, node) && !has_label(node));
+  }
+
+  // A jump into the middle of it.
+  [[nodiscard]] static bool has_label(TSNode node) {
+    if (has_word(" labeled_statement case_statement ", kind_of(node))) return true;
+    for (std::uint32_t i = 0; i < ts_node_named_child_count(node); ++i) {
+      if (has_label(ts_node_named_child(node, i))) return true;
+    }
+    return false;
   }
 
   // RESTORE_WARNINGS; UNREACHABLE(); __builtin_unreachable();
@@ -105,7 +121,6 @@ class UnreachableFinder : public SmellFinder {
 }  // namespace
 
 std::unique_ptr<SmellFinder> unreachable_code(const Inspection& inspection) {
-  if (inspection.role == FileRole::test) return nullptr;
   return std::make_unique<UnreachableFinder>(inspection.parsed);
 }
 

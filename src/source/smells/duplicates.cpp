@@ -180,7 +180,6 @@ std::vector<Excess> Collector::find(const Subject& subject) {
 }  // namespace
 
 std::unique_ptr<SmellFinder> duplicated_code(const Inspection& inspection) {
-  if (inspection.role == FileRole::test) return nullptr;
   return std::make_unique<Collector>(inspection.parsed);
 }
 

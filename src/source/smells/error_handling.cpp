@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "definitions.hpp"
 #include "rustassistant/base/text.hpp"
 #include "scan.hpp"
 #include "words.hpp"
@@ -41,6 +42,37 @@ class IgnoredErrorFinder : public SmellFinder {
   std::vector<Excess> find(const Subject& subject) override { return by_function(subject, places_, "ignores errors"); }
 
  private:
+  // On the line above or below the statement, or in it where it is short: it says why.
+  [[nodiscard]] bool has_comment_beside(TSNode handler) const {
+    constexpr int kShort = 10;  // lines
+    const TSNode whole = ts_node_parent(handler);
+    if (ts_node_is_null(whole)) return false;
+    if (last_line(whole) - first_line(whole) < kShort && has_comment_in(whole)) return true;
+    return is_comment(line_before(ts_node_start_byte(whole))) || is_comment(line_after(ts_node_end_byte(whole)));
+  }
+  [[nodiscard]] bool has_comment_in(TSNode node) const {
+    if ((grammar_.roles(node) & kComment) != 0) return true;
+    for (std::uint32_t i = 0; i < ts_node_named_child_count(node); ++i) {
+      if (has_comment_in(ts_node_named_child(node, i))) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool is_comment(std::string_view line) const {
+    if (grammar_.facts().language == "python") return line.starts_with('#');
+    return line.starts_with("//") || line.starts_with("/*") || line.ends_with("*/");
+  }
+  [[nodiscard]] std::string_view line_before(std::size_t at) const {
+    const std::string_view before = text_.substr(0, text_.substr(0, at).rfind('\n') + 1);
+    const std::string_view lines = before.substr(0, before.empty() ? 0 : before.size() - 1);
+    return trim(lines.substr(lines.rfind('\n') + 1));
+  }
+  [[nodiscard]] std::string_view line_after(std::size_t at) const {
+    const std::size_t end = text_.find('\n', at);
+    if (end == std::string_view::npos) return {};
+    const std::string_view rest = text_.substr(end + 1);
+    return trim(rest.substr(0, rest.find('\n')));
+  }
+
   void add(TSNode node, std::string what) { places_.push_back({first_line(node), std::move(what)}); }
 
   // Java, JavaScript, TypeScript and C++. A name such as `ignored` speaks for itself.
@@ -54,7 +86,16 @@ class IgnoredErrorFinder : public SmellFinder {
     const std::size_t before = start - std::min<std::size_t>(start, 100);
     if (text_.substr(before, start - before).find("no-empty") != std::string_view::npos) return;
     if (lower.find("ignore") != std::string::npos || lower.find("expected") != std::string::npos) return;
-    add(node, "empty catch");
+    if (asks_by_exception(head)) return;
+    if (!has_comment_beside(node)) add(node, "empty catch");
+  }
+
+  // Java: that there is no such thing is the answer, not a failure.
+  [[nodiscard]] static bool asks_by_exception(std::string_view head) {
+    constexpr std::array<std::string_view, 4> kAnswers{"NoSuchMethodException", "NoSuchFieldException",
+                                                       "ClassNotFoundException", "NoClassDefFoundError"};
+    return std::any_of(kAnswers.begin(), kAnswers.end(),
+                       [&](std::string_view answer) { return has_whole_word(head, answer); });
   }
 
   void python_except(TSNode node) {
@@ -72,7 +113,7 @@ class IgnoredErrorFinder : public SmellFinder {
     }
     if (ts_node_is_null(body) || ts_node_named_child_count(body) != 1) return;
     const std::string_view only = kind_of(ts_node_named_child(body, 0));
-    if (only != "pass_statement" || has_comment_near(body)) return;
+    if (only != "pass_statement" || has_comment_near(body) || has_comment_beside(node)) return;
     const std::string_view caught = ts_node_is_null(type) ? std::string_view() : trim(text_of(type, text_));
     const std::string_view name = caught.substr(0, caught.find_first_of(" \t\n"));
     if (name.empty()) return add(node, "`except: pass`");
@@ -159,7 +200,6 @@ class IgnoredErrorFinder : public SmellFinder {
 }  // namespace
 
 std::unique_ptr<SmellFinder> missing_error_handling(const Inspection& inspection) {
-  if (inspection.role == FileRole::test) return nullptr;
   return std::make_unique<IgnoredErrorFinder>(inspection.parsed);
 }
 

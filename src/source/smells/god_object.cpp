@@ -267,8 +267,7 @@ class TypeFinder : public SmellFinder {
 }  // namespace
 
 std::unique_ptr<SmellFinder> god_object(const Inspection& inspection) {
-  if (inspection.role == FileRole::test || has_word(" c bash ", inspection.parsed.grammar()->facts().language))
-    return nullptr;
+  if (has_word(" c bash ", inspection.parsed.grammar()->facts().language)) return nullptr;
   return std::make_unique<TypeFinder>(inspection.parsed);
 }
 

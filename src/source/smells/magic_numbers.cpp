@@ -124,7 +124,6 @@ class MagicNumberFinder : public SmellFinder {
 }  // namespace
 
 std::unique_ptr<SmellFinder> magic_numbers(const Inspection& inspection) {
-  if (inspection.magic_numbers == MagicNumbers::off || inspection.role == FileRole::test) return nullptr;
   return std::make_unique<MagicNumberFinder>(inspection.parsed);
 }
 

@@ -116,7 +116,7 @@ constexpr int kMaxImports = 30;
 
 std::vector<Excess> tight_coupling(const Subject& subject) {
   const int imports = subject.measures.imports;
-  if (imports <= kMaxImports || subject.role == FileRole::test) return {};
+  if (imports <= kMaxImports) return {};
   return {{imports,
            kMaxImports,
            "the file imports " + std::to_string(imports) + " others" + above(kMaxImports, false),

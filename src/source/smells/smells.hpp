@@ -29,7 +29,6 @@ struct Subject {
 struct Inspection {
   const ParsedText& parsed;
   FileRole role = FileRole::product;
-  MagicNumbers magic_numbers = MagicNumbers::off;
 };
 
 // Something above its threshold.

@@ -55,13 +55,15 @@ class UnusedFunctionFinder : public SmellFinder {
       return;
     }
     if (!has_body(visit.node)) return;
+    first_ = std::min<std::size_t>(first_, ts_node_start_byte(visit.node));
     if (!is_private_(*this, visit, around)) {
       has_public_ |= !has_whole_word(head_of(visit.node), "static");
       return;
     }
     const TSNode parent = around.empty() ? TSNode{} : around.back().node;
     const std::string_view name = name_text(visit.node, parent, *parsed_.grammar(), parsed_.text());
-    if (!name.empty() && std::all_of(name.begin(), name.end(), is_word_byte_or_hash)) {
+    const bool macro = is_c() && looks_like_macro(name);  // of which the name is made
+    if (!name.empty() && !macro && std::all_of(name.begin(), name.end(), is_word_byte_or_hash)) {
       candidates_.push_back({name, visit.node});
     }
   }
@@ -71,7 +73,7 @@ class UnusedFunctionFinder : public SmellFinder {
     if (candidates_.empty() || names_are_made() || is_included()) return found;
     const auto times = mentions();
     for (const Candidate& candidate : candidates_) {
-      if (times.at(bare(candidate.name)) > 1) continue;
+      if (times.at(bare(candidate.name)) > 1 || is_part_of_macro(candidate.name)) continue;
       const FunctionMeasures& measured = function_at(subject.measures, first_line(candidate.node));
       if (measured.test || measured.name != candidate.name) continue;
       found.push_back({1, 1, subject_of(measured) + " is used nowhere in the file, and nothing outside can name it",
@@ -99,10 +101,56 @@ class UnusedFunctionFinder : public SmellFinder {
   static bool is_word_byte_or_hash(char c) { return is_word_byte(c) || c == '#'; }
   static std::string_view bare(std::string_view name) { return name.starts_with('#') ? name.substr(1) : name; }
 
-  // C and C++: a file in which everything is private is a header, or another file takes it in by #include.
+  [[nodiscard]] bool is_c() const { return has_word(" c cpp ", parsed_.grammar()->facts().language); }
+
+  // C and C++: a file in which everything is private, or that needs no other and is no program, is taken in by another
+  // one; what is included behind functions may use them.
   [[nodiscard]] bool is_included() const {
-    return !has_public_ && has_word(" c cpp ", parsed_.grammar()->facts().language);
+    if (!is_c()) return false;
+    const std::string_view content = parsed_.content();
+    const bool part =
+        content.find("#include") == std::string_view::npos && content.find("main(") == std::string_view::npos;
+    return !has_public_ || part || includes_behind(first_);
   }
+
+  [[nodiscard]] bool includes_behind(std::size_t at) const {
+    const std::string_view content = parsed_.content();
+    while ((at = content.find("include", at)) != std::string_view::npos) {
+      const std::size_t line = content.rfind('\n', at);
+      const std::string_view before =
+          trim(content.substr(line == std::string_view::npos ? 0 : line + 1, at - line - 1));
+      if (before == "#") return true;
+      at += 1;
+    }
+    return false;
+  }
+
+  // G_DEFINE_TYPE(Form, form, GTK_TYPE_WIDGET) names form_init.
+  [[nodiscard]] bool is_part_of_macro(std::string_view name) const {
+    return is_c() && std::any_of(name.begin(), name.end(), [&](const char& c) {
+             if (c != '_' || &c == name.data()) return false;
+             const auto length = static_cast<std::size_t>(&c - name.data());
+             return is_argument(name.substr(0, length)) || is_argument(name.substr(length + 1));
+           });
+  }
+
+  // Whether a word stands between the parentheses of a macro, on its line.
+  [[nodiscard]] bool is_argument(std::string_view word) const {
+    const std::string_view content = parsed_.content();
+    if (word.empty()) return false;
+    for (std::size_t at = content.find(word); at != std::string_view::npos; at = content.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      if (is_word_byte(content[at - std::min<std::size_t>(at, 1)]) ||
+          (end < content.size() && is_word_byte(content[end])))
+        continue;
+      const std::size_t line = content.rfind('\n', at);
+      const std::string_view before = content.substr(line == std::string_view::npos ? 0 : line + 1, at - line - 1);
+      const std::string_view called = trim(before.substr(0, std::min(before.find('('), before.size())));
+      if (called.size() < before.size() && looks_like_macro(called)) return true;
+    }
+    return false;
+  }
+
   // By `a##b` of a macro.
   [[nodiscard]] bool names_are_made() const { return parsed_.content().find("##") != std::string_view::npos; }
 
@@ -134,7 +182,8 @@ class UnusedFunctionFinder : public SmellFinder {
 
   const ParsedText& parsed_;
   IsPrivate is_private_;
-  bool has_public_ = false;  // a function that others can name
+  bool has_public_ = false;                     // a function that others can name
+  std::size_t first_ = std::string_view::npos;  // where the first function begins
   std::vector<Range> comments_;
   std::vector<Candidate> candidates_;
 };
@@ -206,7 +255,7 @@ constexpr LanguageRow kLanguages[] = {
 
 std::unique_ptr<SmellFinder> unused_functions(const Inspection& inspection) {
   const std::string_view language = inspection.parsed.grammar()->facts().language;
-  if (inspection.role == FileRole::test) return nullptr;
+  if (inspection.role == FileRole::header) return nullptr;
   if (has_word(" javascript typescript tsx ", language) && !is_module(inspection.parsed)) return nullptr;
   for (const LanguageRow& row : kLanguages) {
     if (has_word(row.languages, language)) {

@@ -50,7 +50,11 @@ const std::map<std::string_view, Other> kOthers{
     {"analysis.max_complexity", {"11", Changes::all_keys}},
     {"analysis.max_module_lines", {"1001", Changes::all_keys}},
     {"analysis.magic_numbers", {"true", Changes::builtin_keys}},
+    {"analysis.duplicated_code", {"true", Changes::builtin_keys}},
+    {"analysis.god_object", {"true", Changes::builtin_keys}},
+    {"analysis.tight_coupling", {"true", Changes::builtin_keys}},
     {"output.format", {"json"}},
+    {"output.baseline", {"known.json"}},
 };
 
 // Who is asked, where and with which key is in other factors; money and shared stores change no answer.

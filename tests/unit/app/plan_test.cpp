@@ -61,6 +61,20 @@ TEST_CASE("the plan follows from the situation alone") {
   }
 }
 
+TEST_CASE("where any stored answer will do it is looked for before a call, unless a model was named") {
+  for (const Row& row :
+       {Row{"a call is the last resort", with(true, true, false, true), "look_up look_up_accepted look_up_any ask "},
+        {"a named model", with(true, true, true, false), "look_up ask "},
+        {"no cache", with(false, true, false, true), "ask "},
+        {"offline", with(true, true, false, false, kOffline),
+         "look_up look_up_any look_up_builtin builtin instead:offline"}}) {
+    INFO(row.about);
+    Situation situation = row.situation;
+    situation.prefers_stored = true;
+    CHECK(steps_of(situation) == row.steps);
+  }
+}
+
 TEST_CASE("a type that builtin does not answer fails with the cause where no model can be called") {
   Situation situation = with(true, true, false, false, kOffline);
   situation.has_builtin = false;

@@ -111,6 +111,9 @@ TEST_CASE("a comment that allows nothing that was found is unused, but only if s
   CHECK(mistakes_of(allow(SmellType::feature_envy, SuppressionScope::file), {true, false}).empty());
   CHECK(mistakes_of(allow(SmellType::feature_envy, SuppressionScope::file), {true, true}).size() == 1);
   CHECK(mistakes_of(allow(SmellType::complex_conditional, SuppressionScope::file), {false, true}).empty());
+  CHECK(mistakes_of(allow(SmellType::god_object, SuppressionScope::file), {true, true}).empty());
+  CHECK(mistakes_of(allow(SmellType::god_object, SuppressionScope::file), {true, true, {false, false, true, false}})
+            .size() == 1);
 }
 
 TEST_CASE("what cannot be understood in a comment is a mistake with a remedy") {

@@ -101,6 +101,14 @@ TEST_CASE("files of tests are known by their names and folders") {
   }
 }
 
+TEST_CASE("headers are known by their names") {
+  CHECK(role_of("src/a.h") == FileRole::header);
+  CHECK(role_of("src/a.HPP") == FileRole::header);
+  CHECK(role_of("tests/a.h") == FileRole::test);
+  CHECK(role_of("src/h") == FileRole::product);
+  CHECK(role_of("src/a.c") == FileRole::product);
+}
+
 TEST_CASE("a function that is one literal is low, and says so") {
   const auto text = smells("def doc_long():\n  return \"\"\"\n" + repeated("words\n", 300) + "\"\"\"\n", "python");
   REQUIRE(text.size() == 1);

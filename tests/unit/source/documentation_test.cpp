@@ -111,6 +111,14 @@ TEST_CASE("the purpose of a file is its first comment that is no license and no 
   CHECK(source::document("#!/usr/bin/env python3\n\"\"\"A tool.\"\"\"\n", "python").purpose == "A tool.");
   CHECK(source::document("// Package p is.\npackage p\nfunc A() {}\n", "go").purpose == "Package p is.");
   CHECK(source::document("/// Item.\npub fn f() {}\n", "rust").purpose.empty());
+  CHECK(source::document("//go:build linux\n// +build linux\n\n// Package p is.\npackage p\n", "go").purpose ==
+        "Package p is.");
+  CHECK(source::document("//go:build linux\n\npackage p\nfunc A() {}\n", "go").purpose.empty());
+  const auto inner = source::document("//! File.\n/// Item.\npub fn f() {}\n", "rust");
+  CHECK(inner.purpose == "File.");
+  CHECK(inner.items.at(0).description == "Item.");
+  CHECK(source::document("//! File.\npub fn f() {}\n", "rust").purpose == "File.");
+  CHECK(source::document("//! File.\npub fn f() {}\n", "rust").items.at(0).description.empty());
   CHECK(source::document("#!/bin/sh\n# Does.\n\nf() { :; }\n", "bash").purpose == "Does.");
 }
 

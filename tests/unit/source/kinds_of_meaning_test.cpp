@@ -17,7 +17,7 @@ using domain::SmellType;
 
 std::vector<Smell> of_kind(SmellType kind, std::string_view content, std::string_view language,
                            FileRole role = FileRole::product) {
-  std::vector<Smell> found = analyze(content, language, {}, role, MagicNumbers::on).value().smells;
+  std::vector<Smell> found = analyze(content, language, {}, role, {true, true, true, true}).value().smells;
   std::erase_if(found, [&](const Smell& smell) { return smell.type != kind; });
   return found;
 }
@@ -125,7 +125,9 @@ TEST_CASE("a private function that the file never names is dead") {
   const std::string_view says = "function `f` is used nowhere in the file, and nothing outside can name it";
   for (const Sample& sample : {
            Sample{"c", "static int f(void) { return 0; }\nint main(void) { return 0; }\n", says},
-           {"c", "static int f(void) { return 0; } // f\n/* f() */\nint g(void) { return 1; }\n", says},
+           {"c", "#include <a.h>\nstatic int f(void) { return 0; } // f\n/* f() */\nint g(void) { return 1; }\n", says},
+           {"c", "static int f(void) { return 0; }\nint g(void) { return 1; }\n", ""},  // for #include, too
+           {"c", "#include <a.h>\nstatic void\nhandler SIGDEFARG(a)\n{\n}\nint g(void) { return 1; }\n", ""},
            {"c", "static int f(void) { return 0; }\nint g(void) { return f(); }\n", ""},
            {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\n#define CALL f()\n", ""},
            {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\nconst char *s = \"f\";\n", ""},
@@ -137,7 +139,16 @@ TEST_CASE("a private function that the file never names is dead") {
            {"c", "int main(void) { return 0; }\nstatic int __attribute__((unused)) f(void) { return 0; }\n", ""},
            {"c", "int main(void) { return 0; }\nINIT static int f(void) { return 0; }\n", ""},
            {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\n#define NAME(a) a##_name\n", ""},
-           {"cpp", "namespace {\nint f() { return 0; }\n}\nint g() { return 1; }\n", says},
+           {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\n#include \"rest.h\"\n", ""},
+           {"c", "#include \"a.h\"\nint main(void) { return 0; }\nstatic int f(void) { return 0; }\n", says},
+           {"c",
+            "#include <a.h>\nG_DEFINE_TYPE(Form, form, WIDGET)\nint g(void) { return 1; }\nstatic void form_init(void) "
+            "{ g(); }\n",
+            ""},
+           {"c",
+            "G_DEFINE_TYPE(Form, form, WIDGET)\nint g(void) { return 1; }\nstatic void forms_init(void) { g(); }\n",
+            "function `forms_init` is used nowhere in the file, and nothing outside can name it"},
+           {"cpp", "#include <a>\nnamespace {\nint f() { return 0; }\n}\nint g() { return 1; }\n", says},
            {"cpp", "namespace n {\nint f() { return 0; }\n}\n", ""},
            {"cpp", "int main() { return 0; }\nclass A {\n  static int f() { return 0; }\n};\n", ""},
            {"cpp", "int main() { return 0; }\n[[maybe_unused]] static int f() { return 0; }\n", ""},
@@ -164,7 +175,10 @@ TEST_CASE("a private function that the file never names is dead") {
        }) {
     check(SmellType::dead_code, sample);
   }
-  CHECK(of_kind(SmellType::dead_code, "static int f(void) { return 0; }\n", "c", FileRole::test).empty());
+  const std::string_view unused = "int main(void) { return 0; }\nstatic int f(void) { return 0; }\n";
+  CHECK(of_kind(SmellType::dead_code, unused, "c", FileRole::product).size() == 1);
+  CHECK(of_kind(SmellType::dead_code, unused, "c", FileRole::header).empty());
+  CHECK(of_kind(SmellType::dead_code, unused, "c", FileRole::test).empty());
 }
 
 TEST_CASE("numbers without a name are told where they are asked for") {

@@ -17,7 +17,7 @@ using domain::SmellType;
 
 std::vector<Smell> of_kind(SmellType kind, std::string_view content, std::string_view language,
                            FileRole role = FileRole::product) {
-  std::vector<Smell> found = analyze(content, language, {}, role).value().smells;
+  std::vector<Smell> found = analyze(content, language, {}, role, {true, true, true, true}).value().smells;
   std::erase_if(found, [&](const Smell& smell) { return smell.type != kind; });
   return found;
 }
@@ -57,6 +57,7 @@ TEST_CASE("errors that are ignored without a word are found") {
            {"cpp", "void f() { try { g(); } catch (...) {} }",
             "function `f` ignores errors in 1 place: line 1 (empty catch)"},
            {"cpp", "void f() { try { g(); } catch (...) { throw; } }", ""},
+           {"java", "class A {\n  void f() {\n    try { g(); } catch (NoSuchMethodException e) { }\n  }\n}\n", ""},
            {"javascript", "function f() { try { g(); } catch {} }",
             "function `f` ignores errors in 1 place: line 1 (empty catch)"},
            {"javascript",
@@ -73,6 +74,11 @@ TEST_CASE("errors that are ignored without a word are found") {
            {"python",
             "def f():\n    try:\n        g()\n    except Exception:\n        # may be missing\n        pass\n", ""},
            {"python", "def f():\n    try:\n        g()\n    except KeyError:\n        pass\n", ""},
+           {"python", "def f():\n    # g may be missing\n    try:\n        g()\n    except:\n        pass\n", ""},
+           {"javascript", "function f() {\n  try {\n    g(); // may be missing\n  } catch (e) {}\n}\n", ""},
+           {"python", "def f():\n    # about h\n\n    try:\n        g()\n    except:\n        pass\n",
+            "function `f` ignores errors in 1 place: line 6 (`except: pass`)"},
+           {"javascript", "function f() {\n  try {\n    g();\n  } catch {}\n  // try the other way\n  h();\n}\n", ""},
            {"python", "def f():\n    try:\n        g()\n    except:\n        raise\n", ""},
            {"go", "package a\nfunc f() {\n\tif err != nil {\n\t}\n}\n",
             "function `f` ignores errors in 1 place: line 3 (empty `if err != nil`)"},
@@ -94,6 +100,12 @@ TEST_CASE("errors that are ignored without a word are found") {
           .empty());
 }
 
+TEST_CASE("kinds that are off are not looked for") {
+  const std::string imports = repeated("#include \"x.h\"\n", 31);
+  CHECK(analyze(imports, "c", {}, FileRole::product, {}).value().smells.empty());
+  CHECK(analyze(imports, "c", {}, FileRole::product, {false, false, false, true}).value().smells.size() == 1);
+}
+
 TEST_CASE("code behind a jump is found, unless it can be reached otherwise") {
   for (const Sample& sample : {
            Sample{"c", "int f(int a) { return a; a++; }",
@@ -102,6 +114,7 @@ TEST_CASE("code behind a jump is found, unless it can be reached otherwise") {
             "function `f` has code that is never reached in 1 place: line 1 (after `goto`)"},
            {"c", "int f(int a) { if (a) return 1; return 2; }", ""},
            {"c", "int f(int a) { goto end; end: return a; }", ""},
+           {"c", "int f(int a) { goto in; while (a) { a--; in: a++; } return a; }", ""},
            {"c", "int f(int a) { switch (a) { case 1: return 1; break; case 2: return 2; } return 0; }", ""},
            {"c", "int f(int a) {\n#ifdef A\n  return a;\n#else\n  return 2;\n#endif\n}\n", ""},
            {"c", "int f(int a) {\n  return a;\n  RESTORE_WARNINGS\n}\n", ""},
@@ -117,6 +130,7 @@ TEST_CASE("code behind a jump is found, unless it can be reached otherwise") {
            {"python", "def f():\n    raise X()\n    g()\n",
             "function `f` has code that is never reached in 1 place: line 3 (after `raise`)"},
            {"python", "def f():\n    return\n    yield\n", ""},
+           {"python", "def f():\n    raise X()\n    # pylint: disable=unreachable\n    g()\n", ""},
            {"python", "def f():\n    if a:\n        return 1\n    return 2\n", ""},
            {"go", "package a\nfunc f() int {\n\treturn 1\n\tg()\n}\n",
             "function `f` has code that is never reached in 1 place: line 4 (after `return`)"},
