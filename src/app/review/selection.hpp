@@ -25,7 +25,7 @@ void mark_changed(std::span<domain::Finding> findings, const domain::ChangedFile
 struct Judges {
   bool builtin = false;
   bool model = false;
-  domain::OptionalKinds kinds;  // that builtin was asked for
+  domain::OptionalKinds kinds = {};  // that builtin was asked for
 };
 
 // Sets `allowed`. Returns what is wrong with the comments, in the order of their lines.

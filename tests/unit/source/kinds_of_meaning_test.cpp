@@ -146,7 +146,8 @@ TEST_CASE("a private function that the file never names is dead") {
             "{ g(); }\n",
             ""},
            {"c",
-            "G_DEFINE_TYPE(Form, form, WIDGET)\nint g(void) { return 1; }\nstatic void forms_init(void) { g(); }\n",
+            "#include <a.h>\nG_DEFINE_TYPE(Form, form, WIDGET)\nint g(void) { return 1; }\nstatic void "
+            "forms_init(void) { g(); }\n",
             "function `forms_init` is used nowhere in the file, and nothing outside can name it"},
            {"cpp", "#include <a>\nnamespace {\nint f() { return 0; }\n}\nint g() { return 1; }\n", says},
            {"cpp", "namespace n {\nint f() { return 0; }\n}\n", ""},
