@@ -28,7 +28,7 @@ std::size_t jobs_of(const AnalyzeRequest& request, const Choice& choice) {
 }
 
 // The repository of the first file, else of the working folder.
-Result<std::string> root_of(const Targets& targets, const sys::Environment& environment) {
+Result<std::string> root_of_targets(const Targets& targets, const sys::Environment& environment) {
   for (const Target& target : targets.files) {
     if (target.repository) return target.repository->root;
   }
@@ -57,10 +57,10 @@ Result<void> settle_baseline(std::optional<BaselineRequest>& baseline, const Tar
                              const Services& services) {
   if (!baseline) return {};
   if (baseline->in_repository && !baseline->file.starts_with('/')) {
-    TRY_ASSIGN(const std::string root, root_of(targets, services.environment));
+    TRY_ASSIGN(const std::string root, root_of_targets(targets, services.environment));
     baseline->file = sys::joined(root, baseline->file);
   }
-  const Result<void> one = check_repositories(targets);
+  Result<void> one = check_repositories(targets);
   if (!baseline->is_optional) return one;
   if (!one) services.warn("output.baseline is not used: " + one.error().what);
   if (!one || !sys::exists(baseline->file)) baseline.reset();

@@ -22,7 +22,7 @@ bool begins_line(std::string_view content, const CommentLine& line) {
 }
 
 // For the compiler: `//go:build linux`, `// +build linux`.
-bool is_directive(std::string_view language, const CommentLine& line) {
+bool is_compiler_directive(std::string_view language, const CommentLine& line) {
   if (language != "go") return false;
   return (line.column == 2 && line.text.starts_with("go:")) || line.text.starts_with("+build ");
 }
@@ -33,7 +33,7 @@ CommentBlocks::CommentBlocks(const ParsedText& parsed, std::string_view language
     : content_(parsed.content()), source_lines_(split(content_, '\n')) {
   for (const CommentLine& line : comments_of(parsed, language).lines) {
     const bool program = line.line == 1 && content_.starts_with("#!");
-    if (program || !begins_line(content_, line) || is_directive(language, line)) continue;
+    if (program || !begins_line(content_, line) || is_compiler_directive(language, line)) continue;
     lines_.emplace(line.line, line);
     if (language == "rust" &&
         content_.substr(line.begin - line.column, line.column).find('!') != std::string_view::npos)
