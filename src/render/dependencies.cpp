@@ -31,6 +31,7 @@ std::string symbols_text(const std::vector<std::string>& symbols) {
 // Each file once, with the files at the other end of its edges.
 std::string edges_text(const app::DependencyReport& report, const Paint& paint) {
   std::vector<const source::Dependency*> edges;
+  edges.reserve(report.edges.size());
   for (const source::Dependency& edge : report.edges) edges.push_back(&edge);
   const bool to = report.dependents;
   std::sort(edges.begin(), edges.end(), [to](const source::Dependency* a, const source::Dependency* b) {
