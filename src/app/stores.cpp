@@ -8,6 +8,7 @@
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/repository.hpp"
+#include "rustassistant/queue/queue.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/paths.hpp"
 
@@ -29,6 +30,11 @@ Result<std::string> home_of(const sys::Environment& environment) {
 Result<std::string> ledger_path(const sys::Environment& environment) {
   TRY_ASSIGN(const std::string home, home_of(environment));
   return sys::joined(home, "ledger.db");
+}
+
+Result<std::string> queue_path(const sys::Environment& environment) {
+  TRY_ASSIGN(const std::string home, home_of(environment));
+  return sys::joined(home, "queue.db");
 }
 
 Result<std::string> cache_path(const config::CacheSettings& settings, const std::string& repository,
@@ -131,6 +137,22 @@ Result<ledger::Ledger*> Stores::ledger() {
     }
   }
   return ledger_.get();
+}
+
+Result<queue::Queue*> Stores::queue() {
+  const std::scoped_lock lock(mutex_);
+  if (!queue_ && !queue_error_) {
+    const auto path = queue_path(services_.environment);
+    auto opened = path ? queue::Queue::open(*path, services_.clock, queue::IfMissing::create, told_services_.warn)
+                       : tl::unexpected(path.error());
+    if (opened) {
+      queue_ = *std::move(opened);
+    } else {
+      queue_error_ = std::move(opened).error();
+    }
+  }
+  if (queue_error_) return tl::unexpected(*queue_error_);
+  return queue_.get();
 }
 
 void Stores::cache_failed(const Error& error) {

@@ -108,20 +108,21 @@ db::Journal Sessions::journal() const {
 // Gives up the session. Its log is folded only while the path still names its file: a log is found by its name.
 void Sessions::end_session() {
   if (!session_) return;
-  const sys::FileHandle lock = session_->stamp ? sys::FileHandle() : lock_against_move(options_.path, MoveLock::shared);
-  if (identity_of(options_.path) == session_->file)
+  const sys::FileHandle lock =
+      session_->stamp ? sys::FileHandle() : sys::lock_against_move(options_.path, sys::MoveLock::shared);
+  if (sys::identity_of(options_.path) == session_->file)
     session_->connection.set_at_close(db::Connection::AtClose::fold_log);
   session_.reset();
 }
 
 db::Outcome<void> Sessions::open_session(db::OpenMode mode, std::optional<FileStamp> stamp) {
   end_session();
-  const sys::FileHandle lock = stamp ? sys::FileHandle() : lock_against_move(options_.path, MoveLock::shared);
+  const sys::FileHandle lock = stamp ? sys::FileHandle() : sys::lock_against_move(options_.path, sys::MoveLock::shared);
   const db::Journal kept = disk_full_ ? db::Journal::memory : journal();
   TRY_ASSIGN(
       auto connection,
       db::Connection::open(options_.path, {.mode = mode, .busy_timeout = options_.busy_timeout, .journal = kept}));
-  const auto file = identity_of(options_.path);
+  const auto file = sys::identity_of(options_.path);
   if (mode == db::OpenMode::create || mode == db::OpenMode::read_write) {
     TRY(db::migrate(connection, schema()));
     if (!connection.is_read_only()) TRY(connection.set_journal(kept));
@@ -164,7 +165,7 @@ Result<Sessions::Session*> Sessions::live_session(Purpose purpose) {
   for (int attempt = 1;; ++attempt) {
     const bool writable = is_writable();
     if (create && !writable) return tl::unexpected(not_writable());
-    const auto file = identity_of(options_.path);
+    const auto file = sys::identity_of(options_.path);
     const auto mode = !writable ? db::OpenMode::read_only : create ? db::OpenMode::create : db::OpenMode::read_write;
     const auto opened = open_session(mode, std::nullopt);
     if (opened) return &*session_;
@@ -173,7 +174,7 @@ Result<Sessions::Session*> Sessions::live_session(Purpose purpose) {
     const bool is_full = failure.problem == db::Problem::full && purpose != Purpose::write;
     if (is_full && !std::exchange(disk_full_, true)) continue;
     // Another process put another file in its place meanwhile, or is about to.
-    const bool moving = identity_of(options_.path) != file || failure.problem == db::Problem::io_error;
+    const bool moving = sys::identity_of(options_.path) != file || failure.problem == db::Problem::io_error;
     if (moving && attempt < kAttemptsAtMovingFile) continue;
     if (!writable || !is_damage(failure.problem) || ++replaced == kAttempts) return unusable(failure);
     TRY(replace_file(file, failure));
@@ -191,7 +192,8 @@ Result<bool> Sessions::must_repeat(Purpose purpose, int attempt, const db::Failu
     return true;
   }
   // Another process set the file aside: what was written to it would be missed in the one that took its place.
-  if (purpose != Purpose::read && identity_of(options_.path) != session_->file && attempt < kAttemptsAtMovingFile) {
+  if (purpose != Purpose::read && sys::identity_of(options_.path) != session_->file &&
+      attempt < kAttemptsAtMovingFile) {
     end_session();
     return true;
   }
@@ -206,11 +208,11 @@ Result<bool> Sessions::must_repeat(Purpose purpose, int attempt, const db::Failu
 }
 
 // Moves the damaged file away, unless another process did, and saves what can be read.
-Result<void> Sessions::replace_file(const std::optional<FileIdentity>& damaged, const db::Failure& why) {
+Result<void> Sessions::replace_file(const std::optional<sys::FileIdentity>& damaged, const db::Failure& why) {
   end_session();
   if (!damaged) return {};
   TRY_ASSIGN(const std::optional<std::string> moved,
-             set_aside(options_.path, *damaged, options_.path + ".damaged-" + compact_time(clock_.now())));
+             sys::set_aside(options_.path, *damaged, options_.path + ".damaged-" + sys::compact_time(clock_.now())));
   if (!moved) return {};
   std::int64_t saved = 0;
   if (is_partial_damage(why.problem) && open_session(db::OpenMode::create, std::nullopt)) {

@@ -11,7 +11,7 @@
 #include "entry_writer.hpp"
 #include "rustassistant/cache/sqlite_cache.hpp"
 #include "rustassistant/db/connection.hpp"
-#include "set_aside.hpp"
+#include "rustassistant/sys/set_aside.hpp"
 #include "settled_file.hpp"
 
 namespace rustassistant::cache {
@@ -37,9 +37,9 @@ class Sessions {
   struct Session {
     db::Connection connection;
     KeyLookup lookup;
-    std::optional<FileIdentity> file;  // that was opened
-    std::optional<FileStamp> stamp;    // of a snapshot
-    bool cramped = false;              // journaled in memory, because the disk is full
+    std::optional<sys::FileIdentity> file;  // that was opened
+    std::optional<FileStamp> stamp;         // of a snapshot
+    bool cramped = false;                   // journaled in memory, because the disk is full
     std::optional<EntryWriter> writer = std::nullopt;
     db::Synchronous synchronous = db::Synchronous::normal;
 
@@ -96,7 +96,7 @@ class Sessions {
   [[nodiscard]] bool try_snapshot();
   [[nodiscard]] db::Outcome<void> open_session(db::OpenMode mode, std::optional<FileStamp> stamp);
   void end_session();
-  [[nodiscard]] Result<void> replace_file(const std::optional<FileIdentity>& damaged, const db::Failure& why);
+  [[nodiscard]] Result<void> replace_file(const std::optional<sys::FileIdentity>& damaged, const db::Failure& why);
   [[nodiscard]] Error not_writable() const;
   [[nodiscard]] db::Journal journal() const;
   void tell_of_network();

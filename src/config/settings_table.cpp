@@ -128,6 +128,21 @@ constexpr SettingRow key_file_row(std::string_view name) {
           true};
 }
 
+template <Provider provider>
+constexpr SettingRow rate_row(std::string_view name) {
+  return {name,
+          "most calls in a minute, by all processes together; 0: as the provider states, or the limit of its lowest "
+          "tier",
+          false,
+          [](Settings& s, const Values& v) {
+            return assign_integer(s.llm.providers[static_cast<std::size_t>(provider)].requests_per_minute, v, 0,
+                                  1'000'000, "a whole number from 0 to 1000000");
+          },
+          [](const Settings& s) {
+            return std::to_string(s.llm.providers[static_cast<std::size_t>(provider)].requests_per_minute);
+          }};
+}
+
 template <std::size_t index>
 constexpr SettingRow threshold_row() {
   constexpr const domain::Threshold& kRow = domain::kThresholds[index];
@@ -204,12 +219,16 @@ const SettingRow kRows[] = {
      [](const Settings& s) { return std::to_string(s.llm.max_output_tokens); }},
     base_url_row<Provider::xai>("llm.xai.base_url", "empty: the provider's own"),
     key_file_row<Provider::xai>("llm.xai.api_key_file"),
+    rate_row<Provider::xai>("llm.xai.requests_per_minute"),
     base_url_row<Provider::openai>("llm.openai.base_url", "empty: the provider's own"),
     key_file_row<Provider::openai>("llm.openai.api_key_file"),
+    rate_row<Provider::openai>("llm.openai.requests_per_minute"),
     base_url_row<Provider::anthropic>("llm.anthropic.base_url", "empty: the provider's own"),
     key_file_row<Provider::anthropic>("llm.anthropic.api_key_file"),
+    rate_row<Provider::anthropic>("llm.anthropic.requests_per_minute"),
     base_url_row<Provider::google>("llm.google.base_url", "empty: the provider's own"),
     key_file_row<Provider::google>("llm.google.api_key_file"),
+    rate_row<Provider::google>("llm.google.requests_per_minute"),
     base_url_row<Provider::openai_compatible>(
         "llm.openai-compatible.base_url", "of any server with a chat completions API; empty: Ollama on this machine"),
     key_file_row<Provider::openai_compatible>("llm.openai-compatible.api_key_file"),

@@ -181,6 +181,7 @@ AttemptFailure refusal(const ProviderConfig& config, const http::Reply& reply, U
   failure.billing = billing_of(status);
   failure.remedy = row.remedy;
   failure.is_outage = row.is_outage || (is_success && row.reason == Reason::other);
+  failure.is_rate_limit = row.reason == Reason::rate;
   failure.retry_after = wait;
   failure.error = {Errc::provider, prefixed(config, "HTTP " + std::to_string(reply.status)), hint_for(row, config)};
   if (!text.message.empty()) failure.error.what += ": " + text.message;

@@ -8,6 +8,7 @@
 #include "dialect.hpp"
 #include "error_text.hpp"
 #include "failure.hpp"
+#include "rate_headers.hpp"
 #include "reply_json.hpp"
 
 namespace rustassistant::llm {
@@ -59,7 +60,7 @@ AttemptResult judge_parts(const ReplyParts& parts, const Read<void>& read, const
   std::string text = answer_json(parts.text);
   if (text.empty()) return unusable(kEmptyAnswer, kOtherModel);
   return Answer{std::move(text), parts.model.empty() ? config.model : one_line(parts.model, kModelNameBytes),
-                parts.usage, parts.billed, 0};
+                parts.usage, parts.billed};
 }
 
 AttemptFailure refusal_of(const http::Reply& reply, const ReplyParts& parts, const ProviderConfig& config,
@@ -93,6 +94,7 @@ AttemptResult judge(const http::Reply& reply, const ProviderConfig& config, cons
   AttemptResult result = judge_body(reply, config, dialect, now);
   const auto bytes = static_cast<std::int64_t>(reply.body.size());
   (result ? result->reply_bytes : result.error().reply_bytes) = bytes;
+  (result ? result->rate : result.error().rate) = rate_report(reply);
   return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "members.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/http/date.hpp"
 
@@ -39,22 +40,46 @@ std::optional<std::string_view> header(const http::Reply& reply, std::string_vie
   return trim(found->second);
 }
 
-// Google says it in the body: {"error": {"details": [{"@type": "…google.rpc.RetryInfo", "retryDelay": "46s"}]}}.
-std::optional<milliseconds> retry_delay(const std::string& body) {
+// {"@type": "…google.rpc.RetryInfo", "retryDelay": "46s"}
+std::optional<milliseconds> retry_delay(const Json& detail) {
+  const auto delay = text_of(detail, "retryDelay");
+  if (!delay || !delay->ends_with('s')) return std::nullopt;
+  return bounded(whole_seconds(std::string_view(*delay).substr(0, delay->size() - 1)), 1000);
+}
+
+// {"@type": "…google.rpc.QuotaFailure", "violations": [{"quotaId": "GenerateRequestsPerDayPerProjectPerModel"}]}
+bool exceeds_a_day(const Json& detail) {
+  const auto violations = find_array(detail, "violations");
+  if (!violations || *violations == nullptr) return false;
+  for (const Json& violation : **violations) {
+    if (!violation.is_object()) continue;
+    const auto quota = text_of(violation, "quotaId");
+    if (quota && quota->find("PerDay") != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Google's days begin at midnight in California.
+milliseconds until_next_day(UnixMillis now) {
+  const TimeZone zone = TimeZone::parse("PST8PDT,M3.2.0,M11.1.0").value_or(TimeZone());
+  return milliseconds(zone.start_of_day(plus_days(zone.day_of(now), 1)).value - now.value);
+}
+
+// Google says it in the body: {"error": {"details": […]}}.
+std::optional<milliseconds> wait_in_body(const std::string& body, UnixMillis now) {
   const auto json = codec::parse_json(body);
   if (!json || !json->is_object()) return std::nullopt;
   const auto error = find_object(*json, "error");
   if (!error || *error == nullptr) return std::nullopt;
   const auto details = find_array(**error, "details");
   if (!details || *details == nullptr) return std::nullopt;
+  std::optional<milliseconds> wait;
   for (const Json& detail : **details) {
     if (!detail.is_object()) continue;
-    const auto delay = text_of(detail, "retryDelay");
-    if (!delay || !delay->ends_with('s')) continue;
-    if (const auto wait = bounded(whole_seconds(std::string_view(*delay).substr(0, delay->size() - 1)), 1000))
-      return wait;
+    if (exceeds_a_day(detail)) return until_next_day(now);
+    if (!wait) wait = retry_delay(detail);
   }
-  return std::nullopt;
+  return wait;
 }
 
 }  // namespace
@@ -64,7 +89,7 @@ std::optional<milliseconds> retry_after(const http::Reply& reply, UnixMillis now
     if (const auto wait = bounded(parse_integer(*text), 1)) return wait;
   }
   const auto text = header(reply, "retry-after");
-  if (!text) return retry_delay(reply.body);
+  if (!text) return wait_in_body(reply.body, now);
   if (const auto wait = bounded(whole_seconds(*text), 1000)) return wait;
   const auto until = http::parse_date(*text);
   if (!until) return std::nullopt;

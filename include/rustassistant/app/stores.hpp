@@ -14,11 +14,16 @@
 #include "rustassistant/config/settings.hpp"
 #include "rustassistant/ledger/ledger.hpp"
 
+namespace rustassistant::queue {
+class Queue;
+}
+
 namespace rustassistant::app {
 
 // Where things are kept.
 [[nodiscard]] Result<std::string> home_of(const sys::Environment& environment);
 [[nodiscard]] Result<std::string> ledger_path(const sys::Environment& environment);
+[[nodiscard]] Result<std::string> queue_path(const sys::Environment& environment);
 [[nodiscard]] Result<std::string> cache_path(const config::CacheSettings& settings, const std::string& repository,
                                              const sys::Environment& environment);
 
@@ -48,12 +53,16 @@ class Stores {
   Stores(const Stores&) = delete;
   Stores& operator=(const Stores&) = delete;
 
+  [[nodiscard]] const config::Settings& settings() const { return settings_; }
+
   // The cache that serves a repository (its canonical path). Lives as long as this.
   [[nodiscard]] Result<cache::ResultCache*> open_cache(const std::string& repository);
   // The same for those who can do without: null where none can be had; the reason was then reported once as a warning.
   [[nodiscard]] cache::ResultCache* cache_for(const std::string& repository);
   // Creates the ledger where there is none. The failure is remembered: a ledger is tried once a run.
   [[nodiscard]] Result<ledger::Ledger*> ledger();
+  // What processes agree on before they ask a provider; created where there is none. The failure is remembered.
+  [[nodiscard]] Result<queue::Queue*> queue();
   // What calls of this run left charged: nothing where no call was made.
   [[nodiscard]] ledger::OpenMoney left_open();
 
@@ -79,6 +88,8 @@ class Stores {
   std::map<std::string, Slot> caches_;  // by path of the database
   std::unique_ptr<ledger::Ledger> ledger_;
   std::optional<Error> ledger_error_;
+  std::unique_ptr<queue::Queue> queue_;
+  std::optional<Error> queue_error_;
   std::mutex warning_mutex_;  // a cache reports its notices while others are at work; never held with a call to one
   std::set<std::string> warned_;
 };

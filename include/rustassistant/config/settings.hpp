@@ -33,8 +33,9 @@ struct CacheSettings {
 };
 
 struct ProviderSettings {
-  std::string base_url;      // empty: the provider's own
-  std::string api_key_file;  // empty: the key comes from the environment alone
+  std::string base_url;                  // empty: the provider's own
+  std::string api_key_file;              // empty: the key comes from the environment alone
+  std::int64_t requests_per_minute = 0;  // at most; 0: what the provider states, or its lowest tier
 };
 
 // How a compatible server is spoken to.

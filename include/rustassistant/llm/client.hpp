@@ -11,6 +11,7 @@
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/base/units.hpp"
 #include "rustassistant/domain/prices.hpp"
+#include "rustassistant/domain/rate.hpp"
 #include "rustassistant/http/transport.hpp"
 #include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/llm/provider_config.hpp"
@@ -23,6 +24,7 @@ struct Answer {
   std::optional<domain::Usage> usage;  // nullopt if the provider reported none, or all zeros
   std::optional<NanoUsd> billed;       // the provider's own bill, where it states one: takes precedence over any price
   std::int64_t reply_bytes = 0;        // bounds the output where neither is stated
+  domain::RateReport rate = {};        // what the reply states about limits
 };
 
 // Why there is no answer, and what that means for money and for another try.
@@ -52,6 +54,8 @@ struct AttemptFailure {
   // Whether it speaks against the provider or the endpoint as such, and not against this request or its rate: after
   // some of these in a row nobody should ask any more.
   bool is_outage = false;
+  bool is_rate_limit = false;    // the provider limits the rate
+  domain::RateReport rate = {};  // what the reply states about limits
 };
 
 using AttemptResult = tl::expected<Answer, AttemptFailure>;

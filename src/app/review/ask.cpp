@@ -44,6 +44,12 @@ std::string why_it_stays(const llm::ProviderConfig& config, const ledger::Reserv
          " stays charged until it is settled (rustassistant budget settle)";
 }
 
+PacedReply paced_reply(const llm::AttemptResult& result) {
+  if (result) return {result->usage, result->rate};
+  const llm::AttemptFailure& failure = result.error();
+  return {failure.usage, failure.rate, failure.is_rate_limit, failure.retry_after};
+}
+
 }  // namespace
 
 struct Asker::Asking {
@@ -59,6 +65,7 @@ struct Asker::Asking {
 
 struct Asker::Attempt {
   ProviderGate::Pass pass;
+  Turn turn;
   std::string body;
   ledger::Reservation held;
 };
@@ -72,7 +79,7 @@ Result<Asker::Attempt> Asker::prepare(Asking& asking) const {
   if (!asking.last)
     sys::log_info("asking " + std::string(name_of(session_.config.provider)) + " " + session_.config.model + " about " +
                   asking.facts.path);
-  TRY(session_.pacer.wait_for_turn({bytes, asking.next.shape.output_cap}));
+  TRY_ASSIGN(const Turn turn, session_.pacer.wait_for_turn({bytes, asking.next.shape.output_cap}));
   asking.facts.request_bytes = bytes;
   std::optional<NanoUsd> worst_case;
   if (asking.price) worst_case = domain::worst_case(*asking.price, bytes, asking.next.shape.output_cap);
@@ -81,7 +88,7 @@ Result<Asker::Attempt> Asker::prepare(Asking& asking) const {
   if (!held && held.error().code == Errc::budget && asking.last) return tl::unexpected(*asking.last);
   if (!held) return tl::unexpected(std::move(held).error());
   asking.spending.over_cap = asking.spending.over_cap || held->over_cap;
-  return Attempt{std::move(pass), std::move(body), *std::move(held)};
+  return Attempt{std::move(pass), turn, std::move(body), *std::move(held)};
 }
 
 Result<void> Asker::book(const llm::AttemptFailure& failure, Attempt& attempt, Asking& asking) const {
@@ -134,6 +141,7 @@ Result<HeldAnswer> Asker::ask_until_done(Asking& asking) const {
   while (true) {
     TRY_ASSIGN(Attempt attempt, prepare(asking));
     auto answer = session_.client.attempt(attempt.body, session_.config);
+    session_.pacer.heard(attempt.turn, paced_reply(answer));
     if (answer) {
       attempt.pass.answered();
       if (answer->usage || answer->billed) {

@@ -16,6 +16,7 @@
 #include "rustassistant/sys/paths.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "selection.hpp"
+#include "shared_pacer.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -255,6 +256,18 @@ class Reviewer::Steps {
   cache::ResultCache* cache_;
   Spending spending_;
 };
+
+Reviewer::Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services)
+    : request_(request),
+      kind_(kind_of(request.type)),
+      choice_(choice),
+      stores_(stores),
+      services_(services),
+      home_(config::home_folder(services.environment)) {
+  if (!choice.wanted) return;
+  pacer_ = pacer_for(*choice.wanted, domain::Urgency::interactive, stores, services.clock);
+  session_.emplace(*choice.wanted, services.transport, services.clock, home_, *pacer_);
+}
 
 FileResult Reviewer::not_begun(const Target& target) const {
   return {place_of(target), kind_.type, {}, tl::unexpected(sys::stop_error())};

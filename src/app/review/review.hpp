@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -19,15 +20,7 @@ namespace rustassistant::app {
 class Reviewer {
  public:
   // All must outlive this.
-  Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services)
-      : request_(request),
-        kind_(kind_of(request.type)),
-        choice_(choice),
-        stores_(stores),
-        services_(services),
-        home_(config::home_folder(services.environment)) {
-    if (choice.wanted) session_.emplace(*choice.wanted, services.transport, services.clock, home_, pacer_);
-  }
+  Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services);
 
   [[nodiscard]] FileResult review(const Target& target) const;
   // Of a file that the run was stopped before.
@@ -45,7 +38,7 @@ class Reviewer {
   Stores& stores_;
   const Services& services_;
   std::optional<std::string> home_;
-  mutable NoPacer pacer_;
+  std::unique_ptr<Pacer> pacer_;
   mutable std::optional<ProviderSession> session_;  // with the provider that is wanted
 };
 

@@ -265,11 +265,12 @@ TEST_CASE("what was learned about a provider only becomes plainer") {
 
 TEST_CASE("nothing is reserved or sent where the pacer says no") {
   class Full final : public Pacer {
-    Result<void> wait_for_turn(const PacedCall& call) override {
+    Result<Turn> wait_for_turn(const PacedCall& call) override {
       CHECK(call.request_bytes > 0);
       CHECK(call.output_cap == 4096);
       return fail(Errc::unreachable, "no turn within a minute");
     }
+    void heard(const Turn& /*turn*/, const PacedReply& /*reply*/) override { FAIL("nothing was sent"); }
   };
   Full full;
   Desk desk({good()});
@@ -277,4 +278,30 @@ TEST_CASE("nothing is reserved or sent where the pacer says no") {
   CHECK(desk.ask_in(session).error().what == "no turn within a minute");
   CHECK(desk.transport.requests().empty());
   CHECK(desk.month().committed() == NanoUsd{});
+}
+
+TEST_CASE("the pacer hears what became of each attempt") {
+  class Listening final : public Pacer {
+   public:
+    Result<Turn> wait_for_turn(const PacedCall& /*call*/) override { return Turn{{++turns, 0, 0, 0}}; }
+    void heard(const Turn& turn, const PacedReply& reply) override {
+      CHECK(turn.booked[0] == turns);
+      replies.push_back(reply);
+    }
+    std::int64_t turns = 0;
+    std::vector<PacedReply> replies;
+  };
+  Listening pacer;
+  Desk desk({FakeTransport::reply(
+                 429, "",
+                 {{"retry-after", "2"}, {"x-ratelimit-limit-requests", "60"}, {"x-ratelimit-remaining-requests", "0"}}),
+             good()});
+  ProviderSession session(desk.config, desk.transport, desk.clock, desk.folder.path().string(), pacer);
+  REQUIRE(desk.ask_in(session));
+  REQUIRE(pacer.replies.size() == 2);
+  CHECK(pacer.replies[0].is_refused);
+  CHECK(pacer.replies[0].retry_after == std::chrono::seconds(2));
+  CHECK(pacer.replies[0].stated[0]->limit == 60);
+  CHECK_FALSE(pacer.replies[1].is_refused);
+  CHECK(pacer.replies[1].usage->input == 1000);
 }

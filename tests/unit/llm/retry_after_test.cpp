@@ -48,3 +48,18 @@ TEST_CASE("what is no wait at all is ignored") {
     CHECK_FALSE(wait_of({{"retry-after", text}}));
   }
 }
+
+TEST_CASE("Google says in the body how long to wait, and for a quota of a day until midnight in California") {
+  const auto wait_in = [](const char* details, UnixMillis now) {
+    return retry_after({429, {}, std::string(R"({"error":{"code":429,"details":[)") + details + "]}}"}, now);
+  };
+  constexpr const char* kInfo = R"({"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"46s"})";
+  constexpr const char* kMinute = R"({"violations":[{"quotaId":"GenerateRequestsPerMinutePerProjectPerModel"}]})";
+  constexpr const char* kDay = R"({"violations":[{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]})";
+  const std::string both = std::string(kDay) + "," + kInfo;
+  CHECK(wait_in(kInfo, kNow) == 46s);
+  CHECK_FALSE(wait_in(kMinute, kNow));
+  CHECK(wait_in(kDay, {1'795'262'400'000}) == 20h);          // 2026-11-21 12:00 UTC, 04:00 there
+  CHECK(wait_in(both.c_str(), {1'784'548'800'000}) == 19h);  // 2026-07-20 12:00 UTC, 05:00 there
+  CHECK_FALSE(wait_in(R"({"violations":[7, {"quotaId":8}]})", kNow));
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "set_aside.hpp"
+#include "rustassistant/sys/set_aside.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -11,13 +11,13 @@
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/sys/files.hpp"
 
-namespace rustassistant::cache {
+namespace rustassistant::sys {
 
 namespace {
 
 std::string unused_name(const std::string& target) {
   std::string name = target;
-  for (int number = 2; sys::exists(name); ++number) name = target + "-" + std::to_string(number);
+  for (int number = 2; exists(name); ++number) name = target + "-" + std::to_string(number);
   return name;
 }
 
@@ -29,10 +29,10 @@ std::optional<FileIdentity> identity_of(const std::string& path) {
   return FileIdentity{static_cast<std::uint64_t>(facts.st_dev), static_cast<std::uint64_t>(facts.st_ino)};
 }
 
-sys::FileHandle lock_against_move(const std::string& path, MoveLock kind) {
+FileHandle lock_against_move(const std::string& path, MoveLock kind) {
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  sys::FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   const int operation = kind == MoveLock::shared ? LOCK_SH : LOCK_EX;
   while (handle && ::flock(handle.descriptor(), operation) != 0 && errno == EINTR) {
   }
@@ -41,13 +41,13 @@ sys::FileHandle lock_against_move(const std::string& path, MoveLock kind) {
 
 Result<std::optional<std::string>> set_aside(const std::string& path, const FileIdentity& seen,
                                              const std::string& target) {
-  const sys::FileHandle lock = lock_against_move(path, MoveLock::exclusive);
+  const FileHandle lock = lock_against_move(path, MoveLock::exclusive);
   if (identity_of(path) != seen) return std::nullopt;
   std::string moved = unused_name(target);
   // The log first: left behind, it would be taken for that of the next database.
   for (const char* suffix : {"-wal", "-shm", "-journal", ""}) {
     if (std::rename((path + suffix).c_str(), (moved + suffix).c_str()) == 0 || errno == ENOENT) continue;
-    return fail(Errc::storage, "cannot move " + sys::quoted(path + suffix) + " away: " + sys::errno_text(errno));
+    return fail(Errc::storage, "cannot move " + quoted(path + suffix) + " away: " + errno_text(errno));
   }
   return moved;
 }
@@ -58,4 +58,4 @@ std::string compact_time(UnixMillis instant) {
   return text;
 }
 
-}  // namespace rustassistant::cache
+}  // namespace rustassistant::sys

@@ -9,8 +9,8 @@
 #include "rustassistant/base/units.hpp"
 #include "rustassistant/sys/files.hpp"
 
-// Files that stand where the cache should be and cannot be used.
-namespace rustassistant::cache {
+// Files that stand where a database should be and cannot be used.
+namespace rustassistant::sys {
 
 // Which file a path named at some moment.
 struct FileIdentity {
@@ -25,7 +25,7 @@ struct FileIdentity {
 // so whoever opened the old file while a new one takes its place would mix up their logs. Where the folder cannot be
 // locked, they go on without.
 enum class MoveLock : bool { shared, exclusive };
-[[nodiscard]] sys::FileHandle lock_against_move(const std::string& path, MoveLock kind);
+[[nodiscard]] FileHandle lock_against_move(const std::string& path, MoveLock kind);
 
 // Moves what is at `path`, with its logs, to `target` or, where that exists, to `target`-2 and so on;
 // returns where to. Nothing where `path` no longer names the file that was `seen`: another process was faster.
@@ -35,4 +35,4 @@ enum class MoveLock : bool { shared, exclusive };
 // "20261121T004203Z", for file names.
 [[nodiscard]] std::string compact_time(UnixMillis instant);
 
-}  // namespace rustassistant::cache
+}  // namespace rustassistant::sys
