@@ -10,6 +10,7 @@
 #include "choice.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/ca_wishes.hpp"
+#include "rustassistant/app/queue_report.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/app/versions.hpp"
 #include "rustassistant/base/quantity.hpp"
@@ -104,6 +105,21 @@ class Doctor {
     if (standing->unsettled_count > 0) {
       note("ledger", counted(standing->unsettled_count, "call is", "calls are") + " unsettled",
            "`rustassistant budget status` lists them, `rustassistant budget settle` closes them");
+    }
+  }
+
+  // Only where there is one: many never need it.
+  void check_queue() {
+    const auto path = queue_path(environment_);
+    if (!path || !sys::exists(*path)) return;
+    const auto report = queue_report(services_);
+    if (!report) return problem("queue", report.error());
+    check_private("queue", *path, 0600,
+                  counted(report->standing.in(queue::JobState::queued), "job waits", "jobs wait"));
+    const std::int64_t dead = report->standing.in(queue::JobState::dead);
+    if (dead > 0) {
+      note("queue", counted(dead, "job was", "jobs were") + " given up",
+           "`rustassistant queue list --dead` says why, `rustassistant queue retry --dead` tries again");
     }
   }
 
@@ -212,6 +228,7 @@ Diagnosis diagnose(const Services& services, Reach reach) {
   doctor.check_settings();
   doctor.check_cache();
   doctor.check_ledger();
+  doctor.check_queue();
   doctor.check_keys();
   doctor.check_network();
   if (reach == Reach::online) doctor.check_providers();

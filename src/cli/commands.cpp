@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "command.hpp"
+#include "queue_commands.hpp"
 #include "review_options.hpp"
 
 namespace rustassistant::cli {
@@ -140,6 +141,38 @@ constexpr Option kConfigShowOptions[] = {
     {"--origin", "", "Also show where each value comes from"},
 };
 
+constexpr Option kCacheBuildOptions[] = {
+    kFormat,
+    {"--types", "TYPES", "Types of analysis with commas between them: refactor (default), docs, analysis"},
+    {"--priority", "NAME", "Priority of all files (default: by path and history)", "critical|high|normal|low"},
+    {"--max-files", "N", "Queue the most urgent N files only"},
+    kMaxCost,
+    {"-j,--jobs", "N", "Calls at once (default: 4)"},
+    kDryRun,
+    {"--resume", "", "Work off what is queued, and queue nothing new"},
+    {"--provider", "NAME", "Ask this provider", "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"},
+    {"--model", "ID", "Ask this model", {}, "llm.model"},
+    kAllowUnpriced,
+    kForce,
+    kExclude,
+};
+
+constexpr Option kQueueListOptions[] = {
+    kFormat,
+    {"--dead", "", "Only jobs that were given up, and why"},
+    {"--all", "", "List every job instead of the first 50"},
+};
+
+constexpr Option kQueueRetryOptions[] = {
+    kFormat,
+    {"--dead", "", "Every job that was given up"},
+};
+
+constexpr Option kQueueCancelOptions[] = {
+    kFormat,
+    {"--all", "", "Every job that waits"},
+};
+
 constexpr Option kDoctorOptions[] = {
     kFormat,
     {"--online", "", "Also ask each provider with a key for its list of models, which costs nothing"},
@@ -248,8 +281,30 @@ in the older tool.
 
 Exits with 1 if entries failed; all others are migrated.)",
      "rustassistant.cache-migrate/1", kCacheMigrateOptions, run_cache_migrate},
+    {"cache", "build", "PATH", "Review a whole folder by a model, through the queue",
+     R"(Queues a question about each file that has no stored answer, and works the queue off at the rate that the provider
+allows. Several processes share the work. It may be interrupted or killed at any time: the same command continues, and
+no answer is paid for twice.
+
+Entry points such as main and index come first, then files that changed within a week or change often, tests last. A
+file is read when it is its turn, so what was changed meanwhile is asked about as it is then. No built-in answer ever
+stands in for the model. Questions that no further try would help are given up; `queue list --dead` says why.
+
+Exits with 1 if a question was given up.)",
+     "rustassistant.cache-build/1", kCacheBuildOptions, run_cache_build},
     {"cache", "init", "", "Create the cache if there is none, and report where it is", "",
      "rustassistant.cache-status/1", kFormatOnly, run_cache_init},
+    {"queue", "status", "", "Show how many questions wait, and the rate limits",
+     "Counts of jobs, pauses of providers, and what is known of their rate limits. Reads the queue only; nothing is "
+     "sent.",
+     "rustassistant.queue-status/1", kFormatOnly, run_queue_status},
+    {"queue", "list", "", "List questions that wait or are being asked, or were given up", "",
+     "rustassistant.queue-list/1", kQueueListOptions, run_queue_list},
+    {"queue", "retry", "[JOB]", "Queue again what was given up", "One job by its number, or all with --dead.",
+     "rustassistant.queue-change/1", kQueueRetryOptions, run_queue_retry},
+    {"queue", "cancel", "[JOB]", "Drop questions that wait",
+     "One job by its number, or all with --all. What is being asked goes on.", "rustassistant.queue-change/1",
+     kQueueCancelOptions, run_queue_cancel},
     {"budget", "status", "", "Show what was spent this month, what is left, and the forecast",
      R"(Spending is the cost of settled calls plus what is reserved for open ones. The forecast extrapolates this month's
 spending; figures with a ~ are estimates. A call whose process died stays charged in full, and is listed as unsettled

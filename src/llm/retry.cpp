@@ -10,8 +10,6 @@ namespace {
 using Remedy = AttemptFailure::Remedy;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kFirstWait{500};
-constexpr int kMostDoublings = 16;
 constexpr Tokens kCapFactor = 4;
 
 NextStep in_shape(std::optional<RequestShape> shape) {
@@ -47,8 +45,10 @@ NextStep after_a_wait(const AttemptFailure& failure, int attempts, std::uint32_t
     if (*failure.retry_after > patience.longest_wait) return GiveUp{};
     return Later{*failure.retry_after};
   }
-  const milliseconds full = kFirstWait * (1 << std::min(attempts - 1, kMostDoublings));
-  return Later{full - full / 2 * static_cast<std::int64_t>(random % 1000) / 1000};
+  milliseconds full = patience.first_wait;
+  for (int i = 1; i < attempts && full < patience.longest_wait; ++i) full *= patience.factor;
+  full = std::min(full, patience.longest_wait);
+  return Later{full - full * patience.jitter_percent * static_cast<std::int64_t>(random % 1000) / 100'000};
 }
 
 }  // namespace

@@ -94,7 +94,8 @@ class World:
 
     def with_key(self):
         """The variables of a block that needs a provider: OpenAI, at the model of this machine."""
-        return {"OPENAI_API_KEY": KEY, "RUSTASSISTANT_OPENAI_BASE_URL": f"http://127.0.0.1:{self.port}/v1"}
+        return {"OPENAI_API_KEY": KEY, "RUSTASSISTANT_OPENAI_BASE_URL": f"http://127.0.0.1:{self.port}/v1",
+                "RUSTASSISTANT_OPENAI_REQUESTS_PER_MINUTE": "1000000"}
 
     def with_ollama(self):
         """As if the model were Ollama: at the port that is the default."""

@@ -9,12 +9,22 @@
 #include <vector>
 
 #include "rustassistant/app/analyze.hpp"
+#include "rustassistant/codec/sha256.hpp"
 
 // What a review would come to, without doing it: nothing is sent, stored, booked or counted.
 namespace rustassistant::app {
 
 // Who would answer.
 enum class PlannedAnswer : std::uint8_t { hit, call, builtin };
+
+// A question to the wanted model, as it would be asked.
+struct PlannedQuestion {
+  domain::CacheKey key{};
+  codec::Sha256Digest content_hash{};
+  std::string repo_id;
+  std::string repo_root;
+  std::string repo_path;  // of the file, below the root
+};
 
 struct PlannedFile {
   std::string path;
@@ -31,6 +41,8 @@ struct PlannedFile {
   std::optional<NanoUsd> expected_cost;  // nothing: the model's price is unknown
   std::optional<NanoUsd> upper_bound;
   std::int64_t secrets_replaced = 0;  // in what would be sent
+
+  std::optional<PlannedQuestion> question;  // nothing: no model is wanted, or the file cannot be read
 };
 
 struct DryRun {

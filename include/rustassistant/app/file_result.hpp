@@ -14,6 +14,7 @@
 #include "rustassistant/domain/finding.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
+#include "rustassistant/llm/client.hpp"
 
 namespace rustassistant::app {
 
@@ -91,6 +92,8 @@ struct FileResult {
   std::vector<SuppressionMistake> suppression_mistakes = {};
   // Of each line in code points, without its end; only where they were asked for.
   std::vector<int> line_lengths = {};
+  // The last attempt, where one was made and came to nothing.
+  std::optional<llm::AttemptFailure> failed_attempt = {};
 
   // Skipped: the run was stopped first.
   [[nodiscard]] FileStatus status() const;

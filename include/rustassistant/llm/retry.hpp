@@ -14,6 +14,9 @@ namespace rustassistant::llm {
 struct Patience {
   int attempts = 3;                                                   // in one shape, the first included
   std::chrono::milliseconds longest_wait = std::chrono::seconds(60);  // a provider that asks for more is given up
+  std::chrono::milliseconds first_wait{500};
+  int factor = 2;           // of each wait to the one before
+  int jitter_percent = 50;  // of a wait, that chance takes away at most
 };
 
 // The attempt that failed.
@@ -37,8 +40,8 @@ using NextStep = std::variant<GiveUp, Again, Later>;
 
 // A refused schema is given in the next simpler form that `provider` has; a system prompt is folded into the user's
 // once; an answer that was cut off is asked for once more with four times the cap, within what the model can write.
-// What time may fix is tried again after the wait that the provider asks for; without one, after 500 ms, doubled by
-// every attempt, of which `random` (any number) takes up to half away.
+// What time may fix is tried again after the wait that the provider asks for; without one, after the wait of
+// `patience`, of which `random` (any number) takes a part away.
 [[nodiscard]] NextStep next_step(const AttemptFailure& failure, const Tried& tried, domain::Provider provider,
                                  std::uint32_t random, const Patience& patience = {});
 

@@ -137,7 +137,7 @@ Result<bool> Asker::prepare_next(const llm::AttemptFailure& failure, llm::Tried&
   return true;
 }
 
-Result<HeldAnswer> Asker::ask_until_done(Asking& asking) const {
+tl::expected<HeldAnswer, FailedAsk> Asker::ask_until_done(Asking& asking) const {
   while (true) {
     TRY_ASSIGN(Attempt attempt, prepare(asking));
     auto answer = session_.client.attempt(attempt.body, session_.config);
@@ -158,13 +158,17 @@ Result<HeldAnswer> Asker::ask_until_done(Asking& asking) const {
     }
     TRY(book(answer.error(), attempt, asking));
     TRY_ASSIGN(const bool again, prepare_next(answer.error(), asking.next));
-    if (!again) return tl::unexpected(answer.error().error);
+    if (!again) {
+      FailedAsk failed(answer.error().error);
+      failed.attempt = std::move(answer).error();
+      return tl::unexpected(std::move(failed));
+    }
     asking.last = answer.error().error;
   }
 }
 
-Result<HeldAnswer> Asker::ask(const llm::Prompt& prompt, const Price& price, ledger::CallFacts facts,
-                              ledger::Ledger& ledger, Spending& spending) const {
+tl::expected<HeldAnswer, FailedAsk> Asker::ask(const llm::Prompt& prompt, const Price& price, ledger::CallFacts facts,
+                                               ledger::Ledger& ledger, Spending& spending) const {
   llm::Tried first;
   first.shape = first.first_shape = session_.shape.applied_to(session_.config.shape);
   first.max_output = price ? price->max_output : 0;

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
+#include <utility>
 
 #include "provider_session.hpp"
 #include "rustassistant/app/file_result.hpp"
@@ -25,6 +27,13 @@ struct HeldAnswer {
   std::string stays_because;
 };
 
+// Why there is no answer, and the attempt that had the last word; nothing: none was made, or the budget had it.
+struct FailedAsk : Error {
+  // Implicit: what happens beside the attempts is an Error.
+  FailedAsk(Error error) : Error(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  std::optional<llm::AttemptFailure> attempt;
+};
+
 // Asks a model, with reservations: one per HTTP attempt. Of the attempts for a question that may have been billed, one
 // reservation stays charged.
 class Asker {
@@ -36,8 +45,10 @@ class Asker {
   // attempt that fails is settled, released or left charged, and its cost added to `spending`.
   // Errors: budget, provider, unreachable, config, storage (the ledger), interrupted.
   // `price`: nothing where it is unknown and the user allowed that.
-  [[nodiscard]] Result<HeldAnswer> ask(const llm::Prompt& prompt, const std::optional<domain::ModelPrice>& price,
-                                       ledger::CallFacts facts, ledger::Ledger& ledger, Spending& spending) const;
+  [[nodiscard]] tl::expected<HeldAnswer, FailedAsk> ask(const llm::Prompt& prompt,
+                                                        const std::optional<domain::ModelPrice>& price,
+                                                        ledger::CallFacts facts, ledger::Ledger& ledger,
+                                                        Spending& spending) const;
 
   // Books the answer.
   [[nodiscard]] static Result<void> settle(const HeldAnswer& answer, ledger::Ledger& ledger, Spending& spending);
@@ -46,7 +57,7 @@ class Asker {
   struct Asking;   // a question on its way to its answer
   struct Attempt;  // one try of it
 
-  [[nodiscard]] Result<HeldAnswer> ask_until_done(Asking& asking) const;
+  [[nodiscard]] tl::expected<HeldAnswer, FailedAsk> ask_until_done(Asking& asking) const;
   [[nodiscard]] Result<Attempt> prepare(Asking& asking) const;
   [[nodiscard]] Result<void> book(const llm::AttemptFailure& failure, Attempt& attempt, Asking& asking) const;
   [[nodiscard]] Result<bool> prepare_next(const llm::AttemptFailure& failure, llm::Tried& tried) const;

@@ -144,6 +144,10 @@ PlannedFile Planner::plan(const Target& target, NanoUsd planned) const {
       file.error = std::move(followed.answer).error();
     }
     file.fallback = std::move(followed.fallback);
+    if (question.model) {
+      const Repository& repository = *target.repository;
+      file.question = {question.model->key, question.content_hash, repository.id, repository.root, target.path};
+    }
   } else {
     file.error = content.error();
   }

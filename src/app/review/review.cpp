@@ -90,6 +90,7 @@ class Reviewer::Steps {
       : run_(run), question_(question), cache_(cache) {}
 
   [[nodiscard]] const Spending& spending() const { return spending_; }
+  [[nodiscard]] std::optional<llm::AttemptFailure> take_failed_attempt() { return std::move(failed_attempt_); }
 
   // A stored answer, which counts as a hit; nothing where there is none that can be used.
   std::optional<Answered> look_up(StepKind step) {
@@ -189,7 +190,12 @@ class Reviewer::Steps {
                                   sys::extension_of(question_.target.path)};
     const auto begun = run_.services_.clock.steady_now();
     const Asker asker(question_.settings(), *run_.session_);
-    TRY_ASSIGN(const HeldAnswer held, asker.ask(call.prompt, call.price.price, facts, ledger, spending_));
+    auto asked = asker.ask(call.prompt, call.price.price, facts, ledger, spending_);
+    if (!asked) {
+      failed_attempt_ = std::move(asked.error().attempt);
+      return tl::unexpected<Error>(std::move(asked).error());
+    }
+    const HeldAnswer held = *std::move(asked);
     auto document = question_.kind.parse(held.answer.text);
     if (!document) {
       TRY(Asker::settle(held, ledger, spending_));
@@ -255,9 +261,11 @@ class Reviewer::Steps {
   const Question& question_;
   cache::ResultCache* cache_;
   Spending spending_;
+  std::optional<llm::AttemptFailure> failed_attempt_;
 };
 
-Reviewer::Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services)
+Reviewer::Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services,
+                   domain::Urgency urgency)
     : request_(request),
       kind_(kind_of(request.type)),
       choice_(choice),
@@ -265,7 +273,7 @@ Reviewer::Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& 
       services_(services),
       home_(config::home_folder(services.environment)) {
   if (!choice.wanted) return;
-  pacer_ = pacer_for(*choice.wanted, domain::Urgency::interactive, stores, services.clock);
+  pacer_ = pacer_for(*choice.wanted, urgency, stores, services.clock);
   session_.emplace(*choice.wanted, services.transport, services.clock, home_, *pacer_);
 }
 
@@ -308,6 +316,7 @@ FileResult Reviewer::answer(const Question& question) const {
   if (followed.answer) followed.answer->fallback = std::move(followed.fallback);
   FileResult result{place_of(target), kind_.type, question.common.language, std::move(followed.answer), use, key,
                     steps.spending()};
+  result.failed_attempt = steps.take_failed_attempt();
   if (result.answer && request_.annotate) request_.annotate(result);
   if (result.answer && kind_.findings != nullptr) {
     result.findings = findings_in(kind_, result);

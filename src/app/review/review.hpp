@@ -20,7 +20,8 @@ namespace rustassistant::app {
 class Reviewer {
  public:
   // All must outlive this.
-  Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services);
+  Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services,
+           domain::Urgency urgency = domain::Urgency::interactive);
 
   [[nodiscard]] FileResult review(const Target& target) const;
   // Of a file that the run was stopped before.

@@ -27,13 +27,6 @@ constexpr std::chrono::microseconds kLongestJitter = std::chrono::seconds(1);
 constexpr std::chrono::microseconds kLongestWait = std::chrono::seconds(60);
 constexpr std::chrono::microseconds kShortestNap = milliseconds(50);
 
-queue::RateScope scope_of(const llm::ProviderConfig& config) {
-  const std::string key = config.key ? codec::sha256_hex(config.key->reveal()) : std::string();
-  const std::string provider(domain::name_of(config.provider));
-  const std::string whole = provider + '\n' + config.base_url + '\n' + key + '\n' + config.model;
-  return {codec::sha256_hex(whole).substr(0, kScopeDigits), provider, config.model};
-}
-
 // A model of this machine that no provider sells has no limits, however it is spoken to.
 bool has_rate_limit(const llm::ProviderConfig& config, const config::Settings& settings, int day) {
   if (domain::assumed_limits(config.provider, true, 0) == RateUnits{}) return false;
@@ -81,6 +74,13 @@ bool states_any(const domain::RateReport& report) {
 
 }  // namespace
 
+queue::RateScope rate_scope_of(const llm::ProviderConfig& config) {
+  const std::string key = config.key ? codec::sha256_hex(config.key->reveal()) : std::string();
+  const std::string provider(domain::name_of(config.provider));
+  const std::string whole = provider + '\n' + config.base_url + '\n' + key + '\n' + config.model;
+  return {codec::sha256_hex(whole).substr(0, kScopeDigits), provider, config.model};
+}
+
 std::unique_ptr<Pacer> pacer_for(const llm::ProviderConfig& config, domain::Urgency urgency, Stores& stores,
                                  Clock& clock) {
   if (!has_rate_limit(config, stores.settings(), utc_day(clock.now()))) return std::make_unique<NoPacer>();
@@ -89,7 +89,7 @@ std::unique_ptr<Pacer> pacer_for(const llm::ProviderConfig& config, domain::Urge
 
 SharedPacer::SharedPacer(const llm::ProviderConfig& config, const config::Settings& settings, domain::Urgency urgency,
                          Stores& stores, Clock& clock)
-    : scope_(scope_of(config)),
+    : scope_(rate_scope_of(config)),
       most_requests_(configured_rate(config, settings)),
       assumed_(domain::assumed_limits(config.provider, llm::endpoint_of(config).empty(), most_requests_)),
       urgency_(urgency),

@@ -14,6 +14,9 @@
 
 namespace rustassistant::app {
 
+// Whom the limits of these calls belong to.
+[[nodiscard]] queue::RateScope rate_scope_of(const llm::ProviderConfig& config);
+
 // The pacer of calls to this provider: none for a server whose limits are the user's own business, such as a local
 // model. `stores` and `clock` must outlive it.
 [[nodiscard]] std::unique_ptr<Pacer> pacer_for(const llm::ProviderConfig& config, domain::Urgency urgency,

@@ -70,6 +70,7 @@ struct Document {
 [[nodiscard]] std::span<const Document> type_documents();
 [[nodiscard]] std::span<const Document> budget_documents();
 [[nodiscard]] std::span<const Document> cache_documents();
+[[nodiscard]] std::span<const Document> queue_documents();
 [[nodiscard]] std::span<const Document> program_documents();
 [[nodiscard]] std::vector<Document> all_documents();
 

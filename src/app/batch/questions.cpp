@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "questions.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "priorities.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/sys/files.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+Result<llm::ProviderConfig> wanted_model(const config::Loaded& loaded, const Services& services) {
+  TRY_ASSIGN(Choice choice, choose(loaded, services.environment, utc_day(services.clock.now())));
+  if (choice.unavailable) return tl::unexpected(choice.unavailable->cause);
+  if (!choice.wanted) {
+    return fail(Errc::config, "no model is configured, and the built-in analyzer needs no queue",
+                "choose a provider with --provider, or review with `rustassistant refactor analyze`");
+  }
+  return *std::move(choice.wanted);
+}
+
+// The paths that lie at or below the one that was named, as they begin.
+Result<std::string> below_of(const std::string& path, const Repository& repository) {
+  TRY_ASSIGN(const std::string canonical, sys::canonical_path(path));
+  if (canonical == repository.root) return std::string();
+  const std::string within = canonical.substr(repository.root.size() + 1);
+  return sys::is_folder(path) ? within + "/" : within;
+}
+
+AnalyzeRequest request_for(domain::AnalysisType type, const BuildRequest& request) {
+  AnalyzeRequest one;
+  one.type = type;
+  one.paths = {request.path};
+  one.key_stores = request.key_stores;
+  return one;
+}
+
+// A file's own question waits where only the budget is in its way.
+bool is_open(const PlannedFile& file) {
+  if (!file.question) return false;
+  return file.error ? file.error->code == Errc::budget : file.answer == PlannedAnswer::call;
+}
+
+struct Planned {
+  PlannedFile file;
+  domain::AnalysisType type{};
+  queue::Priority priority = queue::Priority::normal;
+};
+
+void add_to(DryRun& run, PlannedFile file) {
+  if (file.error && file.error->code != Errc::budget) run.outcomes.insert(file.error->code);
+  if (is_open(file)) {
+    ++run.calls;
+    run.expected_cost += file.expected_cost.value_or(NanoUsd{});
+    run.upper_bound += file.upper_bound.value_or(NanoUsd{});
+    if (!file.error && !file.expected_cost) ++run.unknown_costs;
+  } else if (!file.error) {
+    ++run.hits;
+  }
+  if (file.error && file.error->code == Errc::budget) run.outcomes.insert(Errc::budget);
+  run.files.push_back(std::move(file));
+}
+
+void set_priorities(std::vector<Planned>& open, const BuildRequest& request, const BuildScope& scope,
+                    const Services& services) {
+  const UnixMillis now = services.clock.now();
+  std::vector<std::string> paths;
+  for (const Planned& planned : open) paths.push_back(planned.file.question->repo_path);
+  std::vector<queue::Priority> priorities(paths.size(), request.priority.value_or(queue::Priority::normal));
+  if (!request.priority && !paths.empty())
+    priorities = priorities_of(paths, history_of(scope.repository->root, services.environment, now), {}, now);
+  for (std::size_t i = 0; i < open.size(); ++i) open[i].priority = priorities[i];
+  std::sort(open.begin(), open.end(), [](const Planned& a, const Planned& b) {
+    return std::tie(a.priority, a.file.question->repo_path, a.type) <
+           std::tie(b.priority, b.file.question->repo_path, b.type);
+  });
+}
+
+// The most urgent files, with all their questions.
+void keep_first(std::vector<Planned>& open, std::int64_t most) {
+  std::set<std::string> files;
+  std::vector<Planned> kept;
+  for (Planned& planned : open) {
+    const std::string& path = planned.file.question->repo_path;
+    if (!files.contains(path) && static_cast<std::int64_t>(files.size()) >= most) continue;
+    files.insert(path);
+    kept.push_back(std::move(planned));
+  }
+  open = std::move(kept);
+}
+
+queue::Ask ask_of(const Planned& planned, const queue::Selection& selection) {
+  const PlannedQuestion& question = *planned.file.question;
+  return {question.key,          planned.type,       question.repo_id, question.repo_root, question.repo_path,
+          question.content_hash, selection.provider, selection.model,  planned.priority};
+}
+
+}  // namespace
+
+Result<BuildScope> build_scope(const BuildRequest& request, const config::Loaded& loaded, const Services& services) {
+  for (const domain::AnalysisType type : request.types) {
+    if (!asks_models(kind_of(type)))
+      return fail(Errc::usage, "no model answers questions of the type " + std::string(domain::name_of(type)),
+                  "choose from refactor, docs and analysis");
+  }
+  TRY_ASSIGN(const llm::ProviderConfig config, wanted_model(loaded, services));
+  BuildScope scope;
+  scope.loaded = loaded;
+  // As if it had been named: an answer of anybody else is not what is to be built.
+  scope.loaded.settings.llm.provider = domain::name_of(config.provider);
+  scope.loaded.origins["llm.provider"] = {config::Source::flag, "cache build"};
+  TRY_ASSIGN(const Targets targets,
+             find_targets(request_for(domain::AnalysisType::refactor, request), scope.loaded, services));
+  for (const Target& target : targets.files) {
+    if (target.named && target.error) return tl::unexpected(*target.error);
+    if (!scope.repository) scope.repository = target.repository;
+  }
+  if (!scope.repository)
+    return fail(Errc::input, "nothing to review in " + sys::quoted(request.path),
+                "files that git ignores, binaries and vendored code are skipped");
+  TRY_ASSIGN(std::string below, below_of(request.path, *scope.repository));
+  scope.selection = {scope.repository->id, std::move(below), request.types, config.provider, config.model};
+  return scope;
+}
+
+Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildScope& scope, const Services& services) {
+  BuildQuestions questions;
+  std::vector<Planned> open;
+  for (const domain::AnalysisType type : request.types) {
+    TRY_ASSIGN(DryRun run, dry_run(request_for(type, request), scope.loaded, services));
+    questions.plan.averaged_calls = run.averaged_calls;
+    for (PlannedFile& file : run.files) {
+      if (is_open(file)) {
+        open.push_back({std::move(file), type});
+      } else {
+        add_to(questions.plan, std::move(file));
+      }
+    }
+  }
+  set_priorities(open, request, scope, services);
+  if (request.max_files) keep_first(open, *request.max_files);
+  for (Planned& planned : open) {
+    questions.asks.push_back(ask_of(planned, scope.selection));
+    add_to(questions.plan, std::move(planned.file));
+  }
+  return questions;
+}
+
+}  // namespace rustassistant::app

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "budget_values.hpp"
+#include "exit_code.hpp"
+#include "queue_commands.hpp"
+#include "rustassistant/app/build.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/render/dry_run.hpp"
+#include "rustassistant/render/queue.hpp"
+#include "rustassistant/sys/signals.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+constexpr std::int64_t kMostJobs = 256;
+constexpr std::int64_t kMostFiles = 1'000'000;
+
+Result<std::vector<domain::AnalysisType>> types_of(const Arguments& arguments) {
+  std::vector<domain::AnalysisType> types;
+  const std::string given = arguments.value("--types", "refactor");
+  for (const std::string_view name : split(given, ',')) {
+    const auto type = domain::analysis_type_named(trim(name));
+    if (!type)
+      return fail(Errc::usage, "bad value '" + neutralise(given) + "' for --types",
+                  "types with commas between them, such as refactor,docs");
+    if (std::find(types.begin(), types.end(), *type) == types.end()) types.push_back(*type);
+  }
+  return types;
+}
+
+Result<app::BuildRequest> build_request(const Context& context) {
+  const Arguments& arguments = context.arguments;
+  app::BuildRequest request;
+  if (arguments.paths.size() != 1)
+    return fail(Errc::usage, "name one file or folder", "for example: rustassistant cache build src");
+  request.path = arguments.paths.front();
+  TRY_ASSIGN(request.types, types_of(arguments));
+  if (arguments.has("--priority")) request.priority = queue::priority_named(arguments.value("--priority"));
+  TRY_ASSIGN(request.max_files, whole_number_of(arguments, "--max-files", 1, kMostFiles));
+  TRY_ASSIGN(const auto jobs, whole_number_of(arguments, "--jobs", 1, kMostJobs));
+  request.jobs = static_cast<int>(jobs.value_or(0));
+  request.resume = arguments.has("--resume");
+  if (request.resume && arguments.has("--dry-run"))
+    return fail(Errc::usage, "--resume asks nothing new, so --dry-run has nothing to show", "use one of them");
+  if (arguments.has("--force")) request.key_stores = app::KeyStores::send;
+  return request;
+}
+
+// A line that is replaced on a terminal, else one line a minute.
+class BuildProgressLine {
+ public:
+  BuildProgressLine(Console& console, const Clock& clock)
+      : console_(console), clock_(clock), told_(clock.steady_now()) {}
+  void operator()(const app::BuildProgress& progress) {
+    const std::string line = render::build_line(progress);
+    console_.progress(line);
+    const auto now = clock_.steady_now();
+    if (now - told_ < std::chrono::minutes(1)) return;
+    told_ = now;
+    console_.note(line);
+  }
+
+ private:
+  Console& console_;
+  const Clock& clock_;
+  std::chrono::steady_clock::time_point told_;
+};
+
+// How to go on, where something waits.
+void tell_the_rest(const Context& context, const app::BuildSummary& summary) {
+  Console& console = context.console;
+  if (summary.stopped_by) console.error(*summary.stopped_by);
+  if (summary.left_open.ids.size() > 0)
+    console.warning("calls that may have been billed stay charged; `rustassistant budget status` lists them");
+  if (summary.queued == 0) return;
+  std::string command = "rustassistant cache build " + neutralise(context.arguments.paths.front()) + " --resume";
+  for (const char* option : {"--types", "--provider", "--model"}) {
+    if (context.arguments.has(option))
+      command += std::string(" ") + option + " " + neutralise(context.arguments.value(option));
+  }
+  console.hint("the queue keeps what is left; continue with: " + command);
+}
+
+}  // namespace
+
+Result<int> run_cache_build(const Context& context) {
+  TRY_ASSIGN(const app::BuildRequest request, build_request(context));
+  TRY_ASSIGN(config::Loaded loaded, load_settings(context));
+  TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
+  loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
+  if (context.arguments.has("--dry-run")) {
+    TRY_ASSIGN(const app::DryRun plan, app::plan_build(request, loaded, context.services));
+    bool is_over_budget = false;  // which is said once
+    for (const app::PlannedFile& file : plan.files) {
+      const bool is_of_budget = file.error && file.error->code == Errc::budget;
+      if (file.error && !(is_of_budget && std::exchange(is_over_budget, true))) context.console.error(*file.error);
+    }
+    TRY(context.print(render::dry_run(plan, context.view())));
+    return exit_code_of(plan.outcomes, false);
+  }
+  BuildProgressLine line(context.console, context.services.clock);
+  const auto summary = app::build(request, loaded, context.services, [&](const auto& progress) { line(progress); });
+  context.console.clear_progress();
+  if (!summary) return tl::unexpected(summary.error());
+  TRY(context.print(render::cache_build(*summary, context.view())));
+  tell_the_rest(context, *summary);
+  return exit_code_of(summary->outcomes, summary->progress.dead > 0);
+}
+
+}  // namespace rustassistant::cli

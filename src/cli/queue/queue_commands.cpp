@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "queue_commands.hpp"
+
+#include <limits>
+
+#include "rustassistant/app/queue_report.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/render/queue.hpp"
+
+namespace rustassistant::cli {
+namespace {
+
+constexpr std::size_t kListed = 50;
+constexpr const char* kWhichJobs = "`rustassistant queue list` shows the jobs";
+
+// The job that was named; nothing where the option for all was given instead.
+Result<std::optional<std::int64_t>> job_of(const Arguments& arguments, std::string_view all) {
+  const bool has_all = arguments.has(all);
+  if (arguments.paths.size() != (has_all ? 0U : 1U))
+    return fail(Errc::usage,
+                has_all ? std::string(all) + " cannot be combined with the number of a job"
+                        : "name one job, or " + std::string(all),
+                kWhichJobs);
+  if (has_all) return std::nullopt;
+  const auto id = parse_integer(arguments.paths.front());
+  if (!id || *id < 1)
+    return fail(Errc::usage, "'" + neutralise(arguments.paths.front()) + "' is not the number of a job", kWhichJobs);
+  return id;
+}
+
+}  // namespace
+
+Result<int> run_queue_status(const Context& context) {
+  TRY_ASSIGN(const app::QueueReport report, app::queue_report(context.services));
+  TRY(context.print(render::queue_status(report, context.view())));
+  return 0;
+}
+
+Result<int> run_queue_list(const Context& context) {
+  const Arguments& arguments = context.arguments;
+  const std::size_t most = arguments.has("--all") ? std::numeric_limits<std::int32_t>::max() : kListed;
+  std::vector<queue::JobState> states{queue::JobState::running, queue::JobState::queued};
+  if (arguments.has("--dead")) states = {queue::JobState::dead};
+  std::vector<queue::Job> jobs;
+  for (const queue::JobState state : states) {
+    TRY_ASSIGN(const auto found, app::queue_jobs(context.services, state, most + 1));
+    jobs.insert(jobs.end(), found.begin(), found.end());
+  }
+  const bool is_cut = jobs.size() > most;
+  if (is_cut) jobs.resize(most);
+  TRY(context.print(render::queue_list(jobs, is_cut, context.view())));
+  return 0;
+}
+
+Result<int> run_queue_retry(const Context& context) {
+  TRY_ASSIGN(const auto id, job_of(context.arguments, "--dead"));
+  TRY_ASSIGN(const std::int64_t jobs, app::retry_jobs(context.services, id));
+  TRY(context.print(render::queue_change(jobs, "queued again", context.view())));
+  return 0;
+}
+
+Result<int> run_queue_cancel(const Context& context) {
+  TRY_ASSIGN(const auto id, job_of(context.arguments, "--all"));
+  TRY_ASSIGN(const std::int64_t jobs, app::cancel_jobs(context.services, id));
+  TRY(context.print(render::queue_change(jobs, "cancelled", context.view())));
+  return 0;
+}
+
+}  // namespace rustassistant::cli
