@@ -47,7 +47,7 @@ TEST_CASE_METHOD(Watermarks, "a run that stores and leaves too much lets entries
   const auto cache = open_bounded();
   const auto statistics = cache->statistics();
   REQUIRE(statistics);
-  CHECK(statistics->total.entries > 20);
+  CHECK(statistics->total.entries > 15);
   CHECK(statistics->total.entries < 100);
   const auto past = cache->past_prunings(10);
   REQUIRE(past);
