@@ -102,6 +102,9 @@ Outcome Started::wait() const {
 
 World::World() {
   variables = {{"PATH", "/usr/bin:/bin"}, {"HOME", home()}};
+  // Servers of tests answer as fast as they can.
+  for (const char* provider : {"XAI", "OPENAI", "ANTHROPIC", "GOOGLE"})
+    variables["RUSTASSISTANT_" + std::string(provider) + "_REQUESTS_PER_MINUTE"] = "1000000";
   std::filesystem::create_directories(home());
   write("repo/.git/HEAD", "ref: refs/heads/main\n");
   write("repo/a.rs", kSource);

@@ -53,12 +53,7 @@ class World {
   World();
 
   std::map<std::string, std::string> variables;
-  // A program, with its full path, that runs the words that follow its own. As it is, servers of tests may be asked as
-  // fast as they answer.
-  std::vector<std::string> wrapper{"/usr/bin/env", "RUSTASSISTANT_XAI_REQUESTS_PER_MINUTE=1000000",
-                                   "RUSTASSISTANT_OPENAI_REQUESTS_PER_MINUTE=1000000",
-                                   "RUSTASSISTANT_ANTHROPIC_REQUESTS_PER_MINUTE=1000000",
-                                   "RUSTASSISTANT_GOOGLE_REQUESTS_PER_MINUTE=1000000"};
+  std::vector<std::string> wrapper;  // a program, with its full path, that runs the words that follow its own
 
   [[nodiscard]] std::string home() const { return (folder_.path() / "home").string(); }
   [[nodiscard]] std::string repo() const { return (folder_.path() / "repo").string(); }
