@@ -22,52 +22,42 @@ namespace {
   std::exit(1);
 }
 
+// SQLite itself, on a database that has its tables.
 class Floor {
  public:
-  Floor(const std::string& path, int jobs) {
+  Floor(const std::string& path, const char* sql) {
     if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) fail("cannot open the floor's database");
     run("PRAGMA journal_mode=WAL");
     run("PRAGMA synchronous=NORMAL");
-    run("CREATE TABLE rate (scope TEXT PRIMARY KEY, tat INTEGER) WITHOUT ROWID");
-    run("INSERT INTO rate VALUES ('0123456789abcdef0123456789abcdef', 0)");
-    run("CREATE TABLE job (id INTEGER PRIMARY KEY, rank INTEGER, state INTEGER, path TEXT)");
-    run("CREATE INDEX job_next ON job (rank) WHERE state = 0");
-    run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(jobs) +
-        ") INSERT INTO job (rank, state, path) SELECT i, 0, 'src/file-' || i FROM n");
-    update_ = prepared("UPDATE rate SET tat = tat + 1 WHERE scope = '0123456789abcdef0123456789abcdef'");
-    claim_ = prepared(
-        "UPDATE job SET state = 1 WHERE id = (SELECT id FROM job WHERE state = 0 ORDER BY rank LIMIT 1) "
-        "RETURNING id, path");
+    run("CREATE TABLE IF NOT EXISTS small (scope TEXT PRIMARY KEY, tat INTEGER) WITHOUT ROWID");
+    run("INSERT INTO small VALUES ('0123456789abcdef0123456789abcdef', 0)");
+    if (sqlite3_prepare_v2(database_, sql, -1, &statement_, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(database_));
   }
   Floor(const Floor&) = delete;
   Floor& operator=(const Floor&) = delete;
   ~Floor() {
-    sqlite3_finalize(update_);
-    sqlite3_finalize(claim_);
+    sqlite3_finalize(statement_);
     sqlite3_close(database_);
   }
-  void commit() { in_transaction(update_); }
-  void claim() { in_transaction(claim_); }
-
- private:
-  void run(const std::string& sql) {
-    if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(database_));
-  }
-  sqlite3_stmt* prepared(const char* sql) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(database_));
-    return statement;
-  }
-  void in_transaction(sqlite3_stmt* statement) {
+  void commit() {
     run("BEGIN IMMEDIATE");
-    while (sqlite3_step(statement) == SQLITE_ROW) continue;
-    sqlite3_reset(statement);
+    while (sqlite3_step(statement_) == SQLITE_ROW) continue;
+    sqlite3_reset(statement_);
     run("COMMIT");
   }
+
+ private:
+  void run(const char* sql) {
+    if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(database_));
+  }
   sqlite3* database_ = nullptr;
-  sqlite3_stmt* update_ = nullptr;
-  sqlite3_stmt* claim_ = nullptr;
+  sqlite3_stmt* statement_ = nullptr;
 };
+
+constexpr const char* kOneRow = "UPDATE small SET tat = tat + 1 WHERE scope = '0123456789abcdef0123456789abcdef'";
+constexpr const char* kBareClaim =
+    "UPDATE job SET state = 1, worker = 1 WHERE id = (SELECT id FROM job WHERE state = 0 AND provider = 2 AND model = "
+    "'gpt-4.1-nano' AND repo = '0badcafe' ORDER BY rank LIMIT 1) RETURNING *";
 
 template <typename Work>
 double time_of(const Work& work) {
@@ -120,10 +110,12 @@ int main(int argc, char** argv) {
   const std::string folder = argv[1];
   const int rounds = std::atoi(argv[2]);
   const int jobs = std::atoi(argv[3]);
-  Floor floor(folder + "/queue-floor.db", jobs);
   SystemClock clock;
   const auto queue = queue::Queue::open(folder + "/queue.db", clock, queue::IfMissing::create, {});
-  if (!queue || !(*queue)->add(asks(jobs))) fail("cannot fill the queue");
+  const auto other = queue::Queue::open(folder + "/other.db", clock, queue::IfMissing::create, {});
+  if (!queue || !other || !(*queue)->add(asks(jobs)) || !(*other)->add(asks(jobs))) fail("cannot fill the queues");
+  Floor one_row(folder + "/small.db", kOneRow);
+  Floor bare_claim(folder + "/other.db", kBareClaim);
 
   const queue::RateScope scope{"0123456789abcdef0123456789abcdef", "openai", "gpt-4.1-nano"};
   compare(
@@ -135,7 +127,7 @@ int main(int argc, char** argv) {
         });
         if (!booked) fail("cannot book");
       },
-      [&] { floor.commit(); });
+      [&] { one_row.commit(); });
 
   const queue::Worker worker = (*queue)->enlist();
   const queue::Selection all{
@@ -147,6 +139,6 @@ int main(int argc, char** argv) {
         const auto job = (*queue)->claim(worker, all);
         if (!job || !*job) fail("cannot claim");
       },
-      [&] { floor.claim(); });
+      [&] { bare_claim.commit(); });
   return 0;
 }
