@@ -102,7 +102,7 @@ db::Outcome<bool> counters_are_right(const db::Connection& connection) {
   return query.integer(0) == 0;
 }
 
-db::Outcome<void> mend_counters(const db::Connection& connection) {
+db::Outcome<void> repair_counters(const db::Connection& connection) {
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
   TRY(connection.execute(
       "UPDATE counter SET entries = 0, raw_bytes = 0, stored_bytes = 0, input_tokens = 0, "
@@ -153,7 +153,7 @@ db::Outcome<bool> repair_entries(const db::Connection& connection) {
   TRY(check_entries(connection, verification, bad));
   TRY(remove_bad(connection, bad));
   TRY_ASSIGN(const bool right, counters_are_right(connection));
-  if (!right) TRY(mend_counters(connection));
+  if (!right) TRY(repair_counters(connection));
   TRY(damaged_facts(connection, RemoveDamaged::yes));
   if (!bad.empty()) TRY(return_space(connection));
   return true;

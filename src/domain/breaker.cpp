@@ -35,7 +35,7 @@ void rest(Breaker& breaker, UnixMillis now) {
 }
 
 // Neither further away than it can have been set.
-void mend_clock(Breaker& breaker, UnixMillis now) {
+void repair_clock(Breaker& breaker, UnixMillis now) {
   if (breaker.rests_until) breaker.rests_until = std::min(*breaker.rests_until, later(now, kLongestRest));
   if (breaker.probe_until) breaker.probe_until = std::min(*breaker.probe_until, later(now, kProbeTime));
 }
@@ -69,7 +69,7 @@ bool is_trusted(const Breaker& breaker, UnixMillis now) {
 }
 
 Admitted admit(Breaker breaker, std::int64_t call, UnixMillis now) {
-  mend_clock(breaker, now);
+  repair_clock(breaker, now);
   if (breaker.rests_until) {
     const Admission admission = admission_while_resting(breaker, now);
     return {admission, std::move(breaker)};

@@ -206,7 +206,7 @@ TEST_CASE("cache init creates a cache where there is none and reports it") {
   CHECK(world.run({"cache", "init"}).exit_code == 0);
 }
 
-TEST_CASE("verification finds what is damaged, and repairing mends it") {
+TEST_CASE("verification finds what is damaged, and repairing fixes it") {
   const Filled world(6);
   CHECK(world.command({"verify"})["entries"] == 6);
   world.execute("UPDATE blob SET data = x'28b52ffd00' WHERE id = 1");

@@ -36,7 +36,7 @@ Json legacy_result(const std::string& description) {
       {"suggestions", Json::array()},
       {"complexity_score", 50.0},
       {"maintainability_score", 50.0},
-      {"priorities", Json::array({"mend it"})},
+      {"priorities", Json::array({"fix it"})},
       {"estimated_effort", "Medium"},
       {"path", "a.rs"}};
 }

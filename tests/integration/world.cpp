@@ -161,7 +161,7 @@ nlohmann::json model_result() {
           {"suggestions", nlohmann::json::array()},
           {"complexity_score", 10},
           {"maintainability_score", 90},
-          {"priorities", {"mend it"}},
+          {"priorities", {"fix it"}},
           {"estimated_effort", "small"}};
 }
 

@@ -15,10 +15,10 @@ class Repairer : public CRepair {
   void run() {
     for (CToken& token : c_.tokens) token.name = token.kind == CTokenKind::word && !is_keyword(c_.of(token));
     pass([this](std::size_t i) { blank_attribute(i); });
-    pass([this](std::size_t i) { mend_extension(i); });
-    if (dialect_ == CDialect::cpp) pass([this](std::size_t i) { mend_declarator(i); });
-    pass([this](std::size_t i) { mend_call(i); });
-    pass([this](std::size_t i) { mend_argument(i); });
+    pass([this](std::size_t i) { repair_extension(i); });
+    if (dialect_ == CDialect::cpp) pass([this](std::size_t i) { repair_declarator(i); });
+    pass([this](std::size_t i) { repair_call(i); });
+    pass([this](std::size_t i) { repair_argument(i); });
   }
 
  private:
@@ -30,7 +30,7 @@ class Repairer : public CRepair {
   }
 
   // What GNU C adds to the language.
-  void mend_extension(std::size_t i) {
+  void repair_extension(std::size_t i) {
     const std::string_view text = c_.at(i);
     if (text == "..." && is_case_range(i)) {  // case 'a' ... 'z':
       if (i + 1 < c_.tokens.size()) blank_tokens(i, i + 1);
@@ -49,12 +49,12 @@ class Repairer : public CRepair {
       c_.put_behind(i - 1, i, ';');
     } else if (text == ":" && places_[i].context == CContext::members &&
                has_word(" slots Q_SLOTS signals Q_SIGNALS ", before(i))) {
-      mend_qt_section(i);
+      repair_qt_section(i);
     }
   }
 
   // What the grammar lacks of C++: `int Type::* member`, `a->*member`, `int parameter = {}`.
-  void mend_declarator(std::size_t i) {
+  void repair_declarator(std::size_t i) {
     const std::string_view text = c_.at(i);
     if (text == "::" && c_.at(i + 1) == "*") {
       std::size_t first = i;
@@ -84,21 +84,21 @@ class Repairer : public CRepair {
     return false;
   }
 
-  void mend_qt_section(std::size_t colon) {
+  void repair_qt_section(std::size_t colon) {
     c_.blank_token(colon - 1);
     if (colon < 2 || !has_word(" public private protected ", c_.at(colon - 2))) c_.blank_token(colon);
   }
 
   // NAME(...) where the language has no call.
-  void mend_call(std::size_t i) {
-    if (!is_name(i) || c_.at(i + 1) != "(") return mend_bare(i);
+  void repair_call(std::size_t i) {
+    if (!is_name(i) || c_.at(i + 1) != "(") return repair_bare(i);
     const std::size_t close = partner_of(i + 1);
     if (close == kNone) return;
     if (i > 0 && c_.tokens[i - 1].kind == CTokenKind::text && !in_declarations(i)) return blank_tokens(i, close);
     if (in_lines(i) && !places_[i].begins && is_behind_declarator(i, close)) return blank_tokens(i, close);
-    if (places_[i].context == CContext::statements) return mend_statement(i, close);
+    if (places_[i].context == CContext::statements) return repair_statement(i, close);
     if (is_template_argument(i, close)) return blank_tokens(i + 1, close);  // template <class T, ENABLE_IF(a)>
-    if (in_declarations(i)) return mend_declaration(i, close);
+    if (in_declarations(i)) return repair_declaration(i, close);
     const bool next_item = is_name(close + 1) && c_.at(close + 2) == "(";
     const bool in_list = places_[i].context == CContext::values || places_[i].context == CContext::enumerators;
     if (in_list && (next_item || c_.at(close + 1) == "{" || c_.at(close + 1) == ".") && has_word(" { , ", before(i)))
@@ -115,10 +115,10 @@ class Repairer : public CRepair {
     return false;
   }
 
-  void mend_statement(std::size_t i, std::size_t close) {
-    if (before(i) == "if") return mend_bare(i);
+  void repair_statement(std::size_t i, std::size_t close) {
+    if (before(i) == "if") return repair_bare(i);
     if (!places_[i].begins) return;
-    if (has_word(" foreach Q_FOREACH BOOST_FOREACH ", c_.at(i))) return mend_foreach(i, close);
+    if (has_word(" foreach Q_FOREACH BOOST_FOREACH ", c_.at(i))) return repair_foreach(i, close);
     const std::string_view next = c_.at(close + 1);
     if (next == "{") {
       if (before(i) == ")" || before(i) == "else") return blank_tokens(i, close);
@@ -132,7 +132,7 @@ class Repairer : public CRepair {
   }
 
   // foreach (int a, list) reads as for (int a: list)
-  void mend_foreach(std::size_t i, std::size_t close) {
+  void repair_foreach(std::size_t i, std::size_t close) {
     const std::size_t start = c_.tokens[i].start;
     c_.blank_token(i);
     c_.text.replace(start, 3, "for");
@@ -144,7 +144,7 @@ class Repairer : public CRepair {
     }
   }
 
-  void mend_declaration(std::size_t i, std::size_t close) {
+  void repair_declaration(std::size_t i, std::size_t close) {
     const std::string_view next = c_.at(close + 1);
     const bool word_next =
         c_.is_word(close + 1) && !has_word(" const volatile noexcept override final throw try requires ", next);
@@ -232,7 +232,7 @@ class Repairer : public CRepair {
   [[nodiscard]] bool is_initializer(std::size_t i) const { return before(i) == ":" || before(i) == ","; }
 
   // NAME on its own where the language has no such word.
-  void mend_bare(std::size_t i) {
+  void repair_bare(std::size_t i) {
     if (before(i) == "if" && is_name(i) && c_.at(i + 1) == "(") return c_.blank_token(i);  // if CONSTEXPR (a)
     if (!is_name(i) || !places_[i].begins) return;
     if (i + 1 == c_.tokens.size()) return c_.blank_token(i);
@@ -266,7 +266,7 @@ class Repairer : public CRepair {
   }
 
   // container_of(p, struct item, node), va_arg(list, char *)
-  void mend_argument(std::size_t i) {
+  void repair_argument(std::size_t i) {
     if (!is_name(i) || c_.at(i + 1) != "(") return;
     const CContext braces = places_[i].braces;
     if (braces != CContext::statements && braces != CContext::values) return;
@@ -346,7 +346,7 @@ std::string without_macros(std::string_view content, CDialect dialect) {
   CText c = tokenize_c(content);
   join_conditionals(c, dialect);
   Repairer(c, dialect).run();
-  mend_runs(c, dialect);
+  repair_runs(c, dialect);
   return std::move(c.text);
 }
 

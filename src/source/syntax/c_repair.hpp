@@ -61,6 +61,6 @@ class CRepair {
 };
 
 // Blanks names too many in runs of words: `API static struct item __rcu`. Needs the names of `c` to be marked.
-void mend_runs(CText& c, CDialect dialect);
+void repair_runs(CText& c, CDialect dialect);
 
 }  // namespace rustassistant::source

@@ -12,20 +12,20 @@ class RunRepairer : public CRepair {
   RunRepairer(CText& c, CDialect dialect) : CRepair(c, dialect) {}
 
   void run() {
-    pass([this](std::size_t i) { mend_run(i); });
+    pass([this](std::size_t i) { repair_run(i); });
   }
 
  private:
   // A run of words such as `API static struct item __rcu`.
-  void mend_run(std::size_t i) {
+  void repair_run(std::size_t i) {
     if (!is_run_word(i) || (i > 0 && is_run_word(i - 1) && !is_split(i))) return;
     std::size_t end = i + 1;
     while (is_run_word(end) && !is_split(end)) ++end;
     if (is_behind_array(i) && end - i == 1 && is_name(i) && has_word(" = ; , ", c_.at(end)) && !places_[i].begins)
       return c_.blank_token(i);  // int list[3] __initdata = {
     if (end - i < 2 && !(before(i) == ")" && in_declarations(i))) return;
-    if (before(i) == ")" && in_declarations(i)) return mend_behind_parentheses(i, end);
-    mend_specifiers(i, end);
+    if (before(i) == ")" && in_declarations(i)) return repair_behind_parentheses(i, end);
+    repair_specifiers(i, end);
   }
 
   [[nodiscard]] bool is_run_word(std::size_t i) const { return c_.is_word(i) && !has_word(kBreakingWords, c_.at(i)); }
@@ -33,7 +33,7 @@ class RunRepairer : public CRepair {
   [[nodiscard]] bool is_split(std::size_t i) const { return places_[i].begins; }
 
   // int f(void) __init NOEXCEPT {
-  void mend_behind_parentheses(std::size_t first, std::size_t end) {
+  void repair_behind_parentheses(std::size_t first, std::size_t end) {
     const std::string_view next = c_.at(end);
     if (places_[first].begins || !has_word(" { ; = , : ( ", next)) return;
     std::size_t names = 0;
@@ -47,7 +47,7 @@ class RunRepairer : public CRepair {
     }
   }
 
-  void mend_specifiers(std::size_t first, std::size_t end) {
+  void repair_specifiers(std::size_t first, std::size_t end) {
     const std::string_view next = c_.at(end);
     const bool stars = next == "*" || next == "&" || next == "&&";
     bool type = !places_[first].begins && has_word(" > * & && } ", before(first));
@@ -58,7 +58,7 @@ class RunRepairer : public CRepair {
         type = true;
       } else if (has_word(kTagWords, word)) {
         if (word == "enum" && has_word(kTagWords, c_.at(k + 1))) continue;
-        if (is_class_head(end) && (word != "enum" || next == "{")) return mend_class_head(k + 1, end);
+        if (is_class_head(end) && (word != "enum" || next == "{")) return repair_class_head(k + 1, end);
         type = true;
         ++k;
       } else if (is_name(k)) {
@@ -99,7 +99,7 @@ class RunRepairer : public CRepair {
   }
 
   // class API EXPORT Name final : public Base {
-  void mend_class_head(std::size_t first, std::size_t end) {
+  void repair_class_head(std::size_t first, std::size_t end) {
     std::size_t name = kNone;
     for (std::size_t k = first; k < end; ++k) {
       if (!is_name(k)) continue;
@@ -111,7 +111,7 @@ class RunRepairer : public CRepair {
 
 }  // namespace
 
-void mend_runs(CText& c, CDialect dialect) {
+void repair_runs(CText& c, CDialect dialect) {
   RunRepairer(c, dialect).run();
 }
 

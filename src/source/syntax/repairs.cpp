@@ -136,7 +136,7 @@ std::string repair_bash(std::string_view content) {
 }
 
 // `&` in the quoted attributes of elements, and in their text between spaces.
-void mend_ampersands(std::string& text) {
+void repair_ampersands(std::string& text) {
   for (std::size_t at = text.find('&'); at != std::string::npos; at = text.find('&', at + 1)) {
     if (text.compare(at, 2, "&&") == 0) {
       ++at;
@@ -152,7 +152,7 @@ void mend_ampersands(std::string& text) {
 }
 
 // `export type * from "x"`: the grammar knows it without the word.
-void mend_type_exports(std::string& text) {
+void repair_type_exports(std::string& text) {
   each_word(text, "export", [&](std::size_t at) {
     const std::size_t type = end_of_spaces(text, at + 6);
     if (!is_word_at(text, type, "type")) return;
@@ -163,27 +163,27 @@ void mend_type_exports(std::string& text) {
 
 std::string repair_typescript(std::string_view content) {
   std::string text(content);
-  mend_type_exports(text);
+  repair_type_exports(text);
   return text;
 }
 
 std::string repair_tsx(std::string_view content) {
   std::string text(content);
-  mend_type_exports(text);
-  mend_ampersands(text);
+  repair_type_exports(text);
+  repair_ampersands(text);
   return text;
 }
 
 std::string repair_javascript(std::string_view content) {
   std::string text(content);
-  mend_ampersands(text);
+  repair_ampersands(text);
   return text;
 }
 
 // Defaults of type parameters: `class Box[T = int]`.
 std::string repair_python(std::string_view content) {
   std::string text(content);
-  const auto mend = [&](std::size_t at, std::size_t word) {
+  const auto repair = [&](std::size_t at, std::size_t word) {
     std::size_t i = end_of_word(text, end_of_spaces(text, at + word));
     if (i >= text.size() || text[i] != '[') return;
     int depth = 0;
@@ -201,7 +201,7 @@ std::string repair_python(std::string_view content) {
     }
   };
   for (const std::string_view word : {"class", "def", "type"}) {
-    each_word(text, word, [&](std::size_t at) { mend(at, word.size()); });
+    each_word(text, word, [&](std::size_t at) { repair(at, word.size()); });
   }
   return text;
 }

@@ -233,7 +233,7 @@ TEST_CASE_METHOD(Upkeep, "by size the entries leave that each strategy names fir
   }
 }
 
-TEST_CASE_METHOD(Upkeep, "each sum that differs from a recount is found and mended, also where no entry is left") {
+TEST_CASE_METHOD(Upkeep, "each sum that differs from a recount is found and repaired, also where no entry is left") {
   store(entry_named("a"));
   Entry gone = entry_named("b");
   gone.info.repo_id = "00c0ffee";
