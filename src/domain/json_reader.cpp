@@ -17,9 +17,25 @@ OrderedJson ranges_json(const std::vector<LineRange>& ranges) {
 
 }  // namespace
 
+std::optional<double> number_of(const Json& value) {
+  if (value.is_number()) return value.get<double>();
+  if (!value.is_string()) return std::nullopt;
+  const auto& text = value.get_ref<const std::string&>();
+  const Json spelt = Json::parse(text, nullptr, false);
+  return spelt.is_number() ? std::optional(spelt.get<double>()) : std::nullopt;
+}
+
 Result<Json> parse_result(std::string_view text) {
   auto json = codec::parse_json(text, kResultLimits);
   if (!json) return fail(Errc::provider, json.error().what);
+  if (json->is_string()) {
+    auto spelt = codec::parse_json(json->get_ref<const std::string&>(), kResultLimits);
+    if (spelt) json = std::move(spelt);
+  }
+  if ((json->is_array() || json->is_object()) && json->size() == 1 && json->begin()->is_object()) {
+    Json inner = std::move(*json->begin());
+    return inner;
+  }
   return *std::move(json);
 }
 

@@ -19,6 +19,9 @@ namespace rustassistant::domain {
 using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
 
+// The number that a value is, or that a text spells, as some models write it.
+[[nodiscard]] std::optional<double> number_of(const Json& value);
+
 // A JSON object being read, with its place in the document for messages. The first problem is kept, and what is read
 // after it is default values that nobody will see.
 class Reader {
@@ -63,8 +66,9 @@ class Reader {
     if (value_.is_object() && value_.contains(name) && value_[name].is_null()) return std::nullopt;
     const Json* member = find(name, true);
     if (member == nullptr) return std::nullopt;
-    if (!member->is_number()) return complain(name, "expected a number"), std::nullopt;
-    return std::clamp(member->get<double>(), 0.0, 100.0);
+    const auto number = number_of(*member);
+    if (!number) return complain(name, "expected a number"), std::nullopt;
+    return std::clamp(*number, 0.0, 100.0);
   }
 
   // From 0 to 1; 0 where it is missing.
@@ -81,10 +85,9 @@ class Reader {
     const Json* member = find(name, false);
     if (member == nullptr) return 0;
     // Some models write 12.0.
-    const bool is_whole = member->is_number_integer() ||
-                          (member->is_number_float() && std::floor(member->get<double>()) == member->get<double>());
-    if (!is_whole) return complain(name, "expected a whole number"), 0;
-    return static_cast<int>(std::clamp(member->get<double>(), 0.0, 1e9));
+    const auto number = number_of(*member);
+    if (!number || std::floor(*number) != *number) return complain(name, "expected a whole number"), 0;
+    return static_cast<int>(std::clamp(*number, 0.0, 1e9));
   }
 
   template <typename Value>
@@ -95,8 +98,10 @@ class Reader {
     return value.value_or(Value{});
   }
 
+  // Null is an empty list.
   template <typename Visit>
   void each(const char* name, bool required, Visit visit) const {
+    if (value_.is_object() && value_.contains(name) && value_[name].is_null()) return;
     const Json* member = find(name, required);
     if (member == nullptr) return;
     if (!member->is_array()) return complain(name, "expected an array");
@@ -143,7 +148,9 @@ class Reader {
   std::optional<Error>& problem_;
 };
 
-// A result from outside: at most 4 MiB of JSON, nested at most 128 deep. Error (provider): it is something else.
+// A result from outside: at most 4 MiB of JSON, nested at most 128 deep. Error (provider): it is something else. What
+// models put around a result is taken off: a list of one object, a text that spells it, an object with it as the only
+// member.
 [[nodiscard]] Result<Json> parse_result(std::string_view text);
 
 [[nodiscard]] Location read_location(const Reader& reader);

@@ -81,11 +81,32 @@ std::string raw_text(const Json& object) {
   return inner.empty() ? text : inner;
 }
 
+// {"detail": [{"loc": ["body", "messages"], "msg": "field required"}]} of servers that check requests by a schema, and
+// {"errors": [{"message": …}]} or {"errors": ["…"]} of gateways: what the first says.
+std::string listed_text(const Json& object) {
+  for (const char* name : {"detail", "errors"}) {
+    const auto list = object.find(name);
+    if (list == object.end() || !list->is_array() || list->empty()) continue;
+    const Json& first = list->front();
+    if (first.is_string()) return first.get<std::string>();
+    if (!first.is_object()) continue;
+    std::string place;
+    if (const auto loc = first.find("loc"); loc != first.end() && loc->is_array()) {
+      for (const Json& part : *loc)
+        place += (place.empty() ? "" : ".") + (part.is_string() ? part.get<std::string>() : part.dump());
+    }
+    const std::string what = text_of(first, first.contains("msg") ? "msg" : "message");
+    return place.empty() ? what : place + ": " + what;
+  }
+  return {};
+}
+
 ErrorText read_object(const Json& object) {
   ErrorText text;
-  for (const char* name : {"message", "detail", "error"}) {
+  for (const char* name : {"message", "detail", "error", "msg", "error_description", "error_message"}) {
     if (text.message.empty()) text.message = text_of(object, name);
   }
+  if (text.message.empty()) text.message = listed_text(object);
   if (const std::string raw = raw_text(object); !raw.empty()) text.message += (text.message.empty() ? "" : ": ") + raw;
   text.code = to_lower(text_of(object, "code") + " " + text_of(object, "type") + " " + text_of(object, "status"));
   while (text.code.ends_with(' ')) text.code.pop_back();
@@ -120,8 +141,12 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
 
 ErrorText error_text(const http::Reply& reply) {
   ErrorText text;
-  const auto json =
+  auto json =
       parse_reply(reply.body, [](std::span<const Json> events) { return events.empty() ? Json() : events.back(); });
+  if (json && json->is_array() && !json->empty()) {  // of what was meant to be a stream
+    Json first = std::move(json->front());
+    *json = std::move(first);
+  }
   if (json && json->is_object()) {
     const auto error = json->find("error");
     text = error != json->end() && error->is_object() ? read_object(*error) : read_object(*json);

@@ -95,15 +95,37 @@ TEST_CASE("an answer that does not match names the place") {
   json["suggestions"][0]["steps"] = {1};
   CHECK(problem(json) == "suggestions[0].steps[0]: expected a string");
   json = answer();
-  json["complexity_score"] = "41";
+  json["complexity_score"] = "41 of 100";
   CHECK(problem(json) == "complexity_score: expected a number");
   json = answer();
-  json["code_smells"][0]["location"]["line_start"] = "3";
+  json["code_smells"][0]["location"]["line_start"] = "3-4";
   CHECK(problem(json) == "code_smells[0].location.line_start: expected a whole number");
   json = answer();
   json["code_smells"] = {5};
   CHECK(problem(json) == "code_smells[0]: expected an object");
   CHECK(problem(nlohmann::json::array()) == "result: expected an object");
+}
+
+TEST_CASE("what models put around an answer is taken off") {
+  const auto json = answer();
+  for (const std::string& text : {nlohmann::json::array({json}).dump(), nlohmann::json(json.dump()).dump(),
+                                  nlohmann::json{{"result", json}}.dump()}) {
+    CAPTURE(text);
+    REQUIRE(parse_analysis(text));
+    CHECK(parse_analysis(text)->smells.size() == json["code_smells"].size());
+  }
+}
+
+TEST_CASE("numbers written as text are numbers, and a list that is null is empty") {
+  auto json = answer();
+  json["complexity_score"] = "41.5";
+  json["code_smells"][0]["location"]["line_start"] = "3";
+  json["priorities"] = nullptr;
+  const auto analysis = parse_analysis(json.dump());
+  REQUIRE(analysis);
+  CHECK(analysis->complexity_score == 41.5);
+  CHECK(analysis->smells[0].location.line_start == 3);
+  CHECK(analysis->priorities.empty());
 }
 
 TEST_CASE("absurd lines are brought into range") {

@@ -15,7 +15,10 @@ TEST_CASE("white space, thoughts and a Markdown fence around an answer are dropp
 TEST_CASE("thoughts are dropped under each of their names, and where their opening is missing") {
   for (const char* text :
        {"<think>hm {\"b\":2}</think>{\"a\":1}", "hm\n</think>\n{\"a\":1}", "<thinking>\nhm\n</thinking>{\"a\":1}",
-        "<thought>hm</thought>\n```json\n{\"a\":1}\n```", "</think>{\"a\":1}"}) {
+        "<thought>hm</thought>\n```json\n{\"a\":1}\n```", "</think>{\"a\":1}", "<reasoning>hm</reasoning>{\"a\":1}",
+        "<seed:think>hm</seed:think>{\"a\":1}", "[THINK]hm {\"b\":2}[/THINK]{\"a\":1}",
+        "<|channel|>analysis<|message|>hm "
+        "{\"b\":2}<|end|><|start|>assistant<|channel|>final<|message|>{\"a\":1}<|return|>"}) {
     CAPTURE(text);
     CHECK(strip_wrapping(text) == "{\"a\":1}");
   }
@@ -23,9 +26,10 @@ TEST_CASE("thoughts are dropped under each of their names, and where their openi
 }
 
 TEST_CASE("words around the JSON or around its only fence are dropped") {
-  for (const char* text :
-       {"Here it is:\n```json\n{\"a\":\"```\"}\n```\nAnything else?", "```\n{\"a\":\"```\"}\n```\nDone.",
-        "{\"a\":\"```\"}\n\nI hope this helps {really}.", "Sure!\n{\"a\":\"```\"}", "{\"a\":\"```\"}}"}) {
+  for (const char* text : {"Here it is:\n```json\n{\"a\":\"```\"}\n```\nAnything else?",
+                           "```\n{\"a\":\"```\"}\n```\nDone.", "{\"a\":\"```\"}\n\nI hope this helps {really}.",
+                           "Sure!\n{\"a\":\"```\"}", "Sure {really}! {\"a\":\"```\"}", "```json\n{\"a\":\"```\"}",
+                           "```rust\nfn f() {}\n```\nmeans\n```json\n{\"a\":\"```\"}\n```", "{\"a\":\"```\"}}"}) {
     CAPTURE(text);
     CHECK(strip_wrapping(text) == "{\"a\":\"```\"}");
   }
@@ -37,7 +41,7 @@ TEST_CASE("of two fences none is chosen") {
 }
 
 TEST_CASE("an answer that only looks wrapped stays as it is") {
-  for (const char* text : {"", "```", "``````", "```json", "```json\n{}", "<think>{}", "{\"a\":\"```\"}"}) {
+  for (const char* text : {"", "```", "``````", "```json", "```json\n{", "<think>{}", "[THINK]{}", "{\"a\":\"```\"}"}) {
     CHECK(strip_wrapping(text) == text);
   }
 }

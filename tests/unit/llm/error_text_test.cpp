@@ -23,6 +23,12 @@ TEST_CASE("an error's message is found in every shape that providers use") {
   CHECK(text_of(R"({"error":"m"})").message == "m");
   CHECK(text_of(R"({"object":"error","message":"m","code":404})").message == "m");
   CHECK(text_of(R"({"detail":"m"})").message == "m");
+  CHECK(text_of(R"({"detail":[{"loc":["body","messages",0],"msg":"m","type":"missing"}]})").message ==
+        "body.messages.0: m");
+  CHECK(text_of(R"({"success":false,"errors":[{"code":7003,"message":"m"}]})").message == "m");
+  CHECK(text_of(R"({"errors":["m"]})").message == "m");
+  CHECK(text_of(R"({"base_resp":{},"msg":"m"})").message == "m");
+  CHECK(text_of(R"([{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}])").message == "m");
   CHECK(text_of(R"("m")").message == "m");
   CHECK(text_of("m\n", "text/plain").message == "m");
   CHECK(text_of("").message.empty());
