@@ -109,12 +109,35 @@ std::size_t head_end(TSNode node, std::string_view text) {
   return brace == std::string_view::npos ? end : start + brace;
 }
 
+// The text of a node from `start` to `end` without its comments.
+std::string without_comments(TSNode node, std::string_view text, std::size_t start, std::size_t end) {
+  std::string kept;
+  std::size_t from = start;
+  for (Cursor cursor(node);;) {
+    const std::size_t begin = ts_node_start_byte(cursor.node());
+    if (begin >= end) break;
+    const bool comment = std::string_view(ts_node_type(cursor.node())).ends_with("comment");
+    if (comment && begin >= from) {
+      kept += text.substr(from, begin - from);
+      kept += ' ';
+      from = ts_node_end_byte(cursor.node());
+    }
+    if (!comment && cursor.to_first_child()) continue;
+    bool more = cursor.to_next_sibling();
+    while (!more && cursor.to_parent()) more = cursor.to_next_sibling();
+    if (!more) break;
+  }
+  if (from < end) kept += text.substr(from, end - from);
+  return kept;
+}
+
 std::string signature_of(const FoundItem& found, const ParsedText& parsed) {
   const std::string_view text = parsed.text();
   const bool decorated = std::string_view(ts_node_type(found.statement)) == "decorated_definition";
   const std::size_t start = ts_node_start_byte(decorated ? found.node : found.statement);
   const std::size_t end = head_end(found.node, text);
-  std::string signature = on_one_line(parsed.content().substr(start, end > start ? end - start : 0));
+  std::string signature =
+      on_one_line(without_comments(decorated ? found.node : found.statement, parsed.content(), start, end));
   trim_ending(signature);
   // `typedef struct { ... } name;`
   if (signature.find(found.item.name) == std::string::npos) signature += " " + found.item.name;

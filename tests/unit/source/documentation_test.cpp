@@ -67,6 +67,9 @@ TEST_CASE("a signature is the item without its body, on one line") {
   CHECK(first("pub struct P { x: u8 }\n", "rust").signature == "pub struct P");
   CHECK(first("pub struct P(u8, u8);\n", "rust").signature == "pub struct P(u8, u8)");
   CHECK(first("int f(int a) { return a; }\n", "c").signature == "int f(int a)");
+  CHECK(first("def f(x):  # why {\n  # FIXME\n  return x\n", "python").signature == "def f(x)");
+  CHECK(first("int f(int a, /* the other */ int b) // fast\n{ return a; }\n", "c").signature == "int f(int a, int b)");
+  CHECK(first("pub fn f(\n  a: u8, // one\n) {}\n", "rust").signature == "pub fn f( a: u8, )");
   CHECK(first("typedef struct { int x; } point;\n", "c").signature == "typedef struct point");
   CHECK(first("template <typename T>\nT f(T a) { return a; }\n", "cpp").signature == "template <typename T> T f(T a)");
   CHECK(first("struct A { A(int x) : x_(x) {} int x_; };\n", "cpp").signature == "struct A");
