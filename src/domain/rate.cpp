@@ -17,7 +17,7 @@ constexpr microseconds kBackStep = std::chrono::seconds(2);  // a clock that is 
 constexpr microseconds kLowerAgain = std::chrono::seconds(10);
 constexpr std::int64_t kFarFreeMinutes = 3;  // two windows and one more minute
 
-constexpr PerDimension<std::string_view> kNames{"requests", "tokens", "input tokens", "output tokens"};
+constexpr PerDimension<std::string_view> kDimensionNames{"requests", "tokens", "input tokens", "output tokens"};
 
 std::int64_t percent_of(std::int64_t value, std::int64_t percent) {
   return std::max<std::int64_t>(1, value * percent / 100);
@@ -84,7 +84,7 @@ void learn(RateLimit& limit, std::int64_t stated, UnixMicros now) {
 }  // namespace
 
 std::string_view name_of(RateDimension dimension) {
-  return kNames.at(static_cast<std::size_t>(dimension));
+  return kDimensionNames.at(static_cast<std::size_t>(dimension));
 }
 
 microseconds farthest_slot(const RateState& state, Urgency urgency, UnixMicros now) {

@@ -92,8 +92,10 @@ std::string listed_text(const Json& object) {
     if (!first.is_object()) continue;
     std::string place;
     if (const auto loc = first.find("loc"); loc != first.end() && loc->is_array()) {
-      for (const Json& part : *loc)
-        place += (place.empty() ? "" : ".") + (part.is_string() ? part.get<std::string>() : part.dump());
+      for (const Json& part : *loc) {
+        if (!place.empty()) place += '.';
+        place += part.is_string() ? part.get<std::string>() : part.dump();
+      }
     }
     const std::string what = text_of(first, first.contains("msg") ? "msg" : "message");
     return place.empty() ? what : place + ": " + what;

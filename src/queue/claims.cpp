@@ -120,13 +120,14 @@ Result<Remaining> Queue::remaining(const Selection& selection) {
 
 Result<bool> Queue::replace_key(const Worker& worker, std::int64_t id, const domain::CacheKey& key,
                                 const codec::Sha256Digest& content_hash) {
-  TRY_ASSIGN(const bool replaced, database_->write([&](Session& session) -> db::Outcome<bool> {
+  const auto written = database_->write([&](Session& session) -> db::Outcome<bool> {
     TRY_ASSIGN(db::Statement * change,
                session.statement("UPDATE OR IGNORE job SET key = ?3, content_hash = ?4 WHERE id "
                                  "= ?1 AND state = 1 AND worker = ?2"));
     TRY(change->bind(id, worker.number(), db::Blob(key), db::Blob(content_hash)).run());
     return session.connection().changes() > 0;
-  }));
+  });
+  TRY_ASSIGN(const bool replaced, written);
   if (!replaced) TRY(finish(worker, id, JobState::dropped, "duplicate", "the same content is another job"));
   return replaced;
 }

@@ -77,13 +77,14 @@ Result<Added> Queue::add(std::span<const Ask> asks) {
   Added all;
   do {
     const auto part = asks.first(std::min(asks.size(), kRowsInTransaction));
-    TRY_ASSIGN(const Added added, database_->write([&](Session& session) -> db::Outcome<Added> {
+    const auto written = database_->write([&](Session& session) -> db::Outcome<Added> {
       const UnixMillis now = database_->clock().now();
       TRY(forget_finished(session, now));
       Added counts;
       for (const Ask& ask : part) TRY(add_one(session, ask, now, counts));
       return counts;
-    }));
+    });
+    TRY_ASSIGN(const Added added, written);
     all.queued += added.queued;
     all.known += added.known;
     all.dead += added.dead;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/render/dependencies.hpp"
+#include "rustassistant/base/quantity.hpp"
 
 #include <fmt/format.h>
 
@@ -15,10 +16,6 @@ namespace rustassistant::render {
 namespace {
 
 constexpr std::size_t kShownSymbols = 8;  // of an edge in text
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 std::string symbols_text(const std::vector<std::string>& symbols) {
   std::string text;
@@ -64,14 +61,15 @@ std::string unresolved_text(const app::DependencyReport& report, const View& vie
   if (!text.empty()) text = "\nnot resolved:\n" + text;
   const std::size_t outside = counts[static_cast<std::size_t>(source::Unresolved::outside)];
   if (outside > 0 && !view.verbose)
-    text += fmt::format("\n{} of what is not in the repository\n", counted(outside, "import", "imports"));
+    text += fmt::format("\n{} of what is not in the repository\n",
+                        counted(static_cast<std::int64_t>(outside), "import", "imports"));
   return text;
 }
 
 std::string cycles_text(const app::DependencyReport& report) {
   std::string text;
   for (const auto& cycle : report.cycles) {
-    text += fmt::format("\nin a cycle, {}:\n", counted(cycle.size(), "file", "files"));
+    text += fmt::format("\nin a cycle, {}:\n", counted(static_cast<std::int64_t>(cycle.size()), "file", "files"));
     for (const std::size_t file : cycle) text += "  " + neutralise(report.files[file]) + "\n";
   }
   return text;

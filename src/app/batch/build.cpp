@@ -72,6 +72,7 @@ class Crew {
 
   void work(int jobs) {
     std::vector<std::thread> threads;
+    threads.reserve(static_cast<std::size_t>(jobs));
     for (int i = 0; i < jobs; ++i) threads.emplace_back([this] { work_alone(); });
     for (std::thread& thread : threads) thread.join();
   }

@@ -68,6 +68,7 @@ void set_priorities(std::vector<Planned>& open, const BuildRequest& request, con
                     const Services& services) {
   const UnixMillis now = services.clock.now();
   std::vector<std::string> paths;
+  paths.reserve(open.size());
   for (const Planned& planned : open) paths.push_back(planned.file.question->repo_path);
   std::vector<queue::Priority> priorities(paths.size(), request.priority.value_or(queue::Priority::normal));
   if (!request.priority && !paths.empty())

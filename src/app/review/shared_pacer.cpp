@@ -103,8 +103,8 @@ SharedPacer::~SharedPacer() {
 }
 
 RateState SharedPacer::with_news(RateState state, UnixMicros now) const {
-  state = domain::corrected(domain::as_of(std::move(state), assumed_, now), difference_);
-  return stated_ ? domain::learned(std::move(state), *stated_, most_requests_, now) : state;
+  state = domain::corrected(domain::as_of(state, assumed_, now), difference_);
+  return stated_ ? domain::learned(state, *stated_, most_requests_, now) : state;
 }
 
 // Changes what all processes share, or, where that cannot be had, what this one keeps.
