@@ -98,7 +98,8 @@ std::string listed_text(const Json& object) {
       }
     }
     const std::string what = text_of(first, first.contains("msg") ? "msg" : "message");
-    return place.empty() ? what : place + ": " + what;
+    if (place.empty()) return what;
+    return place.append(": ").append(what);
   }
   return {};
 }
