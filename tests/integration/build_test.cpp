@@ -180,7 +180,8 @@ TEST_CASE("a bad key stops the build, kills no job and costs no attempt") {
   CHECK(outcome.json()["pending"] == 20);
   CHECK(server.requests().size() <= 2);
   CHECK(jobs_of(world)["dead"] == 0);
-  for (const Json& job : world.run({"queue", "list", "--format", "json"}).json()["jobs"]) CHECK(job["attempts"] == 0);
+  const Json list = world.run({"queue", "list", "--format", "json"}).json();
+  for (const Json& job : list["jobs"]) CHECK(job["attempts"] == 0);
 }
 
 TEST_CASE("an answer that cannot be used kills its job, which says why and can be tried again") {

@@ -278,7 +278,8 @@ TEST_CASE("a run on an unchanged tree is the same to the byte, and an edit leave
   CHECK(findings_of(json, "a_first").empty());
   const auto results = [](const std::string& text) {
     std::vector<std::string> found;
-    for (const auto& result : nlohmann::json::parse(text)["runs"][0]["results"]) {
+    const auto log = nlohmann::json::parse(text);
+    for (const auto& result : log["runs"][0]["results"]) {
       if (result.dump().find("a_first") == std::string::npos) found.push_back(result.dump());
     }
     return found;

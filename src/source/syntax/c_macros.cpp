@@ -154,7 +154,7 @@ class Repairer : public CRepair {
       return blank_tokens(i + 2, close - 1);  // TEST_CASE("name", "[tag]") {
     if (places_[i].begins || follows_specifiers(i)) {
       const bool macro = looks_like_macro(c_.at(i));
-      const bool new_line = c_.tokens[close + 1].first_on_line;
+      const bool new_line = close + 1 < c_.tokens.size() && c_.tokens[close + 1].first_on_line;
       const bool declared =
           word_next && (macro || new_line || !places_[i].begins || is_keyword(next)) && !is_old_style(i, close);
       const bool ended =
