@@ -80,6 +80,8 @@ TEST_CASE("each strategy lets another kind of entry go first") {
   }));
   CAPTURE(strategy);
   const Filled world(30);
+  // However long each took on this machine.
+  world.execute("UPDATE entry SET generation_ms = 1");
   world.execute("UPDATE entry SET last_accessed = last_accessed - 86400000000 WHERE path = 'src/f3.rs'");
   world.execute("UPDATE entry SET created = created - 86400000000 WHERE path = 'src/f4.rs'");
   world.execute("UPDATE entry SET cost = 1000000000, generation_ms = 1000000000 WHERE path = 'src/f5.rs'");
