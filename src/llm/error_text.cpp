@@ -97,7 +97,7 @@ std::string listed_text(const Json& object) {
         place += part.is_string() ? part.get<std::string>() : part.dump();
       }
     }
-    const std::string what = text_of(first, first.contains("msg") ? "msg" : "message");
+    std::string what = text_of(first, first.contains("msg") ? "msg" : "message");
     if (place.empty()) return what;
     return place.append(": ").append(what);
   }
