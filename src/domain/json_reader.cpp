@@ -20,9 +20,8 @@ OrderedJson ranges_json(const std::vector<LineRange>& ranges) {
 std::optional<double> number_of(const Json& value) {
   if (value.is_number()) return value.get<double>();
   if (!value.is_string()) return std::nullopt;
-  const auto& text = value.get_ref<const std::string&>();
-  const Json spelt = Json::parse(text, nullptr, false);
-  return spelt.is_number() ? std::optional(spelt.get<double>()) : std::nullopt;
+  const auto spelt = codec::parse_json(value.get_ref<const std::string&>(), kResultLimits);
+  return spelt && spelt->is_number() ? std::optional(spelt->get<double>()) : std::nullopt;
 }
 
 Result<Json> parse_result(std::string_view text) {
