@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "command.hpp"
 #include "queue_commands.hpp"
+#include "queue_options.hpp"
 #include "review_options.hpp"
 
 namespace rustassistant::cli {
@@ -139,38 +140,6 @@ constexpr Option kModelsOptions[] = {
 constexpr Option kConfigShowOptions[] = {
     kFormat,
     {"--origin", "", "Also show where each value comes from"},
-};
-
-constexpr Option kCacheBuildOptions[] = {
-    kFormat,
-    {"--types", "TYPES", "Types of analysis with commas between them: refactor (default), docs, analysis"},
-    {"--priority", "NAME", "Priority of all files (default: by path and history)", "critical|high|normal|low"},
-    {"--max-files", "N", "Queue the most urgent N files only"},
-    kMaxCost,
-    {"-j,--jobs", "N", "Calls at once (default: 4)"},
-    kDryRun,
-    {"--resume", "", "Work off what is queued, and queue nothing new"},
-    {"--provider", "NAME", "Ask this provider", "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"},
-    {"--model", "ID", "Ask this model", {}, "llm.model"},
-    kAllowUnpriced,
-    kForce,
-    kExclude,
-};
-
-constexpr Option kQueueListOptions[] = {
-    kFormat,
-    {"--dead", "", "Only jobs that were given up, and why"},
-    {"--all", "", "List every job instead of the first 50"},
-};
-
-constexpr Option kQueueRetryOptions[] = {
-    kFormat,
-    {"--dead", "", "Every job that was given up"},
-};
-
-constexpr Option kQueueCancelOptions[] = {
-    kFormat,
-    {"--all", "", "Every job that waits"},
 };
 
 constexpr Option kDoctorOptions[] = {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "review_options.hpp"
+
+// The options of the commands that work with the queue.
+namespace rustassistant::cli {
+
+inline constexpr Option kCacheBuildOptions[] = {
+    kFormat,
+    {"--types", "TYPES", "Types of analysis with commas between them: refactor (default), docs, analysis"},
+    {"--priority", "NAME", "Priority of all files (default: by path and history)", "critical|high|normal|low"},
+    {"--max-files", "N", "Queue the most urgent N files only"},
+    kMaxCost,
+    {"-j,--jobs", "N", "Calls at once (default: 4)"},
+    kDryRun,
+    {"--resume", "", "Work off what is queued, and queue nothing new"},
+    {"--provider", "NAME", "Ask this provider", "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"},
+    {"--model", "ID", "Ask this model", {}, "llm.model"},
+    kAllowUnpriced,
+    kForce,
+    kExclude,
+};
+
+inline constexpr Option kQueueListOptions[] = {
+    kFormat,
+    {"--dead", "", "Only jobs that were given up, and why"},
+    {"--all", "", "List every job instead of the first 50"},
+};
+
+inline constexpr Option kQueueRetryOptions[] = {
+    kFormat,
+    {"--dead", "", "Every job that was given up"},
+};
+
+inline constexpr Option kQueueCancelOptions[] = {
+    kFormat,
+    {"--all", "", "Every job that waits"},
+};
+
+}  // namespace rustassistant::cli
