@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
@@ -185,7 +186,7 @@ TEST_CASE("a bad key stops the build, kills no job and costs no attempt") {
 }
 
 TEST_CASE("an answer that cannot be used kills its job, which says why and can be tried again") {
-  bool broken = true;
+  std::atomic<bool> broken = true;
   LoopbackServer server([&](const ReceivedRequest&) { return broken ? completion("{}") : good_answer(); });
   World world;
   world.use_openai(server);
@@ -207,7 +208,7 @@ TEST_CASE("an answer that cannot be used kills its job, which says why and can b
 }
 
 TEST_CASE("a file that was changed is asked about as it is, and one that is gone is not") {
-  bool refuses = true;
+  std::atomic<bool> refuses = true;
   LoopbackServer server([&](const ReceivedRequest&) { return refuses ? refusal(401) : good_answer(); });
   World world;
   world.use_openai(server);
@@ -279,6 +280,7 @@ TEST_CASE("a build keeps to the rate that the provider states: no 429, and 95 % 
   world.use_openai(server);
   fill(world, 30);
   CHECK(world.run({"cache", "build", "src"}).exit_code == 0);
+  REQUIRE(server.requests().size() >= 30);
   CHECK(refused <= 1);
   REQUIRE(times.size() >= 30);
   // Before the first reply the limit of the lowest tier holds, and its slots are booked.

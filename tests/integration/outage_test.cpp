@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <set>
@@ -87,7 +88,7 @@ TEST_CASE(
 
 TEST_CASE(
     "calls under way to a sound provider when it stops answering stay charged, each of them: they may be billed") {
-  bool sound = true;
+  std::atomic<bool> sound = true;
   LoopbackServer server([&](const ReceivedRequest&) {
     ScriptedReply reply = good_answer();
     reply.held = !sound;
@@ -112,7 +113,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a provider that is back is probed for its list of models, and asked again") {
-  bool broken = true;
+  std::atomic<bool> broken = true;
   LoopbackServer server([&](const ReceivedRequest& request) {
     if (broken) return with_status(503, "");
     return request.method == "GET" ? with_status(200, R"({"object":"list","data":[]})") : good_answer();
