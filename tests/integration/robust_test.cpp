@@ -255,7 +255,7 @@ TEST_CASE("an empty home has an empty cache and an untouched budget") {
 
 TEST_CASE("two runs over a thousand real files differ in nothing but times") {
   const std::string real = source_folder() + "/node_modules";
-  if (!std::filesystem::exists(real)) return;
+  REQUIRE(std::filesystem::exists(real));
   World world;
   std::filesystem::create_directories(world.repo() + "/mixed");
   int count = 0;
