@@ -2,10 +2,10 @@
 #include "outline.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "comment_blocks.hpp"
+#include "kind_words.hpp"
 #include "names.hpp"
 #include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
@@ -19,50 +19,9 @@ constexpr std::size_t kMaxSignature = 500;       // bytes
 constexpr std::size_t kMaxComment = 4'000;       // bytes, of one item
 constexpr std::size_t kMaxComments = 1U << 20U;  // bytes, of all
 
-struct KindWord {
-  std::string_view node;
-  std::string_view word;
-};
-constexpr auto kKindWords = std::to_array<KindWord>({
-    {"function_item", "function"},
-    {"function_signature_item", "function"},
-    {"function_expression", "function"},
-    {"generator_function", "function"},
-    {"generator_function_declaration", "function"},
-    {"arrow_function", "function"},
-    {"declaration", "function"},
-    {"field_declaration", "function"},
-    {"method_elem", "method"},
-    {"method_signature", "method"},
-    {"abstract_method_signature", "method"},
-    {"function_signature", "function"},
-    {"compact_constructor_declaration", "constructor"},
-    {"abstract_class_declaration", "class"},
-    {"type_definition", "type"},
-    {"type_alias_statement", "type"},
-    {"associated_type", "type"},
-    {"preproc_function_def", "macro"},
-    {"mod_item", "module"},
-    {"internal_module", "namespace"},
-    {"annotation_type_declaration", "annotation"},
-});
-constexpr auto kEndings =
-    std::to_array<std::string_view>({"_item", "_specifier", "_declaration", "_definition", "_spec", "_def"});
-
 // What holds others and is no use by itself, and the parts of types.
 constexpr std::string_view kNotListed =
     " namespace_definition impl_item enum_variant enumerator enum_constant preproc_def field_declaration_list ";
-
-std::string kind_word(TSNode node, bool in_type) {
-  const std::string_view type = ts_node_type(node);
-  const auto known =
-      std::find_if(kKindWords.begin(), kKindWords.end(), [&](const KindWord& row) { return row.node == type; });
-  std::string_view word = known == kKindWords.end() ? type : known->word;
-  for (const std::string_view ending : kEndings) {
-    if (known == kKindWords.end() && word.ends_with(ending)) word.remove_suffix(ending.size());
-  }
-  return std::string(word == "function" && in_type ? "method" : word);
-}
 
 std::string on_one_line(std::string_view text) {
   std::string line;
@@ -193,11 +152,8 @@ class Outliner {
  private:
   OutlinedItem outlined(std::size_t index) {
     const FoundItem& found = items_[index];
-    const bool in_type =
-        found.around != kNoItem && items_[found.around].item.kind == ItemKind::scope &&
-        !has_word(" namespace_definition mod_item internal_module module ", ts_node_type(items_[found.around].node));
     OutlinedItem item;
-    item.kind = kind_word(found.node, in_type);
+    item.kind = kind_word(items_, index);
     item.name = found.item.qualified_name;
     item.signature = signature_of(found, parsed_);
     item.line_start = found.item.line_start;

@@ -210,16 +210,17 @@ class Walk {
       return;
     }
     if (!S_ISREG(facts.st_mode)) return skip(SkipReason::special);
-    consider_file(std::move(shown), path, name, facts.st_size);
+    consider_file(std::move(shown), path, name, sys::stamp_of(facts));
   }
 
-  void consider_file(std::string shown, const std::string& path, const std::string& name, std::int64_t size) {
+  void consider_file(std::string shown, const std::string& path, const std::string& name, const sys::FileStamp& stamp) {
     if (options_.also != nullptr && options_.also(name)) return report_.others.push_back(std::move(shown));
     if (has_generated_name(name)) return skip(SkipReason::generated);
     // Only a name without an extension leaves the language to a shebang line.
     const bool known = is_program_source(language_of(name, {}));
     if (!known && name.find('.') != std::string::npos) return skip(SkipReason::not_source);
-    if (size > options_.max_file_size) return skip(SkipReason::too_large);
+    if (stamp.size > options_.max_file_size) return skip(SkipReason::too_large);
+    if (options_.known && options_.known(path, stamp)) return report_.files.push_back(std::move(shown));
     const auto content = beginning_of(path);
     if (!content) {
       skip(SkipReason::unreadable);

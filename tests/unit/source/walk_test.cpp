@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cerrno>
 #include <filesystem>
@@ -39,6 +40,22 @@ TEST_CASE("a walk finds source files, sorted by their bytes") {
   for (const char* name : {"README.md", "data.json", "logo.png", "notes", "Cargo.lock"}) folder.write(name, "text\n");
   CHECK(found(folder.path()) == Files{"B.go", "a.c", "a/b/c/d.java", "a/z.py", "b.rs", "tool"});
   CHECK(skipped(folder.path(), SkipReason::not_source) == 5);
+}
+
+TEST_CASE("a file that is known by its stamp is not opened, and every other one is told of") {
+  const test::TemporaryFolder folder;
+  folder.write("known.c", std::string("\0\1\2", 3));
+  folder.write("new.c", "int x;\n");
+  folder.write("README.md", "text\n");
+  std::vector<std::string> told;
+  WalkOptions options;
+  options.known = [&](std::string_view path, const sys::FileStamp& stamp) {
+    told.emplace_back(path.substr(path.rfind('/') + 1));
+    return path.ends_with("/known.c") && stamp.size == 3 && stamp == sys::stamp_of(std::string(path));
+  };
+  CHECK(found(folder.path(), options) == Files{"known.c", "new.c"});
+  std::sort(told.begin(), told.end());
+  CHECK(told == Files{"known.c", "new.c"});
 }
 
 TEST_CASE("paths are shown as the folder was named") {

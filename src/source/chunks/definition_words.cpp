@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "definition_words.hpp"
+
+#include <algorithm>
+
+#include "names.hpp"
+#include "words.hpp"
+
+namespace rustassistant::source {
+namespace {
+
+constexpr std::string_view kDefining =
+    " class struct enum trait interface protocol extension module object record union func fun fn def defp defmodule "
+    "function sub proc procedure type typedef actor mixin ";
+constexpr std::string_view kModifiers =
+    " public private protected internal static final abstract sealed open override async export local virtual partial "
+    "inline suspend data readonly unsafe mutating fileprivate companion pub extern case default ";
+constexpr std::size_t kMaxName = 256;  // bytes
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+// The next word of a line, which then begins behind it; empty where something else comes next.
+std::string_view take_word(std::string_view& line) {
+  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+  std::size_t size = 0;
+  while (size < line.size() && is_word_byte(line[size])) ++size;
+  const std::string_view word = line.substr(0, size);
+  line.remove_prefix(size);
+  return word;
+}
+
+// "name" of "name", "self.name", "Outer::Inner".
+std::string_view take_name(std::string_view& line) {
+  std::string_view name = take_word(line);
+  while (!name.empty() && (line.starts_with('.') || line.starts_with("::"))) {
+    line.remove_prefix(line.front() == '.' ? 1 : 2);
+    const std::string_view next = take_word(line);
+    if (next.empty()) break;
+    name = next;
+  }
+  return name;
+}
+
+}  // namespace
+
+std::vector<ChunkDefinition> defined_by_words(std::string_view text, int first_line) {
+  std::vector<ChunkDefinition> found;
+  for (int number = first_line; !text.empty(); ++number) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    std::string_view word = take_word(line);
+    while (has_word(kModifiers, word)) word = take_word(line);
+    if (!has_word(kDefining, word)) continue;
+    const std::string name = shown_name(take_name(line).substr(0, kMaxName), kMaxName);
+    if (!name.empty()) found.push_back({name, name, std::string(word), number, number});
+  }
+  return found;
+}
+
+}  // namespace rustassistant::source
