@@ -13,6 +13,7 @@
 #include <cstring>
 #include <string>
 
+#include "connection_handle.hpp"
 #include "rustassistant/base/percent.hpp"
 #include "sqlite_failure.hpp"
 
@@ -110,7 +111,7 @@ int says_stop(void* stop) {
 }
 
 bool writes(OpenMode mode) {
-  return mode == OpenMode::create || mode == OpenMode::read_write;
+  return mode == OpenMode::create || mode == OpenMode::read_write || mode == OpenMode::in_memory;
 }
 
 // Turns an empty file into a database. SQLite does not wait for other processes at this step, so we do.
@@ -126,14 +127,21 @@ Outcome<void> initialise(const Connection& connection, const OpenOptions& option
 
 }  // namespace
 
+sqlite3* handle_of(const Connection& connection) {
+  return connection.handle_.get();
+}
+
 void Connection::Close::operator()(sqlite3* handle) const noexcept {
   sqlite3_close_v2(handle);
 }
 
 Outcome<Connection> Connection::open(const std::string& path, const OpenOptions& options) {
   configure_library();
-  TRY_ASSIGN(const std::string resolved, with_real_folder(path));
-  TRY(check_file(resolved, options.mode));
+  std::string resolved = ":memory:";
+  if (options.mode != OpenMode::in_memory) {
+    TRY_ASSIGN(resolved, with_real_folder(path));
+    TRY(check_file(resolved, options.mode));
+  }
   const bool snapshot = options.mode == OpenMode::snapshot;
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
   flags |= writes(options.mode) ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
@@ -152,7 +160,7 @@ Outcome<void> Connection::configure(const OpenOptions& options) const {
   sqlite3* const handle = handle_.get();
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  if (options.mode == OpenMode::snapshot) return {};
+  if (options.mode == OpenMode::snapshot || options.mode == OpenMode::in_memory) return {};
   *most_naps_ = static_cast<int>(options.busy_timeout.count() / kNapMs);
   sqlite3_busy_handler(handle, wait_for_lock, most_naps_.get());
   // Exclusively from the first access on: else SQLite would need a file for the memory that processes share.

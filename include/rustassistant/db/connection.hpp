@@ -22,6 +22,7 @@ enum class OpenMode : std::uint8_t {
   create,      // read and write; an absent file is created with mode 0600, in an existing folder
   read_write,  // read and write; the file must exist
   read_only,   // through the usual locks, so that concurrent writers are seen
+  in_memory,   // read and write; no file, whatever the path, and gone with the connection
   snapshot,    // the file as it is, without locks and without its write-ahead log: for files that nobody writes to
 };
 
@@ -98,6 +99,7 @@ class Connection {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  friend sqlite3* handle_of(const Connection& connection);
   struct Close {
     void operator()(sqlite3* handle) const noexcept;
   };
