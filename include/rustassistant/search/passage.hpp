@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rustassistant/codec/sha256.hpp"
+#include "rustassistant/search/ranking.hpp"
+#include "rustassistant/sys/file_stamp.hpp"
+
+// A file as the index knows it.
+namespace rustassistant::search {
+
+struct Definition {
+  std::string name;
+  std::string qualified_name;
+  std::string kind;  // "function", "struct", ...
+  int line_start = 0;
+  int line_end = 0;
+  bool operator==(const Definition&) const = default;
+};
+
+// A chunk of a file without its text.
+struct Passage {
+  std::size_t start = 0;  // bytes
+  std::size_t end = 0;
+  int line_start = 0;  // from 1, both included
+  int line_end = 0;
+  std::string scope;  // the item that goes on in it; may be empty
+  std::string scope_kind;
+  std::vector<Definition> definitions;
+  bool operator==(const Passage&) const = default;
+};
+
+// The passages of a file as bytes, and back: nothing for bytes that packed() did not make, or that are cut off.
+[[nodiscard]] std::string packed(const std::vector<Passage>& passages);
+[[nodiscard]] std::optional<std::vector<Passage>> unpacked(std::string_view bytes);
+
+// What the full-text table takes for a chunk: terms with a space behind each, by column.
+struct PostingText {
+  std::array<std::string, kColumns> columns;
+  std::uint8_t length = 0;  // as kept: the terms of the body, by kTermsPerUnit, at most 255
+};
+inline constexpr std::size_t kTermsPerUnit = 4;
+
+[[nodiscard]] PostingText posting_text(std::string_view body, std::string_view path, const Passage& passage);
+
+// A file that is ready to be stored. May be made by any thread.
+struct PreparedFile {
+  std::string path;  // from the top of the repository
+  sys::FileStamp stamp;
+  codec::Sha256Digest hash{};
+  std::string language;
+  bool aside = false;
+  std::size_t size = 0;  // of the content, in bytes
+  std::string outline;   // packed passages
+  std::vector<PostingText> postings;
+};
+
+// Stamp, hash, language and aside are left to the caller.
+[[nodiscard]] PreparedFile prepared(std::string_view path, std::string_view content,
+                                    const std::vector<Passage>& passages);
+
+}  // namespace rustassistant::search

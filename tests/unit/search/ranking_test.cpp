@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/search/ranking.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+using namespace rustassistant::search;
+
+namespace {
+
+constexpr ColumnBits kOnce = bit_of(Column::once);
+constexpr ColumnBits kMuch = bit_of(Column::much);
+constexpr ColumnBits kPath = bit_of(Column::path);
+constexpr ColumnBits kDefinitions = bit_of(Column::definitions);
+
+// Builds what a search found, chunk by chunk.
+struct Found {
+  explicit Found(const std::string& text) : query(parse_query(text)) { matches.terms = query.terms.size(); }
+
+  Found& file(std::string path, bool aside = false) {
+    traits.push_back({paths.emplace_back(std::move(path)), aside});
+    chunks = 0;
+    return *this;
+  }
+  Found& chunk(std::vector<ColumnBits> columns, float length = 100) {
+    matches.places.push_back({static_cast<std::uint32_t>(traits.size() - 1), chunks++, length});
+    matches.columns.insert(matches.columns.end(), columns.begin(), columns.end());
+    return *this;
+  }
+  [[nodiscard]] std::vector<std::string> order(std::vector<ExactDefinition> exact = {},
+                                               std::vector<char> wanted = {}) const {
+    std::vector<std::string> names;
+    for (const Ranked& one : rank(query, matches, traits, {1000, 100}, exact, wanted))
+      names.emplace_back(traits[one.file].path);
+    return names;
+  }
+
+  Query query;
+  Matches matches;
+  std::vector<std::string> paths = [] {
+    std::vector<std::string> room;
+    room.reserve(16);
+    return room;
+  }();
+  std::vector<FileTraits> traits;
+  std::uint32_t chunks = 0;
+};
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("occurrences are told in steps") {
+  CHECK(step_of(1) == Column::once);
+  CHECK(step_of(2) == Column::twice);
+  CHECK(step_of(3) == Column::often);
+  CHECK(step_of(5) == Column::often);
+  CHECK(step_of(6) == Column::much);
+}
+
+TEST_CASE("a rare term counts more than one that stands everywhere, and none counts less than nothing") {
+  CHECK(rarity(1000, 1) > rarity(1000, 10));
+  CHECK(rarity(1000, 1000) > 0);
+  CHECK(rarity(0, 5) > 0);
+}
+
+TEST_CASE("more occurrences, and definitions even more, rank a file higher") {
+  Found found("frobnicate");
+  found.file("a").chunk({kOnce}).file("b").chunk({bit_of(Column::often)});
+  found.file("c").chunk({static_cast<ColumnBits>(kOnce | kDefinitions)});
+  CHECK(found.order() == Names{"c", "b", "a"});
+}
+
+TEST_CASE("in a short chunk an occurrence counts more") {
+  Found found("frobnicate");
+  found.file("a").chunk({kOnce}, 400).file("b").chunk({kOnce}, 40);
+  CHECK(found.order() == Names{"b", "a"});
+}
+
+TEST_CASE("a file whose chunks all match goes before one with a single chunk like them") {
+  Found found("frobnicate");
+  found.file("a").chunk({kOnce}).file("b").chunk({kOnce}).chunk({kOnce}).chunk({kOnce});
+  CHECK(found.order() == Names{"b", "a"});
+}
+
+TEST_CASE("a file that is called what is asked for goes first") {
+  Found found("retry policy");
+  found.file("src/client.rs")
+      .chunk({kMuch, kMuch})
+      .file("src/retry_policy.rs")
+      .chunk({static_cast<ColumnBits>(kOnce | kPath), static_cast<ColumnBits>(kOnce | kPath)});
+  CHECK(found.order() == Names{"src/retry_policy.rs", "src/client.rs"});
+}
+
+TEST_CASE("where a single name is defined goes first, and the chunk with the definition is shown") {
+  Found found("next_delay");
+  found.file("uses.rs")
+      .chunk({kMuch, kMuch, kMuch})
+      .file("defines.rs")
+      .chunk({kMuch, kMuch, kMuch})
+      .chunk({kOnce, kOnce, kOnce});
+  const std::vector<ExactDefinition> exact{{1, 1}};
+  const auto ranked = rank(found.query, found.matches, found.traits, {1000, 100}, exact, {});
+  REQUIRE(ranked.size() == 2);
+  CHECK(ranked[0].file == 1);
+  CHECK(ranked[0].chunk == 1);
+  CHECK(ranked[0].why.symbol > 0);
+}
+
+TEST_CASE("tests go behind what they test, unless the query is about tests") {
+  Found found("frobnicate");
+  found.file("tests/frob.rs", true).chunk({kMuch}).file("src/frob.rs").chunk({kOnce});
+  CHECK(found.order() == Names{"src/frob.rs", "tests/frob.rs"});
+  Found about("test frobnicate");
+  about.file("tests/frob.rs", true).chunk({kMuch, kMuch}).file("src/frob.rs").chunk({0, kOnce});
+  CHECK(about.order() == Names{"tests/frob.rs", "src/frob.rs"});
+}
+
+TEST_CASE("files that are not wanted are left out, and still tell how rare a term is") {
+  Found found("frobnicate");
+  found.file("a").chunk({kOnce}).file("b").chunk({kOnce});
+  CHECK(found.order({}, {0, 1}) == Names{"b"});
+}
+
+TEST_CASE("equal files come in order of their paths, and nothing found is no file") {
+  Found found("frobnicate");
+  found.file("b").chunk({kOnce}).file("a").chunk({kOnce});
+  CHECK(found.order() == Names{"a", "b"});
+  CHECK(Found("frobnicate").order().empty());
+}
+
+TEST_CASE("the parts of a score add up to it") {
+  Found found("retry policy");
+  found.file("tests/retry.rs", true).chunk({kOnce, kMuch});
+  const auto ranked = rank(found.query, found.matches, found.traits, {1000, 100}, {}, {});
+  REQUIRE(ranked.size() == 1);
+  const Why& why = ranked[0].why;
+  CHECK(ranked[0].score == Approx((why.text + why.coherence + why.name + why.symbol) * why.factor));
+  CHECK(why.text > 0);
+  CHECK(why.name > 0);
+  CHECK(why.factor < 1);
+}
+
+TEST_CASE("examples and benchmarks are told by their paths") {
+  CHECK(is_example_path("examples/server/main.rs"));
+  CHECK(is_example_path("a/benches/x.rs"));
+  CHECK(is_example_path("src/hash_bench.cc"));
+  CHECK_FALSE(is_example_path("src/example.rs"));
+  CHECK_FALSE(is_example_path("src/main.rs"));
+}
