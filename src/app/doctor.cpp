@@ -8,15 +8,18 @@
 #include <utility>
 
 #include "choice.hpp"
+#include "refresh.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/ca_wishes.hpp"
 #include "rustassistant/app/queue_report.hpp"
+#include "rustassistant/app/search.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/app/versions.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/config/places.hpp"
 #include "rustassistant/llm/client.hpp"
+#include "rustassistant/search/index.hpp"
 #include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
 
@@ -121,6 +124,23 @@ class Doctor {
       note("queue", counted(dead, "job was", "jobs were") + " given up",
            "`rustassistant queue list --dead` says why, `rustassistant queue retry --dead` tries again");
     }
+  }
+
+  // Only where there is one, too.
+  void check_index() {
+    const auto folder = sys::canonical_path(".");
+    if (!folder) return;
+    const auto path = index_path(config::repository_root(*folder, config::home_folder(environment_)), environment_);
+    if (!path || !sys::exists(*path)) return;
+    const auto index = search::Index::open(*path, search::Access::read, index_made_by(), services_.clock, {});
+    if (!index) return problem("index", index.error());
+    const std::string hint = "nothing needs to be done: the next search builds it again";
+    if (!*index) return note("index", sys::quoted(*path) + " is of another version, or damaged", hint);
+    const auto contents = (*index)->contents();
+    if (!contents) return note("index", contents.error().what, hint);
+    check_private("index", *path, 0600,
+                  counted(static_cast<std::int64_t>(contents->files.size()), "file", "files") + ", " +
+                      format_size(search::index_size(*path)));
   }
 
   void check_file_system() {
@@ -229,6 +249,7 @@ Diagnosis diagnose(const Services& services, Reach reach) {
   doctor.check_cache();
   doctor.check_ledger();
   doctor.check_queue();
+  doctor.check_index();
   doctor.check_keys();
   doctor.check_network();
   if (reach == Reach::online) doctor.check_providers();

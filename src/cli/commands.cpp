@@ -3,6 +3,8 @@
 #include "queue_commands.hpp"
 #include "queue_options.hpp"
 #include "review_options.hpp"
+#include "search_commands.hpp"
+#include "search_options.hpp"
 
 namespace rustassistant::cli {
 namespace {
@@ -204,6 +206,24 @@ each of its files is shown. Imports that should lead to a file of the repository
 
 What was read of a file is kept in the cache by the file's content. No provider is ever asked.)",
      "rustassistant.deps/1", kDepsOptions, run_deps},
+    {"search", "", "QUERY [PATH...]", "Find source by what it is about",
+     R"(QUERY is words, identifiers or a question; the files that fit best are listed, and in each the place that does. A text in
+double quotes within QUERY must be in the file. Filters may be in QUERY, too: lang:rust, path:src/**, -path:tests, sym:Name.
+PATHs narrow the search; all of them are in one repository, and without any it is that of the working folder.
+
+The files are those that a review would find. An index in the home folder is brought up to date first: what is new or has
+changed is read. Text of files is not in it, and the lines that are shown are read from the files. docs/search.md explains
+the ranking. No provider is ever asked.
+
+Exits with 1 if nothing was found.)",
+     "rustassistant.search/1", kSearchOptions, run_search},
+    {"index", "status", "[PATH]", "Show the search index of a repository, and how far it is behind the files",
+     "PATH is in the repository; without it, that of the working folder is meant. Nothing is written.",
+     "rustassistant.index-status/1", kFormatOnly, run_index_status},
+    {"index", "build", "[PATH]", "Bring the search index of a repository up to date",
+     "Every search does so; this prepares the first one.", "rustassistant.index-build/1", kFormatOnly, run_index_build},
+    {"index", "clear", "[PATH]", "Remove the search index of a repository",
+     "Nothing is lost: the next search builds it again.", "rustassistant.index-clear/1", kFormatOnly, run_index_clear},
     {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1",
      kCacheStatusOptions, run_cache_status},
     {"cache", "prune", "", "Remove the entries that are worth least",

@@ -136,6 +136,10 @@ LabelledRows figures(const CacheStatus& status) {
   rows.emplace_back("file", fmt::format("{} of at most {} (watermarks {} and {})", format_size(statistics.file_bytes),
                                         format_size(status.max_size), format_size(status.high_watermark),
                                         format_size(status.low_watermark)));
+  if (status.search_indexes.files > 0)
+    rows.emplace_back("beside it",
+                      fmt::format("{}, {}", counted(status.search_indexes.files, "search index", "search indexes"),
+                                  format_size(status.search_indexes.bytes)));
   if (total.hits + statistics.misses > 0)
     rows.emplace_back(
         "look-ups", fmt::format("{}, {} (hit rate {})", counted(total.hits, "hit", "hits"),
@@ -205,6 +209,7 @@ Json status_json(const CacheStatus& status) {
   Json json = document("rustassistant.cache-status/1");
   json["database"] = json_text(status.path);
   json["file_bytes"] = statistics.file_bytes;
+  json["search_indexes"] = {{"files", status.search_indexes.files}, {"bytes", status.search_indexes.bytes}};
   json["max_bytes"] = status.max_size;
   json["high_watermark_bytes"] = status.high_watermark;
   json["low_watermark_bytes"] = status.low_watermark;

@@ -14,6 +14,7 @@ constexpr FormatRow kFormats[] = {
     {"text", Format::text, make_text_report},
     {"json", Format::json, make_json_report},
     {"csv", Format::csv, nullptr},
+    {"jsonl", Format::json_lines, nullptr},
     {"sarif", Format::findings, make<sarif_document>, true},
     {"gitlab", Format::findings, make<gitlab_document>},
     {"markdown", Format::findings, make<markdown_document, Unverified::show>},

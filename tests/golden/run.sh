@@ -30,6 +30,7 @@ normalised() {
     -e 's/\b20[0-9]{2}-[0-9]{2}(-[0-9]{2})?([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?/<date>/g' \
     -e 's/("duration_ms": ?)[0-9]+/\1<duration>/g' -e 's/\b[0-9]+(\.[0-9]+)? (ms|s)\b/<duration>/g' \
     -e 's/("id": )"[0-9a-f]{8}"/\1"<repository>"/g' \
+    -e 's#\bindex/[0-9a-f]{8}\.db#index/<repository>.db#g' -e 's/("stale_seconds": )[0-9]+/\1<duration>/g' \
     -e 's/("ledger_id": ?)"[0-9a-f]{16}"/\1"<ledger>"/' \
     -e 's/("[a-z_]*bytes[a-z_]*": )[0-9]+/\1<size>/g' -e 's/ *\b[0-9]+(\.[0-9]+)? (B|kB|MB)\b/ <size>/g' "$1"
 }

@@ -103,7 +103,7 @@ def schema_of(document, before, schemas):
     if before is None:
         return None
     is_end = "end" in document or set(document) == {"calls"}
-    other = {"ledger": "call", "cache-export": "entry"}.get(before.name)
+    other = {"ledger": "call", "cache-export": "entry", "search-lines": "result"}.get(before.name)
     return schemas.get(f"{before.name}-{'end' if is_end else other}")
 
 

@@ -8,6 +8,7 @@
 
 #include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/app/migrate.hpp"
+#include "rustassistant/app/search.hpp"
 #include "rustassistant/app/transfer.hpp"
 #include "rustassistant/app/why.hpp"
 #include "rustassistant/cache/maintenance.hpp"
@@ -25,6 +26,7 @@ struct CacheStatus {
   cache::Statistics statistics;
   std::optional<std::vector<cache::PastPruning>> prunings;  // newest first; nothing: not asked for
   std::optional<app::BudgetPicture> budget;                 // nothing: the ledger cannot be read
+  app::IndexSizes search_indexes;                           // of the home folder; they are not part of the cache
 };
 [[nodiscard]] std::string cache_status(const CacheStatus& status, const View& view);
 

@@ -10,7 +10,8 @@ enum class Format : std::uint8_t {
   text,
   json,
   csv,
-  findings,  // another format of findings (report.hpp), in which nothing else is shown
+  json_lines,  // of search alone
+  findings,    // another format of findings (report.hpp), in which nothing else is shown
 };
 
 // How and where a result is shown. Only text has colors and is fitted to a width.

@@ -5,40 +5,16 @@
 #include <set>
 #include <utility>
 
+#include "repository_place.hpp"
 #include "repository_reader.hpp"
 #include "rustassistant/app/stores.hpp"
-#include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/cycles.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
 namespace {
 
-// What was asked for: a file, or all of a folder.
-struct Asked {
-  std::string top;
-  std::string path;
-  bool is_folder = false;
-
-  [[nodiscard]] bool holds(std::string_view file) const {
-    if (path.empty() || file == path) return true;
-    return is_folder && file.starts_with(path + "/");
-  }
-};
-
-Result<Asked> find_asked(const std::string& named, const Services& services) {
-  TRY_ASSIGN(const std::string whole, sys::canonical_path(named));
-  Asked asked;
-  asked.is_folder = sys::is_folder(whole);
-  const std::size_t slash = whole.rfind('/');
-  const std::string folder = asked.is_folder ? whole : (slash == 0 ? "/" : whole.substr(0, slash));
-  asked.top = config::repository_root(folder, config::home_folder(services.environment));
-  const std::string prefix = asked.top.ends_with('/') ? asked.top : asked.top + "/";
-  if (whole != asked.top && whole.starts_with(prefix)) asked.path = whole.substr(prefix.size());
-  return asked;
-}
-
-Result<source::Repository> read(const Asked& asked, const config::Settings& settings, bool use_cache,
+Result<source::Repository> read(const RepositoryPlace& asked, const config::Settings& settings, bool use_cache,
                                 const Services& services) {
   if (!use_cache) return read_repository(asked.top, settings.analysis, nullptr, services);
   // A cache that cannot be had only costs time.
@@ -55,7 +31,7 @@ Result<source::Repository> read(const Asked& asked, const config::Settings& sett
 
 Result<DependencyReport> dependencies(const DependencyRequest& request, const config::Loaded& loaded,
                                       const Services& services) {
-  TRY_ASSIGN(const Asked asked, find_asked(request.path, services));
+  TRY_ASSIGN(const RepositoryPlace asked, place_in_repository(request.path, services));
   TRY_ASSIGN(const config::Loaded here,
              config::with_repository(loaded, asked.top, services.environment, config::RepositoryMay::loosen));
   for (std::size_t i = loaded.warnings.size(); i < here.warnings.size(); ++i) services.warn(here.warnings[i]);

@@ -3,6 +3,7 @@
 
 #include "command.hpp"
 #include "rustassistant/app/budget_report.hpp"
+#include "rustassistant/app/search.hpp"
 #include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/render/cache.hpp"
 #include "selection.hpp"
@@ -40,6 +41,7 @@ Result<int> run_cache_status(const Context& context) {
   }
   TRY(app::close(std::move(opened)));
   status.budget = budget_of(loaded.settings, context);
+  status.search_indexes = app::index_sizes(context.services.environment);
   TRY(context.print(render::cache_status(status, context.view())));
   return 0;
 }

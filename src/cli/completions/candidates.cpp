@@ -35,6 +35,7 @@ constexpr Meaning kMeanings[] = {
     {"FILE", Source::files},
     {"PATH", Source::files},
     {"PATH...", Source::files},
+    {"QUERY [PATH...]", Source::files},
     {"DIR", Source::folders},
     {"PATH=USD", Source::files},
     {"ID", Source::words, known_models},

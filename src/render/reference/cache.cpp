@@ -9,6 +9,9 @@ constexpr std::string_view kDatabase = "\"/home/me/.rustassistant/cache.db\"";
 constexpr Field kStatus[] = {
     {"database", "path", "The cache", kDatabase},
     {"file_bytes", "bytes", "The space it takes", "98304"},
+    {"search_indexes", "object", "Search indexes in the home folder; they are not part of the cache"},
+    {"search_indexes.files", "count", "How many there are", "2"},
+    {"search_indexes.bytes", "bytes", "Their size"},
     {"max_bytes", "bytes", "The space it may take", "536870912"},
     {"high_watermark_bytes", "bytes", "The size at which a store removes entries", "483183820"},
     {"low_watermark_bytes", "bytes", "The size that this brings it down to", "402653184"},

@@ -71,6 +71,7 @@ struct Document {
 [[nodiscard]] std::span<const Document> budget_documents();
 [[nodiscard]] std::span<const Document> cache_documents();
 [[nodiscard]] std::span<const Document> queue_documents();
+[[nodiscard]] std::span<const Document> search_documents();
 [[nodiscard]] std::span<const Document> program_documents();
 [[nodiscard]] std::vector<Document> all_documents();
 

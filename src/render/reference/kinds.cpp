@@ -37,6 +37,7 @@ constexpr Kind kKinds[] = {
     {"unix-ms", "integer", "milliseconds since 1970, UTC", "", "1795716000000"},
     {"score", "number", "0 to 100", "", "71.6"},
     {"share", "number", "0 to 1", "", "0.125"},
+    {"number", "number", "", "", "0.125"},
     {"time", "string", "RFC 3339", R"(^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$)",
      "\"2026-11-26T18:00:00Z\""},
     {"day", "string", "YYYY-MM-DD", R"(^\d{4}-\d\d-\d\d$)", "\"2026-11-26\""},

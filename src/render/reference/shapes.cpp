@@ -254,6 +254,48 @@ constexpr Field kRun[] = {
     {"duration_ms", "ms", "The time taken"},
 };
 
+constexpr Field kSearchResult[] = {
+    {"path", "path", "The file, within the repository", "\"src/retry.rs\""},
+    {"language", "text", "Its language", "\"rust\""},
+    {"symbol", "text?", "The definition that the place belongs to; null: none", "\"Backoff::next\""},
+    {"kind", "text?", "What that is", "\"method\""},
+    {"line_start", "line", "The first line of the place"},
+    {"line_end", "line", "The last line of the place"},
+    {"score", "number", "How well it fits; comparable within one answer only", "1.234"},
+    {"stale", "boolean", "The file has changed since it was indexed", "false"},
+    {"snippet", "object?", "Lines of the place; null: none were asked for, or the file is another one by now"},
+    {"snippet.line_start", "line", "The first of them"},
+    {"snippet.text", "text", "The lines", "\"fn next(&mut self) -> Duration {\\n\""},
+    {"snippet.cut", "boolean", "The place has more lines", "true"},
+    {"why?", "object", "What the score is made of; with --explain only"},
+    {"why.text", "number", "Of the best chunk", "0.612"},
+    {"why.coherence", "number", "Of all chunks of the file", "0.18"},
+    {"why.name", "number", "Of the path", "0.306"},
+    {"why.symbol", "number", "For defining the name that was asked for", "0.0"},
+    {"why.factor", "number", "What the sum was multiplied with; below 1 for tests and examples", "1.0"},
+    {"why.terms[]", "text", "Terms of the query that the place or its path holds", "\"retri\""},
+};
+
+constexpr Field kSearchAbout[] = {
+    {"top", "path", "The repository", "\"/home/me/project\""},
+    {"query", "object", "What was understood of the query"},
+    {"query.words", "text", "Its words, without filters", "\"how are retries spaced\""},
+    {"query.terms[]", "text", "What was looked for", "\"retri\""},
+    {"index", "object", "The index that answered"},
+    {"index.files", "count", "Files in it", "120"},
+    {"index.chunks", "count", "Chunks of these files", "900"},
+    {"index.refreshed", "count", "Files that were read for this search: new, or changed", "0"},
+    {"index.removed", "count", "Files that were removed because they are gone", "0"},
+    {"index.stale_seconds", "count?", "How long ago it was known to be complete; 0: it is; null: it never was", "0"},
+    {"index.in_memory", "boolean", "It could not be kept in a file", "false"},
+};
+
+constexpr Field kIndexFile[] = {
+    {"top", "path", "The repository", "\"/home/me/project\""},
+    {"file", "path?", "The index; null: there is none", "\"/home/me/.rustassistant/index/1a2b3c4d.db\""},
+    {"bytes", "bytes", "The size of the index"},
+};
+
 constexpr Shape kShapes[] = {
     {"result", "What became of a file", kResult},
     {"run", "Figures of a run", kRun},
@@ -267,6 +309,9 @@ constexpr Shape kShapes[] = {
     {"budget", "The budget", kBudget},
     {"history", "What was spent", kHistory},
     {"call", "A call in the ledger", kCall},
+    {"search-result", "A place that was found", kSearchResult},
+    {"search-about", "What was looked for, and in what", kSearchAbout},
+    {"index-file", "A search index", kIndexFile},
     {"tally", "Figures of stored answers", kTally},
     {"removal", "What a removal removed", kRemoval},
     {"pruning", "A past pruning", kPruning},

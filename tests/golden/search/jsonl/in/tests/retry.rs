@@ -1,0 +1,4 @@
+#[test]
+fn retries_are_spaced_out() {
+    assert_eq!(Backoff::default().next_delay(), 2);
+}

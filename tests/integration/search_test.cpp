@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: MIT
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "world.hpp"
+
+using namespace rustassistant::test;
+using Catch::Matchers::Contains;
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kRetry =
+    "pub struct Backoff;\n\nimpl Backoff {\n    /// How long to wait before the next attempt.\n    pub fn "
+    "next_delay(&self) "
+    "-> u64 {\n        // Retries are spaced out exponentially.\n        2\n    }\n}\n";
+constexpr const char* kParser = "pub fn parse_header(line: &str) -> bool {\n    line.is_empty()\n}\n";
+constexpr const char* kTest = "#[test]\nfn retries_are_spaced() {\n    // Retries are spaced out.\n}\n";
+
+class Repository : public World {
+ public:
+  Repository() {
+    fs::create_directories(repo() + "/.git");
+    fs::remove(repo() + "/a.rs");
+    write("repo/src/retry.rs", kRetry);
+    write("repo/src/parser.rs", kParser);
+    write("repo/tests/retry_test.rs", kTest);
+  }
+  [[nodiscard]] Outcome search(std::vector<std::string> words) const {
+    words.insert(words.begin(), "search");
+    return run(words);
+  }
+  [[nodiscard]] Json json(std::vector<std::string> words) const {
+    words.insert(words.end(), {"--format", "json"});
+    return search(std::move(words)).json();
+  }
+  [[nodiscard]] std::vector<std::string> paths(std::vector<std::string> words) const {
+    std::vector<std::string> paths;
+    const Json document = json(std::move(words));
+    for (const Json& result : document["results"]) paths.push_back(result["path"]);
+    return paths;
+  }
+  [[nodiscard]] std::string index_file() const {
+    for (const auto& entry : fs::directory_iterator(in_home("index"))) {
+      if (entry.path().extension() == ".db") return entry.path().string();
+    }
+    return {};
+  }
+  // Stamps are trusted once a file is older than the grain of clocks.
+  void age_files() const {
+    for (const auto& entry : fs::recursive_directory_iterator(repo())) {
+      if (entry.is_regular_file())
+        fs::last_write_time(entry.path(), fs::file_time_type::clock::now() - std::chrono::hours(1));
+    }
+  }
+};
+
+using Paths = std::vector<std::string>;
+
+// What the files of all indexes take at the moment.
+std::int64_t index_bytes(const Repository& world) {
+  std::error_code failure;
+  std::int64_t bytes = 0;
+  fs::directory_iterator entry(world.in_home("index"), failure);
+  for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+    const auto size = entry->file_size(failure);
+    if (!failure) bytes += static_cast<std::int64_t>(size);
+    failure.clear();
+  }
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("a question finds the function that answers it, and its lines") {
+  const Repository world;
+  const Json document = world.json({"how are retries spaced"});
+  REQUIRE(document["results"].size() == 2);
+  const Json& best = document["results"][0];
+  CHECK(best["path"] == "src/retry.rs");
+  CHECK(best["symbol"] == "Backoff::next_delay");
+  CHECK(best["kind"] == "method");
+  CHECK(best["line_start"] == 5);
+  CHECK(best["line_end"] == 8);
+  CHECK(best["language"] == "rust");
+  CHECK_THAT(best["snippet"]["text"].get<std::string>(), Contains("pub fn next_delay"));
+  CHECK(document["results"][1]["path"] == "tests/retry_test.rs");
+  CHECK(document["index"]["refreshed"] == 3);
+  CHECK(document["index"]["stale_seconds"] == 0);
+  CHECK(document["more"] == 0);
+}
+
+TEST_CASE("nothing found is exit 1, and a query without words is a mistake") {
+  const Repository world;
+  CHECK(world.search({"zeppelin"}).exit_code == 1);
+  CHECK(world.search({"zeppelin"}).out.empty());
+  CHECK(world.search({"retries"}).exit_code == 0);
+  CHECK(world.search({"->"}).exit_code == 2);
+  CHECK(world.search({}).exit_code == 2);
+  CHECK(world.search({"retries", "missing-folder"}).exit_code == 3);
+  CHECK(world.search({"retries", "--lang", "klingon"}).exit_code == 2);
+  CHECK(world.search({"retries", "--snippet", "some"}).exit_code == 2);
+}
+
+TEST_CASE("filters of the command line and of the query leave out the rest") {
+  const Repository world;
+  world.write("repo/src/retry.py", "def next_delay():\n    # Retries are spaced.\n    return 2\n");
+  CHECK(world.paths({"retries spaced", "--lang", "python"}) == Paths{"src/retry.py"});
+  CHECK(world.paths({"lang:py retries spaced"}) == Paths{"src/retry.py"});
+  CHECK(world.paths({"retries", "--path", "tests"}) == Paths{"tests/retry_test.rs"});
+  CHECK(world.paths({"retries path:tests/**"}) == Paths{"tests/retry_test.rs"});
+  CHECK(world.paths({"retries", "--exclude", "*.rs"}) == Paths{"src/retry.py"});
+  CHECK(world.paths({"retries -path:src"}) == Paths{"tests/retry_test.rs"});
+  CHECK(world.paths({"retries", "tests"}) == Paths{"tests/retry_test.rs"});
+  CHECK(world.paths({"retries", "--tests", "only"}) == Paths{"tests/retry_test.rs"});
+  CHECK(world.paths({"retries", "--tests", "no"}).size() == 2);
+  CHECK(world.paths({"sym:Backoff::next_delay"}) == Paths{"src/retry.rs"});
+  CHECK(world.paths({"wait sym:next_delay"}) == Paths{"src/retry.rs"});
+  CHECK(world.paths({"header", "--symbol"}) == Paths{"src/parser.rs"});
+  CHECK(world.paths({"exponentially", "--symbol"}).empty());
+  CHECK(world.json({"retries", "-n", "1"})["more"] == 2);
+}
+
+TEST_CASE("a phrase must be in the file") {
+  const Repository world;
+  CHECK(world.paths({"\"spaced out exponentially\""}) == Paths{"src/retry.rs"});
+  CHECK(world.paths({"\"Spaced  OUT\""}).size() == 2);
+  CHECK(world.paths({"\"out spaced\""}).empty());
+}
+
+TEST_CASE("what changes between two searches is found by the second") {
+  const Repository world;
+  world.age_files();
+  CHECK(world.paths({"zeppelin"}).empty());
+  world.write("repo/src/parser.rs", "// A zeppelin.\n");
+  CHECK(world.paths({"zeppelin"}) == Paths{"src/parser.rs"});
+  CHECK(world.paths({"parse_header"}).empty());
+  fs::remove(world.repo() + "/src/parser.rs");
+  const Json gone = world.json({"zeppelin"});
+  CHECK(gone["results"].empty());
+  CHECK(gone["index"]["removed"] == 1);
+}
+
+TEST_CASE("a file of the same size that is written at once after a search is noticed") {
+  const Repository world;
+  world.write("repo/src/a.rs", "// aardvark\n");
+  CHECK(world.paths({"aardvark"}) == Paths{"src/a.rs"});
+  world.write("repo/src/a.rs", "// zeppelin\n");
+  CHECK(world.paths({"zeppelin"}) == Paths{"src/a.rs"});
+  CHECK(world.paths({"aardvark"}).empty());
+}
+
+TEST_CASE("an unchanged repository is not read again") {
+  const Repository world;
+  CHECK(world.json({"retries"})["index"]["refreshed"] == 3);
+  CHECK(world.json({"retries"})["index"]["refreshed"] == 0);
+}
+
+TEST_CASE("without refreshing, the index answers as it is and says so") {
+  const Repository world;
+  CHECK(world.search({"retries", "--no-refresh"}).exit_code == 3);
+  CHECK(world.search({"retries"}).exit_code == 0);
+  world.write("repo/src/retry.rs", "// nothing\n");
+  const Json document = world.json({"exponentially", "--no-refresh"});
+  REQUIRE(document["results"].size() == 1);
+  CHECK(document["results"][0]["stale"] == true);
+  CHECK(document["results"][0]["snippet"].is_null());
+  CHECK(document["index"]["stale_seconds"].is_number());
+}
+
+TEST_CASE("JSON Lines have a line about the search and one for each result") {
+  const Repository world;
+  const Outcome outcome = world.search({"retries", "--format", "jsonl", "--explain"});
+  std::vector<Json> lines;
+  std::istringstream in(outcome.out);
+  for (std::string line; std::getline(in, line);) lines.push_back(Json::parse(line));
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0]["schema"] == "rustassistant.search-lines/1");
+  CHECK(lines[1]["path"] == "src/retry.rs");
+  CHECK(lines[1]["why"]["terms"] == Json{"retri"});
+  CHECK(lines[2]["why"]["factor"] == 0.5);
+  keep_for_schemas(outcome.out);
+}
+
+TEST_CASE("snippets are as long as asked for") {
+  const Repository world;
+  CHECK(world.json({"retries", "--snippet", "none"})["results"][0]["snippet"].is_null());
+  const Json one = world.json({"retries", "--snippet", "1"})["results"][0]["snippet"];
+  CHECK_THAT(one["text"].get<std::string>(), Contains("Retries are spaced"));
+  CHECK(one["line_start"] == 6);
+  CHECK(one["cut"] == true);
+  CHECK(world.json({"retries", "--snippet", "full"})["results"][0]["snippet"]["cut"] == false);
+}
+
+TEST_CASE("control characters of files and names reach no terminal") {
+  const Repository world;
+  world.write("repo/src/ev\x1b[31mil.rs", "fn zeppelin() { /* \x1b]0;title\x07 */ }\n");
+  const Outcome text = world.search({"zeppelin"});
+  CHECK(text.exit_code == 0);
+  CHECK(text.out.find('\x1b') == std::string::npos);
+  CHECK(text.out.find('\x07') == std::string::npos);
+  CHECK(world.json({"zeppelin"})["results"].size() == 1);
+}
+
+TEST_CASE("a damaged index is built again, and one that is not ours replaced") {
+  const Repository world;
+  CHECK(world.search({"retries"}).exit_code == 0);
+  const std::string file = world.index_file();
+  REQUIRE_FALSE(file.empty());
+  for (const std::size_t kept : {std::size_t{0}, std::size_t{100}, std::size_t{9000}}) {
+    std::string bytes(20'000, 'x');
+    bytes.resize(kept == 0 ? 20'000 : kept);
+    std::ofstream(file, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    const Outcome outcome = world.search({"retries"});
+    CAPTURE(kept, outcome.err);
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.out, Contains("src/retry.rs"));
+  }
+  // Damage within, which shows only when it is read.
+  std::fstream inside(file, std::ios::binary | std::ios::in | std::ios::out);
+  const auto size = static_cast<std::streamoff>(fs::file_size(file));
+  for (std::streamoff at = 4096; at + 512 < size; at += 4096) {
+    inside.seekp(at);
+    inside.write(std::string(512, '\x5A').data(), 512);
+  }
+  inside.close();
+  const Outcome outcome = world.search({"retries"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, Contains("src/retry.rs"));
+}
+
+TEST_CASE("without a home, and with one that cannot be written, there is still an answer") {
+  Repository world;
+  const auto before = world.variables;
+  world.variables["RUSTASSISTANT_HOME"] = "/dev/null/home";
+  const Outcome unwritable = world.search({"retries"});
+  CHECK(unwritable.exit_code == 0);
+  CHECK_THAT(unwritable.out, Contains("src/retry.rs"));
+  CHECK_THAT(unwritable.err, Contains("in memory"));
+  CHECK(world.json({"retries"})["index"]["in_memory"] == true);
+  world.variables = before;
+}
+
+TEST_CASE("a search that is killed in the middle leaves an index that answers, with nothing twice") {
+  const Repository world;
+  for (int i = 0; i < 300; ++i) {
+    std::string text;
+    for (int j = 0; j < 60; ++j)
+      text += "fn zeppelin_" + std::to_string(i) + "_" + std::to_string(j) + "() { work(); }\n";
+    world.write("repo/many/f" + std::to_string(i) + ".rs", text);
+  }
+  for (int round = 0; round < 4; ++round) {
+    const Started started = world.start({"index", "build"});
+    // At another place in each round, as soon as there is something to be damaged.
+    while (started.is_running() && index_bytes(world) < round * 100'000) {
+    }
+    started.signal(SIGKILL);
+    (void)started.wait();
+  }
+  const Json document = world.json({"zeppelin", "-n", "1000"});
+  CHECK(document["results"].size() == 300);
+  CHECK(document["index"]["files"] == 303);
+  CHECK(fs::exists(world.index_file()));
+}
+
+TEST_CASE("several searches at once build one index, and all of them answer") {
+  const Repository world;
+  for (int i = 0; i < 100; ++i)
+    world.write("repo/many/f" + std::to_string(i) + ".rs", "fn zeppelin_" + std::to_string(i) + "() {}\n");
+  std::vector<Started> started;
+  started.reserve(4);
+  for (int i = 0; i < 4; ++i) started.push_back(world.start({"search", "zeppelin", "-n", "1000", "--format", "json"}));
+  for (const Started& one : started) CHECK(one.wait().json()["results"].size() == 100);
+  CHECK(world.json({"zeppelin", "-n", "1000"})["index"]["files"] == 103);
+}
+
+TEST_CASE("the index is built, described and removed by its commands") {
+  const Repository world;
+  const auto json = [&](const std::string& name) { return world.run({"index", name, "--format", "json"}).json(); };
+  const Json none = json("status");
+  CHECK(none["file"].is_null());
+  CHECK(none["changed"] == 3);
+  CHECK(json("build")["refreshed"] == 3);
+  const Json there = json("status");
+  CHECK(there["file"] == world.index_file());
+  CHECK(there["files"] == 3);
+  CHECK(there["gone"] == 0);
+  struct stat facts{};
+  REQUIRE(::stat(world.index_file().c_str(), &facts) == 0);
+  CHECK((facts.st_mode & 0777U) == 0600U);
+  CHECK(json("clear")["bytes"] > 0);
+  CHECK(fs::is_empty(world.in_home("index")));
+  CHECK(world.run({"index", "clear"}).out == "there was no index\n");
+}
+
+TEST_CASE("what a review passes over is not found") {
+  const Repository world;
+  world.write("repo/.gitignore", "secret.rs\n");
+  world.write("repo/secret.rs", "fn zeppelin() {}\n");
+  world.write("repo/node_modules/a/index.js", "function zeppelin() {}\n");
+  world.write("repo/.hidden.rs", "fn zeppelin() {}\n");
+  world.write("repo/made.rs", "// @generated\nfn zeppelin() {}\n");
+  CHECK(world.paths({"zeppelin"}).empty());
+}
