@@ -151,8 +151,8 @@ Result<Sessions::Session*> Sessions::session_for(Purpose purpose) {
   if (purpose != Purpose::read) tell_of_network();
   if (purpose == Purpose::write) disk_full_ = false;  // what adds to the file is never journaled in memory
   // Whether a snapshot is still what the file holds is seen after the work, by must_repeat().
-  const bool usable = session_ && !(purpose == Purpose::write && session_->cramped) &&
-                      (!session_->stamp || purpose == Purpose::read);
+  const bool usable =
+      session_ && !(purpose == Purpose::write && session_->cramped) && (!session_->stamp || purpose == Purpose::read);
   if (!usable && !(purpose == Purpose::read && try_snapshot())) return live_session(purpose);
   if (purpose != Purpose::read && session_->connection.is_read_only()) return tl::unexpected(not_writable());
   return &*session_;
