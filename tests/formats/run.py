@@ -53,6 +53,9 @@ def check_sarif(text, about):
         expect(not uri.startswith(("/", "./", "file:")), about + ": a path is not relative to the repository: " + uri)
         expect("primaryLocationLineHash" in result["partialFingerprints"], about + ": no primaryLocationLineHash")
         expect(run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"], about + ": wrong rule")
+    for rule in run["tool"]["driver"]["rules"]:
+        # SARIF1001 of Microsoft's validator
+        expect(rule.get("name", "").lower() != rule["id"], about + ": a name that is its id: " + rule["id"])
     prints = [result["partialFingerprints"]["rustassistant/v1"] for result in run["results"]]
     expect(len(prints) == len(set(prints)), about + ": fingerprints repeat")
     return len(run["results"])
@@ -132,14 +135,19 @@ def build(folder):
     for number, name in enumerate(names):
         (folder / "repo/findings").mkdir(exist_ok=True)
         (folder / "repo/findings" / name).write_text(long_function("f%d" % number, 60) * 2, encoding="utf-8")
+        (folder / "repo/todos").mkdir(exist_ok=True)
+        (folder / "repo/todos" / name).write_text("// TODO: one\n// FIXME(a): two\n", encoding="utf-8")
     (folder / "repo/clean.rs").write_text("fn main() {}\n")
     (folder / "repo/binary.rs").write_bytes(b"\0\1\2" * 100)
 
 
-def run(folder, words, cwd):
+REVIEW = ["refactor", "analyze", "--provider", "builtin"]
+
+
+def run(folder, words, cwd, of=REVIEW):
     exe = os.environ["RUSTASSISTANT_EXE"]
     environment = {"HOME": str(folder), "RUSTASSISTANT_HOME": str(folder / "home"), "LC_ALL": "C.UTF-8"}
-    command = [str(pathlib.Path(exe).resolve()), "refactor", "analyze", "--provider", "builtin"] + words
+    command = [str(pathlib.Path(exe).resolve())] + of + words
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
 
 
@@ -159,6 +167,11 @@ def main():
             expect(inside.stdout == found.stdout, form + ": another working folder changes the report")
             clean = run(folder, ["clean.rs", "--format", form], folder / "repo")
             expect(check(clean.stdout, form + " clean") == 0, form + ": a clean file has findings")
+            todos = run(folder, ["todos", "--format", form], folder / "repo", ["todos", "scan"])
+            count = check(todos.stdout.replace("rustassistant:todos", "rustassistant:refactor"), form + " of todos")
+            expect(todos.returncode == 0 and count >= least, "%s: %d todos, exit %d" % (form, count, todos.returncode))
+            general = run(folder, ["findings", "--format", form], folder / "repo", ["analysis", "run", "--provider", "builtin"])
+            check(general.stdout.replace("rustassistant:analysis", "rustassistant:refactor"), form + " of a general review")
             for words in (["clean.rs", "binary.rs"], ["missing.rs"], ["--no-such-option"], []):
                 failed = run(folder, words + ["--format", form], folder / "repo")
                 check(failed.stdout, "%s failed with %s" % (form, words))

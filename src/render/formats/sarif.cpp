@@ -42,20 +42,21 @@ Json rule_of(std::string_view kind, domain::AnalysisType type, domain::Severity 
   std::string help = facts == nullptr ? title : std::string(facts->definition) + " " + std::string(facts->remedy);
   const std::string allow = "rustassistant: allow(" + std::string(kind) + ") with a reason";
   const SeverityWords& words = words_of(worst);
-  return {{"id", kind},
-          {"name", cut(camel_case(kind), 255)},
-          {"shortDescription", text_json(facts == nullptr ? title : title + ".")},
-          {"fullDescription", text_json(facts == nullptr ? std::string_view(title) : facts->summary)},
-          {"help",
-           {{"text", cut(help + " To allow it at one place, write a comment: " + allow + ".", kMostText)},
-            {"markdown",
-             cut(markdown_text(help) + " To allow it at one place, write a comment: " + markdown_code(allow) + ".",
-                 kMostText)}}},
-          {"defaultConfiguration", {{"level", words.sarif}}},
-          {"properties",
-           {{"tags", Json::array({type == domain::AnalysisType::refactor ? "maintainability" : name_of(type)})},
-            {"precision", facts != nullptr && facts->finder == domain::Finder::builtin ? "very-high" : "medium"},
-            {"problem.severity", words.sarif_problem}}}};
+  Json rule = {{"id", kind}};
+  // A name that differs from the id only in case is to be left out (SARIF 3.49.7).
+  if (kind.find_first_of("_-") != std::string_view::npos) rule["name"] = cut(camel_case(kind), 255);
+  rule["shortDescription"] = text_json(facts == nullptr ? title : title + ".");
+  rule["fullDescription"] = text_json(facts == nullptr ? std::string_view(title) : facts->summary);
+  rule["help"] = {{"text", cut(help + " To allow it at one place, write a comment: " + allow + ".", kMostText)},
+                  {"markdown", cut(markdown_text(help) +
+                                       " To allow it at one place, write a comment: " + markdown_code(allow) + ".",
+                                   kMostText)}};
+  rule["defaultConfiguration"] = {{"level", words.sarif}};
+  rule["properties"] = {
+      {"tags", Json::array({type == domain::AnalysisType::refactor ? "maintainability" : name_of(type)})},
+      {"precision", facts != nullptr && facts->finder == domain::Finder::builtin ? "very-high" : "medium"},
+      {"problem.severity", words.sarif_problem}};
+  return rule;
 }
 
 // The rules by their numbers: every kind of the catalog, so that they are the same for every run, then others.
