@@ -20,7 +20,11 @@ OrderedJson ranges_json(const std::vector<LineRange>& ranges) {
 std::optional<double> number_of(const Json& value) {
   if (value.is_number()) return value.get<double>();
   if (!value.is_string()) return std::nullopt;
-  const auto spelt = codec::parse_json(value.get_ref<const std::string&>(), kResultLimits);
+  std::string_view text = value.get_ref<const std::string&>();
+  for (const std::string_view unit : {"/100", "%"}) {
+    if (text.ends_with(unit)) text.remove_suffix(unit.size());
+  }
+  const auto spelt = codec::parse_json(text, kResultLimits);
   return spelt && spelt->is_number() ? std::optional(spelt->get<double>()) : std::nullopt;
 }
 

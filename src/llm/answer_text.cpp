@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "answer_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -26,27 +27,6 @@ constexpr auto kThoughts = std::to_array<Thought>({{"<think>", "</think>"},
                                                    {"[THINK]", "[/THINK]"}});
 
 constexpr std::string_view kFence = "```";
-
-// The text after the JSON object or array that it begins with; nullopt if that does not end.
-std::optional<std::string_view> after_json(std::string_view text) {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (in_string && c == '\\') {
-      ++at;
-    } else if (c == '"') {
-      in_string = !in_string;
-    } else if (in_string) {
-      continue;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if ((c == '}' || c == ']') && --depth == 0) {
-      return text.substr(at + 1);
-    }
-  }
-  return std::nullopt;
-}
 
 // "[THINK]" and the like are none.
 bool begins_json(std::string_view text) {
@@ -97,11 +77,13 @@ std::string_view without_fence(std::string_view text, int fences = 8) {
   return begins_json(next) ? next : trim(inside.substr(0, close));
 }
 
-// "Here it is:", and the JSON on a line of its own or behind it. An unfinished thought stays.
+// "Here it is:" or a tag, and the JSON on a line of its own or behind it. An unfinished thought stays.
 std::string_view without_words_before(std::string_view text) {
   const std::size_t line = text.find("\n{");
   const std::size_t at = line == std::string_view::npos ? text.find("{\"") : line + 1;
-  const bool has_mark = text.starts_with('<') || text.starts_with("[THINK]") || text.find(kFence) < at;
+  const bool is_thought = std::any_of(kThoughts.begin(), kThoughts.end(),
+                                      [&](const Thought& thought) { return text.starts_with(thought.open); });
+  const bool has_mark = is_thought || text.find(kFence) < at;
   return begins_json(text) || has_mark || at == std::string_view::npos ? text : text.substr(at);
 }
 

@@ -79,6 +79,8 @@ Read<std::optional<Usage>> read_usage(const Json& body) {
 
 // The text, or the input of the tool that the model was forced to call. Thinking is passed over.
 Read<std::string> read_text(const Json& body) {
+  if (const Json* plain = find(body, "content"); plain != nullptr && plain->is_string())
+    return plain->get<std::string>();  // of gateways
   TRY_ASSIGN(const Json* content, find_array(body, "content"));
   if (content == nullptr) return malformed("content", "missing");
   std::string text;
@@ -89,7 +91,9 @@ Read<std::string> read_text(const Json& body) {
       TRY_ASSIGN(const std::string piece, text_of(block, "text"));
       text += piece;
     } else if (type == "tool_use") {
-      TRY_ASSIGN(const Json* input, find_object(block, "input"));
+      const Json* input = find(block, "input");
+      if (input != nullptr && input->is_string()) return input->get<std::string>();
+      if (input != nullptr && !input->is_object()) return malformed("input", "expected an object");
       if (input != nullptr) return codec::dump_json(*input, codec::JsonStyle::compact);
     }
   }
@@ -105,8 +109,8 @@ constexpr std::array<FinishRow, 4> kBadFinishes{{
 
 Read<void> read_reply(const Json& body, ReplyParts& parts) {
   const Json* content = find(body, "content");
-  parts.from_a_model = content != nullptr && content->is_array() && !content->empty();
-  TRY_ASSIGN(parts.usage, read_usage(body));
+  parts.from_a_model = content != nullptr && (content->is_array() || content->is_string()) && !content->empty();
+  parts.usage = counts_or_none(read_usage(body));
   TRY_ASSIGN(const std::string reason, text_of(body, "stop_reason"));
   parts.finish = find_finish(kBadFinishes, reason);
   TRY_ASSIGN(parts.text, read_text(body));
@@ -125,6 +129,7 @@ void add_delta(const Json& delta, std::string& text) {
 Json join_stream(std::span<const Json> events) {
   Json message = Json::object();
   std::string text;
+  bool is_counted = false;
   for (const Json& event : events) {
     if (!event.is_object()) continue;
     if (const Json* error = find(event, "error")) message["error"] = *error;
@@ -135,9 +140,12 @@ Json join_stream(std::span<const Json> events) {
       if (const Json* reason = find(*delta, "stop_reason")) message["stop_reason"] = *reason;
     }
     const Json* usage = find(event, "usage");
+    is_counted = is_counted || usage != nullptr || find(event, "error") != nullptr;
     if (usage != nullptr && usage->is_object() && (find(message, "usage") == nullptr || message["usage"].is_object()))
       message["usage"].update(*usage);
   }
+  // What the stream begins with counts no output; of one that was cut off nobody knows it.
+  if (!is_counted) message.erase("usage");
   if (!text.empty()) message["content"] = Json::array({{{"type", "text"}, {"text", text}}});
   return message;
 }

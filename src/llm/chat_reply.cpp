@@ -42,13 +42,12 @@ struct Cost {
   std::optional<NanoUsd> billed;
 };
 
-Read<Cost> read_cost(const Json& body, const ChatTraits& traits) {
-  TRY_ASSIGN(const Json* usage, find_object(body, "usage"));
-  if (usage == nullptr) return Cost{};
+Cost read_cost(const Json& body, const ChatTraits& traits) {
+  const Json* usage = find(body, "usage");
+  if (usage == nullptr || !usage->is_object()) return {};
   Cost cost;
-  TRY_ASSIGN(const Usage counts, read_usage(*usage, traits));
   const bool is_complete = find(*usage, "prompt_tokens") != nullptr && find(*usage, "completion_tokens") != nullptr;
-  if (is_complete) cost.usage = counts;
+  if (is_complete) cost.usage = counts_or_none(read_usage(*usage, traits));
   const Json* billed = traits.billed_member.empty() ? nullptr : find(*usage, traits.billed_member);
   if (billed != nullptr && billed->is_number()) cost.billed = parse_usd(billed->dump(), traits.billed_decimals);
   return cost;
@@ -107,7 +106,7 @@ void add_text(const Json& event, const char* place, std::string& text) {
 
 Read<void> read_chat_reply(const Json& body, const ChatTraits& traits, ReplyParts& parts) {
   const auto choice = read_choice(body, parts);
-  TRY_ASSIGN(const Cost cost, read_cost(body, traits));
+  const Cost cost = read_cost(body, traits);
   parts.usage = cost.usage;
   parts.billed = cost.billed;
   TRY(choice);

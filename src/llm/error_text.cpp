@@ -117,6 +117,19 @@ ErrorText read_object(const Json& object) {
   return text;
 }
 
+// The last event of a stream that holds an error, by itself or in the response that it tells of; else the last one.
+Json last_error(std::span<const Json> events) {
+  for (std::size_t i = events.size(); i > 0; --i) {
+    const Json& event = events[i - 1];
+    if (!event.is_object()) continue;
+    const auto response = event.find("response");
+    const Json& holder = response != event.end() && response->is_object() ? *response : event;
+    const auto error = holder.find("error");
+    if (error != holder.end() && !error->is_null()) return holder;
+  }
+  return events.empty() ? Json() : events.back();
+}
+
 }  // namespace
 
 bool is_html(const http::Reply& reply) {
@@ -144,12 +157,7 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
 
 ErrorText error_text(const http::Reply& reply) {
   ErrorText text;
-  auto json =
-      parse_reply(reply.body, [](std::span<const Json> events) { return events.empty() ? Json() : events.back(); });
-  if (json && json->is_array() && !json->empty()) {  // of what was meant to be a stream
-    Json first = std::move(json->front());
-    *json = std::move(first);
-  }
+  const auto json = parse_reply(reply.body, &last_error);
   if (json && json->is_object()) {
     const auto error = json->find("error");
     text = error != json->end() && error->is_object() ? read_object(*error) : read_object(*json);

@@ -62,7 +62,7 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
 
 // A provider that says when to try again limits the rate, whatever words it has for it.
 bool is_out_of_credits(const ErrorText& text, bool says_when) {
-  if (contains_any(text.code, {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached"}))
+  if (contains_any(text.code, {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached", "billing_error"}))
     return true;
   return !says_when && contains_any(to_lower(text.message), {"exceeded your current quota", "insufficient credits",
                                                              "out of credits", "available credits", "spending limit",
@@ -71,7 +71,9 @@ bool is_out_of_credits(const ErrorText& text, bool says_when) {
 
 // The request itself exceeds what the account may send in a minute: no wait makes it smaller.
 bool is_too_large(int status, const std::string& message) {
-  return status == 413 || (status == 429 && message.find("request too large") != std::string::npos);
+  return status == 413 || (status == 429 && message.find("request too large") != std::string::npos) ||
+         (status == 400 && contains_any(message, {"prompt is too long", "maximum context length", "context window",
+                                                  "context length", "input token count"}));
 }
 
 bool may_refuse_a_shape(int status) {
@@ -104,6 +106,8 @@ Reason reason_of(int status, const ErrorText& text, bool says_when) {
   if (is_too_large(status, message)) return Reason::size;
   if (refuses_schema(status, message)) return Reason::schema;
   if (refuses_system(status, message)) return Reason::system;
+  // Servers that fetch a model when it is asked for.
+  if (contains_any(message, {"model is loading", "is currently loading", "loading model"})) return Reason::server;
   switch (status) {
     case 403:
       return Reason::access;

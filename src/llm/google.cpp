@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 
 #include "dialect.hpp"
@@ -72,8 +73,12 @@ Read<std::optional<Usage>> read_usage(const Json& body) {
   TRY_ASSIGN(const Tokens prompt, count_of(*json, "promptTokenCount", Negative::is_malformed));
   TRY_ASSIGN(const Tokens tools, count_of(*json, "toolUsePromptTokenCount", Negative::is_zero));
   TRY_ASSIGN(const Tokens cached, count_of(*json, "cachedContentTokenCount", Negative::is_zero));
-  TRY_ASSIGN(const Tokens candidates, count_of(*json, "candidatesTokenCount", Negative::is_malformed));
+  TRY_ASSIGN(Tokens candidates, count_of(*json, "candidatesTokenCount", Negative::is_malformed));
   TRY_ASSIGN(usage.reasoning, count_of(*json, "thoughtsTokenCount", Negative::is_zero));
+  if (find(*json, "candidatesTokenCount") == nullptr) {
+    TRY_ASSIGN(const Tokens total, count_of(*json, "totalTokenCount", Negative::is_zero));
+    candidates = std::max<Tokens>(total - prompt - tools - usage.reasoning, 0);
+  }
   usage.input = prompt + tools;
   usage.output = candidates + usage.reasoning;
   usage.cached = within(cached, usage.input, "cached tokens");
@@ -132,7 +137,8 @@ Read<void> read_candidates(const Json& body, ReplyParts& parts) {
 
 Read<void> read_reply(const Json& body, ReplyParts& parts) {
   const auto candidates = read_candidates(body, parts);
-  TRY_ASSIGN(parts.usage, read_usage(body));
+  parts.usage = counts_or_none(read_usage(body));
+  if (parts.usage && parts.usage->output == 0 && !parts.text.empty()) parts.usage.reset();  // not counted
   TRY(candidates);
   TRY_ASSIGN(parts.model, text_of(body, "modelVersion"));
   return {};

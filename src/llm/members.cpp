@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstdint>
 
-#include "rustassistant/domain/prices.hpp"
 #include "rustassistant/sys/log.hpp"
 
 namespace rustassistant::llm {
@@ -68,6 +67,12 @@ Read<Tokens> count_of(const Json& object, std::string_view name, Negative negati
   if (count < 0 && negative == Negative::is_malformed) return malformed(name, "negative");
   if (count < 0) sys::log_info("the reply's " + std::string(name) + " is negative; taken as 0");
   return std::max<Tokens>(count, 0);
+}
+
+std::optional<domain::Usage> counts_or_none(const Read<std::optional<domain::Usage>>& counts) {
+  if (counts) return *counts;
+  sys::log_info(counts.error().what + "; the answer counts, and what it cost is estimated");
+  return std::nullopt;
 }
 
 }  // namespace rustassistant::llm

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/base/units.hpp"
+#include "rustassistant/domain/prices.hpp"
 
-// Members of replies. Those that are not known are ignored; a known one of another type makes the reply malformed.
+// Members of replies. Those that are not known are ignored; a known one of another type makes the reply malformed,
+// unless it only counts what the reply cost.
 namespace rustassistant::llm {
 
 using Json = nlohmann::json;
@@ -37,5 +40,8 @@ using Read = tl::expected<T, Malformed>;
 // 0 for a missing count. A negative one is as good as missing where it only splits up another.
 enum class Negative : bool { is_malformed, is_zero };
 [[nodiscard]] Read<Tokens> count_of(const Json& object, std::string_view name, Negative negative);
+
+// Counts that cannot be read are as good as counts that are missing; the log says why.
+[[nodiscard]] std::optional<domain::Usage> counts_or_none(const Read<std::optional<domain::Usage>>& counts);
 
 }  // namespace rustassistant::llm

@@ -162,7 +162,64 @@ std::string_view without_done(std::string_view text) {
   return rest.ends_with(kData) ? trim(rest.substr(0, rest.size() - kData.size())) : text;
 }
 
+// Words that programs write where JSON has others.
+std::string_view json_word(std::string_view word) {
+  if (word == "NaN" || word == "Infinity" || word == "None" || word == "undefined") return "null";
+  return word == "True" ? "true" : word == "False" ? "false" : word;
+}
+
+// What stands outside of strings at the text's begin; its length is taken off the text.
+std::string_view take_outside(std::string_view& text) {
+  const auto take = [&](std::size_t size) {
+    const std::string_view taken = text.substr(0, size);
+    text.remove_prefix(size);
+    return taken;
+  };
+  if (text.front() == ',') {
+    const std::string_view next = text.substr(std::min(text.size(), text.find_first_not_of(" \t\r\n", 1)));
+    return next.starts_with('}') || next.starts_with(']') ? (take(1), std::string_view()) : take(1);
+  }
+  if (text.starts_with("-Infinity")) return take(1), std::string_view();
+  std::size_t letters = 0;
+  while (letters < text.size() && ascii::is_letter(text[letters])) ++letters;
+  return letters == 0 ? take(1) : json_word(take(letters));
+}
+
+// JSON documents one behind the other, up to what is none.
+std::vector<Json> documents_in(std::string_view text) {
+  std::vector<Json> documents;
+  while (text.starts_with('{')) {
+    const auto rest = after_json(text);
+    if (!rest) break;
+    auto document = parse_document(repaired_json(text.substr(0, text.size() - rest->size())));
+    if (!document) break;
+    documents.push_back(std::move(*document));
+    text = trim(*rest);
+  }
+  return documents;
+}
+
 }  // namespace
+
+std::optional<std::string_view> after_json(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (in_string && c == '\\') {
+      ++at;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (in_string) {
+      continue;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if ((c == '}' || c == ']') && --depth == 0) {
+      return text.substr(at + 1);
+    }
+  }
+  return std::nullopt;
+}
 
 std::string repaired_json(std::string_view text) {
   const std::string valid = to_valid_utf8(text);
@@ -173,6 +230,10 @@ std::string repaired_json(std::string_view text) {
     const char c = rest.front();
     if (in_string && c == '\\') {
       repaired += take_escape(rest);
+      continue;
+    }
+    if (!in_string && c != '"') {
+      repaired += take_outside(rest);
       continue;
     }
     if (c == '"') in_string = !in_string;
@@ -193,8 +254,13 @@ Result<Json> parse_reply(std::string_view body, Json (*join)(std::span<const Jso
     return join(events);
   }
   const std::string_view document = without_done(text);
-  if (auto parsed = parse_document(document)) return parsed;
-  return parse_document(repaired_json(document));
+  auto parsed = parse_document(document);
+  if (!parsed) parsed = parse_document(repaired_json(document));
+  std::vector<Json> documents;
+  if (!parsed) documents = documents_in(document);
+  if (parsed && parsed->is_array()) documents.assign(parsed->begin(), parsed->end());
+  if (documents.empty()) return parsed;
+  return documents.size() == 1 ? std::move(documents.front()) : join(documents);
 }
 
 }  // namespace rustassistant::llm

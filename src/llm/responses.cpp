@@ -76,6 +76,11 @@ Read<std::string> reason_of(const Json& body) {
 }
 
 Read<void> read_message(const Json& message, ReplyParts& parts) {
+  const Json* plain = find(message, "content");
+  if (plain != nullptr && plain->is_string()) {  // of gateways
+    parts.text += plain->get<std::string>();
+    return {};
+  }
   TRY_ASSIGN(const Json* content, find_array(message, "content"));
   if (content == nullptr) return {};
   for (const Json& part : *content) {
@@ -91,8 +96,13 @@ Read<void> read_message(const Json& message, ReplyParts& parts) {
 // The messages; reasoning is passed over.
 Read<void> read_output(const Json& body, ReplyParts& parts) {
   TRY_ASSIGN(const Json* output, find_array(body, "output"));
-  if (output == nullptr) return malformed("output", "missing");
-  parts.from_a_model = !output->empty();
+  if (output == nullptr || output->empty()) {  // some gateways give the text alone
+    TRY_ASSIGN(parts.text, text_of(body, "output_text"));
+    parts.from_a_model = !parts.text.empty();
+    if (output == nullptr && !parts.from_a_model) return malformed("output", "missing");
+    return {};
+  }
+  parts.from_a_model = true;
   for (const Json& item : *output) {
     if (!item.is_object()) return malformed("output", "expected objects");
     TRY_ASSIGN(const std::string type, text_of(item, "type"));
@@ -103,7 +113,7 @@ Read<void> read_output(const Json& body, ReplyParts& parts) {
 
 Read<void> read_reply(const Json& body, ReplyParts& parts) {
   const auto output = read_output(body, parts);
-  TRY_ASSIGN(parts.usage, read_usage(body));
+  parts.usage = counts_or_none(read_usage(body));
   TRY_ASSIGN(const std::string reason, reason_of(body));
   parts.finish = find_finish(kBadFinishes, reason);
   TRY(output);
@@ -111,14 +121,24 @@ Read<void> read_reply(const Json& body, ReplyParts& parts) {
   return {};
 }
 
-// The last event that holds the response holds all of it.
+// The last event that holds the response holds all of it; if it has no output, the pieces before it are the output.
 Json join_stream(std::span<const Json> events) {
   Json whole = Json::object();
+  std::string text;
   for (const Json& event : events) {
     if (!event.is_object()) continue;
     if (const Json* error = find(event, "error")) whole["error"] = *error;
     const Json* response = find(event, "response");
     if (response != nullptr && response->is_object()) whole = *response;
+    const Json* type = find(event, "type");
+    const Json* delta = find(event, "delta");
+    if (type != nullptr && *type == "response.output_text.delta" && delta != nullptr && delta->is_string())
+      text += delta->get<std::string>();
+  }
+  const Json* output = find(whole, "output");
+  if (!text.empty() && (output == nullptr || output->empty())) {
+    whole.erase("output");
+    whole["output_text"] = text;
   }
   return whole;
 }

@@ -26,10 +26,11 @@ TEST_CASE("thoughts are dropped under each of their names, and where their openi
 }
 
 TEST_CASE("words around the JSON or around its only fence are dropped") {
-  for (const char* text : {"Here it is:\n```json\n{\"a\":\"```\"}\n```\nAnything else?",
-                           "```\n{\"a\":\"```\"}\n```\nDone.", "{\"a\":\"```\"}\n\nI hope this helps {really}.",
-                           "Sure!\n{\"a\":\"```\"}", "Sure {really}! {\"a\":\"```\"}", "```json\n{\"a\":\"```\"}",
-                           "```rust\nfn f() {}\n```\nmeans\n```json\n{\"a\":\"```\"}\n```", "{\"a\":\"```\"}}"}) {
+  for (const char* text :
+       {"Here it is:\n```json\n{\"a\":\"```\"}\n```\nAnything else?", "```\n{\"a\":\"```\"}\n```\nDone.",
+        "{\"a\":\"```\"}\n\nI hope this helps {really}.", "Sure!\n{\"a\":\"```\"}", "Sure {really}! {\"a\":\"```\"}",
+        "```json\n{\"a\":\"```\"}", "```rust\nfn f() {}\n```\nmeans\n```json\n{\"a\":\"```\"}\n```", "{\"a\":\"```\"}}",
+        "<answer>{\"a\":\"```\"}</answer>", "<json>\n{\"a\":\"```\"}\n</json>"}) {
     CAPTURE(text);
     CHECK(strip_wrapping(text) == "{\"a\":\"```\"}");
   }

@@ -149,6 +149,34 @@ TEST_CASE("Google's prompt of tools is input, its thoughts are output, and eithe
   CHECK_FALSE(answer->usage);
 }
 
+TEST_CASE("Google's output is what the total leaves, where it is not counted by itself") {
+  Json body{{"candidates",
+             Json::array({{{"content", {{"parts", Json::array({{{"text", "{}"}}})}}}, {"finishReason", "STOP"}}})},
+            {"usageMetadata", {{"promptTokenCount", 100}, {"totalTokenCount", 150}}}};
+  CHECK(attempt_with(Provider::google, 200, body.dump())->usage.value().output == 50);
+  body["usageMetadata"].erase("totalTokenCount");  // an answer without output
+  REQUIRE(attempt_with(Provider::google, 200, body.dump()));
+  CHECK_FALSE(attempt_with(Provider::google, 200, body.dump())->usage);
+}
+
+TEST_CASE("Google's errors and streams may come in an array") {
+  const std::string error = R"([{"error":{"code":429,"status":"RESOURCE_EXHAUSTED","message":"quota"}}])";
+  CHECK(attempt_with(Provider::google, 200, error).error().error.what.find("quota") != std::string::npos);
+  const std::string stream = R"([{"candidates":[{"content":{"parts":[{"text":"{\"a\""}]}}]},
+      {"candidates":[{"content":{"parts":[{"text":":1}"}]},"finishReason":"STOP"}]}])";
+  CHECK(attempt_with(Provider::google, 200, stream)->text == R"({"a":1})");
+}
+
+TEST_CASE("gateways give Anthropic's answers as plain text, or the tool's input as text") {
+  Json body{{"content", R"({"a":1})"}, {"usage", {{"input_tokens", "10"}, {"output_tokens", 5}}}};
+  CHECK(attempt_with(Provider::anthropic, 200, body.dump())->text == R"({"a":1})");
+  CHECK_FALSE(attempt_with(Provider::anthropic, 200, body.dump())->usage);
+  body["content"] = Json::array({{{"type", "tool_use"}, {"input", R"({"a":1})"}}});
+  CHECK(attempt_with(Provider::anthropic, 200, body.dump())->text == R"({"a":1})");
+  body["content"] = Json::array({{{"type", "tool_use"}, {"input", 7}}});
+  CHECK_FALSE(attempt_with(Provider::anthropic, 200, body.dump()));
+}
+
 TEST_CASE("every reason to stop that makes an answer useless is paid for and told") {
   for (const char* reason : {"max_tokens", "refusal", "pause_turn", "model_context_window_exceeded"}) {
     CAPTURE(reason);

@@ -57,6 +57,9 @@ TEST_CASE("statuses decide over retry, billing and hint") {
       {200, R"({"error":{"code":504,"message":"upstream is slow"}})", true, Billing::possible, "later"},
       {200, R"({"error":{"code":"invalid_api_key","message":"no"}})", false, Billing::none, "OPENAI_API_KEY"},
       {200, R"({"error":"no"})", false, Billing::none, "was rejected"},
+      {200, R"({"error":"the model is loading"})", true, Billing::none, "later"},
+      {200, R"({"error":{"type":"billing_error","message":"no"}})", false, Billing::none, "add credits"},
+      {400, R"({"error":{"message":"prompt is too long: 300000 tokens > 200000"}})", false, Billing::none, "too large"},
       {200, "data: {\"error\":{\"code\":503,\"message\":\"busy\"}}\n\ndata: [DONE]\n", true, Billing::none, "later"},
   };
   for (const Case& expected : cases) {

@@ -29,6 +29,9 @@ TEST_CASE("an error's message is found in every shape that providers use") {
   CHECK(text_of(R"({"errors":["m"]})").message == "m");
   CHECK(text_of(R"({"base_resp":{},"msg":"m"})").message == "m");
   CHECK(text_of(R"([{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}])").message == "m");
+  CHECK(text_of("data: {\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\","
+                "\"message\":\"m\"}}}\n\ndata: {\"type\":\"x\"}\n\n")
+            .message == "m");
   CHECK(text_of(R"("m")").message == "m");
   CHECK(text_of("m\n", "text/plain").message == "m");
   CHECK(text_of("").message.empty());

@@ -56,10 +56,29 @@ TEST_CASE("a reply with one bad byte or half a surrogate is a reply") {
 TEST_CASE("what ends a stream may stand after a document") {
   CHECK(parse_reply("{\"a\":1}\n\ndata: [DONE]\n", no_stream).value() == Json{{"a", 1}});
   CHECK(parse_reply("{\"a\":1}data:[DONE]", no_stream).value() == Json{{"a", 1}});
-  CHECK_FALSE(parse_reply("{\"a\":1} [DONE]", no_stream));
-  CHECK_FALSE(parse_reply("{\"a\":1} {}", no_stream));
+  CHECK(parse_reply("{\"a\":1} [DONE]", no_stream).value() == Json{{"a", 1}});
+  CHECK(parse_reply("{\"a\":\"}\"}\n<br>warning: {x", no_stream).value() == Json{{"a", "}"}});
+  CHECK_FALSE(parse_reply("{\"a\":1", no_stream));
   CHECK_FALSE(parse_reply(std::string(300, '['), no_stream));
   CHECK_FALSE(parse_reply("data: " + std::string(300, '['), no_stream));
+}
+
+TEST_CASE("a stream may also come as lines or as an array; an array of one is what it holds") {
+  const auto count = [](std::string_view text) {
+    return parse_reply(text, [](std::span<const Json> events) { return Json(events.size()); }).value();
+  };
+  CHECK(count("{\"a\":1}\n{\"b\":2}\n") == 2);
+  CHECK(count("[{\"a\":1},\r\n{\"b\":2}]") == 2);
+  CHECK(count("[{\"a\":1}]") == Json{{"a", 1}});
+  CHECK(count("[]") == Json::array());
+}
+
+TEST_CASE("commas too many and the words of other languages are read as JSON has them") {
+  CHECK(repaired_json("{\"a\":[1,2,\n],\"b\":\",}\",}") == "{\"a\":[1,2\n],\"b\":\",}\"}");
+  CHECK(repaired_json("[NaN,-Infinity,None,True,False,true,1e5,\"None\"]") ==
+        "[null,null,null,true,false,true,1e5,\"None\"]");
+  CHECK_FALSE(Json::accept(repaired_json("{\"a\":,}")));
+  CHECK_FALSE(Json::accept(repaired_json("[1,")));
 }
 
 TEST_CASE("events are told apart by empty lines, or by being whole") {
@@ -105,6 +124,14 @@ TEST_CASE("Anthropic's and Google's streams are put together too") {
   CHECK(anthropic->text == R"({"a":1})");
   CHECK(anthropic->usage.value().input == 10);
   CHECK(anthropic->usage->output == 5);
+
+  // Cut off before its output was counted.
+  const auto cut = attempt_with(
+      Provider::anthropic, 200,
+      stream_of({R"({"type":"message_start","message":{"content":[],"usage":{"input_tokens":10,"output_tokens":1}}})",
+                 R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"{\"a\":1}"}})"}));
+  REQUIRE(cut);
+  CHECK_FALSE(cut->usage);
 
   const auto google = attempt_with(
       Provider::google, 200,

@@ -95,8 +95,30 @@ TEST_CASE("a response that comes as a stream is in the last event that holds one
   REQUIRE(answer);
   CHECK(answer->text == "{\"a\":1}");
   CHECK(answer->usage.value().output == 1186);
-  CHECK_FALSE(answer_to_stream({begun, piece}));
+  const Json rest{{"type", "response.output_text.delta"}, {"delta", "\"a\":2}"}};
+  CHECK(answer_to_stream({begun, piece, rest})->text == "{\"a\":2}");
+  const Json empty{{"type", "response.completed"}, {"response", response(Json::array())}};
+  CHECK(answer_to_stream({begun, piece, rest, empty})->text == "{\"a\":2}");
+  CHECK_FALSE(answer_to_stream({begun, empty}));
+  Json failed = response(Json::array(), "failed");
+  failed["error"] = {{"code", "server_error"}, {"message", "oops"}};
+  const auto failure = answer_to_stream({begun, {{"type", "response.failed"}, {"response", failed}}});
+  CHECK(failure.error().remedy == AttemptFailure::Remedy::time);
+  CHECK(failure.error().error.what == "openai: HTTP 200: oops");
   CHECK_FALSE(answer_to_stream({whole, {{"response", 7}}, {{"error", {{"message", "overloaded"}}}}}));
+}
+
+TEST_CASE("a gateway may give the text alone") {
+  Json body = response(Json::array());
+  body["output_text"] = "{}";
+  CHECK(answer_to(body)->text == "{}");
+  body.erase("output");
+  CHECK(answer_to(body)->text == "{}");
+  const Json plain = Json::array({{{"type", "message"}, {"content", "{}"}}});
+  CHECK(answer_to(response(plain))->text == "{}");
+  body["usage"] = 7;
+  REQUIRE(answer_to(body));
+  CHECK_FALSE(answer_to(body)->usage);
 }
 
 TEST_CASE("a response that is not whole is paid for, and told with its reason") {
@@ -112,7 +134,7 @@ TEST_CASE("a response that is not whole is paid for, and told with its reason") 
   Json failed = response(Json::array(), "failed");
   failed["error"] = {{"code", "server_error"}, {"message", "oops"}};
   CHECK(answer_to(failed).error().remedy == AttemptFailure::Remedy::time);
-  for (const char* place : {"/output", "/output/0", "/output/1/content", "/output/1/content/0/text", "/usage"}) {
+  for (const char* place : {"/output", "/output/0", "/output/1/content", "/output/1/content/0/text"}) {
     CAPTURE(place);
     Json body = response(message("{}"));
     body[Json::json_pointer(place)] = 7;
