@@ -22,6 +22,7 @@
 #include "rustassistant/search/index.hpp"
 #include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "rustassistant/sys/paths.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -35,12 +36,16 @@ class Doctor {
   void check_home() {
     const auto home = config::home_folder(environment_);
     if (!home) return problem("home", {Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME"});
-    if (!sys::exists(*home)) return ok("home", sys::quoted(*home) + " does not exist yet; it is created when needed");
-    if (::access(home->c_str(), W_OK | X_OK) != 0) {
-      const std::string reason = sys::errno_text(errno);
-      return problem("home", {Errc::storage, "cannot write to " + sys::quoted(*home) + ": " + reason,
+    // Of one that is not there, the folder that it would be created in decides.
+    std::string standing = *home;
+    while (!sys::exists(standing)) standing = sys::folder_of(standing);
+    const bool is_folder = sys::is_folder(standing);
+    if (!is_folder || ::access(standing.c_str(), W_OK | X_OK) != 0) {
+      const std::string reason = sys::errno_text(is_folder ? errno : ENOTDIR);
+      return problem("home", {Errc::storage, "cannot write to " + sys::quoted(standing) + ": " + reason,
                               "nothing can be stored; make it writable, or set RUSTASSISTANT_HOME to another folder"});
     }
+    if (standing != *home) return absent("home", *home);
     check_private("home", *home, 0700);
   }
 
@@ -70,13 +75,14 @@ class Doctor {
     const std::string repository = config::repository_root(*folder, config::home_folder(environment_));
     const auto path = cache_path(loaded_.settings.cache, repository, environment_);
     if (!path) return problem("cache", path.error());
-    if (!sys::exists(*path)) return ok("cache", sys::quoted(*path) + " does not exist yet; it is created when needed");
+    if (!sys::exists(*path)) return absent("cache", *path);
     const auto statistics = [&]() -> Result<cache::Statistics> {
       Stores stores(loaded_.settings, services_);
       TRY_ASSIGN(auto* cache, stores.open_cache(repository));
       return cache->statistics();
     }();
     if (!statistics) return problem("cache", statistics.error());
+    if (!sys::exists(*path)) return absent("cache", *path);  // it was the older tool's, and was moved away
     check_private("cache", *path, 0600,
                   counted(statistics->total.entries, "entry", "entries") + ", " + format_size(statistics->file_bytes));
   }
@@ -86,7 +92,7 @@ class Doctor {
     if (!path) return problem("ledger", path.error());
     const auto ledger = open_ledger(services_, ledger::IfMissing::empty);
     if (!ledger) return problem("ledger", ledger.error());
-    if (!sys::exists(*path)) return ok("ledger", sys::quoted(*path) + " does not exist yet; it is created when needed");
+    if (!sys::exists(*path)) return absent("ledger", *path);
     const auto findings = (*ledger)->verify();
     if (!findings) return problem("ledger", findings.error());
     for (const std::string& finding : *findings) {
@@ -219,6 +225,10 @@ class Doctor {
   void problem(std::string name, const Error& error) {
     diagnosis_.checks.push_back({std::move(name), Verdict::problem, error.what, error.hint});
     diagnosis_.outcomes.insert(error.code);
+  }
+
+  void absent(std::string name, const std::string& path) {
+    ok(std::move(name), sys::quoted(path) + " does not exist yet; it is created when needed");
   }
 
   // A file or folder of ours: the user's own, and closed to others.

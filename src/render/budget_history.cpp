@@ -46,7 +46,8 @@ std::string history_text(const ledger::History& history, const ledger::HistoryQu
     table.add({key, count_cell(row.calls), count_cell(row.input_tokens), count_cell(row.output_tokens), money_text(row),
                bar});
   };
-  for (const HistoryRow& row : history.rows) add(neutralise(row.key), row, bar(row, most));
+  for (const HistoryRow& row : history.rows)
+    add(row.key.empty() ? "(unknown)" : neutralise(row.key), row, bar(row, most));
   if (history.others) add("others", *history.others, "");
   add("total", history.total, "");
   std::string text = table.text(Paint(view.color), view.columns);

@@ -82,23 +82,22 @@ std::string migration_text(const app::Migration& migration, const app::MigrateRe
   rows.emplace_back("  failed", format_count(static_cast<std::int64_t>(migration.failures.size())));
   rows.emplace_back("size", size_text(migration));
   if (migration.inferred_providers > 0) {
-    rows.emplace_back("providers", fmt::format("{} entries without a provider; inferred from the model name",
-                                               format_count(migration.inferred_providers)));
+    rows.emplace_back("providers", counted(migration.inferred_providers, "entry", "entries") +
+                                       " without a provider; inferred from the model name");
   }
   if (migration.older_prompts > 0) {
-    rows.emplace_back("prompts",
-                      fmt::format("{} entries were made with the older tool's prompts; they are treated as current",
-                                  format_count(migration.older_prompts)));
+    rows.emplace_back("prompts", counted(migration.older_prompts, "entry was", "entries were") +
+                                     " made with the older tool's prompts; they are treated as current");
   }
   if (migration.usage_rows > 0 || !migration.usage_failures.empty()) {
-    rows.emplace_back("ledger",
-                      fmt::format("{} past calls imported as estimates, {} skipped", format_count(migration.usage_rows),
-                                  format_count(static_cast<std::int64_t>(migration.usage_failures.size()))));
+    rows.emplace_back("ledger", counted(migration.usage_rows, "past call", "past calls") + " imported as estimates, " +
+                                    format_count(static_cast<std::int64_t>(migration.usage_failures.size())) +
+                                    " skipped");
   }
   if (request.verify && !request.dry_run) {
-    rows.emplace_back("verified", fmt::format("{} entries compared, {}", format_count(migration.verified),
-                                              migration.all_verified ? "all equal to their source"
-                                                                     : "not all equal to their source"));
+    rows.emplace_back("verified",
+                      counted(migration.verified, "entry", "entries") + " compared, " +
+                          (migration.all_verified ? "all equal to their source" : "not all equal to their source"));
   }
   for (const std::string& note : migration.notes) rows.emplace_back("note", neutralise(note));
   add_prospects(migration, rows);

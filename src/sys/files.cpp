@@ -213,9 +213,9 @@ Result<void> create_private_folder(const std::string& path) {
   for (std::size_t end = 0; end != std::string::npos;) {
     end = path.find('/', end + 1);
     const std::string part = path.substr(0, end);
-    if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST && !is_folder(part)) {
-      return cannot("create", part, errno_text(errno), Errc::storage);
-    }
+    if (::mkdir(part.c_str(), 0700) == 0) continue;
+    const int error = errno;
+    if (error != EEXIST && !is_folder(part)) return cannot("create", part, errno_text(error), Errc::storage);
   }
   if (!is_folder(path)) return cannot("create", path, "it is not a folder", Errc::storage);
   return {};

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "rustassistant/db/connection.hpp"
 #include "world.hpp"
 
 // What `doctor` finds, and how it says to fix it.
@@ -90,6 +91,28 @@ TEST_CASE("a damaged ledger, a bad settings file and open permissions are told w
     CHECK(outcome.exit_code == 0);
     CHECK_THAT(check_of(outcome, "ledger", "note")["hint"].get<std::string>(), Contains("chmod 600"));
   }
+}
+
+TEST_CASE("a home that cannot be created is a problem") {
+  World world;
+  world.variables["RUSTASSISTANT_HOME"] = "/dev/null/x";
+  const Outcome outcome = doctor(world);
+  CHECK(outcome.exit_code == 7);
+  CHECK_THAT(check_of(outcome, "home", "problem")["detail"].get<std::string>(), Contains("Not a directory"));
+}
+
+TEST_CASE("an older tool's cache that was moved away is not missed") {
+  World world;
+  fs::create_directories(world.in_home(""));
+  {
+    const auto connection = rustassistant::db::Connection::open(world.in_home("cache.db"), {});
+    REQUIRE(connection);
+    REQUIRE(connection->execute("CREATE TABLE cache_entries (id INTEGER PRIMARY KEY, result_blob BLOB)"));
+  }
+  const Outcome outcome = doctor(world);
+  CHECK(outcome.exit_code == 0);
+  CHECK_FALSE(check_of(outcome, "cache", "ok").is_null());
+  CHECK(fs::exists(world.in_home("cache.db.legacy")));
 }
 
 TEST_CASE("--online asks each provider that has a key, once and without a question") {

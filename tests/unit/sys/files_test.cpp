@@ -50,6 +50,9 @@ TEST_CASE("private folders are for the user alone") {
   REQUIRE(::stat(path.c_str(), &facts) == 0);
   CHECK((facts.st_mode & 0777U) == 0700);
   CHECK_FALSE(sys::create_private_folder(folder.write("file", "x") + "/below"));
+  const auto refused = sys::create_private_folder("/sys/rustassistant-test");  // nobody may
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().what.find("No such file") == std::string::npos);
 }
 
 TEST_CASE("a path in a message cannot steer the terminal") {
