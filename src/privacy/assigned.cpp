@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 
+#include "arguments.hpp"
 #include "characters.hpp"
 #include "context.hpp"
 #include "names.hpp"
+#include "nearby.hpp"
 #include "rustassistant/base/text.hpp"
 #include "tokens.hpp"
 #include "values.hpp"
@@ -14,18 +16,7 @@
 namespace rustassistant::privacy {
 namespace {
 
-constexpr std::size_t kLongestLiteral = 8192;  // bytes of a literal that are looked through for its end
 constexpr std::size_t kLongestBare = 1024;
-
-// The line before the one that begins at `line`.
-std::string_view line_above(std::string_view text, std::size_t line) {
-  if (line == 0) return {};
-  const std::size_t end = line - 1;
-  const std::size_t least = end - std::min(end, kReach);
-  std::size_t begin = end;
-  while (begin > least && text[begin - 1] != '\n') --begin;
-  return text.substr(begin, end - begin);
-}
 
 // variable "db_password" {, up to four lines above its default.
 NameKind kind_of_block(std::string_view text, std::size_t line) {
@@ -36,45 +27,6 @@ NameKind kind_of_block(std::string_view text, std::size_t line) {
     line -= std::min(line, above.size() + 1);
   }
   return NameKind::none;
-}
-
-// Where a literal ends that is opened by this quote: at the same one, unescaped and in the same line; three of them end
-// at three.
-struct Literal {
-  std::size_t begin;
-  std::size_t end;
-};
-std::optional<Literal> literal_at(std::string_view text, std::size_t at) {
-  const char quote = text[at];
-  const std::string_view three = text.substr(at, 3);
-  if (three.size() == 3 && three[1] == quote && three[2] == quote) {
-    const auto end = text.substr(0, std::min(text.size(), at + 3 + kLongestLiteral)).find(three, at + 3);
-    if (end == std::string_view::npos) return std::nullopt;
-    Literal literal{at + 3, end};
-    while (literal.begin < end && text[literal.begin] <= ' ') ++literal.begin;
-    while (literal.end > literal.begin && text[literal.end - 1] <= ' ') --literal.end;
-    return literal;
-  }
-  const std::size_t last = std::min(text.size(), at + 1 + kLongestLiteral);
-  for (std::size_t i = at + 1; i < last && text[i] != '\n'; ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote) {
-      return Literal{at + 1, i};
-    }
-  }
-  return std::nullopt;
-}
-
-// An identifier right before this place, quotes and blanks between them passed over.
-std::string_view name_before(std::string_view text, std::size_t at, std::size_t line) {
-  const std::size_t least = std::max(line, at - std::min(at, kReach));
-  std::size_t end = at;
-  while (end > least && is_blank(text[end - 1])) --end;
-  while (end > least && (text[end - 1] == ']' || text[end - 1] == '"' || text[end - 1] == '\'')) --end;
-  std::size_t begin = end;
-  while (begin > least && is_dotted(text[begin - 1])) --begin;
-  return text.substr(begin, end - begin);
 }
 
 // Nothing but blanks, a dash of YAML, the beginning of a comment, and words that declare.
@@ -130,28 +82,20 @@ std::optional<Secret> field_value(std::string_view text, std::size_t at, std::st
 std::optional<Secret> argument_value(std::string_view text, std::size_t at, std::string_view name,
                                      std::string_view left) {
   const std::string_view prefix = left.substr(0, left.size() - name.size());
-  if (prefix.empty() || !(is_blank(prefix.back()) || prefix.back() == '=')) return std::nullopt;
+  // --set auth.password=…,image.tag=1 and -o username=ci,password=…
+  const bool is_listed = contains(prefix, "--set ") || contains(prefix, "-o ");
+  const auto separates = [&](char c) { return is_listed && c == ','; };
+  if (prefix.empty() || !(is_blank(prefix.back()) || prefix.back() == '=' || separates(prefix.back())))
+    return std::nullopt;
   const std::string_view code = trim(prefix);
-  if (code.empty() || code.ends_with(",") || code.ends_with("(")) return std::nullopt;
+  if (code.empty() || (code.ends_with(",") && !is_listed) || code.ends_with("(")) return std::nullopt;
   const std::size_t size = run_of(text.substr(at + 1, kLongestBare), &is_field);
   const std::size_t after = at + 1 + size;
-  const bool ends = after >= text.size() || text[after] <= ' ' || is_quote(text[after]) || text[after] == ';';
+  const bool ends = after >= text.size() || text[after] <= ' ' || is_quote(text[after]) || text[after] == ';' ||
+                    separates(text[after]);
   const std::string_view value = text.substr(at + 1, size);
   if (!ends || !is_secret_value(value, kind_of_name(name), Notation::bare)) return std::nullopt;
   return Secret{at + 1, size, kAssignedSecret};
-}
-
-// ${NAME:-…} and ${NAME:=…} of shells and ${name:…} of Spring: what holds where nothing is set.
-std::optional<Secret> default_value(std::string_view text, std::size_t at, std::string_view name,
-                                    std::string_view left) {
-  if (!left.ends_with(name) || !left.substr(0, left.size() - name.size()).ends_with("${")) return std::nullopt;
-  const char mark = at + 1 < text.size() ? text[at + 1] : '\0';
-  const std::size_t begin = at + 1 + (mark == '-' || mark == '=' ? 1 : 0);
-  const std::size_t size = run_of(text.substr(begin, kLongestBare), &is_bare);
-  const std::string_view value = text.substr(begin, size);
-  if (text.substr(begin + size, 1) != "}" || !is_secret_value(value, kind_of_name(name), Notation::bare))
-    return std::nullopt;
-  return Secret{begin, size, kAssignedSecret};
 }
 
 // {name: …} of YAML. In code an identifier may stand there.
@@ -163,11 +107,31 @@ std::optional<Secret> flow_value(std::string_view text, std::size_t begin, std::
     return std::nullopt;
   const std::size_t size = run_of(text.substr(begin, kLongestBare), &is_bare);
   const std::string_view value = text.substr(begin, size);
-  const std::string_view after = text.substr(begin + size, 1);
+  const std::size_t end = begin + size;
+  const std::string_view after = text.substr(end + run_of(text.substr(end, kReach), &is_blank), 1);
   const bool is_mixed = any_of(value, &is_digit) && any_of(value, &is_upper) && any_of(value, &is_lower);
   if (size < kLeast || !is_mixed || !(after == "}" || after == ",")) return std::nullopt;
   if (!is_secret_value(value, kind_of_name(name), Notation::bare)) return std::nullopt;
   return Secret{begin, size, kAssignedSecret};
+}
+
+// encryption:
+//   key: …
+// of YAML: the line above that is less indented, and the name, as one name.
+NameKind kind_of_child(std::string_view text, std::size_t line, std::string_view name) {
+  constexpr int kLines = 6;
+  const std::size_t indent = run_of(text.substr(line, kReach), &is_blank);
+  for (int i = 0; i < kLines && line > 0 && indent > 0; ++i) {
+    const std::string_view above = line_above(text, line);
+    const std::size_t blanks = run_of(above, &is_blank);
+    const std::string_view parent = trim(above);
+    if (blanks < indent && !parent.empty())
+      return parent.ends_with(":")
+                 ? kind_of_name(std::string(parent.substr(0, parent.size() - 1)) + "_" + std::string(name))
+                 : NameKind::none;
+    line -= std::min(line, above.size() + 1);
+  }
+  return NameKind::none;
 }
 
 // What a line of the form NAME=value says of it. `is_tight`: nothing between them.
@@ -176,6 +140,8 @@ NameKind kind_of_line(std::string_view text, std::size_t line, std::string_view 
   const NameKind kind = kind_of_name(name);
   if (kind != NameKind::none) return kind;
   if (name == "sonar.login") return NameKind::token;
+  if (name == "_auth") return NameKind::key;  // of npm
+  if (to_lower(name) == "key") return kind_of_child(text, line, name);
   if (name == "value") {
     const std::string_view above = trim(line_above(text, line));
     if (contains(above.substr(0, 8), "name") || contains(above.substr(0, 8), "key")) return kind_of_names(above);
@@ -191,34 +157,41 @@ NameKind kind_of_line(std::string_view text, std::size_t line, std::string_view 
   return is_env && !is_digest && is_random(value) ? NameKind::key : NameKind::none;
 }
 
-// Literals that only what is done with them makes a secret: an argument, what `echo` says, a registry's credential.
+// "to pass `x=1`", :role:`x`, Name string `tag`: what a backtick means behind a word, or a colon that touches it.
+bool is_marked_text(std::string_view left) {
+  return left.ends_with(":") || is_word(trim(left).empty() ? ' ' : trim(left).back());
+}
+
+// What is typed for a program that asks: send "…\r" of expect, sendline("…") of pexpect.
+bool is_typed(std::string_view code) {
+  return code.ends_with("send") || code.ends_with("send --") || code.ends_with("sendline(") ||
+         code.ends_with("send(") || code.ends_with("sendline(b");
+}
+
+// Literals that only what is done with them makes a secret: an argument, what is typed, a registry's credential.
 bool is_told_by_use(std::string_view code) {
-  return code.ends_with("(") || code.ends_with(",") || code.ends_with("echo") || code.ends_with("echo -n") ||
-         code.ends_with("\"auth\":");
+  return code.ends_with("(") || code.ends_with(",") || code.ends_with("<<<") || code.ends_with("\"auth\":") ||
+         is_typed(code);
 }
 
 // `after`: what follows the closing quote.
 NameKind kind_of_use(std::string_view after, std::string_view code, std::string_view value) {
   if (code.ends_with(":")) return is_basic_credential(value) ? NameKind::key : NameKind::none;
-  if (after.starts_with(".toCharArray()")) return is_token_value(value) ? NameKind::password : NameKind::none;
-  after = trim(after.substr(0, after.find('\n')));
-  if (!after.starts_with("|")) return NameKind::none;
-  constexpr auto kReaders = std::to_array<std::string_view>({"sudo -S", "-stdin", "chpasswd", "su -c"});
-  const bool is_read =
-      std::any_of(kReaders.begin(), kReaders.end(), [&](std::string_view reader) { return contains(after, reader); });
-  return is_read ? NameKind::password : NameKind::none;
+  if (code.ends_with("<<<")) return is_reader_of_secrets(code) ? NameKind::password : kind_of_names(code);
+  const bool is_read = is_typed(code) || after.starts_with(".toCharArray()");
+  return is_read && is_token_value(value) ? NameKind::password : NameKind::none;
 }
 
-// The secret part of a literal: \"…\" in a literal, user:… of curl and chpasswd.
+// The secret part of a literal: \"…\" in a literal, user:… of curl, …\r that is typed.
 void narrow(std::string_view text, Literal& literal, std::string_view code) {
   const std::string_view value = text.substr(literal.begin, literal.end - literal.begin);
   if (value.size() > 4 && value.starts_with("\\\"") && value.ends_with("\\\"")) {
     literal.begin += 2;
     literal.end -= 2;
   }
+  if (is_typed(code) && (value.ends_with("\\r") || value.ends_with("\\n"))) literal.end -= 2;
   const auto colon = value.find(':');
-  const bool is_pair = contains(code, "USERPWD") || code.ends_with("echo") || code.ends_with("echo -n");
-  if (is_pair && colon != std::string_view::npos) literal.begin += colon + 1;
+  if (contains(code, "USERPWD") && colon != std::string_view::npos) literal.begin += colon + 1;
 }
 
 // A sign that stands behind a name, before something that is not quoted.
@@ -237,7 +210,9 @@ bool is_whole_value(std::string_view text, const Assigned& place, std::string_vi
   // -H "X-Api-Key: …"
   const bool is_header = text[place.at] == ':' && !words.empty() && is_quote(words.back());
   if (is_header) return after < text.size() && text[after] == words.back();
-  if (!begins_line(words) && !is_option) return false;
+  // //registry.example.org/:_authToken=…
+  const bool is_registry = words.starts_with("//") && words.ends_with("/:");
+  if (!begins_line(words) && !is_option && !is_registry) return false;
   if (place.is_tight || is_option)
     return after >= text.size() || text[after] <= ' ' || text[after] == ';' || text[after] == '"';
   // name = value without quotes is an expression, unless nothing follows it.
@@ -269,11 +244,24 @@ std::optional<Secret> line_value(std::string_view text, const Assigned& place) {
   return Secret{begin, size, kAssignedSecret};
 }
 
+// What stands between the tags, on a line of its own or not, without the marks of a CDATA section.
+std::string_view text_of_element(std::string_view rest) {
+  constexpr std::string_view kData = "<![CDATA[";
+  const bool is_data = rest.starts_with(kData);
+  if (is_data) rest.remove_prefix(kData.size());
+  const auto end = rest.find(is_data ? "]]>" : "<");
+  if (end == std::string_view::npos || !(is_data || rest.substr(end).starts_with("</"))) return {};
+  std::string_view value = rest.substr(0, end);
+  while (!value.empty() && value.front() <= ' ') value.remove_prefix(1);
+  while (!value.empty() && value.back() <= ' ') value.remove_suffix(1);
+  return contains(value, "\n") ? std::string_view() : value;
+}
+
 }  // namespace
 
 std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::size_t line) {
   const std::string_view left = before(text, at, line);
-  if (left.empty()) return std::nullopt;
+  if (left.empty() || (text[at] == '`' && is_marked_text(left))) return std::nullopt;
   NameKind kind = kind_before_literal(left);
   const std::string_view code = trim(left);
   if (kind == NameKind::none && (code.ends_with("value:") || code.ends_with("value\":"))) {
@@ -293,13 +281,13 @@ std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::s
 }
 
 std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::size_t line) {
-  const std::string_view name = name_before(text, at, line);
-  if (name.empty()) return std::nullopt;
-  const std::string_view left = before(text, at, line);
   const char sign = text[at];
-  if (sign == ':') {
-    if (auto found = default_value(text, at, name, left)) return found;
-  }
+  // := ?= += of make
+  const bool is_compound = sign == '=' && at > line && contains(":?+", text.substr(at - 1, 1));
+  const std::size_t end = is_compound ? at - 1 : at;
+  const std::string_view name = name_before(text, end, line);
+  if (name.empty()) return std::nullopt;
+  const std::string_view left = before(text, end, line);
   std::size_t begin = at + 1;
   if (begin < text.size() && text[begin] == '=') return std::nullopt;  // a comparison
   const std::size_t blanks = run_of(text.substr(begin, kReach), &is_blank);
@@ -322,10 +310,8 @@ std::optional<Secret> element_value(std::string_view text, std::size_t at, std::
   const std::string_view left = before(text, at, line);
   const auto open = left.rfind('<');
   if (open == std::string_view::npos || open + 1 >= left.size() || !is_letter(left[open + 1])) return std::nullopt;
-  const std::string_view rest = text.substr(at + 1, kLongestLiteral);
-  const std::size_t size = run_of(rest, [](char c) { return c != '<' && c != '\n'; });
-  if (size == rest.size() || !rest.substr(size).starts_with("</")) return std::nullopt;
-  const std::string_view value = rest.substr(0, size);
+  const std::string_view value = text_of_element(text.substr(at + 1, kLongestLiteral));
+  if (value.empty()) return std::nullopt;
   NameKind kind = kind_of_names(left.substr(open + 1));
   if (kind == NameKind::none && left.substr(open) == "<string") {  // <key>Password</key><string>…
     const std::string_view beside = left.substr(0, open);
@@ -333,8 +319,9 @@ std::optional<Secret> element_value(std::string_view text, std::size_t at, std::
     const auto begin = key.rfind("<key>");
     if (begin != std::string_view::npos) kind = kind_of_names(key.substr(begin + 5, key.find("</key>") - begin - 5));
   }
+  if (kind == NameKind::none && left.ends_with("<value")) kind = kind_of_names(left);  // <setting name="…"><value>
   if (!is_secret_value(value, kind, Notation::quoted)) return std::nullopt;
-  return Secret{at + 1, size, kAssignedSecret};
+  return Secret{static_cast<std::size_t>(value.data() - text.data()), value.size(), kAssignedSecret};
 }
 
 }  // namespace rustassistant::privacy

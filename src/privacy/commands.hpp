@@ -18,7 +18,13 @@ namespace rustassistant::privacy {
 // Behind an option of a command: --password …, -u user:…, mysql -p…. `at` is at its first dash.
 [[nodiscard]] std::optional<Secret> option_value(std::string_view text, std::size_t at, std::size_t line);
 
-// user:…@tcp(…) and user:…@/…, as Go's drivers of databases are addressed. `at` is at the colon.
+// user:…@tcp(…) and "user:…@/…", as Go's drivers of databases are addressed. `at` is at the colon.
 [[nodiscard]] std::optional<Secret> password_in_source_name(std::string_view text, std::size_t at, std::size_t line);
+
+// user/…@host of Oracle, behind `thin:` of a driver or the name of a command. `at` is at the first word.
+[[nodiscard]] std::optional<Secret> password_behind_slash(std::string_view text, std::size_t at);
+
+// ::add-mask::… of GitHub's workflows. `at` is at the first colon.
+[[nodiscard]] std::optional<Secret> masked_value(std::string_view text, std::size_t at);
 
 }  // namespace rustassistant::privacy

@@ -45,7 +45,10 @@ constexpr auto kWrappers = std::to_array<std::string_view>({"from",         "Som
                                                             "from_str",     "parse",
                                                             "setdefault",   "getopt",
                                                             "asList",       "getBytes",
-                                                            "GetBytes",     "byte"});
+                                                            "GetBytes",     "byte",
+                                                            "from_static",  "type",
+                                                            "fill",         "send_keys",
+                                                            "sendKeys"});
 
 bool is_callee(char c) {
   return is_word(c) || c == ':' || c == '.' || c == '!' || c == '?' || c == '$' || c == '<' || c == '>' || c == '@';
@@ -141,7 +144,8 @@ class Walk {
     const std::string_view name = side_of_sign(left_);
     const NameKind kind = kind_of_names(name);
     if (kind != NameKind::none) return kind;
-    if (arguments_ > 0 && rustassistant::trim(name).ends_with("auth")) return NameKind::password;  // ("user", "…")
+    if (arguments_ > 0 && to_lower(words_of(name).empty() ? "" : words_of(name).back()) == "auth")
+      return NameKind::password;                   // ("user", "…")
     if (rustassistant::trim(name) == "default") {  // env("NAME", default="…")
       const std::string_view rest = rustassistant::trim(left_.substr(0, left_.size() - name.size()));
       if (rest.ends_with(",")) {
@@ -172,6 +176,13 @@ class Walk {
       const std::string_view rest = code.substr(at + edge.size());
       const bool is_array = contains(rest, "]") && rest.find(']') < rest.find('[');  // [u8; 16]
       if (!is_array) code = rest;
+    }
+    // Of attributes (password="…" roles=) and tags (Password string `json:) the last one counts.
+    for (const std::string_view edge : {"\" ", "' ", "`"}) {
+      const auto at = code.rfind(edge);
+      if (at == std::string_view::npos) continue;
+      const std::string_view rest = rustassistant::trim(code.substr(at + edge.size()));
+      if (!rest.empty() && all_of(rest, &is_dotted)) code = rest;
     }
     return code;
   }
@@ -264,8 +275,9 @@ class Walk {
     const std::size_t open = left_.size() < 2 ? std::string_view::npos : left_.rfind(quote, left_.size() - 2);
     if (open == std::string_view::npos) return NameKind::none;
     const std::string_view literal = left_.substr(open + 1, left_.size() - open - 2);
-    const bool is_name =
-        !literal.empty() && all_of(literal, [](char c) { return is_dotted(c) || c == '/' || c == ':'; });
+    const bool is_name = !literal.empty() && all_of(literal, [](char c) {
+      return is_dotted(c) || contains("/:#[]=", std::string_view(&c, 1));
+    });
     if (is_name) {
       if (const NameKind kind = kind_of_name(literal); kind != NameKind::none) return kind;
       if (to_lower(literal).ends_with("authorization")) return NameKind::token;
@@ -280,6 +292,9 @@ class Walk {
     std::size_t size = 0;
     while (size < left_.size() && is_word(left_[left_.size() - 1 - size])) ++size;
     const std::string_view constant = left_.substr(left_.size() - size);
+    if (size > 0 && left_.substr(0, left_.size() - size).ends_with(":")) {  // put_env(:app, :api_key, "…")
+      if (const NameKind kind = kind_of_name(constant); kind != NameKind::none) return kind;
+    }
     if (!constant.empty() && !any_of(constant, &is_lower)) {
       if (const NameKind kind = kind_of_name(constant); kind != NameKind::none) return kind;
     }
@@ -330,6 +345,9 @@ class Walk {
     while (size < left_.size() && is_dashed(left_[left_.size() - 1 - size])) ++size;
     const std::string_view name = left_.substr(left_.size() - size);
     const std::string_view before = left_.substr(0, left_.size() - size);
+    if (arguments_ > 0) {  // basic_auth 'user', '…'
+      if (const NameKind kind = kind_by_place(name, arguments_); kind != NameKind::none) return kind;
+    }
     if (name == "or" || name == "else") {
       left_ = before;
       trim();

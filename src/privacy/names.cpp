@@ -14,8 +14,10 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 constexpr auto kPasswords = std::to_array<std::string_view>(
-    {"password", "passwd", "passwort", "passphrase", "passcode", "pwd", "passwords", "userpass", "dbpass",
-     "requirepass", "masterauth", "storepass", "keypass", "rootpass", "adminpass"});
+    {"password",  "passwd",      "passwort",   "passphrase", "passcode", "pwd",      "passwords", "userpass",
+     "dbpass",    "requirepass", "masterauth", "storepass",  "keypass",  "rootpass", "adminpass", "sshpass",
+     "bindpw",    "rootpw",      "authtok",    "ftppass",    "smtppass", "mailpass", "mysqlpass", "sqlpass",
+     "loginpass", "authpass",    "proxypass",  "certpass",   "zippass",  "mypass"});
 constexpr auto kKeys =
     std::to_array<std::string_view>({"secret", "secrets", "apikey", "apikeys", "accesskey", "secretkey", "privatekey",
                                      "authkey", "signingkey", "encryptionkey", "accountkey", "masterkey", "sharedkey",
@@ -41,8 +43,8 @@ constexpr auto kAbout = std::to_array<std::string_view>(
      "docs",    "selector",  "element",     "button",     "icon",        "list",        "enum",     "hash",
      "digest",  "checksum",  "fingerprint", "salt",       "placeholder", "description", "created",  "updated",
      "encoder", "validator", "reset",       "strength",   "encoding",    "min",         "max",      "scheme",
-     "scope",   "scopes",    "info",        "source",     "location",    "callback",    "handler",  "test",
-     "tests",   "pos",       "start",       "end",        "stream",      "iter"});
+     "md",      "sha",       "scope",       "scopes",     "info",        "source",      "location", "callback",
+     "handler", "test",      "tests",       "pos",        "start",       "end",         "stream",   "iter"});
 // Before it: it is no secret, or none that must be kept.
 constexpr auto kHarmless = std::to_array<std::string_view>(
     {"max",          "num",    "total",     "is",     "has",        "no",       "public",  "next",
@@ -96,6 +98,7 @@ std::vector<std::string> words_of(std::string_view identifier) {
 
 NameKind kind_of_name(std::string_view identifier) {
   const std::vector<std::string> words = words_of(identifier);
+  if (std::find(words.begin(), words.end(), "public") != words.end()) return NameKind::none;
   NameKind kind = NameKind::none;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const NameKind here = kind_of_word(words, i);

@@ -6,9 +6,12 @@
 #include <map>
 #include <optional>
 
+#include "arguments.hpp"
 #include "assigned.hpp"
 #include "characters.hpp"
 #include "commands.hpp"
+#include "defaults.hpp"
+#include "lists.hpp"
 #include "rustassistant/base/text.hpp"
 #include "tokens.hpp"
 
@@ -22,7 +25,9 @@ class Finder {
   std::vector<Secret> run() {
     while (at_ < text_.size()) {
       if (at_ > 0 && text_[at_ - 1] == '\n') line_ = at_;
-      const auto found = secret_here();
+      look_for_several();
+      auto found = one_of_several();
+      if (!found) found = secret_here();
       if (!found) {
         ++at_;
         continue;
@@ -40,6 +45,30 @@ class Finder {
     at_ = end;
   }
 
+  // The items of a list are noted where it begins, and taken when their place is reached: what stands between them is
+  // looked at like any other text. A list within one that was read is not read again, so that time stays linear.
+  void look_for_several() {
+    const char c = text_[at_];
+    if (at_ < several_until_) return;
+    std::vector<Secret> found;
+    if (c == '(' || c == '[' || c == '{') found = list_values(text_, at_, line_);
+    if ((c == 'I' || c == 'i') && begins_word() && to_lower(text_.substr(at_, 7)) == "insert ")
+      found = inserted_values(text_, at_);
+    if (found.empty()) return;
+    several_ = std::move(found);
+    next_ = 0;
+    several_until_ = several_.back().offset;
+  }
+
+  std::optional<Secret> one_of_several() {
+    while (next_ < several_.size() && several_[next_].offset < at_) ++next_;
+    if (next_ == several_.size() || several_[next_].offset != at_) return std::nullopt;
+    const auto token = token_at(text_, at_);
+    return token && token->offset == at_ && token->size >= several_[next_].size ? token : several_[next_];
+  }
+
+  [[nodiscard]] bool begins_word() const { return at_ == 0 || !is_word(text_[at_ - 1]); }
+
   [[nodiscard]] std::optional<Secret> secret_here() const {
     const char c = text_[at_];
     switch (c) {
@@ -47,10 +76,13 @@ class Finder {
         return behind_dash();
       case ':':
         if (text_.substr(at_, 3) == "://") return password_in_url(text_, at_);
+        if (auto found = masked_value(text_, at_)) return found;
         if (auto found = password_in_source_name(text_, at_, line_)) return found;
         return bare_value(text_, at_, line_);
       case '=':
         return bare_value(text_, at_, line_);
+      case '$':
+        return default_value(text_, at_, line_);
       case '>':
         return element_value(text_, at_, line_);
       case '"':
@@ -58,17 +90,23 @@ class Finder {
       case '`':
         return literal();
       default:
-        if (!is_word(c) || (at_ > 0 && is_word(text_[at_ - 1]))) return std::nullopt;
-        if (auto found = token_at(text_, at_)) return found;
-        if (auto found = credential_at(text_, at_)) return found;
-        return spaced_value(text_, at_, line_);
+        return is_word(c) && begins_word() ? behind_word() : std::nullopt;
     }
   }
 
   [[nodiscard]] std::optional<Secret> behind_dash() const {
     if (auto found = private_key_at(text_, at_)) return found;
-    const bool begins_word = at_ == 0 || is_blank(text_[at_ - 1]) || text_[at_ - 1] == '\n';
-    return begins_word ? option_value(text_, at_, line_) : std::nullopt;
+    const bool begins = at_ == 0 || is_blank(text_[at_ - 1]) || text_[at_ - 1] == '\n' || is_quote(text_[at_ - 1]);
+    return begins ? option_value(text_, at_, line_) : std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<Secret> behind_word() const {
+    if (auto found = token_at(text_, at_)) return found;
+    if (auto found = credential_at(text_, at_)) return found;
+    if (auto found = positional_value(text_, at_)) return found;
+    if (auto found = echoed_value(text_, at_, line_)) return found;
+    if (auto found = password_behind_slash(text_, at_)) return found;
+    return spaced_value(text_, at_, line_);
   }
 
   // What is known by its form is named after it.
@@ -84,6 +122,9 @@ class Finder {
   std::size_t at_ = 0;
   std::size_t line_ = 0;  // where the line begins that holds `at_`
   std::vector<Secret> secrets_;
+  std::vector<Secret> several_;  // of the list that was read last
+  std::size_t next_ = 0;         // of them
+  std::size_t several_until_ = 0;
 };
 
 }  // namespace

@@ -94,8 +94,40 @@ bool is_wordy(std::string_view value) {
 bool is_code(std::string_view value) {
   constexpr auto kParts = std::to_array<std::string_view>({"()", "=>", "->", "; ", " == ", " != ", "&&", "||", "\\n",
                                                            "\\t", " + ", ", ", ": ", "::", "__", "/>", "</", "\\u"});
+  if (value.ends_with("(") && contains(value, ".")) return true;  // between two literals
+  const bool is_bytes = contains(value, "\\x");                   // in which any escape may stand
   return is_blank(value.front()) || is_blank(value.back()) ||
-         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return contains(value, part); });
+         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+           return contains(value, part) && !(is_bytes && part.front() == '\\');
+         });
+}
+
+// <your key>: words in angle brackets.
+bool has_tag(std::string_view value) {
+  const auto open = value.find('<');
+  if (open == std::string_view::npos) return false;
+  const std::string_view rest = value.substr(open + 1);
+  const std::size_t size = run_of(rest, [](char c) { return is_dashed(c) || is_blank(c); });
+  return size > 0 && rest.substr(size, 1) == ">";
+}
+
+// Four times four letters, as mail providers give them to programs: at least one of them is no word.
+bool is_app_password(std::string_view value) {
+  constexpr std::string_view kForm = "xxxx xxxx xxxx xxxx";
+  if (value.size() != kForm.size()) return false;
+  bool has_vowels = true;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (kForm[i] == ' ' ? value[i] != ' ' : !is_lower(value[i])) return false;
+    if (i % 5 == 0 && !any_of(value.substr(i, 4), &is_vowel)) has_vowels = false;
+  }
+  return !has_vowels;
+}
+
+// With blanks: a passphrase of four kinds of characters, or a key of any of them.
+bool is_spaced_secret(std::string_view value, NameKind name) {
+  constexpr std::ptrdiff_t kManyMarks = 6;
+  return classes_of(value) == 4 &&
+         (name == NameKind::password || std::count_if(value.begin(), value.end(), is_mark) >= kManyMarks);
 }
 
 bool is_path(std::string_view value) {
@@ -117,10 +149,18 @@ bool is_escaped_text(std::string_view value) {
   return rest.size() < value.size() && (rest.size() < 8 || !any_of(rest, &is_digit) || is_wordy(rest));
 }
 
+// As a password is stored, not as it is typed.
+bool is_password_hash(std::string_view value) {
+  constexpr auto kBegins = std::to_array<std::string_view>(
+      {"pbkdf2:", "pbkdf2_", "scrypt:", "bcrypt", "$2a$", "$2b$", "$2y$", "$argon2", "{SSHA", "{SHA"});
+  return std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) { return value.starts_with(begin); });
+}
+
 // What rules out every kind of secret.
 bool is_harmless(std::string_view value) {
   return value.empty() || value.size() > kLongestValue || contains(value, "://") || is_code(value) ||
-         is_escaped_text(value) || is_path(value) || is_reference(value) || is_placeholder(value);
+         is_escaped_text(value) || is_password_hash(value) || is_path(value) || is_reference(value) ||
+         is_placeholder(value);
 }
 
 // Says what belongs here, "my_secret_2" or "password1": what is beside the word is a word or little more than a number.
@@ -145,8 +185,8 @@ bool is_placeholder(std::string_view value) {
   constexpr auto kAnywhere = std::to_array<std::string_view>(
       {"changeme", "change_me", "change-me", "changeit", "change_this", "change-this", "example",   "placeholder",
        "your",     "xxxx",      "****",      "....",     "dummy",       "sample",      "fake",      "redacted",
-       "todo",     "insert",    "replace",   "foobar",   "fixme",       "lorem",       "undefined", "<",
-       "not-a-",   "not_a_",    "notreal",   "invalid",  "deadbeef",    "--------"});
+       "todo",     "insert",    "replace",   "foobar",   "fixme",       "lorem",       "undefined", "not-a-",
+       "not_a_",   "notreal",   "invalid",   "deadbeef", "--------"});
   constexpr auto kAsWord = std::to_array<std::string_view>(
       {"test", "tests", "testing", "demo", "mock",  "none",  "null",      "foo",   "bar",
        "baz",  "qux",   "my",      "some", "token", "key",   "pass",      "user",  "admin",
@@ -154,6 +194,7 @@ bool is_placeholder(std::string_view value) {
   const std::string lower = to_lower(value);
   if (std::any_of(kAnywhere.begin(), kAnywhere.end(), [&](std::string_view part) { return contains(lower, part); }))
     return true;
+  if (has_tag(value)) return true;
   if (is_sequence(value) || is_named_only(value)) return true;
   // Words between separators, without the number behind them.
   constexpr std::size_t kLongestTestValue = 24;
@@ -169,8 +210,8 @@ bool is_placeholder(std::string_view value) {
 }
 
 bool is_reference(std::string_view value) {
-  constexpr auto kBegins =
-      std::to_array<std::string_view>({"$", "{", "%", "<", "#{", "@{", "*", "&", "!", "env:", "vault:", "ENC["});
+  constexpr auto kBegins = std::to_array<std::string_view>(
+      {"$", "{", "%", "<", "#{", "@{", "*", "&", "!", "env:", "vault:", "npm:", "workspace:", "ENC["});
   constexpr auto kParts = std::to_array<std::string_view>({"${", "{{", "{}", "$(", "%s", "%d", "%v", "#{", "{0}"});
   const bool begins = std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) {
     if (!value.starts_with(begin)) return false;
@@ -191,10 +232,14 @@ bool is_token_value(std::string_view value) {
 bool is_secret_value(std::string_view value, NameKind name, Notation notation) {
   constexpr double kLeastBits = 2.75;
   constexpr std::size_t kLeastSize = 8;
-  if (name == NameKind::none || value.size() < kLeastSize || is_harmless(value)) return false;
+  constexpr std::size_t kLeastShort = 6;  // of a password in quotes
+  if (name == NameKind::none || value.size() < kLeastShort || is_harmless(value)) return false;
+  if (value.size() < kLeastSize)
+    return name == NameKind::password && notation == Notation::quoted && classes_of(value) >= 3 &&
+           any_of(value, &is_digit) && !is_wordy(value);
   if (is_uuid(value)) return name != NameKind::token && notation == Notation::quoted;
-  const bool has_space = any_of(value, &is_blank);
-  if (has_space && (name != NameKind::password || classes_of(value) < 4)) return false;
+  if (name == NameKind::password && is_app_password(value)) return true;
+  if (any_of(value, &is_blank) && !is_spaced_secret(value, name)) return false;
   if (entropy(value) < kLeastBits) return false;
   if (is_token_value(value)) return true;
   if (notation == Notation::bare) return false;

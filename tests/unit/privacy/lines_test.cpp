@@ -123,6 +123,34 @@ TEST_CASE("a value of several lines, and a name above its value, are understood"
   CHECK(found_in("- name: DB_HOST\n  value: " + secret + "\n").empty());
 }
 
+TEST_CASE("the items of a list are secrets if its name says so") {
+  const std::string one = "Kd83mZq7Xv2T";
+  const std::string two = "hY7kQ2xZ9mLp";
+  const std::string both = one + " and " + two;
+  CHECK(found_in("SECRETS=(" + one + " " + two + ")") == both);
+  CHECK(found_in("API_KEYS=(\"" + one + "\"\n  '" + two + "'  # the other one\n)") == both);
+  CHECK(found_in("declare -A PASSWORDS=([alice]=" + one + " [bob]=\"" + two + "\")") == both);
+  CHECK(found_in("API_KEYS = [\n    \"" + one + "\",\n    \"" + two + "\",\n]") == both);
+  CHECK(found_in("var apiKeys = []string{\"" + one + "\", \"" + two + "\"}") == both);
+  CHECK(found_in("PASSWORDS = {'alice': '" + one + "', 'bob': '" + two + "'}") == both);
+  CHECK(found_in("static const char *passwords[] = {\"" + one + "\", \"" + two + "\"};") == both);
+  CHECK(found_in("NAMES=(" + one + " " + two + ")").empty());
+  CHECK(found_in("password = {\"kind\": \"" + one + "\"}").empty());
+  CHECK(found_in("keys=(" + one).empty());
+  // What stands between the items is looked at as ever.
+  CHECK(found_in("SECRETS=(" + one + " https://ci:pw4you@example.org " + two + ")") == one + " and pw4you and " + two);
+  CHECK(found_in("INSERT INTO users (name, pass) VALUES\n ('a', '" + one + "'),\n ('b', '" + two + "');") == both);
+}
+
+TEST_CASE("a key is what stands above it, and the text of an element may stand on a line of its own") {
+  const std::string secret = "9d8f7a6b5c4e3d2f1a0b9c8d7e6f5a4b";
+  CHECK(found_in("encryption:\n  key: " + secret + "\n") == secret);
+  CHECK(found_in("jwt:\n  # of the tokens\n  issuer: me\n  key: " + secret + "\n") == secret);
+  CHECK(found_in("cache:\n  key: " + secret + "\n").empty());
+  CHECK(found_in("key: " + secret + "\n").empty());
+  CHECK(found_in("<password>\n    Rk2mQz7Lp4v8\n  </password>") == "Rk2mQz7Lp4v8");
+}
+
 TEST_CASE("a quoted value ends at the same quote that is not escaped") {
   CHECK(found_in(R"(password = "a\"B3;(x'9} k#" + rest)") == R"(a\"B3;(x'9} k#)");
   CHECK(found_in(R"(password = 'a"B3;(x9}#!' # "comment")") == R"(a"B3;(x9}#!)");
