@@ -62,7 +62,8 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
 
 // A provider that says when to try again limits the rate, whatever words it has for it.
 bool is_out_of_credits(const ErrorText& text, bool says_when) {
-  if (contains_any(text.code, {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached", "billing_error"}))
+  if (contains_any(text.code,
+                   {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached", "billing_error"}))
     return true;
   return !says_when && contains_any(to_lower(text.message), {"exceeded your current quota", "insufficient credits",
                                                              "out of credits", "available credits", "spending limit",

@@ -47,7 +47,7 @@ struct SeverityWords {
 };
 [[nodiscard]] const SeverityWords& words_of(domain::Severity severity);
 
-// "Long function: function `f` has 80 lines (threshold 50)": what a finding says, on one line, not yet escaped.
+// "Long function: function `f` has 80 lines (over 50)": what a finding says, on one line, not yet escaped.
 [[nodiscard]] std::string headline(const domain::Finding& finding);
 // What was found, and what it makes harder, on one line.
 [[nodiscard]] std::string message_of(const domain::Finding& finding);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analysis.hpp"
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "type_rows.hpp"
 
@@ -42,6 +43,13 @@ std::string message_detail(const app::FileResult& result, std::size_t index) {
   // "function `name` has …": the name stands in a column of its own.
   const auto named = text.find("`" + finding.name + "` ");
   if (!finding.name.empty() && named < 15) text.remove_prefix(named + finding.name.size() + 3);
+  // The measure alone: its kind stands in a column, too.
+  for (const std::string_view verb : {"the file has ", "has ", "takes "}) {
+    if (!text.starts_with(verb)) continue;
+    const std::string_view measure = text.substr(verb.size());
+    if (measure.starts_with("complexity ") || ascii::is_digit(measure.empty() ? ' ' : measure.front())) text = measure;
+    break;
+  }
   std::string detail = neutralise(text);
   if (finding.line_end > finding.line_start)
     detail += fmt::format(", lines {}–{}", finding.line_start, finding.line_end);

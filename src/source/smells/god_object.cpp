@@ -243,10 +243,10 @@ class TypeFinder : public SmellFinder {
     if (cohesion > kGodCohesion) return;
     found.push_back({complexity,
                      kGodComplexity,
-                     "type `" + type.name + "` has " + std::to_string(type.methods.size()) + " methods (threshold " +
+                     "type `" + type.name + "` has " + std::to_string(type.methods.size()) + " methods (over " +
                          std::to_string(kGodMethods) + ") of complexity " + std::to_string(complexity) +
-                         " together (threshold " + std::to_string(kGodComplexity) + "), and " +
-                         std::to_string(cohesion) + " % of their pairs share a field (a third would do)",
+                         " together (over " + std::to_string(kGodComplexity) + "), and " + std::to_string(cohesion) +
+                         " % of their pairs share a field (a third would do)",
                      {type.lines.line_start, type.lines.line_end, type.name, true, {}},
                      domain::Severity::medium});
   }

@@ -37,13 +37,13 @@ constexpr MeasureRow kParameters{
 constexpr MeasureRow kDeepNesting{
     &FunctionMeasures::nesting, &Thresholds::nesting, false, true, "nests ", " levels deep"};
 constexpr MeasureRow kComplexity{
-    &FunctionMeasures::complexity, &Thresholds::complexity, false, true, "has a cyclomatic complexity of ", ""};
+    &FunctionMeasures::complexity, &Thresholds::complexity, false, true, "has complexity ", ""};
 
 constexpr int kManyAlike = 4;   // parameters of one primitive type in a row: a hint at primitive obsession
 constexpr int kTestFactor = 2;  // by which thresholds are higher for the code of tests
 
 std::string above(int threshold, bool test) {
-  return " (threshold " + std::to_string(threshold) + (test ? " in tests)" : ")");
+  return " (over " + std::to_string(threshold) + (test ? ", in tests)" : ")");
 }
 
 std::string description_of(const MeasureRow& row, const FunctionMeasures& function, int threshold, bool test) {

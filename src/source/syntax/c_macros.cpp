@@ -13,7 +13,6 @@ class Repairer : public CRepair {
   Repairer(CText& c, CDialect dialect) : CRepair(c, dialect) {}
 
   void run() {
-    for (CToken& token : c_.tokens) token.name = token.kind == CTokenKind::word && !is_keyword(c_.of(token));
     pass([this](std::size_t i) { blank_attribute(i); });
     pass([this](std::size_t i) { repair_extension(i); });
     if (dialect_ == CDialect::cpp) pass([this](std::size_t i) { repair_declarator(i); });
@@ -53,7 +52,7 @@ class Repairer : public CRepair {
     }
   }
 
-  // What the grammar lacks of C++: `int Type::* member`, `a->*member`, `int parameter = {}`.
+  // What the grammar lacks of C++: `int Type::* member`, `a->*member`, `int parameter = {}`, an expression that throws.
   void repair_declarator(std::size_t i) {
     const std::string_view text = c_.at(i);
     if (text == "::" && c_.at(i + 1) == "*") {
@@ -63,6 +62,13 @@ class Repairer : public CRepair {
       blank_tokens(first, i);
     } else if ((text == "->" || text == ".") && c_.at(i + 1) == "*") {
       c_.blank_token(i + 1);
+      if (c_.at(i + 2) != "(") return;
+      c_.blank_token(i);
+      c_.text[c_.tokens[i].start] = ',';  // (object->*(member))()
+    } else if (text == "*" && c_.at(i + 1) == "[" && i > 1 && c_.at(i - 2) == "new") {
+      c_.blank_token(i);  // new Item*[count]
+    } else if (text == "throw" && has_word(" ( , ? : ", before(i)) && places_[i].context == CContext::brackets) {
+      c_.blank_token(i);  // EXPECT_THROW(throw 1, int)
     } else if (text == "=" && c_.at(i + 1) == "{" && places_[i].context == CContext::brackets &&
                partner_of(i + 1) != kNone) {
       blank_tokens(i, partner_of(i + 1));
@@ -345,6 +351,8 @@ class Repairer : public CRepair {
 std::string without_macros(std::string_view content, CDialect dialect) {
   CText c = tokenize_c(content);
   join_conditionals(c, dialect);
+  for (CToken& token : c.tokens) token.name = token.kind == CTokenKind::word && !is_keyword(c.of(token));
+  repair_lists(c, dialect);
   Repairer(c, dialect).run();
   repair_runs(c, dialect);
   return std::move(c.text);

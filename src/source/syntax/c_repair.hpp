@@ -11,7 +11,7 @@
 
 namespace rustassistant::source {
 
-// What the repairs of c_macros.cpp and c_runs.cpp stand on: tokens, and where each of them stands.
+// What the repairs of c_macros.cpp, c_lists.cpp and c_runs.cpp stand on: tokens, and where each of them stands.
 class CRepair {
  protected:
   static constexpr std::size_t kNone = CPlace::kNone;
@@ -59,6 +59,10 @@ class CRepair {
   CDialect dialect_;
   std::vector<CPlace> places_;
 };
+
+// Blanks what only the preprocessor understands in lists and before a function's name: `ENTRY(a,,)`, `{ 1 } MACRO,`,
+// `NAME MACRO(x) = 1,`. Needs the names of `c` to be marked.
+void repair_lists(CText& c, CDialect dialect);
 
 // Blanks names too many in runs of words: `API static struct item __rcu`. Needs the names of `c` to be marked.
 void repair_runs(CText& c, CDialect dialect);

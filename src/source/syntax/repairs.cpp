@@ -223,10 +223,60 @@ std::string repair_rust(std::string_view content) {
   return text;
 }
 
+// new(uint64(1)): an expression, where the grammar expects a type.
+std::string repair_go(std::string_view content) {
+  constexpr std::size_t kLongest = 256;  // bytes of the argument
+  std::string text(content);
+  each_word(text, "new", [&](std::size_t at) {
+    const std::size_t open = at + 3;
+    if (open >= text.size() || text[open] != '(') return;
+    std::size_t close = open;
+    for (int depth = 0; close < text.size() && close - open < kLongest; ++close) {
+      depth += text[close] == '(' ? 1 : text[close] == ')' ? -1 : 0;
+      if (depth == 0) break;
+    }
+    const std::string_view argument = std::string_view(text).substr(open + 1, close - open - 1);
+    for (const std::string_view word : {"func", "struct", "interface", "chan"}) {
+      if (argument.find(word) != std::string_view::npos) return;
+    }
+    const bool is_value = argument.find_first_of("({\"'`+-!&") != std::string_view::npos ||
+                          (!argument.empty() && argument.front() >= '0' && argument.front() <= '9');
+    if (is_value) text[at] = '_';
+  });
+  return text;
+}
+
+// What stands before the type of a pattern: `case @SuppressWarnings("x") Text text ->`, `instanceof Cache.Some(int n)`.
+std::string repair_java(std::string_view content) {
+  std::string text(content);
+  const auto repair = [&](std::size_t at, std::size_t word) {
+    std::size_t i = end_of_spaces(text, at + word);
+    while (i < text.size() && text[i] == '@') {
+      std::size_t end = end_of_word(text, i + 1);
+      if (end < text.size() && text[end] == '(') end = std::min(text.find(')', end), text.size() - 1) + 1;
+      blank(text, i, end);
+      i = end_of_spaces(text, end);
+    }
+    std::size_t last = i;  // where the name behind the last point begins
+    std::size_t end = i;
+    while (end < text.size() && (is_word_byte(text[end]) || text[end] == '.')) {
+      if (text[end] == '.') last = end + 1;
+      ++end;
+    }
+    if (end < text.size() && text[end] == '(') blank(text, i, last);
+  };
+  for (const std::string_view word : {"case", "instanceof"}) {
+    each_word(text, word, [&](std::size_t at) { repair(at, word.size()); });
+  }
+  return text;
+}
+
 constexpr auto kRepairs = std::to_array<Repair>({
     {"c", Repair::When::always, repair_c},
     {"cpp", Repair::When::always, repair_cpp},
     {"bash", Repair::When::on_errors, repair_bash},
+    {"go", Repair::When::on_errors, repair_go},
+    {"java", Repair::When::on_errors, repair_java},
     {"javascript", Repair::When::on_errors, repair_javascript},
     {"typescript", Repair::When::on_errors, repair_typescript},
     {"tsx", Repair::When::on_errors, repair_tsx},

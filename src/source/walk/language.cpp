@@ -139,15 +139,37 @@ bool starts_with(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
 
+// `const Name& name`, which is nothing in C.
+bool has_reference(std::string_view line) {
+  constexpr std::string_view kConst = "const ";
+  for (std::size_t at = line.find(kConst); at != line.npos; at = line.find(kConst, at + 1)) {
+    std::string_view rest = line.substr(at + kConst.size());
+    const std::size_t name = rest.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:");
+    if (name == 0 || name == rest.npos) continue;
+    rest = trim(rest.substr(name));
+    if (starts_with(rest, "&") && !starts_with(rest, "&&")) return true;
+  }
+  return false;
+}
+
+// #include <vector>: headers of C have an extension.
+bool includes_cpp(std::string_view line) {
+  if (!starts_with(line, "#include")) return false;
+  const std::string_view name = trim(line.substr(8));
+  const auto end = name.find('>');
+  return starts_with(name, "<") && end != name.npos && name.substr(0, end).find_first_of("./") == name.npos;
+}
+
 bool is_cpp_line(std::string_view line) {
-  constexpr auto kMarks = std::to_array<std::string_view>(
-      {"template <", "template<", "public:", "private:", "protected:", "using ", "constexpr ", "inline constexpr "});
+  constexpr auto kMarks =
+      std::to_array<std::string_view>({"template <", "template<", "public:", "private:", "protected:", "using ",
+                                       "constexpr ", "inline constexpr ", "virtual ", "explicit ", "friend "});
   line = trim(line);
   if (starts_with(line, "//") || starts_with(line, "*") || starts_with(line, "/*")) return false;
   if (std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return starts_with(line, mark); }))
     return true;
   if (starts_with(line, "namespace ") || starts_with(line, "class ")) return line.find_first_of("{;:") != line.npos;
-  return line.find("std::") != std::string_view::npos;
+  return line.find("std::") != std::string_view::npos || has_reference(line) || includes_cpp(line);
 }
 
 // A header is C unless one of its first lines can only be C++.

@@ -26,7 +26,7 @@ Finding finding(const std::string& kind, Severity severity, int line, const std:
   Finding made;
   made.kind = kind;
   made.severity = severity;
-  made.message = "function `" + item + "` has 80 lines (threshold 50)";
+  made.message = "function `" + item + "` has 80 lines (over 50)";
   made.impact = "Long functions are hard to follow.";
   made.item = made.name = item;
   made.line_start = line;
@@ -304,7 +304,7 @@ TEST_CASE("GitLab: an array of elements with fingerprints that differ") {
 
 TEST_CASE("GitHub: commands with their place, and a line of totals") {
   CHECK(shown("github", {file("a.rs", {finding("long_function", Severity::low, 3)})}) ==
-        "::notice file=a.rs,line=3,endLine=3,title=Long function::function `f` has 80 lines (threshold 50)\n"
+        "::notice file=a.rs,line=3,endLine=3,title=Long function::function `f` has 80 lines (over 50)\n"
         "rustassistant: 1 finding (1 low) in 1 file; cost $0.00\n");
   CHECK(shown("github", {file("a.rs", {})}) == "rustassistant: no findings in 1 file; cost $0.00\n");
 }

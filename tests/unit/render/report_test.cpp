@@ -52,7 +52,7 @@ domain::Smell smell(domain::Severity severity, int line, const std::string& item
   domain::Smell smell;
   smell.type = domain::SmellType::long_function;
   smell.severity = severity;
-  smell.description = "function `" + item + "` has 80 lines (threshold 50)";
+  smell.description = "function `" + item + "` has 80 lines (over 50)";
   smell.impact = "Long functions are hard to follow.";
   smell.location = {line, line + 79, item, true};
   return smell;
@@ -129,12 +129,12 @@ TEST_CASE("of several files each finding is a line, the worst first, and clean f
                reviewed("clean.rs"), with_findings("b.rs", {smell(Severity::high, 1, "one")})});
   CHECK(text ==
         "b.rs\n"
-        "  1  high  long_function  one  has 80 lines (threshold 50), lines 1–80\n"
+        "  1  high  long_function  one  80 lines (over 50), lines 1–80\n"
         "\n"
         "a.rs\n"
-        "  20  medium  long_function  twenty  has 80 lines (threshold 50), lines 20–99\n"
-        "  30  medium  long_function  thirty  has 80 lines (threshold 50), lines 30–109\n"
-        "   9  low     long_function  nine    has 80 lines (threshold 50), lines 9–88\n"
+        "  20  medium  long_function  twenty  80 lines (over 50), lines 20–99\n"
+        "  30  medium  long_function  thirty  80 lines (over 50), lines 30–109\n"
+        "   9  low     long_function  nine    80 lines (over 50), lines 9–88\n"
         "\n"
         "4 findings in 2 files (1 high, 2 medium, 1 low)\n"
         "  3  a.rs\n"

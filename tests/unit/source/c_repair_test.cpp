@@ -202,6 +202,17 @@ TEST_CASE("conditionals of the preprocessor leave one text, and no line of it wi
 
 TEST_CASE("macros leave a text without them, of the same length") {
   constexpr Row kRows[] = {
+      {c, "int a[] = { CS(1, A,B,,,), CS(,c), d(e, f) }; void g(void) { h(a,,b); }",
+       "int a[] = { CS(1, A,B ), CS( c), d(e, f) }; void g(void) { h(a ,b); }"},
+      {c, "struct s a[] = { { 1, 2 } DONE, { 3 } END(x), { 4 } LAST }; int b[] = { C, D };",
+       "struct s a[] = { { 1, 2 } , { 3 } , { 4 } }; int b[] = { C, D };"},
+      {c, "enum e { A DEPRECATED(8.3.0, \"x\") = 3, B OLD, C = D, E LAST(1) };", "enum e { A = 3, B , C = D, E };"},
+      {c, "typedef BOOL(WINAPI *f)(void); int (FAR CALL *g)(int); int (*h)(void); void i(void) { (A *b); }",
+       "typedef BOOL( *f)(void); int ( *g)(int); int (*h)(void); void i(void) { (A *b); }"},
+      {cpp, "void f() { g(throw 1, x); a = new B*[n]; (c->*(d->e))(h); throw 2; }",
+       "void f() { g( 1, x); a = new B [n]; (c, (d->e))(h); throw 2; }"},
+      {c, "API int a(void); API code DEPRECATED(7.1, \"x\") b(void); char *OLD(2) c(int); int d(void);",
+       "int a(void); code b(void); char * c(int); int d(void);"},
       {c, "int f(void) __attribute__((noreturn)) __declspec(a) { __extension__ a; }", "int f(void) { a; }"},
       {c,
        "int a asm(\"b\"); int f(void) __asm__(\"c\"); void g(void) { asm(\"d\"); register int e __asm(\"f\"); asm "

@@ -189,7 +189,7 @@ TEST_CASE("a file that imports more than thirty others is coupled tightly") {
   CHECK(of_kind(SmellType::tight_coupling, thirty, "c").empty());
   const auto found = of_kind(SmellType::tight_coupling, thirty + "#include \"y.h\"\n", "cpp");
   REQUIRE(found.size() == 1);
-  CHECK(found[0].description == "the file imports 31 others (threshold 30)");
+  CHECK(found[0].description == "the file imports 31 others (over 30)");
   CHECK(found[0].severity == Severity::low);
   for (const Sample& sample : {Sample{"python", "import a\n", ""},
                                {"python", "from a import b, c\n", ""},

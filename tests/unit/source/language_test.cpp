@@ -49,6 +49,11 @@ TEST_CASE("a header is C unless it can only be C++") {
   CHECK(language_of("a.h", "template <typename T>\nstruct X;") == "cpp");
   CHECK(language_of("a.h", "class Foo;\n") == "cpp");
   CHECK(language_of("a.h", "void f(std::string);\n") == "cpp");
+  CHECK(language_of("a.h", "bool f(const QString& name);\n") == "cpp");
+  CHECK(language_of("a.h", "bool f(const a::B &name);\n") == "cpp");
+  CHECK(language_of("a.h", "#include <QString>\n") == "cpp");
+  CHECK(language_of("a.h", "#include <a.h>\n#include \"b\"\nint f(const int *a, const int b);\nint c = d & e;\n") ==
+        "c");
 }
 
 TEST_CASE("languages with a grammar are those that the analyzer has") {

@@ -240,6 +240,31 @@ TEST_CASE("TypeScript, Python and Rust of later years are followed") {
                 "rust") == Names{"a 5-5 0 2"});
 }
 
+TEST_CASE("Go's new of a value, and what may stand before the type of a pattern in Java, are followed") {
+  CHECK(functions("package a\nfunc f() {\n\tg(new(uint64(1)), new(\"x\"), new(T), new(func(int) bool), new(T{A: 1}),\n"
+                  "\t\tnew(true), new(-1), new([]int), new(b.C))\n}\n",
+                  "go") == Names{"f 2-5 0 1"});
+  CHECK(functions("class A {\n  int f(Object o) {\n    if (o instanceof Cache.Some(int n)) return n;\n"
+                  "    switch (o) {\n      case @SuppressWarnings(\"unused\") Codec.Text text -> g();\n"
+                  "      case @A @B Codec.Binary binary -> h();\n      case C.D(var e, var i) -> j();\n"
+                  "      case null, default -> k();\n    }\n    return 1;\n  }\n}\n",
+                  "java") == Names{"f 2-11 1 5"});
+}
+
+TEST_CASE("lists that macros stand in are followed") {
+  const std::string list =
+      "static struct option options[] = {\n  {\"a\", 1,\n   {(char *)0, (char *)1} SCRIPT_ID},\n"
+      "  {\"b\", 2,\n   {(char *)0, (char *)1} SCRIPT_ID},\n};\nint f(void) { return 1; }\n";
+  CHECK(functions(list, "c") == Names{"f 7-7 0 1"});
+  CHECK(
+      functions("typedef enum {\n  A = 0,\n  B DEPRECATED(8.3.0, \"\") = 3,\n  C DEPRECATED(8.3.0, \"use A\"),\n} e;\n"
+                "API e DEPRECATED(7.19.5, \"use g()\")\nh(int a);\nint f(void) { return 1; }\n",
+                "c") == Names{"f 8-8 0 1"});
+  CHECK(functions("static const struct cs list[] = {\n  CS(0x1301, TLS,AES,128,,,),\n  CS(0x1302, TLS,AES,256,GCM,,),\n"
+                  "};\nint f(void) { return 1; }\n",
+                  "c") == Names{"f 5-5 0 1"});
+}
+
 TEST_CASE("repairs keep every line in its place") {
   const std::string content = "#define A /* x\n */ 1\nAPI\nint f(int a)\n{\n  HOLD(a,\n    b)\n  if (a) b();\r\n}\n";
   for (const CDialect dialect : {CDialect::c, CDialect::cpp}) {
