@@ -49,9 +49,16 @@ std::vector<double> rarities(const Matches& matches, const Collection& collectio
   return result;
 }
 
+// What a file is called: for files that stand for their folder, as "mod.rs" does, the folder's name.
 std::string_view stem_of(std::string_view path) {
-  path.remove_prefix(path.rfind('/') + 1);  // npos + 1 is 0
-  return path.substr(0, path.find('.', 1));
+  constexpr auto kOfFolder = std::to_array<std::string_view>({"__init__", "index", "lib", "main", "mod"});
+  const std::size_t slash = path.rfind('/');
+  const std::string_view name = path.substr(slash + 1);  // npos + 1 is 0
+  const std::string_view stem = name.substr(0, name.find('.', 1));
+  if (slash == std::string_view::npos || std::find(kOfFolder.begin(), kOfFolder.end(), stem) == kOfFolder.end())
+    return stem;
+  const std::string_view folder = path.substr(0, slash);
+  return folder.substr(folder.rfind('/') + 1);
 }
 
 // The names of the folders around a file.
@@ -175,12 +182,14 @@ std::vector<Ranked> rank(const Query& query, const Matches& matches, std::span<c
 bool is_example_path(std::string_view path) {
   constexpr auto kFolders = std::to_array<std::string_view>({"bench", "benches", "benchmark", "benchmarks", "demo",
                                                              "demos", "example", "examples", "fixture", "fixtures",
-                                                             "mock", "mocks", "__mocks__", "samples", "testing"});
+                                                             "mock", "mocks", "mocks__", "samples", "testing"});
   constexpr auto kEnds = std::to_array<std::string_view>({"_bench", "_benchmark", ".bench", "_mock", ".mock"});
   while (true) {
     const std::size_t slash = path.find('/');
     if (slash == std::string_view::npos) break;
-    if (std::find(kFolders.begin(), kFolders.end(), path.substr(0, slash)) != kFolders.end()) return true;
+    std::string_view folder = path.substr(0, slash);
+    folder.remove_prefix(std::min(folder.find_first_not_of('_'), folder.size()));
+    if (std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end()) return true;
     path.remove_prefix(slash + 1);
   }
   const std::string_view stem = path.substr(0, path.rfind('.'));
