@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "budget_options.hpp"
 #include "command.hpp"
+#include "mcp_command.hpp"
 #include "queue_commands.hpp"
 #include "queue_options.hpp"
 #include "review_options.hpp"
@@ -70,54 +72,6 @@ constexpr Option kCacheMigrateOptions[] = {
     {"-b,--backup", "", "First copy each source to SOURCE.backup"},
     {"-v,--verify", "", "Afterwards compare every entry with its source"},
     {"--dry-run", "", "Show what would be done; nothing is written"},
-};
-
-constexpr Option kBudgetSetOptions[] = {
-    kFormat,
-    {"--monthly", "USD", "Cap for a calendar month"},
-    {"--daily", "USD", "Cap for a day"},
-    {"--repo", "PATH=USD", "Cap for one repository in a month; may be repeated", {}, {}, true},
-    {"--warn", "PERCENT", "Share of a cap at which the state becomes warning"},
-    {"--alert", "PERCENT", "Share of a cap at which the state becomes alert"},
-    {"--when-exceeded", "MODE", "When a cap would be exceeded: fall back to builtin, exit with 6, or proceed",
-     "degrade|block|warn"},
-    {"--timezone", "ZONE",
-     "Time zone that defines days and months: UTC, an offset such as +02:00, or a name such as Europe/Berlin"},
-};
-
-constexpr Option kBudgetUnsetOptions[] = {
-    kFormat,
-    {"--monthly", "", "Undo the cap for a month"},
-    {"--daily", "", "Undo the cap for a day"},
-    {"--repo", "PATH", "Undo the cap of a repository; may be repeated", {}, {}, true},
-    {"--warn", "", "Undo the share for warning"},
-    {"--alert", "", "Undo the share for alert"},
-    {"--when-exceeded", "", "Undo the mode"},
-    {"--timezone", "", "Use UTC again"},
-    {"--all", "", "Undo everything that was set"},
-};
-
-constexpr Option kBudgetHistoryOptions[] = {
-    {"--format", "FORMAT", "Output format", "text|json|csv"},
-    {"--by", "GROUPING", "One row for each", "day|week|month|model|provider|repo|type|extension|file"},
-    {"--days", "N", "The last N days, today included (default: 30)"},
-    {"--months", "N", "The last N calendar months, this one included"},
-    {"--since", "DATE", "From this day on, such as 2026-11-01, or from an age ago, such as 30d"},
-    {"--until", "DATE", "Up to and including this day"},
-    {"--top", "N", "Only the N most expensive rows; the others are summed up in one"},
-};
-
-constexpr Option kBudgetSettleOptions[] = {
-    kFormat,
-    {"--cost", "USD", "What the provider billed for each call"},
-    {"--none", "", "The calls were not billed"},
-    {"--all", "", "Every open call, including those of running reviews"},
-    {"--older-than", "AGE", "With --all: only calls made at least this long ago, such as 90min or 12h"},
-};
-
-constexpr Option kBudgetExportOptions[] = {
-    {"--full", "", "Write everything that `budget import` reads, as JSON Lines"},
-    {"--format", "FORMAT", "Output format (default: csv)", "csv|json"},
 };
 
 constexpr Option kCacheWhyOptions[] = {
@@ -217,13 +171,26 @@ the ranking. No provider is ever asked.
 
 Exits with 1 if nothing was found.)",
      "rustassistant.search/1", kSearchOptions, run_search},
-    {"index", "status", "[PATH]", "Show the search index of a repository, and how far it is behind the files",
+    {"index", "status", "[PATH]", "Show the search index and how far it is behind",
      "PATH is in the repository; without it, that of the working folder is meant. Nothing is written.",
      "rustassistant.index-status/1", kFormatOnly, run_index_status},
-    {"index", "build", "[PATH]", "Bring the search index of a repository up to date",
-     "Every search does so; this prepares the first one.", "rustassistant.index-build/1", kFormatOnly, run_index_build},
-    {"index", "clear", "[PATH]", "Remove the search index of a repository",
-     "Nothing is lost: the next search builds it again.", "rustassistant.index-clear/1", kFormatOnly, run_index_clear},
+    {"index", "build", "[PATH]", "Bring the search index up to date",
+     "PATH is in the repository; without it, that of the working folder is meant. Every search does so; this prepares "
+     "the\n"
+     "first one.",
+     "rustassistant.index-build/1", kFormatOnly, run_index_build},
+    {"index", "clear", "[PATH]", "Remove the search index", "Nothing is lost: the next search builds it again.",
+     "rustassistant.index-clear/1", kFormatOnly, run_index_clear},
+    {"mcp",
+     "",
+     "",
+     "Serve agents by the Model Context Protocol",
+     R"(Agents may search, and read stored reviews and the budget. Requests come from standard input, answers go to standard
+output, one JSON document a line, until the input ends. Agents start it in the folder of a repository; others are refused
+to them. No provider is asked, and nothing is spent. docs/mcp.md says how to register it.)",
+     "",
+     {},
+     run_mcp},
     {"cache", "status", "", "Show what is stored and what it saved", "", "rustassistant.cache-status/1",
      kCacheStatusOptions, run_cache_status},
     {"cache", "prune", "", "Remove the entries that are worth least",
