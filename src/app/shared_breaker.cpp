@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "shared_breaker.hpp"
 
-#include <random>
 #include <utility>
 #include <vector>
 
+#include "keys.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/log.hpp"
@@ -15,22 +15,10 @@ namespace {
 constexpr std::int64_t kMostBytes = 64 << 10;
 constexpr unsigned kPrivate = 0600;
 
-// A number of 62 bits: an offset that no other lock in the file has but by chance.
-std::int64_t offset_of(const codec::Sha256Digest& digest) {
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < 8; ++i) bits = bits << 8U | digest[i];
-  return static_cast<std::int64_t>(bits >> 2U);
-}
-
-std::int64_t random_offset() {
-  std::random_device random;
-  return static_cast<std::int64_t>((std::uint64_t{random()} << 32U | random()) >> 2U);
-}
-
 }  // namespace
 
 SharedBreaker::SharedBreaker(std::optional<std::string> home, std::string_view service, Clock& clock)
-    : lock_offset_(offset_of(codec::sha256(std::string("remote\n").append(service)))), clock_(clock) {
+    : lock_offset_(lock_offset(codec::sha256(std::string("remote\n").append(service)))), clock_(clock) {
   if (!home) return;
   path_ = sys::joined(*home, "remote-" + codec::sha256_hex(service).substr(0, 8));
   lock_path_ = sys::joined(*home, "inflight.lock");
@@ -66,7 +54,7 @@ domain::Breaker SharedBreaker::change(const std::function<domain::Breaker(domain
 
 SharedBreaker::Call SharedBreaker::begin_call() const {
   Call call;
-  call.number_ = random_offset();
+  call.number_ = sys::random_offset();
   if (!path_.empty()) call.alive_ = sys::ByteLock::acquire(lock_path_, call.number_, clock_, nullptr);
   return call;
 }

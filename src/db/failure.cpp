@@ -9,9 +9,6 @@
 
 namespace rustassistant::db {
 
-namespace {
-
-// `system_error`: what the kernel said, or 0. SQLite tells a full disk as such only where it writes pages.
 Problem problem_of(int code, int system_error) {
   const bool no_room = system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
   if ((code & 0xff) == SQLITE_IOERR && no_room) return Problem::full;
@@ -40,8 +37,6 @@ Problem problem_of(int code, int system_error) {
       return Problem::other;
   }
 }
-
-}  // namespace
 
 tl::unexpected<Failure> fail(Problem problem, std::string what, std::string hint) {
   return tl::unexpected<Failure>(Failure{{Errc::storage, std::move(what), std::move(hint)}, problem});

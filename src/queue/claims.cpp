@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <random>
-
 #include "database.hpp"
 #include "job_row.hpp"
 
@@ -9,11 +7,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kLease = std::chrono::seconds(120);
 constexpr std::chrono::milliseconds kLookForDead = std::chrono::seconds(1);
-
-std::int64_t random_number() {
-  std::random_device random;
-  return static_cast<std::int64_t>((std::uint64_t{random()} << 32U | random()) >> 2U);
-}
 
 std::int64_t mask_of(const std::vector<domain::AnalysisType>& types) {
   std::int64_t mask = 0;
@@ -77,7 +70,7 @@ db::Outcome<std::optional<Job>> take_first(Session& session, const Worker& worke
 
 Worker Queue::enlist() {
   Worker worker;
-  worker.number_ = random_number();
+  worker.number_ = sys::random_offset();
   worker.alive_ = sys::ByteLock::acquire(database_->lock_path(), worker.number_, database_->clock(), nullptr);
   return worker;
 }

@@ -124,11 +124,12 @@ Result<std::vector<Job>> Queue::list(std::optional<JobState> state, std::size_t 
     std::vector<Job> jobs;
     // In orders that an index has, so that the first of many cost no more than of few.
     const std::string_view sql =
-        !state            ? "SELECT " RUSTASSISTANT_JOB_COLUMNS " FROM job WHERE ?1 < 0 ORDER BY id DESC LIMIT ?2"
+        !state            ? "SELECT " RUSTASSISTANT_JOB_COLUMNS " FROM job WHERE ?1 IS NULL ORDER BY id DESC LIMIT ?2"
         : is_open(*state) ? "SELECT " RUSTASSISTANT_JOB_COLUMNS " FROM job WHERE state = ?1 ORDER BY id LIMIT ?2"
                           : "SELECT " RUSTASSISTANT_JOB_COLUMNS " FROM job WHERE state = ?1 ORDER BY id DESC LIMIT ?2";
     TRY_ASSIGN(db::Statement * query, session.statement(sql));
-    query->bind(state ? static_cast<std::int64_t>(*state) : -1, static_cast<std::int64_t>(most));
+    const auto number = state ? std::optional(static_cast<std::int64_t>(*state)) : std::nullopt;
+    query->bind(number, static_cast<std::int64_t>(most));
     TRY(db::for_each(*query, [&] { jobs.push_back(job_in(*query)); }));
     return jobs;
   });

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <random>
 
 #include "rustassistant/sys/log.hpp"
 
@@ -44,6 +45,11 @@ std::optional<ByteLock> ByteLock::acquire(const std::string& path, std::int64_t 
     if (!clock.sleep_for(pause, give_up)) return std::nullopt;
     pause = std::min(pause * 2, std::chrono::milliseconds{50});
   }
+}
+
+std::int64_t random_offset() {
+  std::random_device random;
+  return static_cast<std::int64_t>((std::uint64_t{random()} << 32U | random()) >> 2U);
 }
 
 }  // namespace rustassistant::sys

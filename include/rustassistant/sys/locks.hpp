@@ -33,4 +33,7 @@ class ByteLock {
   bool waited_ = false;
 };
 
+// An offset that no other lock of a file has, but by chance: a number of 62 bits.
+[[nodiscard]] std::int64_t random_offset();
+
 }  // namespace rustassistant::sys

@@ -48,6 +48,30 @@ TEST_CASE("processes of a home share a breaker, those of other services and home
   CHECK(files == 1);
 }
 
+TEST_CASE("what changes nothing writes nothing, and a file is read up to 64 KiB") {
+  const test::TemporaryFolder folder;
+  test::FakeClock clock;
+  SharedBreaker breaker(folder.path().string(), "s", clock);
+  const auto files = [&] {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+      const std::string name = entry.path().filename();
+      if (name.starts_with("remote-")) names.push_back(name);
+    }
+    return names;
+  };
+  breaker.change([](Breaker before) { return before; });
+  CHECK(files().empty());
+  breaker.change(with_failure);
+  REQUIRE(files().size() == 1);
+  std::string text = domain::to_text(breaker.read());
+  text.resize(64 << 10, ' ');
+  folder.write(files().front(), text);
+  CHECK(breaker.read().rests == 1);
+  folder.write(files().front(), text + " ");
+  CHECK(breaker.read() == Breaker{});
+}
+
 TEST_CASE("no change is lost between threads and processes") {
   const test::TemporaryFolder folder;
   test::FakeClock clock;

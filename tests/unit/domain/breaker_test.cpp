@@ -133,6 +133,37 @@ TEST_CASE("a clock that was set back does not lengthen a rest") {
   CHECK(breaker.rests_until == after(-24h + 10min));
 }
 
+TEST_CASE("a probe that was begun by a clock ahead of time counts as given up after a minute") {
+  const Breaker breaker = admit(admit(resting(), 1, after(30s)).breaker, 2, after(-1h)).breaker;
+  CHECK(breaker.probe_until == after(-1h + 1min));
+  CHECK(admit(breaker, 1, after(-1h + 10min)).admission == Admission::probe);
+  const Breaker probing = admit(resting(), 1, after(30s)).breaker;
+  CHECK(admit(probing, 2, after(89'999ms)).admission == Admission::rest);
+  CHECK(admit(probing, 2, after(90s)).admission == Admission::probe);
+}
+
+TEST_CASE("failures and charges are counted up to three, and a cause is cut") {
+  Breaker breaker;
+  for (int i = 0; i < 5; ++i) breaker = failed(std::move(breaker), kNow, LeftCharged::yes);
+  CHECK(breaker.failures == 3);
+  CHECK(breaker.charged == 3);
+  CHECK(failed({}, kNow).charged == 0);
+  CHECK(after_failure({}, 1, kNow, LeftCharged::no, std::string(500, 'x')).cause == std::string(400, 'x'));
+  CHECK(on_trial().failures == 2);
+}
+
+TEST_CASE("a breaker is a line of JSON, of which no more than 64 calls are read") {
+  Breaker breaker;
+  breaker.answered = UnixMillis{5};
+  CHECK(to_text(breaker) ==
+        R"({"answered":5,"asking":[],"cause":"","charged":0,"failures":0,"rests":0,"schema":"rustassistant.remote/1"})"
+        "\n");
+  for (std::int64_t call = 0; call < 70; ++call) breaker.asking.push_back(call);
+  const Breaker read = breaker_from(to_text(breaker));
+  CHECK(read.asking.size() == 64);
+  CHECK(read.asking.back() == 63);
+}
+
 TEST_CASE("a breaker is the same when it is read again") {
   for (const Breaker& breaker : {Breaker{}, trusted(), resting(3), on_trial(), with_calls(failed({}, kNow), {1, 2}),
                                  admit(resting(), 1, after(30s)).breaker}) {

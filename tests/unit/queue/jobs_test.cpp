@@ -8,65 +8,13 @@
 #include <thread>
 #include <vector>
 
-#include "rustassistant/db/connection.hpp"
-#include "rustassistant/queue/queue.hpp"
-#include "support/fake_clock.hpp"
-#include "support/temporary_folder.hpp"
+#include "queue_desk.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::queue;
 using namespace std::chrono_literals;
 using domain::AnalysisType;
 using domain::Provider;
-
-namespace {
-
-Ask ask_about(const std::string& path, Priority priority = Priority::normal, const std::string& content = {}) {
-  Ask ask;
-  ask.content_hash = codec::sha256(content.empty() ? path : content);
-  ask.key = codec::sha256("key of " + (content.empty() ? path : content));
-  ask.repo_id = "0badcafe";
-  ask.repo_path = "/repo";
-  ask.path = path;
-  ask.provider = Provider::openai;
-  ask.model = "gpt-4.1-nano";
-  ask.priority = priority;
-  return ask;
-}
-
-const Selection kAll{"0badcafe", "", {AnalysisType::refactor, AnalysisType::docs}, Provider::openai, "gpt-4.1-nano"};
-
-class Desk {
- public:
-  Desk() : queue(open()), worker(queue->enlist()) {}
-  std::unique_ptr<Queue> open() {
-    auto opened = Queue::open(path(), clock, IfMissing::create, {});
-    REQUIRE(opened);
-    return *std::move(opened);
-  }
-  [[nodiscard]] std::string path() const { return (folder.path() / "queue.db").string(); }
-  Added add(std::vector<Ask> asks) { return queue->add(asks).value(); }
-  std::optional<Job> claim(const Selection& selection = kAll) { return queue->claim(worker, selection).value(); }
-  std::string next_path(const Selection& selection = kAll) {
-    const auto job = claim(selection);
-    return job ? job->ask.path : std::string("-");
-  }
-  [[nodiscard]] std::int64_t count(JobState state) const { return queue->standing()->in(state); }
-  // What the counters say, against a recount.
-  void check_counters() {
-    const auto connection = db::Connection::open(path(), {db::OpenMode::read_only});
-    REQUIRE(connection);
-    CHECK(connection->integer("SELECT count(*) FROM job_count AS c WHERE jobs <> (SELECT count(*) FROM job WHERE state "
-                              "= c.state)") == 0);
-  }
-
-  test::TemporaryFolder folder;
-  test::FakeClock clock;
-  std::unique_ptr<Queue> queue;
-  Worker worker;
-};
-
-}  // namespace
 
 TEST_CASE("a question is queued once, whatever the paths of its content, and is read back as it was added") {
   Desk desk;

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "rustassistant/db/connection.hpp"
 #include "rustassistant/domain/rate.hpp"
 #include "rustassistant/queue/queue.hpp"
 #include "support/fake_clock.hpp"
@@ -34,6 +35,12 @@ class Home {
   test::FakeClock clock;
   std::vector<std::string> notices;
 };
+
+void run_sql(const std::string& path, const std::string& sql) {
+  const auto connection = db::Connection::open(path, {db::OpenMode::read_write});
+  REQUIRE(connection);
+  REQUIRE(connection->execute(sql));
+}
 
 UnixMicros book_one(Queue& queue) {
   domain::Booking booking;
@@ -78,6 +85,24 @@ TEST_CASE("every column of a rate is read back as it was written") {
   CHECK(*home.open()->rate(kScope) == state);
 }
 
+TEST_CASE("rates are listed the last used first, at most as many as asked for, each with its scope") {
+  Home home;
+  const auto queue = home.open();
+  for (const std::int64_t changed : {2, 3, 1}) {
+    const RateScope scope{std::to_string(changed), "p" + std::to_string(changed), "m" + std::to_string(changed)};
+    REQUIRE(queue->change_rate(scope, [&](RateState state, UnixMicros) {
+      state.changed_at = {changed};
+      return state;
+    }));
+  }
+  const auto rates = queue->rates(2);
+  REQUIRE(rates->size() == 2);
+  CHECK(rates->at(0).scope.id == "3");
+  CHECK(rates->at(1).scope.id == "2");
+  CHECK(rates->at(1).scope.provider == "p2");
+  CHECK(rates->at(1).scope.model == "m2");
+}
+
 TEST_CASE("bookings of many threads and connections never share a moment") {
   Home home;
   std::vector<std::thread> threads;
@@ -115,14 +140,66 @@ TEST_CASE("the file is private to its user") {
 }
 
 TEST_CASE("a damaged queue, or a file of something else, is moved away and an empty one takes its place") {
+  struct Row {
+    const char* what;
+    void (*damage)(const std::string& path);
+  };
+  const std::vector<Row> rows{
+      {"text", [](const std::string& path) { std::ofstream(path) << std::string(5000, 'x'); }},
+      {"another application", [](const std::string& path) { run_sql(path, "PRAGMA application_id = 7"); }},
+      {"a table is gone", [](const std::string& path) { run_sql(path, "DROP TABLE rate"); }},
+      {"pages are overwritten",
+       [](const std::string& path) {
+         std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+         file.seekp(4096);
+         file << std::string(std::filesystem::file_size(path) - 4096, 'x');
+       }},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    Home home;
+    book_one(*home.open());
+    row.damage(home.path());
+    const auto queue = home.open();
+    CHECK(book_one(*queue).value == home.clock.now().value * 1000);
+    REQUIRE(home.notices.size() == 1);
+    CHECK(home.notices.front().starts_with("the queue could not be used ("));
+    CHECK(home.notices.front().find("it was moved to '" + home.path() + ".damaged-20261121T120000Z', and an empty") !=
+          std::string::npos);
+    CHECK(std::filesystem::exists(home.path() + ".damaged-20261121T120000Z"));
+    CHECK(queue->rates(10)->size() == 1);
+  }
+}
+
+TEST_CASE("a damaged queue is moved away where nobody listens, too") {
   Home home;
   std::ofstream(home.path()) << std::string(5000, 'x');
-  const auto queue = home.open();
-  book_one(*queue);
-  REQUIRE(home.notices.size() == 1);
-  CHECK(home.notices.front().find("it was moved to '" + home.path() + ".damaged-20261121T120000Z'") !=
-        std::string::npos);
+  CHECK(Queue::open(home.path(), home.clock, IfMissing::create, {}));
   CHECK(std::filesystem::exists(home.path() + ".damaged-20261121T120000Z"));
+}
+
+TEST_CASE("a queue of a newer version is left alone, and the error says so") {
+  Home home;
+  book_one(*home.open());
+  run_sql(home.path(), "PRAGMA user_version = 10000");
+  const auto queue = Queue::open(home.path(), home.clock, IfMissing::create, {});
+  REQUIRE_FALSE(queue);
+  CHECK(queue.error().code == Errc::storage);
+  CHECK(queue.error().what.starts_with("cannot use the queue: "));
+  CHECK_FALSE(queue.error().hint.empty());
+}
+
+TEST_CASE("a queue makes the folder of its file, and leaves no log behind when it is closed") {
+  Home home;
+  const std::string path = (home.folder.path() / "new" / "queue.db").string();
+  {
+    const auto opened = Queue::open(path, home.clock, IfMissing::create, {});
+    REQUIRE(opened);
+    book_one(**opened);
+    CHECK(std::filesystem::exists(path + "-wal"));
+  }
+  CHECK(std::filesystem::exists(path));
+  CHECK_FALSE(std::filesystem::exists(path + "-wal"));
 }
 
 TEST_CASE("a queue that is moved away or deleted while it is open is begun anew by all") {
