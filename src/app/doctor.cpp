@@ -58,6 +58,8 @@ class Doctor {
     if (loaded->warnings.empty())
       ok("settings", exists ? sys::quoted(*path) : "no " + (path ? sys::quoted(*path) : "file") + ": defaults apply");
     loaded_ = *std::move(loaded);
+    if (loaded_.settings.analysis.context == config::Context::interfaces)
+      ok("context", "models are also sent the signatures that a file uses of others (analysis.context)");
   }
 
   // For those who ask whether a fault that became known in one of them is in this executable.

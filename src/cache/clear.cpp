@@ -5,6 +5,7 @@
 #include "facts.hpp"
 #include "removal.hpp"
 #include "stored_forms.hpp"
+#include "syncs.hpp"
 #include "upkeep.hpp"
 
 namespace rustassistant::cache {
@@ -45,7 +46,10 @@ db::Outcome<Removal> clear_entries(const db::Connection& connection, const Entry
   TRY_ASSIGN(const Occupancy before, occupancy(connection));
   removal.file_bytes_before = before.used;
   const bool everything = !filter.type && !filter.repo_id && !filter.path && !filter.model && !filter.provider;
-  if (everything && dry_run == DryRun::no) TRY(forget_facts(connection));
+  if (everything && dry_run == DryRun::no) {
+    TRY(forget_facts(connection));
+    TRY(forget_seen(connection));
+  }
   std::int64_t above = 0;
   while (true) {
     TRY(check_not_stopped());

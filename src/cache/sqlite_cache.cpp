@@ -6,6 +6,7 @@
 #include "facts.hpp"
 #include "state.hpp"
 #include "stored_forms.hpp"
+#include "syncs.hpp"
 #include "upkeep.hpp"
 
 namespace rustassistant::cache {
@@ -125,6 +126,23 @@ Result<std::optional<FileFacts>> SqliteCache::find_facts(const ContentHash& cont
 
 Result<void> SqliteCache::put_facts(std::span<const FileFacts> facts) {
   return state_->lock()->put_facts(facts);
+}
+
+Result<std::vector<SeenFile>> SqliteCache::seen_files(std::string_view repo_id) {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(Purpose::read, [&](Session& session) {
+    return cache::seen_files(session.connection, repo_number(repo_id));
+  }));
+  return std::move(found).value_or(std::vector<SeenFile>());
+}
+
+Result<void> SqliteCache::put_seen(std::string_view repo_id, std::span<const SeenFile> seen,
+                                   std::span<const std::string> gone) {
+  return state_->lock()->change(
+      [&](const db::Connection& connection) { return cache::put_seen(connection, repo_number(repo_id), seen, gone); });
+}
+
+Result<void> SqliteCache::mark_warmed(std::span<const domain::CacheKey> keys) {
+  return state_->lock()->change([&](const db::Connection& connection) { return cache::mark_warmed(connection, keys); });
 }
 
 Result<Removal> SqliteCache::clear(const EntryFilter& filter, DryRun dry_run) {

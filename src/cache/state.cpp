@@ -168,11 +168,15 @@ Result<void> SqliteCache::State::put_facts(std::span<const FileFacts> facts) {
   const std::int64_t today = clock_.now().value / kMillisOfDay;
   std::vector<FileFacts> used(facts.begin(), facts.end());
   for (FileFacts& one : used) one.used = today;
-  const auto work = [&](Sessions::Session& session) -> db::Outcome<bool> {
+  return change([&](const db::Connection& connection) { return cache::put_facts(connection, used, today); });
+}
+
+Result<void> SqliteCache::State::change(const Change& work) {
+  const auto normally = [&](Sessions::Session& session) -> db::Outcome<bool> {
     TRY(session.set_synchronous(db::Synchronous::normal));
-    return cache::put_facts(session.connection, used, today);
+    return work(session.connection);
   };
-  TRY(sessions_.run(Purpose::write, work));
+  TRY(sessions_.run(Purpose::write, normally));
   changed_ = true;
   return {};
 }

@@ -49,6 +49,9 @@ class SqliteCache::State {
   [[nodiscard]] Result<std::vector<Imported>> import(std::span<const PackedEntry> entries, Durability durability);
 
   [[nodiscard]] Result<void> put_facts(std::span<const FileFacts> facts);
+  // Changes something that is cheap to make again.
+  using Change = std::function<db::Outcome<bool>(const db::Connection& connection)>;
+  [[nodiscard]] Result<void> change(const Change& work);
 
   void note(Access access);
   [[nodiscard]] Result<Statistics> statistics(std::optional<std::uint32_t> repo);

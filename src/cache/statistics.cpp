@@ -9,6 +9,7 @@
 #include "rustassistant/db/transaction.hpp"
 #include "statistics_query.hpp"
 #include "stored_forms.hpp"
+#include "syncs.hpp"
 #include "upkeep.hpp"
 
 namespace rustassistant::cache {
@@ -126,6 +127,7 @@ db::Outcome<Statistics> read_statistics(const db::Connection& connection, std::o
   TRY_ASSIGN(const auto prunings, past_prunings(connection, 1));
   if (!prunings.empty()) statistics.last_pruning = prunings.front();
   TRY_ASSIGN(statistics.dictionary, current_dictionary_info(connection));
+  TRY_ASSIGN(statistics.warmed, count_warmed(connection, repo));
   TRY(read_types(connection, repo, statistics));
   TRY(read_models(connection, repo, statistics));
   TRY(read_named(connection, "v.prompt_hash", repo, statistics.by_prompt));

@@ -80,6 +80,7 @@ constexpr Option kCacheWhyOptions[] = {
     {"--provider", "NAME", "As if this provider were asked",
      "auto|xai|openai|anthropic|google|openai-compatible|builtin", "llm.provider"},
     {"--model", "ID", "As if this model were asked", {}, "llm.model"},
+    kContext,
 };
 
 constexpr Option kDepsOptions[] = {
@@ -248,6 +249,18 @@ stands in for the model. Questions that no further try would help are given up; 
 
 Exits with 1 if a question was given up.)",
      "rustassistant.cache-build/1", kCacheBuildOptions, run_cache_build},
+    {"cache", "sync", "PATH", "Ask about what is missing, too old, or touched by a change elsewhere",
+     R"(Works as `cache build` does, and reports what is asked for: questions without an answer, those whose answer is older
+than --stale-after, and those of files that use something of another file whose interface has changed. With the setting
+analysis.context = "interfaces" such a change is asked about; without it, models see no other file, so nothing is, and
+only the number of files that depend on a changed interface is told. It counts from the last sync on.
+
+With --warm, only files are asked about that changed within 180 days and have been left alone for a day, those that
+change most first; a file that is being edited is not. Without --max-cost such a run may spend a tenth of what remains of
+the month. `cache status` tells how many of these answers were used later.
+
+Exits with 1 if a question was given up.)",
+     "rustassistant.cache-build/1", kCacheSyncOptions, run_cache_sync},
     {"cache", "init", "", "Create the cache if there is none, and report where it is", "",
      "rustassistant.cache-status/1", kFormatOnly, run_cache_init},
     {"queue", "status", "", "Show how many questions wait, and the rate limits",

@@ -164,6 +164,11 @@ void apply_repository_setting(Loaded& loaded, const FileSetting& setting, const 
     loaded.warnings.push_back(unknown_setting(setting.name, place_of(origin)).error.what);
     return;
   }
+  if (row->is_own) {
+    loaded.warnings.push_back("ignored " + setting.name + " in " + place_of(origin) +
+                              ": it sends more source; set it in your own configuration file, or in its variable");
+    return;
+  }
   if (is_above_files(loaded.origin_of(row->name))) return;
   Loaded changed = loaded;
   if (auto assigned = assign(changed, *row, setting.values, origin, environment); !assigned) {

@@ -106,6 +106,7 @@ std::string toml_usd(NanoUsd amount) {
 }
 
 constexpr std::array<std::string_view, 3> kRedactNames{"on", "off", "refuse"};
+constexpr std::array<std::string_view, 2> kContextNames{"none", "interfaces"};
 
 template <Provider provider>
 constexpr SettingRow base_url_row(std::string_view name, std::string_view help) {
@@ -300,6 +301,17 @@ const SettingRow kRows[] = {
      "the user's global excludes of git are not read",
      true, [](Settings& s, const Values& v) { return assign_list(s.analysis.exclude, v); },
      [](const Settings& s) { return toml_list(s.analysis.exclude); }},
+    {"analysis.context",
+     "what is sent along with a file: none, or interfaces: the signatures that it uses of the files it depends on, at "
+     "most 2,000 tokens; never taken from a repository",
+     false,
+     [](Settings& s, const Values& v) -> const char* {
+       const auto* const context = std::find(kContextNames.begin(), kContextNames.end(), v.front());
+       if (context == kContextNames.end()) return "none or interfaces";
+       s.analysis.context = static_cast<Context>(context - kContextNames.begin());
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_text(name_of(s.analysis.context)); }, false, true},
     {"analysis.max_file_size", "larger files are skipped", false,
      [](Settings& s, const Values& v) -> const char* {
        const char* expected = assign_size(s.analysis.max_file_size, v);
@@ -329,6 +341,10 @@ const SettingRow kRows[] = {
 
 std::string_view name_of(Redact mode) {
   return kRedactNames.at(static_cast<std::size_t>(mode));
+}
+
+std::string_view name_of(Context context) {
+  return kContextNames.at(static_cast<std::size_t>(context));
 }
 
 std::span<const SettingRow> setting_rows() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <vector>
 
 #include "embedded_prompts.hpp"
@@ -33,6 +34,10 @@ std::string_view system_template(domain::AnalysisType type) {
 std::string_view user_template() {
   return prompt_file("file.user.md");
 }
+// What the file uses of others, behind it.
+std::string_view context_template() {
+  return prompt_file("context.user.md");
+}
 // What is said of the kinds that a program can measure, where one does, and where none knows the language.
 std::string_view measures_template(domain::AnalysisType type, bool measured) {
   return prompt_file(type, measured ? ".measured.md" : ".unmeasured.md");
@@ -58,6 +63,25 @@ std::string numbered(const std::vector<std::string_view>& lines) {
     listing += line;
   }
   return listing;
+}
+
+std::string context_part(std::string_view context, std::string_view marker) {
+  if (context.empty()) return {};
+  std::string shown = to_valid_utf8(context);
+  if (shown.ends_with('\n')) shown.pop_back();
+  const std::array<Replacement, 2> parts{{{"marker", marker}, {"context", shown}}};
+  return fill_template(context_template(), parts);
+}
+
+// The parts of a prompt, each with its length, so that no byte can move from one to the next unnoticed.
+std::string hash_of_parts(std::initializer_list<std::string_view> parts) {
+  codec::Sha256 hash;
+  for (const std::string_view part : parts) {
+    hash.update(std::to_string(part.size()) + ":");
+    hash.update(part);
+  }
+  const auto digest = hash.finish();
+  return to_hex(digest).substr(0, 16);
 }
 
 }  // namespace
@@ -88,20 +112,19 @@ Prompt prompt_for(domain::AnalysisType type, const SourceText& source, const dom
   limits.push_back({"measures", measures});
   const std::array<Replacement, 4> file{
       {{"language", source.language}, {"lines", line_count}, {"marker", marker}, {"listing", listing}}};
-  return {fill_template(system_template(type), limits), fill_template(user_template(), file),
+  return {fill_template(system_template(type), limits),
+          fill_template(user_template(), file) + context_part(source.context, marker),
           std::string(domain::name_of(type)) + "_result", answer_schema(type)};
 }
 
 std::string prompt_hash(domain::AnalysisType type) {
   if (system_template(type).empty()) return {};
-  codec::Sha256 hash;
-  for (const std::string_view part : {system_template(type), user_template(), answer_schema(type),
-                                      measures_template(type, true), measures_template(type, false)}) {
-    hash.update(std::to_string(part.size()) + ":");  // so that no byte can move from one part to the next unnoticed
-    hash.update(part);
-  }
-  const auto digest = hash.finish();
-  return to_hex(digest).substr(0, 16);
+  return hash_of_parts({system_template(type), user_template(), answer_schema(type), measures_template(type, true),
+                        measures_template(type, false)});
+}
+
+std::string context_hash(std::string_view context) {
+  return context.empty() ? std::string() : hash_of_parts({context_template(), context});
 }
 
 }  // namespace rustassistant::llm

@@ -151,6 +151,10 @@ LabelledRows figures(const CacheStatus& status) {
                                             format_count(total.cached_tokens), format_count(total.output_tokens)));
   if (total.cost.value != 0 || total.unknown_costs > 0) rows.emplace_back("cost", cost_text(total));
   if (total.saved.value != 0) rows.emplace_back("saved", domain::format_usd(total.saved));
+  if (const cache::WarmedCounts& warmed = statistics.warmed; warmed.all() > 0)
+    rows.emplace_back("warmed", fmt::format("{}: {} used later, {} superseded, {} not used",
+                                            counted(warmed.all(), "answer", "answers"), format_count(warmed.used),
+                                            format_count(warmed.superseded), format_count(warmed.unused)));
   rows.emplace_back("dictionary", dictionary_text(statistics.dictionary));
   rows.emplace_back("pruned", last_pruning_text(statistics.last_pruning, zone));
   return rows;
@@ -220,6 +224,9 @@ Json status_json(const CacheStatus& status) {
   json["newest"] = instant(statistics.newest);
   json["last_pruning"] = statistics.last_pruning ? pruning_json(*statistics.last_pruning) : Json(nullptr);
   json["dictionary"] = dictionary_json(statistics.dictionary);
+  json["warmed"] = {{"used", statistics.warmed.used},
+                    {"superseded", statistics.warmed.superseded},
+                    {"unused", statistics.warmed.unused}};
   json["by_type"] = Json::array();
   for (const auto& by_type : statistics.by_type)
     json["by_type"].push_back(group_json({{"type", name_of(by_type.type)}}, by_type.tally));

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "instant_text.hpp"
+#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/render/cache.hpp"
@@ -45,6 +46,7 @@ std::string outcome_text(app::StepOutcome outcome) {
 
 std::string why_text(const app::Why& why, const TimeZone& zone, const View& view) {
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
+  if (why.context_bytes > 0) rows.emplace_back("context", format_size(why.context_bytes) + " of other files");
   if (why.hit) {
     rows.emplace_back("cache", fmt::format("hit: answered by {} {} at {}{}", domain::name_of(why.hit->provider()),
                                            neutralise(why.hit->factors.model), instant_text(why.hit->created, zone),
@@ -100,6 +102,7 @@ Json why_json(const app::Why& why) {
   Json json = document("rustassistant.cache-why/1");
   json["path"] = json_text(why.path);
   json["key"] = to_hex(why.key);
+  json["context_bytes"] = why.context_bytes;
   json["cache"] = why.hit ? "hit" : "miss";
   json["hit"] = why.hit ? entry_json(*why.hit) : Json(nullptr);
   json["steps"] = Json::array();

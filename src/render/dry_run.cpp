@@ -11,6 +11,7 @@
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/paint.hpp"
 #include "rustassistant/render/table.hpp"
+#include "sync_lines.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -37,8 +38,10 @@ std::string cost_text(const PlannedFile& file) {
 
 std::string what_text(const PlannedFile& file) {
   if (file.answer == PlannedAnswer::call) {
-    return fmt::format("{} {}, {}, ~{} + ~{} tokens, {}", domain::name_of(file.provider), neutralise(file.model),
-                       format_size(file.request_bytes), format_count(file.input_tokens),
+    const std::string context =
+        file.context_bytes > 0 ? fmt::format(" ({} of other files)", format_size(file.context_bytes)) : "";
+    return fmt::format("{} {}, {}{}, ~{} + ~{} tokens, {}", domain::name_of(file.provider), neutralise(file.model),
+                       format_size(file.request_bytes), context, format_count(file.input_tokens),
                        format_count(file.output_tokens), cost_text(file));
   }
   const std::string who = file.provider == domain::Provider::builtin
@@ -63,6 +66,7 @@ Json planned_file_json(const PlannedFile& file) {
   if (file.answer != PlannedAnswer::call) return json;
   json["secrets_replaced"] = file.secrets_replaced;
   json["request_bytes"] = file.request_bytes;
+  json["context_bytes"] = file.context_bytes;
   json["expected_input_tokens"] = file.input_tokens;
   json["expected_output_tokens"] = file.output_tokens;
   json["expected_cost_nano_usd"] = amount(file.expected_cost);
@@ -76,7 +80,8 @@ std::string dry_run_text(const app::DryRun& run, const View& view) {
     if (!file.error) files.add({neutralise(file.path), what_text(file)});
   }
   const Paint paint(view.color);
-  std::string text = files.text(paint, view.columns) + (files.empty() ? "" : "\n");
+  std::string text = run.sync ? aligned(sync_rows(*run.sync), view.columns) + "\n" : "";
+  text += files.text(paint, view.columns) + (files.empty() ? "" : "\n");
   text +=
       paint.bold(fmt::format("nothing was sent: {}, {} from the cache, {}, {} builtin",
                              counted(static_cast<std::int64_t>(run.files.size()), "file", "files"),
@@ -96,6 +101,7 @@ Json dry_run_json(const app::DryRun& run) {
   Json files = Json::array();
   for (const PlannedFile& file : run.files) files.push_back(planned_file_json(file));
   Json json = document("rustassistant.dry-run/1");
+  if (run.sync) json["sync"] = sync_json(*run.sync);
   json["results"] = std::move(files);
   json["summary"] = {{"files", run.files.size()},
                      {"hits", run.hits},

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
@@ -12,6 +13,7 @@
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/paint.hpp"
 #include "rustassistant/render/table.hpp"
+#include "sync_lines.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -150,11 +152,14 @@ std::string cost_text(const app::Spending& spending) {
 
 std::string build_text(const app::BuildSummary& summary, const View& view) {
   const app::BuildProgress& progress = summary.progress;
-  LabelledRows rows{
-      {"asked", std::string(domain::name_of(summary.provider)) + " " + neutralise(summary.model)},
-      {"answered", fmt::format("{}, {} of them stored meanwhile; {} stored before", format_count(progress.done),
-                               format_count(progress.hits), format_count(summary.stored))},
-      {"cost", cost_text(progress.spending)}};
+  LabelledRows rows{{"asked", std::string(domain::name_of(summary.provider)) + " " + neutralise(summary.model)}};
+  if (summary.sync) {
+    for (auto& row : sync_rows(*summary.sync)) rows.push_back(std::move(row));
+  }
+  rows.emplace_back("answered",
+                    fmt::format("{}, {} of them stored meanwhile; {} stored before", format_count(progress.done),
+                                format_count(progress.hits), format_count(summary.stored)));
+  rows.emplace_back("cost", cost_text(progress.spending));
   if (progress.dead + summary.added.dead > 0)
     rows.emplace_back("dead", fmt::format("{}, and {} given up before; `rustassistant queue list --dead` says why",
                                           format_count(progress.dead), format_count(summary.added.dead)));
@@ -173,6 +178,7 @@ Json build_json(const app::BuildSummary& summary) {
   Json json = document("rustassistant.cache-build/1");
   json["provider"] = domain::name_of(summary.provider);
   json["model"] = json_text(summary.model);
+  if (summary.sync) json["sync"] = sync_json(*summary.sync);
   json["stored"] = summary.stored;
   json["queued"] = summary.added.queued;
   json["known"] = summary.added.known;

@@ -27,12 +27,29 @@ if command -v systemd-analyze >/dev/null; then
   done
   cp "$work/units/rustassistant-failed@.service" "$work/units/rustassistant-failed@x.service"
   said=$(cd "$work/units" && run XDG_RUNTIME_DIR="$work" systemd-analyze verify --user --man=no rustassistant-nightly.service \
-    rustassistant-nightly.timer rustassistant-failed@x.service 2>&1) || fail "a unit is not accepted: $said"
+    rustassistant-nightly.timer rustassistant-sync.service rustassistant-sync.timer rustassistant-failed@x.service 2>&1) || fail "a unit is not accepted: $said"
   # What it says about others than these is about the machine.
   ! grep rustassistant <<<"$said" || fail "a unit is not sound"
 else
   echo "systemd: systemd-analyze is not installed: the units were not verified"
 fi
+
+# The nightly sync: its command is one that the program knows, and without a key it says so.
+command=$(sed -nE 's#^ExecStart=/usr/local/bin/##p' "$units/rustassistant-sync.service" | sed "s#%h#$work/home#g")
+read -ra words <<<"$command"
+code=0
+said=$(run "${words[@]}" 2>&1) || code=$?
+[ "$code" = 4 ] || fail "the nightly sync ended with $code: $said"
+grep -q 'no key is set' <<<"$said" || fail "the nightly sync says: $said"
+# What it waits for before, with a clock that is set at the third look.
+wait_command=$(sed -nE "s#^ExecStartPre=/bin/sh -c '(.*)'\$#\1#p" "$units/rustassistant-sync.service" | sed 's/\$\$/$/g')
+[ -n "$wait_command" ] || fail "the nightly sync does not wait for the clock"
+# shellcheck disable=SC2016 # for the shell that runs it
+printf '#!/bin/sh\necho x >>%q\n[ "$(wc -l <%q)" -lt 3 ] && echo no || echo yes\n' "$work/looks" "$work/looks" >"$work/bin/timedatectl"
+printf '#!/bin/sh\n' >"$work/bin/sleep"
+chmod +x "$work/bin/timedatectl" "$work/bin/sleep"
+run /bin/sh -c "$wait_command" || fail "the wait for the clock failed"
+[ "$(wc -l <"$work/looks")" = 3 ] || fail "the clock was not waited for"
 
 # The commands of the service, as systemd would run them.
 command_of() { sed -nE "s#^$1=/usr/local/bin/##p" "$units/rustassistant-nightly.service" | sed "s#%h#$work/home#g"; }

@@ -58,7 +58,9 @@ struct AnalyzeRequest {
   std::vector<std::string> paths;  // files and folders; "-" is standard input
   std::string stdin_filename;      // for "-": what its language follows from
   CacheMode cache = CacheMode::use;
+  bool reads_only = false;      // what is read of files beside the reviewed ones is not kept in the cache
   bool prefers_stored = false;  // a stored answer of any model is better than a call
+  UnixMillis made_after;        // stored answers of models that are older do not count
   bool offline = false;
   KeyStores key_stores = KeyStores::withhold;
   int jobs = 0;  // 0: as many as suit the provider

@@ -10,6 +10,7 @@
 
 #include "rustassistant/app/dry_run.hpp"
 #include "rustassistant/app/services.hpp"
+#include "rustassistant/app/sync_findings.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/load.hpp"
 #include "rustassistant/queue/job.hpp"
@@ -25,6 +26,7 @@ struct BuildRequest {
   std::optional<std::int64_t> max_files;    // the most urgent ones
   int jobs = 0;                             // 0: as many as suit the provider
   bool resume = false;                      // queues nothing new
+  std::optional<SyncWishes> sync;           // of `cache sync`
   KeyStores key_stores = KeyStores::withhold;
 };
 
@@ -42,6 +44,7 @@ struct BuildProgress {
 struct BuildSummary {
   domain::Provider provider{};
   std::string model;
+  std::optional<SyncFindings> sync;
   std::int64_t stored = 0;  // questions that were answered before
   queue::Added added;
   std::int64_t failed = 0;  // files that cannot be read or must not be sent

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rustassistant/app/analyze.hpp"
+#include "rustassistant/app/sync_findings.hpp"
 #include "rustassistant/codec/sha256.hpp"
 
 // What a review would come to, without doing it: nothing is sent, stored, booked or counted.
@@ -41,6 +42,8 @@ struct PlannedFile {
   std::optional<NanoUsd> expected_cost;  // nothing: the model's price is unknown
   std::optional<NanoUsd> upper_bound;
   std::int64_t secrets_replaced = 0;  // in what would be sent
+  std::int64_t context_bytes = 0;     // of what is sent along of other files
+  bool is_stale = false;              // an answer is stored, older than AnalyzeRequest::made_after
 
   std::optional<PlannedQuestion> question;  // nothing: no model is wanted, or the file cannot be read
 };
@@ -56,6 +59,7 @@ struct DryRun {
   NanoUsd upper_bound;
   std::int64_t unknown_costs = 0;
   std::set<Errc> outcomes;
+  std::optional<SyncFindings> sync;  // of `cache sync`
 };
 
 // Without history: request bytes for each input token, and output tokens of an answer.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,7 @@ struct Why {
   std::string path;
   domain::KeyFactors factors;  // of the question that a review would ask first
   domain::CacheKey key{};
+  std::int64_t context_bytes = 0;       // signatures of other files that a model would be sent along
   std::optional<cache::EntryInfo> hit;  // what would answer it
   std::vector<WhyStep> steps;           // in the order in which a review takes them
   std::optional<Fallback> fallback;     // why others replace the wanted model

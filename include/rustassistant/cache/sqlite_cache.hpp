@@ -15,6 +15,7 @@
 #include "rustassistant/cache/maintenance.hpp"
 #include "rustassistant/cache/packed_entry.hpp"
 #include "rustassistant/cache/result_cache.hpp"
+#include "rustassistant/cache/seen_file.hpp"
 
 namespace rustassistant::cache {
 
@@ -79,6 +80,14 @@ class SqliteCache final : public ResultCache {
                                                             int version);
   // Keeps such facts, used today.
   [[nodiscard]] Result<void> put_facts(std::span<const FileFacts> facts);
+
+  // What was seen of a repository's files (8 hex digits), sorted by path.
+  [[nodiscard]] Result<std::vector<SeenFile>> seen_files(std::string_view repo_id);
+  // Keeps `seen` in place of what was known of these paths, and forgets `gone`.
+  [[nodiscard]] Result<void> put_seen(std::string_view repo_id, std::span<const SeenFile> seen,
+                                      std::span<const std::string> gone);
+  // Marks stored answers as such that nobody had asked for yet; Statistics::warmed counts them.
+  [[nodiscard]] Result<void> mark_warmed(std::span<const domain::CacheKey> keys);
 
   // For a walk over all of it: the entries that come after an id, as many as make up a megabyte; 0 begins. What another
   // process stores or removes meanwhile may or may not be among them.

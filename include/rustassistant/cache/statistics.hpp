@@ -53,6 +53,15 @@ struct MonthSaving {
   NanoUsd saved;
 };
 
+// Answers that `cache sync --warm` asked for ahead of time, of all time.
+struct WarmedCounts {
+  std::int64_t used = 0;        // a review found them
+  std::int64_t superseded = 0;  // the file changed before anybody asked
+  std::int64_t unused = 0;      // so far, or they left the cache
+
+  [[nodiscard]] std::int64_t all() const { return used + superseded + unused; }
+};
+
 struct Statistics {
   Tally total;
   std::int64_t misses = 0;
@@ -60,6 +69,7 @@ struct Statistics {
   std::optional<UnixMillis> newest;
   std::optional<PastPruning> last_pruning;
   DictionaryInfo dictionary;
+  WarmedCounts warmed;
   std::int64_t file_bytes = 0;        // of the database file, its write-ahead log included
   std::vector<TypeTally> by_type;     // in the order of the enumeration
   std::vector<ModelTally> by_model;   // most entries first, then by name

@@ -62,8 +62,14 @@ struct PrivacySettings {
   Redact redact = Redact::on;
 };
 
+// What of the files that a file depends on is sent along with it.
+enum class Context : std::uint8_t { none, interfaces };
+
+[[nodiscard]] std::string_view name_of(Context context);
+
 struct AnalysisSettings {
   std::vector<std::string> exclude;
+  Context context = Context::none;
   std::int64_t max_file_size = 1'000'000;
   domain::Thresholds thresholds;
   domain::OptionalKinds kinds;  // reported by the built-in analyzer

@@ -23,6 +23,7 @@ struct SettingRow {
   // The value as a TOML literal.
   std::string (*show)(const Settings&);
   bool is_path = false;  // "~" and "~/" at its beginning stand for the home folder
+  bool is_own = false;   // of [analysis], and yet never taken from a repository's file
 };
 
 [[nodiscard]] std::span<const SettingRow> setting_rows();

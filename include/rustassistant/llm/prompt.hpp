@@ -22,9 +22,11 @@ struct SourceText {
   std::string_view language;
   std::string_view content;
   bool measured = false;  // the built-in analyzer knows the language: the model leaves to it what can be measured
+  std::string_view context = {};  // what it uses of other files; empty: nothing is said of that
 };
 
-// A random line marker that does not occur in `content`: source text cannot end its own fence.
+// A random line marker that does not occur in `content`: source text cannot end its own fence. Of a file with a context
+// it is made for both.
 [[nodiscard]] std::string fresh_marker(std::string_view content);
 
 // The instructions for a model that answers about a file. `type` has a prompt; `marker` comes from fresh_marker().
@@ -34,5 +36,8 @@ struct SourceText {
 
 // First 16 hex digits of SHA-256 of the templates and the answer schema; empty for a type that has no prompt.
 [[nodiscard]] std::string prompt_hash(domain::AnalysisType type);
+
+// The same of a context and of the words around it, which are no part of prompt_hash(); empty for an empty context.
+[[nodiscard]] std::string context_hash(std::string_view context);
 
 }  // namespace rustassistant::llm

@@ -50,6 +50,7 @@ struct Dependency {
   std::size_t to = 0;
   int line = 0;                      // of the first import that leads there
   std::vector<std::string> symbols;  // names that are known to be used, sorted; none: not known, or the file itself
+  bool whole = false;                // an import names nothing of it: more than `symbols` may be used
   bool operator==(const Dependency&) const = default;
 };
 
@@ -69,5 +70,7 @@ struct DependencyGraph {
 // How each language finds its files is in docs/dependencies.md. A manifest that cannot be read is as none. Safe to use
 // from several threads.
 [[nodiscard]] DependencyGraph resolve(const Repository& repository);
+// The same of the imports of one file, by its index.
+[[nodiscard]] DependencyGraph resolve(const Repository& repository, std::size_t from);
 
 }  // namespace rustassistant::source

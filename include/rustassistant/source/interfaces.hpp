@@ -17,7 +17,7 @@ struct PublicItem {
 };
 
 struct Interface {
-  std::vector<PublicItem> items;  // sorted
+  std::vector<PublicItem> items;  // sorted; those that were understood
   bool whole_file = false;        // not everything could be parsed, or there is no grammar: any change counts
   codec::Sha256Digest hash{};     // of the texts; of the whole file where that counts
 };

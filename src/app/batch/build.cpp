@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <random>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "shared_pacer.hpp"
+#include "sync.hpp"
 #include "verdict.hpp"
 
 namespace rustassistant::app {
@@ -39,6 +41,7 @@ struct Desk {
       : choice(std::move(its_choice)) {
     request.type = type;
     request.key_stores = build.key_stores;
+    request.made_after = made_after(build, services.clock.now());
     reviewer.emplace(request, choice, stores, services, domain::Urgency::background);
   }
   AnalyzeRequest request;
@@ -76,6 +79,9 @@ class Crew {
     for (int i = 0; i < jobs; ++i) threads.emplace_back([this] { work_alone(); });
     for (std::thread& thread : threads) thread.join();
   }
+
+  // Keys of the answers that this run paid for; to be called once nobody works any more.
+  [[nodiscard]] const std::set<domain::CacheKey>& fresh() const { return fresh_; }
 
  private:
   void work_alone() {
@@ -190,7 +196,9 @@ class Crew {
       progress.done += verdict.state == queue::JobState::done ? 1 : 0;
       progress.dead += verdict.state == queue::JobState::dead ? 1 : 0;
       progress.dropped += verdict.state == queue::JobState::dropped ? 1 : 0;
-      progress.hits += result != nullptr && result->answer && result->answer->from_cache ? 1 : 0;
+      const bool is_answered = result != nullptr && result->answer;
+      progress.hits += is_answered && result->answer->from_cache ? 1 : 0;
+      if (is_answered && !result->answer->from_cache) fresh_.insert(result->answer->key);
     }
     tell();
     return {};
@@ -221,13 +229,15 @@ class Crew {
   const std::chrono::steady_clock::time_point begun_;
   const UnixMillis begun_at_;
   std::map<domain::AnalysisType, std::unique_ptr<Desk>> desks_;
+  std::set<domain::CacheKey> fresh_;
   std::mutex mutex_;
 };
 
-Result<void> enqueue(const BuildRequest& request, const BuildScope& scope, queue::Queue& jobs, const Services& services,
-                     BuildSummary& summary) {
-  if (request.resume) return {};
-  TRY_ASSIGN(const BuildQuestions questions, build_questions(request, scope, services));
+Result<Remembered> enqueue(const BuildRequest& request, const BuildScope& scope, queue::Queue& jobs,
+                           const Services& services, BuildSummary& summary) {
+  if (request.resume) return Remembered{};
+  TRY_ASSIGN(BuildQuestions questions, build_questions(request, scope, services));
+  summary.sync = questions.plan.sync;
   summary.stored = questions.plan.hits;
   summary.failed = std::count_if(questions.plan.files.begin(), questions.plan.files.end(),
                                  [](const auto& file) { return file.error && file.error->code != Errc::budget; });
@@ -235,42 +245,58 @@ Result<void> enqueue(const BuildRequest& request, const BuildScope& scope, queue
     if (code != Errc::budget) summary.outcomes.insert(code);
   }
   TRY_ASSIGN(summary.added, jobs.add(questions.asks));
-  return {};
+  Remembered remembered;
+  if (request.sync && request.sync->warms) {
+    for (const queue::Ask& ask : questions.asks) remembered.asked.push_back(ask.key);
+  } else {
+    remembered.seen = std::move(questions.seen);
+  }
+  return remembered;
 }
 
 }  // namespace
 
 Result<DryRun> plan_build(const BuildRequest& request, const config::Loaded& loaded, const Services& services) {
-  TRY_ASSIGN(const BuildScope scope, build_scope(request, loaded, services));
+  TRY_ASSIGN(const config::Loaded capped, with_warming_cap(loaded, request, services));
+  TRY_ASSIGN(const BuildScope scope, build_scope(request, capped, FactsUse::look_up, services));
   TRY_ASSIGN(BuildQuestions questions, build_questions(request, scope, services));
   return std::move(questions.plan);
 }
 
 Result<BuildSummary> build(const BuildRequest& request, const config::Loaded& loaded, const Services& services,
                            const BuildListener& listener) {
-  TRY_ASSIGN(const BuildScope scope, build_scope(request, loaded, services));
+  TRY_ASSIGN(const config::Loaded capped, with_warming_cap(loaded, request, services));
+  TRY_ASSIGN(const BuildScope scope, build_scope(request, capped, FactsUse::keep, services));
   BuildSummary summary;
   summary.provider = scope.selection.provider;
   summary.model = scope.selection.model;
   Stores stores(scope.loaded.settings, services);
   TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
-  TRY(enqueue(request, scope, *jobs, services, summary));
+  TRY_ASSIGN(const Remembered remembered, enqueue(request, scope, *jobs, services, summary));
   TRY_ASSIGN(const queue::Remaining before, jobs->remaining(scope.selection));
   summary.progress.total = before.queued + before.running;
+  std::set<domain::CacheKey> fresh;
   {
     Crew crew(scope, stores, *jobs, services, listener, summary);
     TRY(crew.open_desks(request));
     crew.work(request.jobs > 0 ? request.jobs : kCallsAtOnce);
+    fresh = crew.fresh();
   }
   TRY_ASSIGN(const queue::Remaining after, jobs->remaining(scope.selection));
   summary.queued = after.queued;
   summary.due = after.due;
   summary.left_open = stores.left_open();
   stores.close();
+  if (const auto kept = remember(remembered, fresh, scope, services); !kept)
+    services.warn("what this sync saw cannot be kept: " + kept.error().what);
+  // A warming run is to end at its cap.
+  const bool is_at_cap =
+      request.sync && request.sync->warms && summary.stopped_by && summary.stopped_by->code == Errc::budget;
+  if (is_at_cap) summary.stopped_by.reset();
   if (summary.stopped_by) summary.outcomes.insert(summary.stopped_by->code);
   if (sys::stop_requested()) {
     summary.outcomes.insert(sys::stop_error().code);
-  } else if (summary.queued > 0 && !summary.stopped_by) {
+  } else if (summary.queued > 0 && !summary.stopped_by && !is_at_cap) {
     summary.outcomes.insert(Errc::unreachable);
   }
   return summary;

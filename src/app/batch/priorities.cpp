@@ -41,6 +41,10 @@ double high_score(std::span<const std::string> paths, const History& history) {
 
 }  // namespace
 
+double decayed(UnixMillis change, UnixMillis now) {
+  return std::exp2(-static_cast<double>(std::max<std::int64_t>(0, now.value - change.value)) / kHalfLifeMs);
+}
+
 History history_in(std::string_view log, UnixMillis now) {
   History history;
   UnixMillis at;
@@ -50,8 +54,7 @@ History history_in(std::string_view log, UnixMillis now) {
       at = {std::clamp<std::int64_t>(parse_integer(line.substr(1)).value_or(0), 0, kFarthest) * 1000};
     } else if (!line.empty()) {
       PastChanges& changes = history[std::string(line)];
-      const double age = static_cast<double>(std::max<std::int64_t>(0, now.value - at.value));
-      changes.score += std::exp2(-age / kHalfLifeMs);
+      changes.score += decayed(at, now);
       changes.last = std::max(changes.last, at);
     }
   }

@@ -21,6 +21,9 @@ struct PastChanges {
 };
 using History = std::map<std::string, PastChanges, std::less<>>;  // by path below the repository
 
+// What a change counts now.
+[[nodiscard]] double decayed(UnixMillis change, UnixMillis now);
+
 // Reads `git log --name-only` whose commits begin with a line of "@" and their time in seconds. Pure.
 [[nodiscard]] History history_in(std::string_view log, UnixMillis now);
 

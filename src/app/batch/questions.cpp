@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "priorities.hpp"
+#include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "warming.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -30,11 +32,13 @@ Result<std::string> below_of(const std::string& path, const Repository& reposito
   return sys::is_folder(path) ? within + "/" : within;
 }
 
-AnalyzeRequest request_for(domain::AnalysisType type, const BuildRequest& request) {
+AnalyzeRequest request_for(domain::AnalysisType type, const BuildRequest& request, FactsUse facts, UnixMillis now) {
   AnalyzeRequest one;
   one.type = type;
   one.paths = {request.path};
   one.key_stores = request.key_stores;
+  one.reads_only = facts != FactsUse::keep;
+  one.made_after = made_after(request, now);
   return one;
 }
 
@@ -64,20 +68,108 @@ void add_to(DryRun& run, PlannedFile file) {
   run.files.push_back(std::move(file));
 }
 
-void set_priorities(std::vector<Planned>& open, const BuildRequest& request, const BuildScope& scope,
-                    const Services& services) {
-  const UnixMillis now = services.clock.now();
+std::vector<std::string> paths_of(const std::vector<Planned>& open) {
   std::vector<std::string> paths;
   paths.reserve(open.size());
   for (const Planned& planned : open) paths.push_back(planned.file.question->repo_path);
+  return paths;
+}
+
+// The repository with its dependencies, read when first asked; nothing where it cannot be read.
+class Surroundings {
+ public:
+  Surroundings(const BuildScope& scope, const Services& services) : scope_(scope), services_(services) {}
+
+  struct Found {
+    ReadRepository read;
+    source::DependencyGraph graph;
+  };
+  const std::optional<Found>& get() {
+    if (std::exchange(is_read_, true)) return found_;
+    // What the review says of files that cannot be read need not be said twice.
+    const Services silent{services_.clock, services_.transport, services_.environment, [](const std::string&) {}};
+    auto read = read_repository(scope_.repository->root, scope_.repository->loaded.settings, scope_.facts, silent);
+    if (!read) return found_;
+    source::DependencyGraph graph = source::resolve(read->repository);
+    found_ = Found{*std::move(read), std::move(graph)};
+    return found_;
+  }
+
+ private:
+  const BuildScope& scope_;
+  const Services& services_;
+  bool is_read_ = false;
+  std::optional<Found> found_;
+};
+
+void set_priorities(std::vector<Planned>& open, const BuildRequest& request, const BuildScope& scope,
+                    Surroundings& surroundings, const Services& services) {
+  constexpr std::size_t kMostImported = 10;
+  const UnixMillis now = services.clock.now();
+  const std::vector<std::string> paths = paths_of(open);
   std::vector<queue::Priority> priorities(paths.size(), request.priority.value_or(queue::Priority::normal));
-  if (!request.priority && !paths.empty())
-    priorities = priorities_of(paths, history_of(scope.repository->root, services.environment, now), {}, now);
+  if (!request.priority && !paths.empty()) {
+    std::vector<std::string> imported;
+    // One question needs no order.
+    if (const auto* const found = paths.size() > 1 && surroundings.get() ? &*surroundings.get() : nullptr)
+      imported = most_imported(found->read.repository, found->graph, kMostImported);
+    priorities = priorities_of(paths, history_of(scope.repository->root, services.environment, now), imported, now);
+  }
   for (std::size_t i = 0; i < open.size(); ++i) open[i].priority = priorities[i];
   std::sort(open.begin(), open.end(), [](const Planned& a, const Planned& b) {
     return std::tie(a.priority, a.file.question->repo_path, a.type) <
            std::tie(b.priority, b.file.question->repo_path, b.type);
   });
+}
+
+// What a warming run asks: what changed and lies quiet, as far as its cap is expected to reach.
+void keep_quiet(std::vector<Planned>& open, const BuildScope& scope, const Services& services, SyncFindings& findings) {
+  const UnixMillis now = services.clock.now();
+  const std::vector<std::string> paths = paths_of(open);
+  const History history = warming_history(scope.repository->root, paths, services.environment, now);
+  findings.cap = scope.loaded.settings.budget.run_cap;
+  NanoUsd expected;
+  std::vector<Planned> kept;
+  for (const std::size_t index : quiet_changes(paths, history, now)) {
+    Planned& planned = open[index];
+    expected += planned.file.expected_cost.value_or(NanoUsd{});
+    if (findings.cap && expected > *findings.cap) break;
+    planned.priority = queue::Priority::low;
+    kept.push_back(std::move(planned));
+  }
+  findings.left_out = static_cast<std::int64_t>(open.size() - kept.size());
+  open = std::move(kept);
+}
+
+// What is known of the files from the last sync.
+Result<std::vector<cache::SeenFile>> seen_before(const BuildScope& scope, const Services& services) {
+  TRY_ASSIGN(const OpenedCache opened, open_cache_of(scope.repository->root, scope.loaded.settings.cache, services));
+  TRY_ASSIGN(auto seen, opened.cache->seen_files(scope.repository->id));
+  TRY(opened.cache->close());
+  std::erase_if(seen, [&](const auto& file) { return !file.path.starts_with(scope.selection.below); });
+  return seen;
+}
+
+Result<SyncFindings> find_out(const std::vector<Planned>& open, const BuildRequest& request, const BuildScope& scope,
+                              Surroundings& surroundings, const Services& services, SeenChange& change) {
+  SyncFindings findings;
+  findings.warms = request.sync->warms;
+  findings.sends_interfaces = scope.repository->loaded.settings.analysis.context == config::Context::interfaces;
+  TRY_ASSIGN(const std::vector<cache::SeenFile> before, seen_before(scope, services));
+  findings.is_first = before.empty();
+  if (const auto& found = surroundings.get())
+    change = compare_seen(before, seen_now(found->read, found->graph, scope.selection.below));
+  findings.dependents = static_cast<std::int64_t>(change.dependents.size());
+  for (const Planned& planned : open) {
+    if (planned.file.is_stale) {
+      ++findings.stale;
+    } else if (findings.sends_interfaces && change.dependents.contains(planned.file.question->repo_path)) {
+      ++findings.touched;
+    } else {
+      ++findings.missing;
+    }
+  }
+  return findings;
 }
 
 // The most urgent files, with all their questions.
@@ -101,7 +193,13 @@ queue::Ask ask_of(const Planned& planned, const queue::Selection& selection) {
 
 }  // namespace
 
-Result<BuildScope> build_scope(const BuildRequest& request, const config::Loaded& loaded, const Services& services) {
+UnixMillis made_after(const BuildRequest& request, UnixMillis now) {
+  if (!request.sync || !request.sync->stale_after) return {};
+  return {now.value - request.sync->stale_after->count()};
+}
+
+Result<BuildScope> build_scope(const BuildRequest& request, const config::Loaded& loaded, FactsUse facts,
+                               const Services& services) {
   for (const domain::AnalysisType type : request.types) {
     if (!asks_models(kind_of(type)))
       return fail(Errc::usage, "no model answers questions of the type " + std::string(domain::name_of(type)),
@@ -110,11 +208,12 @@ Result<BuildScope> build_scope(const BuildRequest& request, const config::Loaded
   TRY_ASSIGN(const llm::ProviderConfig config, wanted_model(loaded, services));
   BuildScope scope;
   scope.loaded = loaded;
+  scope.facts = facts;
   // As if it had been named: an answer of anybody else is not what is to be built.
   scope.loaded.settings.llm.provider = domain::name_of(config.provider);
   scope.loaded.origins["llm.provider"] = {config::Source::flag, "cache build"};
   TRY_ASSIGN(const Targets targets,
-             find_targets(request_for(domain::AnalysisType::refactor, request), scope.loaded, services));
+             find_targets(request_for(domain::AnalysisType::refactor, request, facts, {}), scope.loaded, services));
   for (const Target& target : targets.files) {
     if (target.named && target.error) return tl::unexpected(*target.error);
     if (!scope.repository) scope.repository = target.repository;
@@ -128,10 +227,11 @@ Result<BuildScope> build_scope(const BuildRequest& request, const config::Loaded
 }
 
 Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildScope& scope, const Services& services) {
+  const UnixMillis now = services.clock.now();
   BuildQuestions questions;
   std::vector<Planned> open;
   for (const domain::AnalysisType type : request.types) {
-    TRY_ASSIGN(DryRun run, dry_run(request_for(type, request), scope.loaded, services));
+    TRY_ASSIGN(DryRun run, dry_run(request_for(type, request, scope.facts, now), scope.loaded, services));
     questions.plan.averaged_calls = run.averaged_calls;
     for (PlannedFile& file : run.files) {
       if (is_open(file)) {
@@ -141,7 +241,15 @@ Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildS
       }
     }
   }
-  set_priorities(open, request, scope, services);
+  Surroundings surroundings(scope, services);
+  if (request.sync) {
+    TRY_ASSIGN(questions.plan.sync, find_out(open, request, scope, surroundings, services, questions.seen));
+  }
+  if (request.sync && request.sync->warms) {
+    keep_quiet(open, scope, services, *questions.plan.sync);
+  } else {
+    set_priorities(open, request, scope, surroundings, services);
+  }
   if (request.max_files) keep_first(open, *request.max_files);
   for (Planned& planned : open) {
     questions.asks.push_back(ask_of(planned, scope.selection));

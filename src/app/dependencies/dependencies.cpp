@@ -7,27 +7,10 @@
 
 #include "repository_place.hpp"
 #include "repository_reader.hpp"
-#include "rustassistant/app/stores.hpp"
 #include "rustassistant/domain/cycles.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
-namespace {
-
-Result<source::Repository> read(const RepositoryPlace& asked, const config::Settings& settings, bool use_cache,
-                                const Services& services) {
-  if (!use_cache) return read_repository(asked.top, settings.analysis, nullptr, services);
-  // A cache that cannot be had only costs time.
-  auto opened = open_cache_of(asked.top, settings.cache, services);
-  if (!opened) services.warn("the cache does not keep dependencies: " + opened.error().what);
-  auto repository = read_repository(asked.top, settings.analysis, opened ? opened->cache.get() : nullptr, services);
-  if (opened) {
-    if (const auto closed = opened->cache->close(); !closed) services.warn(closed.error().what);
-  }
-  return repository;
-}
-
-}  // namespace
 
 Result<DependencyReport> dependencies(const DependencyRequest& request, const config::Loaded& loaded,
                                       const Services& services) {
@@ -35,7 +18,9 @@ Result<DependencyReport> dependencies(const DependencyRequest& request, const co
   TRY_ASSIGN(const config::Loaded here,
              config::with_repository(loaded, asked.top, services.environment, config::RepositoryMay::loosen));
   for (std::size_t i = loaded.warnings.size(); i < here.warnings.size(); ++i) services.warn(here.warnings[i]);
-  TRY_ASSIGN(const source::Repository repository, read(asked, here.settings, request.use_cache, services));
+  TRY_ASSIGN(const ReadRepository read,
+             read_repository(asked.top, here.settings, request.use_cache ? FactsUse::keep : FactsUse::none, services));
+  const source::Repository& repository = read.repository;
 
   DependencyReport report{asked.top, asked.path, asked.is_folder, request.direction == Direction::dependents, {}, 0, {},
                           {},        {}};

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "repository_reader.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <utility>
 
+#include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/threads/ordered_pool.hpp"
 #include "rustassistant/source/file_facts.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/source/language.hpp"
+#include "rustassistant/source/test_files.hpp"
 #include "rustassistant/source/walk.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/signals.hpp"
@@ -50,26 +54,26 @@ void add_manifests(source::Repository& repository, const std::vector<std::string
 // Reads files, or takes what the cache knows of their content.
 class FactsReader {
  public:
-  FactsReader(cache::SqliteCache* cache, const Services& services)
-      : cache_(cache), services_(services), today_(services.clock.now().value / kMillisOfDay) {}
+  // Null: every file is read anew.
+  FactsReader(cache::SqliteCache* cache, bool keeps, const Services& services)
+      : cache_(cache), keeps_(keeps), services_(services), today_(services.clock.now().value / kMillisOfDay) {}
 
   struct Read {
     source::FileFacts facts;
     std::optional<cache::FileFacts> to_keep;
   };
   // Safe to use from several threads.
-  Read read(std::string_view content, std::string_view language) {
+  Read read(std::string_view content, std::string_view language, const cache::ContentHash& hash) {
     if (!source::has_grammar(language)) return {};
-    const cache::ContentHash hash = codec::sha256(content);
     auto known = look_up(hash, language);
     if (known) {
       if (auto facts = source::unpacked(known->bytes)) {
-        const bool fresh = today_ - known->used < kDaysBetweenUses;
+        const bool fresh = !keeps_ || today_ - known->used < kDaysBetweenUses;
         return {*std::move(facts), fresh ? std::nullopt : std::move(known)};
       }
     }
     source::FileFacts facts = source::facts_of(content, language);
-    if (cache_ == nullptr) return {std::move(facts), std::nullopt};
+    if (cache_ == nullptr || !keeps_) return {std::move(facts), std::nullopt};
     cache::FileFacts kept{hash, std::string(language), source::kFactsVersion, facts.interface_hash, packed(facts), 0};
     return {std::move(facts), std::move(kept)};
   }
@@ -103,6 +107,7 @@ class FactsReader {
   }
 
   cache::SqliteCache* cache_;
+  bool keeps_;
   const Services& services_;
   std::int64_t today_;
   std::vector<cache::FileFacts> to_keep_;
@@ -112,34 +117,36 @@ class FactsReader {
 // A file, and what the cache is to keep of it.
 struct ReadFile {
   source::SourceFile file;
+  FileState state;
   std::optional<cache::FileFacts> to_keep;
 };
 
-}  // namespace
-
-Result<source::Repository> read_repository(const std::string& top, const config::AnalysisSettings& settings,
-                                           cache::SqliteCache* cache, const Services& services) {
+Result<ReadRepository> read_with(FactsReader& reader, const std::string& top, const config::AnalysisSettings& settings,
+                                 const Services& services) {
   source::WalkOptions options{settings.exclude,   top, settings.max_file_size, {}, sys::stop_requested,
                               source::is_manifest};
   TRY_ASSIGN(const source::WalkReport walked, source::walk(top, options));
   if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
   for (const Error& error : walked.errors) services.warn(error.what);
-  source::Repository repository;
-  repository.top = top;
-  add_manifests(repository, walked.others);
-  FactsReader reader(cache, services);
+  ReadRepository all;
+  all.repository.top = top;
+  add_manifests(all.repository, walked.others);
   const auto read = [&](std::size_t i) -> Result<ReadFile> {
     if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
     TRY_ASSIGN(const std::string content, source::read_source(walked.files[i], settings.max_file_size));
     const std::string_view language = source::language_of(walked.files[i], content);
-    FactsReader::Read known = reader.read(content, language);
+    const cache::ContentHash hash = codec::sha256(content);
+    FactsReader::Read known = reader.read(content, language, hash);
+    const FileState state{hash, known.facts.interface_hash};
     return ReadFile{{below(walked.files[i], top), std::string(language), std::move(known.facts.imports)},
+                    state,
                     std::move(known.to_keep)};
   };
   const auto jobs = std::max(1U, std::thread::hardware_concurrency());
   for_each_ordered<Result<ReadFile>>(walked.files.size(), jobs, read, [&](Result<ReadFile> one) {
     if (one) {
-      repository.files.push_back(std::move(one->file));
+      all.repository.files.push_back(std::move(one->file));
+      all.states.push_back(one->state);
       reader.keep(std::move(one->to_keep));
     } else if (!sys::stop_requested()) {
       services.warn(one.error().what);
@@ -147,7 +154,43 @@ Result<source::Repository> read_repository(const std::string& top, const config:
   });
   reader.flush();
   if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
-  return repository;
+  return all;
+}
+
+}  // namespace
+
+Result<ReadRepository> read_repository(const std::string& top, const config::Settings& settings, FactsUse use,
+                                       const Services& services) {
+  std::optional<OpenedCache> cache;
+  if (use != FactsUse::none) {
+    // A cache that cannot be had only costs time.
+    auto opened = open_cache_of(top, settings.cache, services);
+    if (opened) {
+      cache = *std::move(opened);
+    } else {
+      services.warn("the cache does not keep dependencies: " + opened.error().what);
+    }
+  }
+  FactsReader reader(cache ? cache->cache.get() : nullptr, use == FactsUse::keep, services);
+  auto all = read_with(reader, top, settings.analysis, services);
+  if (cache) {
+    if (const auto closed = cache->cache->close(); !closed) services.warn(closed.error().what);
+  }
+  return all;
+}
+
+std::vector<std::string> most_imported(const source::Repository& repository, const source::DependencyGraph& graph,
+                                       std::size_t most) {
+  std::vector<std::pair<std::int64_t, std::size_t>> dependents(repository.files.size());
+  for (std::size_t i = 0; i < dependents.size(); ++i) dependents[i].second = i;
+  for (const source::Dependency& edge : graph.edges) --dependents[edge.to].first;
+  std::sort(dependents.begin(), dependents.end());  // the files are in the order of their paths
+  std::vector<std::string> paths;
+  for (const auto& [count, file] : dependents) {
+    if (count == 0 || paths.size() >= most) break;
+    if (!source::is_test_path(repository.files[file].path)) paths.push_back(repository.files[file].path);
+  }
+  return paths;
 }
 
 }  // namespace rustassistant::app

@@ -66,6 +66,10 @@ class Planner::Steps {
     const auto found = look_up_entry(step, question_, *cache_);
     if (!found) run_.stores_.cache_failed(found.error());
     if (!found || !*found) return std::nullopt;
+    if (is_outdated((*found)->info, run_.request_)) {
+      is_stale_ = true;
+      return std::nullopt;
+    }
     PlannedFile file;
     file.answer = PlannedAnswer::hit;
     file.provider = (*found)->info.provider();
@@ -91,13 +95,15 @@ class Planner::Steps {
   }
 
  private:
-  PlannedFile estimate(const llm::ProviderConfig& config, const PreparedCall& call) const {
+  [[nodiscard]] PlannedFile estimate(const llm::ProviderConfig& config, const PreparedCall& call) const {
     const ledger::UsageAverages& averages = run_.books_->averages;
     PlannedFile file;
     file.answer = PlannedAnswer::call;
     file.provider = config.provider;
     file.model = config.model;
     file.secrets_replaced = call.secrets_replaced;
+    file.context_bytes = static_cast<std::int64_t>(question_.context.size());
+    file.is_stale = is_stale_;
     file.request_bytes = static_cast<std::int64_t>(llm::request_body(call.prompt, config, config.shape).size());
     const bool known = averages.calls > 0;
     file.input_tokens = known ? file.request_bytes * averages.input_tokens / averages.request_bytes
@@ -128,6 +134,7 @@ class Planner::Steps {
   const Question& question_;
   cache::ResultCache* cache_;
   NanoUsd planned_;
+  bool is_stale_ = false;
 };
 
 PlannedFile Planner::plan(const Target& target, NanoUsd planned) const {

@@ -44,6 +44,7 @@ domain::KeyFactors model_factors(domain::KeyFactors common, const Kind& kind, co
 
 domain::KeyFactors builtin_factors(domain::KeyFactors common, const Kind& kind, const config::Settings& settings,
                                    std::string_view path) {
+  common.context_hash.clear();  // builtin looks at nothing but the file
   common.provider = name_of(domain::Provider::builtin);
   common.model = "builtin/" + std::string(source::kAnalyzerVersion);
   common.config_hash = hash_of_options(builtin_options(kind, settings, path));

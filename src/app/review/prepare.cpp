@@ -38,8 +38,9 @@ tl::expected<PreparedCall, NoCall> prepare(const Question& question, const llm::
   auto price = price_of(config, settings, day);
   if (!price) return tl::unexpected(NoCall{{FallbackReason::unknown_price, std::move(price).error()}});
   const bool measured = question.kind.unite != nullptr && source::has_grammar(question.common.language);
-  return PreparedCall{llm::prompt_for(question.kind.type, {question.common.language, sent->content, measured},
-                                      settings.analysis.thresholds, llm::fresh_marker(sent->content)),
+  const llm::SourceText source{question.common.language, sent->content, measured, question.context};
+  return PreparedCall{llm::prompt_for(question.kind.type, source, settings.analysis.thresholds,
+                                      llm::fresh_marker(sent->content + question.context)),
                       *std::move(price), sent->secrets, std::move(sent->notice)};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "question.hpp"
 
+#include "context.hpp"
+#include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/source/language.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -19,6 +21,13 @@ std::optional<NoCall> obstacle_of(const Target& target, const AnalyzeRequest& re
   return std::nullopt;
 }
 
+// What is sent along with the file, where a model may be asked or its answer looked up.
+std::string context_of(const Kind& kind, const Target& target, std::string_view content, const Choice& choice) {
+  DependencyContext* const context = target.repository->context.get();
+  const bool is_for_models = asks_models(kind) && (choice.wanted || choice.unavailable);
+  return context == nullptr || !is_for_models ? std::string() : context->of(target.path, content);
+}
+
 }  // namespace
 
 Result<std::string> content_of(const Target& target) {
@@ -31,10 +40,19 @@ Question question_of(const Kind& kind, const Target& target, std::string content
   const config::Settings& settings = target.repository->loaded.settings;
   const auto hash = codec::sha256(content);
   domain::KeyFactors common = common_factors(kind.type, source::language_of(target.shown, content), hash);
+  std::string context = context_of(kind, target, content, choice);
+  common.context_hash = llm::context_hash(context);
   std::optional<KeyedFactors> model;
   if (choice.wanted) model.emplace(model_factors(common, kind, *choice.wanted, settings));
   KeyedFactors builtin(builtin_factors(common, kind, settings, target.path));
-  return {kind, target, std::move(content), hash, std::move(common), std::move(model), std::move(builtin)};
+  return {kind,
+          target,
+          std::move(content),
+          hash,
+          std::move(context),
+          std::move(common),
+          std::move(model),
+          std::move(builtin)};
 }
 
 Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question& question, cache::ResultCache& cache) {
@@ -52,6 +70,10 @@ Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question&
       break;
   }
   return std::nullopt;
+}
+
+bool is_outdated(const cache::EntryInfo& info, const AnalyzeRequest& request) {
+  return info.provider() != domain::Provider::builtin && info.created < request.made_after;
 }
 
 cache::Durability durability_of(domain::Provider provider) {

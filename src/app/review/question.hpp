@@ -18,6 +18,7 @@ struct Question {
   const Target& target;
   std::string content;
   codec::Sha256Digest content_hash;
+  std::string context;                // what models are told of the files that it depends on; mostly empty
   domain::KeyFactors common;          // without provider, endpoint, model, prompt and options
   std::optional<KeyedFactors> model;  // to the wanted model; nothing: none is wanted
   KeyedFactors builtin;
@@ -37,6 +38,9 @@ struct Question {
 // The entry that a look-up step of the plan asks for. Errors: storage.
 [[nodiscard]] Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question& question,
                                                                 cache::ResultCache& cache);
+
+// Whether the request wants a newer answer than this one of a model.
+[[nodiscard]] bool is_outdated(const cache::EntryInfo& info, const AnalyzeRequest& request);
 
 // What was paid for is flushed to the disk.
 [[nodiscard]] cache::Durability durability_of(domain::Provider provider);

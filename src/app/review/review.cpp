@@ -96,7 +96,8 @@ class Reviewer::Steps {
   std::optional<Answered> look_up(StepKind step) {
     const auto found = look_up_entry(step, question_, *cache_);
     if (!found) run_.stores_.cache_failed(found.error());
-    return found && *found ? answer_in(**found) : std::nullopt;
+    if (!found || !*found || is_outdated((*found)->info, run_.request_)) return std::nullopt;
+    return answer_in(**found);
   }
 
   tl::expected<Answered, NoCall> ask() {

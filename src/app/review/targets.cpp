@@ -5,6 +5,7 @@
 #include <set>
 
 #include "change_set.hpp"
+#include "context.hpp"
 #include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/source/files.hpp"
@@ -55,7 +56,15 @@ class Collector {
     const std::size_t told = loaded_.warnings.size();
     TRY_ASSIGN(auto loaded, config::with_repository(loaded_, root, services_.environment, may));
     for (std::size_t i = told; i < loaded.warnings.size(); ++i) services_.warn(loaded.warnings[i]);
-    known = std::make_shared<const Repository>(Repository{root, domain::repo_id(root), std::move(loaded)});
+    std::shared_ptr<DependencyContext> context;
+    if (loaded.settings.analysis.context == config::Context::interfaces) {
+      const FactsUse use = request_.cache == CacheMode::off ? FactsUse::none
+                           : request_.reads_only            ? FactsUse::look_up
+                                                            : FactsUse::keep;
+      context = std::make_shared<DependencyContext>(root, loaded.settings, use, services_);
+    }
+    known = std::make_shared<const Repository>(
+        Repository{root, domain::repo_id(root), std::move(loaded), std::move(context)});
     return known;
   }
 

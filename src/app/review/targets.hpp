@@ -13,11 +13,14 @@
 
 namespace rustassistant::app {
 
+class DependencyContext;
+
 // A repository that files of the run belong to, with the settings that hold in it.
 struct Repository {
   std::string root;  // canonical
   std::string id;    // first 8 hex digits of SHA-256 of the root
   config::Loaded loaded;
+  std::shared_ptr<DependencyContext> context = {};  // null: nothing is sent along with files
 };
 
 // A file to review.

@@ -77,6 +77,7 @@ Result<Why> why(domain::AnalysisType type, const std::string& path, const config
   AnalyzeRequest request;
   request.type = type;
   request.paths = {path};
+  request.reads_only = true;
   TRY_ASSIGN(const Target target, target_of(request, loaded, services));
   TRY_ASSIGN(std::string content, content_of(target));
   TRY_ASSIGN(const Choice choice,
@@ -88,6 +89,7 @@ Result<Why> why(domain::AnalysisType type, const std::string& path, const config
   why.path = target.shown;
   why.factors = first.factors;
   why.key = first.key;
+  why.context_bytes = static_cast<std::int64_t>(question.context.size());
   Stores stores(loaded.settings, services);
   TRY_ASSIGN(auto* cache, stores.open_cache(target.repository->root));
   Steps steps(question, choice, *cache, services.clock, why);

@@ -81,10 +81,10 @@ Settings are looked up in this order; the first match applies:
 5. `config.toml` in `RUSTASSISTANT_HOME` (default `~/.rustassistant`),
 6. the default.
 
-A file in a repository may come from a stranger. From it only `[analysis]` is taken, and with `--fail-on` only what makes
-the review stricter; anything else in it is ignored with a warning. `rustassistant config show --origin` shows which value
-applies, and why; `rustassistant config init` writes a file to start from. Lists in variables are separated by commas. A `~/`
-at the beginning of a path is your home folder.
+A file in a repository may come from a stranger. From it only `[analysis]` is taken, without `context`, and with `--fail-on`
+only what makes the review stricter; anything else in it is ignored with a warning. `rustassistant config show --origin` shows
+which value applies, and why; `rustassistant config init` writes a file to start from. Lists in variables are separated by commas.
+A `~/` at the beginning of a path is your home folder.
 
 Below `[budget]`, `[prices]` and `[llm]` an unknown name is an error (exit code 4) that names the nearest known one, and so
 is a misspelled `RUSTASSISTANT_` variable. In other sections it is a warning.

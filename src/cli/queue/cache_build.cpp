@@ -7,6 +7,7 @@
 #include "exit_code.hpp"
 #include "queue_commands.hpp"
 #include "rustassistant/app/build.hpp"
+#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/render/dry_run.hpp"
@@ -32,11 +33,12 @@ Result<std::vector<domain::AnalysisType>> types_of(const Arguments& arguments) {
   return types;
 }
 
-Result<app::BuildRequest> build_request(const Context& context) {
+// `name`: "build" or "sync".
+Result<app::BuildRequest> build_request(const Context& context, const std::string& name) {
   const Arguments& arguments = context.arguments;
   app::BuildRequest request;
   if (arguments.paths.size() != 1)
-    return fail(Errc::usage, "name one file or folder", "for example: rustassistant cache build src");
+    return fail(Errc::usage, "name one file or folder", "for example: rustassistant cache " + name + " src");
   request.path = arguments.paths.front();
   TRY_ASSIGN(request.types, types_of(arguments));
   if (arguments.has("--priority")) request.priority = queue::priority_named(arguments.value("--priority"));
@@ -48,6 +50,18 @@ Result<app::BuildRequest> build_request(const Context& context) {
     return fail(Errc::usage, "--resume asks nothing new, so --dry-run has nothing to show", "use one of them");
   if (arguments.has("--force")) request.key_stores = app::KeyStores::send;
   return request;
+}
+
+Result<app::SyncWishes> sync_wishes(const Arguments& arguments) {
+  app::SyncWishes wishes;
+  wishes.warms = arguments.has("--warm");
+  if (!arguments.has("--stale-after")) return wishes;
+  const auto age = parse_age(arguments.value("--stale-after"));
+  if (!age)
+    return fail(Errc::usage, "bad value '" + neutralise(arguments.value("--stale-after")) + "' for --stale-after",
+                "an age such as 7d or 12h");
+  wishes.stale_after = std::chrono::milliseconds(*age);
+  return wishes;
 }
 
 // A line that is replaced on a terminal, else one line a minute.
@@ -71,24 +85,24 @@ class BuildProgressLine {
 };
 
 // How to go on, where something waits.
-void tell_the_rest(const Context& context, const app::BuildSummary& summary) {
+void tell_the_rest(const Context& context, const app::BuildRequest& request, const app::BuildSummary& summary) {
   Console& console = context.console;
   if (summary.stopped_by) console.error(*summary.stopped_by);
   if (summary.left_open.ids.size() > 0)
     console.warning("calls that may have been billed stay charged; `rustassistant budget status` lists them");
   if (summary.queued == 0) return;
-  std::string command = "rustassistant cache build " + neutralise(context.arguments.paths.front()) + " --resume";
-  for (const char* option : {"--types", "--provider", "--model"}) {
+  if (request.sync && request.sync->warms && !summary.stopped_by) return;  // it ends at its cap
+  const std::string path = neutralise(context.arguments.paths.front());
+  std::string command =
+      request.sync ? "rustassistant cache sync " + path : "rustassistant cache build " + path + " --resume";
+  for (const char* option : {"--types", "--stale-after", "--provider", "--model", "--context"}) {
     if (context.arguments.has(option))
       command += std::string(" ") + option + " " + neutralise(context.arguments.value(option));
   }
   console.hint("the queue keeps what is left; continue with: " + command);
 }
 
-}  // namespace
-
-Result<int> run_cache_build(const Context& context) {
-  TRY_ASSIGN(const app::BuildRequest request, build_request(context));
+Result<int> run_build(const Context& context, const app::BuildRequest& request) {
   TRY_ASSIGN(config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
   loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
@@ -107,8 +121,21 @@ Result<int> run_cache_build(const Context& context) {
   context.console.clear_progress();
   if (!summary) return tl::unexpected(summary.error());
   TRY(context.print(render::cache_build(*summary, context.view())));
-  tell_the_rest(context, *summary);
+  tell_the_rest(context, request, *summary);
   return exit_code_of(summary->outcomes, summary->progress.dead > 0);
+}
+
+}  // namespace
+
+Result<int> run_cache_build(const Context& context) {
+  TRY_ASSIGN(const app::BuildRequest request, build_request(context, "build"));
+  return run_build(context, request);
+}
+
+Result<int> run_cache_sync(const Context& context) {
+  TRY_ASSIGN(app::BuildRequest request, build_request(context, "sync"));
+  TRY_ASSIGN(request.sync, sync_wishes(context.arguments));
+  return run_build(context, request);
 }
 
 }  // namespace rustassistant::cli

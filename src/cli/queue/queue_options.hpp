@@ -19,6 +19,23 @@ inline constexpr Option kCacheBuildOptions[] = {
     {"--model", "ID", "Ask this model", {}, "llm.model"},
     kAllowUnpriced,
     kForce,
+    kContext,
+    kExclude,
+};
+
+inline constexpr Option kCacheSyncOptions[] = {
+    kFormat,
+    {"--types", "TYPES", "Types of analysis with commas between them: refactor (default), docs, analysis"},
+    {"--stale-after", "AGE", "Ask again where the answer is older than this, such as 7d or 12h"},
+    {"--warm", "", "Ask only about what changed and was then left alone for a day, for a tenth of what remains"},
+    kMaxCost,
+    {"-j,--jobs", "N", "Calls at once (default: 4)"},
+    kDryRun,
+    {"--provider", "NAME", "Ask this provider", "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"},
+    {"--model", "ID", "Ask this model", {}, "llm.model"},
+    kAllowUnpriced,
+    kForce,
+    kContext,
     kExclude,
 };
 

@@ -171,7 +171,9 @@ namespace {
 
 Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loaded& loaded, const Context& context,
                          const render::FormatRow& format) {
-  TRY_ASSIGN(const app::DryRun run, app::dry_run(request, loaded, context.services));
+  app::AnalyzeRequest looks_only = request;
+  looks_only.reads_only = true;
+  TRY_ASSIGN(const app::DryRun run, app::dry_run(looks_only, loaded, context.services));
   for (const app::PlannedFile& file : run.files) {
     if (file.error) context.console.error(*file.error);
   }

@@ -26,6 +26,8 @@ inline constexpr Option kRefresh{"--refresh", "", "Ask again even if an answer i
 inline constexpr Option kNoCache{"--no-cache", "", "Neither look up nor store answers"};
 inline constexpr Option kExclude{
     "--exclude", "PATTERN", "Skip files that match, as in .gitignore; may be repeated", {}, "analysis.exclude", true};
+inline constexpr Option kContext{"--context", "WHAT", "Send along the signatures that a file uses of others",
+                                 "none|interfaces", "analysis.context"};
 inline constexpr Option kJobs{"-j,--jobs", "N",
                               "Number of files to review in parallel (default: depends on the provider)"};
 inline constexpr Option kStdinFilename{"--stdin-filename", "NAME",
@@ -68,7 +70,7 @@ inline constexpr Option kSelection[] = {
 
 // What may be asked, and how.
 inline constexpr Option kAsking[] = {
-    kMaxCost, kAllowUnpriced, kDryRun, kForce, kOffline, kRefresh, kNoCache, kExclude, kJobs, kStdinFilename,
+    kMaxCost, kAllowUnpriced, kDryRun, kForce, kContext, kOffline, kRefresh, kNoCache, kExclude, kJobs, kStdinFilename,
 };
 
 inline constexpr auto kAnalyzeOptions = joined(

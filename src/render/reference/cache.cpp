@@ -22,6 +22,7 @@ constexpr Field kStatus[] = {
     {"newest", "time?", "When the newest entry was made"},
     {"last_pruning", "@pruning?", "The last pruning"},
     {"dictionary", "@dictionary", "The dictionary in use"},
+    {"warmed", "@warmed", "Answers that `cache sync --warm` asked for"},
     {"by_type[]", "object", "By type of analysis"},
     {"by_type[].type", "#type", "The type", "\"refactor\""},
     {"by_type[]", "+tally", ""},
@@ -95,6 +96,7 @@ constexpr Field kImport[] = {
 constexpr Field kWhy[] = {
     {"path", "path", "The file as it was named"},
     {"key", "sha256", "The cache key of the question that a review would ask first"},
+    {"context_bytes", "bytes", "Signatures of other files that a model would be sent along", "0"},
     {"cache", "#cache", "Whether a review would be answered from the cache"},
     {"hit", "@entry?", "By which entry"},
     {"steps[]", "object", "What a review does in turn, until one step answers"},

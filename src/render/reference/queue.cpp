@@ -58,6 +58,7 @@ constexpr Field kQueueChange[] = {
 constexpr Field kCacheBuild[] = {
     {"provider", "#provider", "Who was asked", "\"openai\""},
     {"model", "text", "Which model was asked", "\"gpt-4.1-nano\""},
+    {"sync?", "@sync", "What `cache sync` found; absent for `cache build`"},
     {"stored", "count", "Questions that were answered before"},
     {"queued", "count", "Questions that were queued"},
     {"known", "count", "Questions that were in the queue already", "0"},

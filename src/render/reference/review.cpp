@@ -47,6 +47,7 @@ constexpr Field kAnalyze[] = {
 };
 
 constexpr Field kDryRun[] = {
+    {"sync?", "@sync", "What `cache sync` found; absent for any other command"},
     {"results[]", "object", "The files, in the order of the request"},
     {"results[].path", "path", "The file as it was named"},
     {"results[].status", "#status", "Whether there would be an answer"},
@@ -59,6 +60,7 @@ constexpr Field kDryRun[] = {
     {"results[].fallback.reason", "#fallback", "The reason"},
     {"results[].secrets_replaced?", "count", "Secrets that would be replaced; this and the rest: of a call only", "0"},
     {"results[].request_bytes?", "bytes", "The size of the request"},
+    {"results[].context_bytes?", "bytes", "Of these, signatures of other files", "0"},
     {"results[].expected_input_tokens?", "tokens", "Tokens of the request, an estimate"},
     {"results[].expected_output_tokens?", "tokens", "Tokens of the answer, an estimate", "800"},
     {"results[].expected_cost_nano_usd?", "nano-dollars?", "The cost, an estimate; null without a known price"},

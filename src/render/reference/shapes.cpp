@@ -296,6 +296,24 @@ constexpr Field kIndexFile[] = {
     {"bytes", "bytes", "The size of the index"},
 };
 
+constexpr Field kSync[] = {
+    {"missing", "count", "Questions that nobody has answered for the content as it is"},
+    {"stale", "count", "Questions whose answer is older than --stale-after", "0"},
+    {"touched", "count", "Questions about files that are as they were, for what they use of others has changed", "0"},
+    {"dependents_of_changed", "count?",
+     "Files as they were that depend on an interface that is not; null before the second sync", "0"},
+    {"context", "text", "The setting analysis.context: none or interfaces", "\"none\""},
+    {"warm", "boolean", "Only what changed and was left alone is asked", "false"},
+    {"left_out", "count", "Questions that a warming run does not ask", "0"},
+    {"cap_nano_usd", "nano-dollars?", "The most that a warming run may spend; null for any other", "null"},
+};
+
+constexpr Field kWarmed[] = {
+    {"used", "count", "Answers that a review used later"},
+    {"superseded", "count", "Answers whose file changed before anybody used them", "0"},
+    {"unused", "count", "All others, those that left the cache among them", "0"},
+};
+
 constexpr Shape kShapes[] = {
     {"result", "What became of a file", kResult},
     {"run", "Figures of a run", kRun},
@@ -316,6 +334,8 @@ constexpr Shape kShapes[] = {
     {"removal", "What a removal removed", kRemoval},
     {"pruning", "A past pruning", kPruning},
     {"dictionary", "The dictionary that results are compressed with", kDictionary},
+    {"sync", "What a sync found", kSync},
+    {"warmed", "Answers that were asked for ahead of time", kWarmed},
     {"entry", "A stored answer", kEntry},
     {"rates", "Prices for one million tokens", kRates},
     {"shown-rates", "The same prices as text", kShownRates},

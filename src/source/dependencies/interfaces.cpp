@@ -130,11 +130,9 @@ bool is_field(TSNode parent, TSFieldId field, std::string_view name) {
 Interface interface_in(const ParsedText& parsed) {
   Interface result;
   const Grammar* grammar = parsed.grammar();
-  if (grammar == nullptr || !parsed.parsed() || !parsed.unparsed().empty()) {
-    result.whole_file = true;
-    result.hash = codec::sha256(parsed.content());
-    return result;
-  }
+  result.whole_file = grammar == nullptr || !parsed.parsed() || !parsed.unparsed().empty();
+  if (result.whole_file) result.hash = codec::sha256(parsed.content());
+  if (grammar == nullptr || !parsed.parsed()) return result;
   for (const InterfaceRules& rules : interface_rules()) {
     if (!has_word(rules.languages, grammar->facts().language)) continue;
     InterfaceFile file{parsed};
@@ -148,7 +146,7 @@ Interface interface_in(const ParsedText& parsed) {
     });
   }
   std::sort(result.items.begin(), result.items.end());
-  result.hash = digest_of(result.items);
+  if (!result.whole_file) result.hash = digest_of(result.items);
   return result;
 }
 

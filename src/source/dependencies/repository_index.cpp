@@ -103,6 +103,7 @@ void EdgeCollector::add(std::size_t to, int line, std::vector<std::string> symbo
   if (to == from_) return;
   const auto [found, is_new] = found_.try_emplace(to);
   if (is_new || (line > 0 && line < found->second.line)) found->second.line = line;
+  if (symbols.empty()) found->second.whole = true;
   for (std::string& symbol : symbols) found->second.symbols.insert(std::move(symbol));
 }
 
@@ -112,7 +113,7 @@ void EdgeCollector::leave_out(const Import& import, Unresolved reason) {
 
 void EdgeCollector::finish() {
   for (auto& [to, found] : found_) {
-    graph_.edges.push_back({from_, to, found.line, {found.symbols.begin(), found.symbols.end()}});
+    graph_.edges.push_back({from_, to, found.line, {found.symbols.begin(), found.symbols.end()}, found.whole});
   }
   found_.clear();
 }

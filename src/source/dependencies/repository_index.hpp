@@ -64,6 +64,7 @@ class EdgeCollector {
   struct Found {
     int line = 0;
     std::set<std::string> symbols;
+    bool whole = false;
   };
   DependencyGraph& graph_;
   std::size_t from_ = 0;

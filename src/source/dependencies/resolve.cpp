@@ -21,6 +21,27 @@ constexpr auto kResolvers = std::to_array<ResolverRow>({
     {" bash ", bash_resolver},
 });
 
+// The resolvers of all languages, each made when first needed.
+class Resolvers {
+ public:
+  Resolvers(const RepositoryIndex& index, DependencyGraph& graph) : index_(index), edges_(graph) {}
+
+  void resolve(std::size_t from) {
+    for (std::size_t i = 0; i < kResolvers.size(); ++i) {
+      if (!has_word(kResolvers[i].languages, index_.file(from).language)) continue;
+      if (!resolvers_[i]) resolvers_[i] = kResolvers[i].make(index_);
+      edges_.begin(from);
+      resolvers_[i]->resolve(from, edges_);
+      edges_.finish();
+    }
+  }
+
+ private:
+  const RepositoryIndex& index_;
+  EdgeCollector edges_;
+  std::array<std::unique_ptr<LanguageResolver>, kResolvers.size()> resolvers_;
+};
+
 }  // namespace
 
 std::string_view name_of(Unresolved reason) {
@@ -35,18 +56,16 @@ bool is_manifest(std::string_view name) {
 
 DependencyGraph resolve(const Repository& repository) {
   const RepositoryIndex index(repository);
-  std::array<std::unique_ptr<LanguageResolver>, kResolvers.size()> resolvers;
   DependencyGraph graph;
-  EdgeCollector edges(graph);
-  for (std::size_t from = 0; from < index.size(); ++from) {
-    for (std::size_t i = 0; i < kResolvers.size(); ++i) {
-      if (!has_word(kResolvers[i].languages, index.file(from).language)) continue;
-      if (!resolvers[i]) resolvers[i] = kResolvers[i].make(index);
-      edges.begin(from);
-      resolvers[i]->resolve(from, edges);
-      edges.finish();
-    }
-  }
+  Resolvers resolvers(index, graph);
+  for (std::size_t from = 0; from < index.size(); ++from) resolvers.resolve(from);
+  return graph;
+}
+
+DependencyGraph resolve(const Repository& repository, std::size_t from) {
+  const RepositoryIndex index(repository);
+  DependencyGraph graph;
+  Resolvers(index, graph).resolve(from);
   return graph;
 }
 

@@ -43,6 +43,7 @@ const std::map<std::string_view, Other> kOthers{
     {"privacy.redact", {"off", Changes::model_keys}},
     {"output.format", {"sarif"}},
     {"analysis.exclude", {"x"}},
+    {"analysis.context", {"interfaces"}},  // in a factor of its own: what is sent, not that it may be
     {"analysis.max_file_size", {"2M"}},
     {"analysis.max_function_lines", {"51", Changes::all_keys}},
     {"analysis.max_parameters", {"5", Changes::all_keys}},
@@ -125,6 +126,14 @@ TEST_CASE("the query for other models' answers is about the same question") {
     CHECK(query.factors.*factor.value == factors.*factor.value);
   }
   CHECK(query.models.size() == 1);
+}
+
+TEST_CASE("what is sent along of other files is a factor of models' keys, and of no other") {
+  auto common = common_factors(domain::AnalysisType::refactor, "rust", {});
+  common.context_hash = llm::context_hash("fn f ( )\n");
+  CHECK(model_factors(common, refactor(), {}, {}).context_hash == common.context_hash);
+  CHECK(query_of(refactor(), common, {}, {}).factors.context_hash == common.context_hash);
+  CHECK(builtin_factors(common, refactor(), {}, "a.rs").context_hash.empty());
 }
 
 TEST_CASE("the lock of a key lies at 62 of its bits") {

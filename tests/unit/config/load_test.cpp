@@ -258,6 +258,26 @@ TEST_CASE("from a repository only [analysis] is taken, the rest is told") {
   CHECK(loaded.warnings.size() == 6);
 }
 
+TEST_CASE("what is sent along of other files is the user's own decision: a repository's is told and not taken") {
+  World world;
+  world.repository("[analysis]\ncontext = \"interfaces\"\nmax_nesting = 3\n");
+  const auto loaded = world.in_repository();
+  CHECK(loaded.settings.analysis.context == Context::none);
+  CHECK(loaded.settings.analysis.thresholds.nesting == 3);
+  REQUIRE(loaded.warnings.size() == 1);
+  CHECK_THAT(loaded.warnings[0], Contains("analysis.context") && Contains("it sends more source"));
+
+  world.repository("[analysis]\ncontext = \"none\"\n");
+  world.user("[analysis]\ncontext = \"interfaces\"\n");
+  CHECK(world.in_repository().settings.analysis.context == Context::interfaces);
+  world.variables["RUSTASSISTANT_ANALYSIS_CONTEXT"] = "none";
+  CHECK(world.in_repository().settings.analysis.context == Context::none);
+  CHECK(world.in_repository(RepositoryMay::loosen, {{"analysis.context", "interfaces", "--context"}})
+            .settings.analysis.context == Context::interfaces);
+  world.variables["RUSTASSISTANT_ANALYSIS_CONTEXT"] = "all";
+  CHECK_THAT(world.load().error().what, Contains("none or interfaces"));
+}
+
 TEST_CASE("where findings decide the exit code a repository may only make its review stricter") {
   World world;
   world.user("[analysis]\nexclude = [\"user/**\"]\n");

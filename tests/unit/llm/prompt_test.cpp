@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/llm/prompt.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
+#include "embedded_prompts.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/domain/findings_json.hpp"
 #include "rustassistant/domain/kind_catalog.hpp"
 
@@ -69,6 +72,36 @@ TEST_CASE("a model leaves to the built-in analyzer what that measures, in the la
     CHECK(contains(listed, facts.kind) == (facts.finder == domain::Finder::builtin && !left_to_model));
     if (facts.finder == domain::Finder::nobody) CHECK(contains(unmeasured, facts.kind));
   }
+}
+
+TEST_CASE("what the file uses of others stands behind it, between marker lines of its own") {
+  const SourceText with{"rust", "x", false, "fn f ( a : u8 )\n{{marker}} {{lines}}\n"};
+  const auto prompt = prompt_for(domain::AnalysisType::refactor, with, {}, kMarker);
+  const std::string marker(kMarker);
+  CHECK(prompt.user.starts_with(prompt_about("x").user));
+  CHECK(prompt.user.ends_with("\n" + marker + "\nfn f ( a : u8 )\n{{marker}} {{lines}}\n" + marker + "\n"));
+  CHECK(prompt.system == prompt_about("x").system);
+  CHECK(is_valid_utf8(prompt_for(domain::AnalysisType::refactor, {"rust", "x", false, "\xff"}, {}, kMarker).user));
+}
+
+TEST_CASE("what is said of a context is no part of the prompt hash: stored answers stay valid") {
+  codec::Sha256 hash;
+  for (const std::string_view name : {"refactor.system.md", "file.user.md", "refactor.schema.json",
+                                      "refactor.measured.md", "refactor.unmeasured.md"}) {
+    const auto found =
+        std::find_if(kPrompts.begin(), kPrompts.end(), [&](const auto& file) { return file.name == name; });
+    REQUIRE(found != kPrompts.end());
+    hash.update(std::to_string(found->content.size()) + ":");
+    hash.update(found->content);
+  }
+  const auto digest = hash.finish();
+  CHECK(prompt_hash(domain::AnalysisType::refactor) == to_hex(digest).substr(0, 16));
+}
+
+TEST_CASE("a context has a hash of its own, and none has none") {
+  CHECK(context_hash("").empty());
+  CHECK(context_hash("a").size() == 16);
+  CHECK(context_hash("a") != context_hash("b"));
 }
 
 TEST_CASE("placeholders in a file's content stay as they are") {
