@@ -171,7 +171,6 @@ Booking book(RateState state, const RateUnits& units, Urgency urgency, UnixMicro
 RateState corrected(RateState state, const RateUnits& difference) {
   for (std::size_t i = 0; i < kRateDimensions; ++i) {
     RateLimit& limit = state.limits.at(i);
-    if (limit.per_minute <= 0 || difference.at(i) == 0) continue;
     const std::int64_t units = std::clamp(difference.at(i), -kMost, kMost);
     const microseconds time = time_of(units < 0 ? -units : units, limit, kUsedPercent);
     limit.free_at = limit.free_at + (units < 0 ? -time : time);

@@ -124,6 +124,25 @@ TEST_CASE("without a home, or where nothing can be written, the state lives in t
   }
 }
 
+TEST_CASE("without a home a call is under way until it ends, whoever looks") {
+  test::FakeClock clock;
+  SharedBreaker breaker(std::nullopt, "s", clock);
+  const auto call = breaker.begin_call();
+  for (int i = 0; i < 2; ++i) {
+    const Breaker after = breaker.change([&](Breaker before) {
+      return i == 0 ? domain::admit(std::move(before), call.number(), kNow).breaker : with_failure(std::move(before));
+    });
+    CHECK(after.asking == std::vector<std::int64_t>{call.number()});
+  }
+}
+
+TEST_CASE("the file is named by the first digits of the service's hash") {
+  const test::TemporaryFolder folder;
+  test::FakeClock clock;
+  SharedBreaker(folder.path().string(), "abc", clock).change(with_failure);
+  CHECK(std::filesystem::exists(folder.path() / "remote-ba7816bf"));
+}
+
 TEST_CASE("a damaged file is a breaker that knows nothing") {
   const test::TemporaryFolder folder;
   test::FakeClock clock;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/domain/breaker.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <string>
+#include <vector>
 
 using namespace rustassistant;
 using namespace rustassistant::domain;
@@ -182,4 +185,88 @@ TEST_CASE("what is no breaker knows nothing") {
   CHECK(odd.rests == 1000);
   CHECK_FALSE(odd.rests_until);
   CHECK(odd.asking == std::vector<std::int64_t>{1});
+}
+
+TEST_CASE("counters stop where they decide nothing more, and a cause is kept up to 400 bytes") {
+  Breaker breaker;
+  for (int i = 0; i < 5; ++i) {
+    breaker = after_failure(std::move(breaker), 1, kNow, LeftCharged::yes, std::string(401, 'x'));
+    CHECK(breaker.failures == std::min(i + 1, kFailuresToRest));
+    CHECK(breaker.charged == std::min(i + 1, kFailuresToRest));
+  }
+  CHECK(breaker.cause == std::string(400, 'x'));
+  CHECK(failed(std::move(breaker), kNow).charged == kFailuresToRest);
+}
+
+TEST_CASE("two charged calls do not yet lengthen a rest") {
+  Breaker breaker;
+  breaker = failed(std::move(breaker), kNow, LeftCharged::yes);
+  breaker = failed(std::move(breaker), kNow, LeftCharged::yes);
+  breaker = failed(std::move(breaker), kNow);
+  CHECK(breaker.rests_until == after(30s));
+  CHECK(after_probe(std::move(breaker), after(30s), false).rests_until == after(30s + 60s));
+}
+
+TEST_CASE("who probes has a minute for it, also after the clock was set back") {
+  const Breaker probing = admit(resting(), 1, after(30s)).breaker;
+  CHECK(probing.probe_until == after(90s));
+  CHECK(admit(probing, 2, after(90s) /* is over */).admission == Admission::probe);
+  CHECK(admit(probing, 2, after(89'999ms)).admission == Admission::rest);
+  const Breaker moved = admit(probing, 2, after(-1h)).breaker;
+  CHECK(moved.probe_until == after(-1h + 1min));
+  CHECK(moved.rests_until == after(-1h + 10min));
+  CHECK(admit(resting(), 1, kNow).breaker.rests_until == after(30s));
+}
+
+TEST_CASE("trust lasts for ten minutes from the answer, and not before it") {
+  struct Case {
+    std::chrono::milliseconds time;
+    bool trusted;
+  };
+  for (const Case& expected : {Case{-1ms, false}, Case{0ms, true}, Case{10min - 1ms, true}, Case{10min, false}}) {
+    CAPTURE(expected.time.count());
+    CHECK(is_trusted(trusted(), after(expected.time)) == expected.trusted);
+  }
+  CHECK_FALSE(is_trusted({}, kNow));
+}
+
+TEST_CASE("an answer forgets what failed and when, and keeps who else asks") {
+  const Breaker sound = after_answer(with_calls(resting(3), {6, 7, 8}), 7, after(5s));
+  Breaker expected;
+  expected.answered = after(5s);
+  expected.asking = {6, 8};
+  CHECK(sound == expected);
+}
+
+TEST_CASE("after a good probe a call may be tried, and one more failure is a rest") {
+  const Breaker trial = on_trial();
+  CHECK_FALSE(trial.rests_until);
+  CHECK_FALSE(trial.probe_until);
+  CHECK(trial.failures == kFailuresToRest - 1);
+  CHECK(trial.rests == 1);
+}
+
+TEST_CASE("each line of a kept breaker has its name, and limits") {
+  Breaker breaker;
+  breaker.failures = 1;
+  breaker.charged = 2;
+  breaker.rests = 4;
+  breaker.rests_until = UnixMillis{5};
+  breaker.probe_until = UnixMillis{6};
+  breaker.answered = UnixMillis{7};
+  breaker.asking = {8, 9};
+  breaker.cause = "HTTP 503";
+  CHECK(to_text(breaker) ==
+        R"({"answered":7,"asking":[8,9],"cause":"HTTP 503","charged":2,"failures":1,"probe_until":6,"rests":4,)"
+        R"("rests_until":5,"schema":"rustassistant.remote/1"})"
+        "\n");
+  breaker.asking.assign(65, 1);
+  breaker.rests = 1001;
+  breaker.failures = -1;
+  const Breaker read = breaker_from(to_text(breaker));
+  CHECK(read.asking.size() == 64);
+  CHECK(read.rests == 1000);
+  CHECK(read.failures == 0);
+  CHECK(breaker_from(R"({"schema":"rustassistant.remote/1"})") == Breaker{});
+  CHECK(breaker_from(R"({"schema":"rustassistant.remote/1","cause":7,"asking":"7","answered":"x"})") == Breaker{});
 }
