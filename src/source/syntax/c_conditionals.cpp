@@ -117,10 +117,13 @@ class Joiner {
     return false;
   }
 
-  // Whether the branch may stand after another one: its brackets are closed, and it ends or begins as a part does.
+  // Whether the branch may stand after another one: its brackets are closed, and it ends or begins as a part does. A
+  // part of a list does so with a comma alone.
   [[nodiscard]] bool can_follow(const Branch& branch) const {
     int braces = 0;
     int parens = 0;
+    bool has_comma = false;  // between its items
+    bool has_end = false;    // of a statement
     std::string_view first;
     std::string_view last;
     for (std::size_t i = branch.first; i < branch.last; ++i) {
@@ -129,7 +132,10 @@ class Joiner {
       if (first.empty()) first = last;
       braces += last == "{" ? 1 : last == "}" ? -1 : 0;
       parens += last == "(" ? 1 : last == ")" ? -1 : 0;
+      has_comma = has_comma || (last == "," && braces == 0 && parens == 0);
+      has_end = has_end || last == ";";
     }
+    if (has_comma && !has_end && last == "}") return false;
     return braces == 0 && parens == 0 && (has_word(" ; } { , : && || | + ", last) || has_word(" && || | + , ", first));
   }
 

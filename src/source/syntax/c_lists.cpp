@@ -33,6 +33,9 @@ class ListRepairer : public CRepair {
     const bool is_behind_item = (in_values && before(i) == "}" && has_word(" , } ", next)) ||
                                 (in_enumerators && is_name(i - 1) && has_word(" , } = ", next));
     if (is_behind_item || is_before_name(i, close)) blank_tokens(i, close);
+    // enum { OPTION(name, 1), … }
+    if (in_enumerators && close > i && has_word(" { , ", before(i)) && has_word(" , } = ", next))
+      blank_tokens(i + 1, close);
   }
 
   // int (FAR WINAPI *name)(void)

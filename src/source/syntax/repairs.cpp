@@ -240,6 +240,7 @@ std::string repair_go(std::string_view content) {
       if (argument.find(word) != std::string_view::npos) return;
     }
     const bool is_value = argument.find_first_of("({\"'`+-!&") != std::string_view::npos ||
+                          argument.find("].") != std::string_view::npos ||  // of items[0].name
                           (!argument.empty() && argument.front() >= '0' && argument.front() <= '9');
     if (is_value) text[at] = '_';
   });

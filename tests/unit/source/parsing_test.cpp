@@ -242,7 +242,7 @@ TEST_CASE("TypeScript, Python and Rust of later years are followed") {
 
 TEST_CASE("Go's new of a value, and what may stand before the type of a pattern in Java, are followed") {
   CHECK(functions("package a\nfunc f() {\n\tg(new(uint64(1)), new(\"x\"), new(T), new(func(int) bool), new(T{A: 1}),\n"
-                  "\t\tnew(true), new(-1), new([]int), new(b.C))\n}\n",
+                  "\t\tnew(true), new(-1), new([]int), new(b.C), new(d[0].E))\n}\n",
                   "go") == Names{"f 2-5 0 1"});
   CHECK(functions("class A {\n  int f(Object o) {\n    if (o instanceof Cache.Some(int n)) return n;\n"
                   "    switch (o) {\n      case @SuppressWarnings(\"unused\") Codec.Text text -> g();\n"
@@ -256,6 +256,12 @@ TEST_CASE("lists that macros stand in are followed") {
       "static struct option options[] = {\n  {\"a\", 1,\n   {(char *)0, (char *)1} SCRIPT_ID},\n"
       "  {\"b\", 2,\n   {(char *)0, (char *)1} SCRIPT_ID},\n};\nint f(void) { return 1; }\n";
   CHECK(functions(list, "c") == Names{"f 7-7 0 1"});
+  CHECK(functions(
+            "struct option options[] = {\n  {\"a\",\n#ifdef A\n   (char *)&a, {0}\n#else\n   (char *)0, {0}\n#endif\n"
+            "   SCRIPT_ID},\n};\nint f(void) { return 1; }\n",
+            "c") == Names{"f 10-10 0 1"});
+  CHECK(functions("typedef enum {\n  OPT(A, LONG, 1),\n  OPT(B, LONG, 2),\n  C\n} e;\nint f(void) { return 1; }\n",
+                  "c") == Names{"f 6-6 0 1"});
   CHECK(
       functions("typedef enum {\n  A = 0,\n  B DEPRECATED(8.3.0, \"\") = 3,\n  C DEPRECATED(8.3.0, \"use A\"),\n} e;\n"
                 "API e DEPRECATED(7.19.5, \"use g()\")\nh(int a);\nint f(void) { return 1; }\n",
