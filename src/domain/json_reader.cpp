@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "json_reader.hpp"
 
+#include <algorithm>
+
 #include "rustassistant/codec/json.hpp"
 
 namespace rustassistant::domain {
@@ -45,7 +47,7 @@ Result<Json> parse_result(std::string_view text) {
 Location read_location(const Reader& reader) {
   Location location{reader.line("line_start"), reader.line("line_end"), reader.text("item_name", false),
                     reader.truth("verified"), reader.optional_text("qualified_name")};
-  if (location.line_end < location.line_start) location.line_end = location.line_start;
+  location.line_end = std::max(location.line_end, location.line_start);
   return location;
 }
 

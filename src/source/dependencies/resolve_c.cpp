@@ -67,8 +67,7 @@ class CResolver : public LanguageResolver {
   // Whether `<x.h>` may mean a file: what is before its name is a folder for headers.
   [[nodiscard]] static bool is_public_header(std::string_view path, std::string_view target) {
     const std::string_view before = path.substr(0, path.size() - target.size());
-    return before.ends_with("include/") || before.ends_with("inc/") || before == "include/" || before == "inc/" ||
-           target.find('/') != std::string_view::npos;
+    return before.ends_with("include/") || before.ends_with("inc/") || target.find('/') != std::string_view::npos;
   }
 
   void from_endings(std::size_t from, const Import& import, EdgeCollector& edges) const {
