@@ -19,7 +19,7 @@ CREATE TABLE file (
   language    TEXT NOT NULL,
   aside       INTEGER NOT NULL,      -- a test, an example or the like
   first_chunk INTEGER NOT NULL,
-  lengths     BLOB NOT NULL          -- a byte for each chunk: the terms of its body, by four
+  chunks      BLOB NOT NULL          -- a byte for each: the terms of its body, and whether it is a test
 ) STRICT;
 
 -- What chunks are called and where they are, packed. Apart, for every search reads all rows of `file`.

@@ -21,7 +21,7 @@ db::Blob blob_of(std::string_view text) {
 db::Outcome<std::vector<IndexedFile>> read_files(const db::Connection& connection) {
   std::vector<IndexedFile> files;
   TRY_ASSIGN(auto query, connection.prepare("SELECT id, path, size, modified_ns, changed_ns, hash, language, aside, "
-                                            "first_chunk, lengths FROM file"));
+                                            "first_chunk, chunks FROM file"));
   TRY(db::for_each(query, [&] {
     IndexedFile& file = files.emplace_back();
     file.id = query.integer(0);
@@ -32,7 +32,7 @@ db::Outcome<std::vector<IndexedFile>> read_files(const db::Connection& connectio
     file.language = query.text(6);
     file.aside = query.integer(7) != 0;
     file.first_chunk = query.integer(8);
-    file.lengths = text_of(query.blob(9));
+    file.chunks = text_of(query.blob(9));
   }));
   std::sort(files.begin(), files.end(), [](const IndexedFile& a, const IndexedFile& b) {
     return a.first_chunk != b.first_chunk ? a.first_chunk < b.first_chunk : a.id < b.id;
@@ -40,16 +40,16 @@ db::Outcome<std::vector<IndexedFile>> read_files(const db::Connection& connectio
   return files;
 }
 
-std::size_t terms_of(char length) {
-  return static_cast<std::size_t>(static_cast<unsigned char>(length)) * kTermsPerUnit;
+std::uint8_t facts_of(const IndexedFile& file, std::size_t chunk) {
+  return static_cast<std::uint8_t>(file.chunks[chunk]);
 }
 
 Collection collection_of(const std::vector<IndexedFile>& files) {
   Collection all;
   double terms = 0;
   for (const IndexedFile& file : files) {
-    all.chunks += file.lengths.size();
-    for (const char length : file.lengths) terms += static_cast<double>(terms_of(length));
+    all.chunks += file.chunks.size();
+    for (std::size_t i = 0; i < file.chunks.size(); ++i) terms += static_cast<double>(terms_of(facts_of(file, i)));
   }
   if (all.chunks > 0) all.average_length = std::max(terms / static_cast<double>(all.chunks), 1.0);
   return all;
@@ -80,14 +80,14 @@ class Writer {
       std::string_view sql;
     };
     const Row rows[] = {
-        {&Writer::find_, "SELECT id, hash, first_chunk, length(lengths) FROM file WHERE path = ?1"},
+        {&Writer::find_, "SELECT id, hash, first_chunk, length(chunks) FROM file WHERE path = ?1"},
         {&Writer::restamp_,
          "UPDATE file SET size = ?2, modified_ns = ?3, changed_ns = ?4 WHERE path = ?1 AND hash = ?5"},
         {&Writer::remove_file_, "DELETE FROM file WHERE id = ?1"},
         {&Writer::remove_outline_, "DELETE FROM outline WHERE file = ?1"},
         {&Writer::remove_posting_, "DELETE FROM posting WHERE rowid = ?1"},
         {&Writer::add_file_,
-         "INSERT INTO file (path, size, modified_ns, changed_ns, hash, language, aside, first_chunk, lengths) "
+         "INSERT INTO file (path, size, modified_ns, changed_ns, hash, language, aside, first_chunk, chunks) "
          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
         {&Writer::add_outline_, "INSERT INTO outline (file, chunks) VALUES (?1, ?2)"},
         {&Writer::add_posting_,
@@ -126,13 +126,13 @@ class Writer {
   [[nodiscard]] db::Outcome<void> add(const PreparedFile& file) {
     TRY_ASSIGN(const bool known, remove(file.path, &file.hash));
     if (known) return restamp(file.path, file.hash, file.stamp);
-    std::string lengths;
-    lengths.reserve(file.postings.size());
-    for (const PostingText& posting : file.postings) lengths += static_cast<char>(posting.length);
+    std::string chunks;
+    chunks.reserve(file.postings.size());
+    for (const PostingText& posting : file.postings) chunks += static_cast<char>(posting.facts);
     TRY(add_file_
             ->bind(blob_of(file.path), file.stamp.size, file.stamp.modified_ns, file.stamp.changed_ns,
                    db::Blob(file.hash), std::string_view(file.language), file.aside ? 1 : 0, next_chunk_,
-                   blob_of(lengths))
+                   blob_of(chunks))
             .run());
     TRY(add_outline_->bind(connection_->last_row_id(), blob_of(file.outline)).run());
     for (const PostingText& posting : file.postings) {
@@ -168,8 +168,9 @@ class MatchCollector {
     while (file_ < files_.size() && end_of(files_[file_]) <= match.row) ++file_;
     if (file_ == files_.size() || files_[file_].first_chunk > match.row) return;  // of no file: damage
     const auto chunk = static_cast<std::size_t>(match.row - files_[file_].first_chunk);
+    const std::uint8_t facts = facts_of(files_[file_], chunk);
     matches_.places.push_back({static_cast<std::uint32_t>(file_), static_cast<std::uint32_t>(chunk),
-                               static_cast<float>(terms_of(files_[file_].lengths[chunk]))});
+                               static_cast<float>(terms_of(facts)), is_aside(facts)});
     for (const std::uint32_t columns : match.columns) matches_.columns.push_back(static_cast<ColumnBits>(columns));
     matches_.columns.resize(matches_.places.size() * matches_.terms);
   }
@@ -177,7 +178,7 @@ class MatchCollector {
 
  private:
   static std::int64_t end_of(const IndexedFile& file) {
-    return file.first_chunk + static_cast<std::int64_t>(file.lengths.size());
+    return file.first_chunk + static_cast<std::int64_t>(file.chunks.size());
   }
 
   const std::vector<IndexedFile>& files_;

@@ -9,6 +9,10 @@
 namespace rustassistant::search {
 namespace {
 
+constexpr std::size_t kTermsPerUnit = 8;
+constexpr std::size_t kMostUnits = 127;
+constexpr unsigned kAsideBit = 0x80;
+
 // Counts the terms of a body. All of them lie in one text: chunks are many, and terms are short.
 class TermCounter {
  public:
@@ -54,6 +58,17 @@ void add_all(std::string& column, std::string_view text) {
 }
 
 }  // namespace
+
+std::uint8_t chunk_facts(std::size_t terms, bool aside) {
+  return static_cast<std::uint8_t>(std::min((terms + kTermsPerUnit - 1) / kTermsPerUnit, kMostUnits) |
+                                   (aside ? kAsideBit : 0U));
+}
+std::size_t terms_of(std::uint8_t facts) {
+  return (facts & kMostUnits) * kTermsPerUnit;
+}
+bool is_aside(std::uint8_t facts) {
+  return (facts & kAsideBit) != 0;
+}
 
 std::string packed(const std::vector<Passage>& passages) {
   codec::Packer packer;
@@ -113,8 +128,7 @@ PostingText posting_text(std::string_view body, std::string_view path, const Pas
   PostingText text;
   TermCounter counter;
   for_each_term(body, [&](std::string_view term) { counter.add(term); });
-  text.length =
-      static_cast<std::uint8_t>(std::min<std::size_t>((counter.size() + kTermsPerUnit - 1) / kTermsPerUnit, 255));
+  text.facts = chunk_facts(counter.size(), passage.aside);
   counter.for_each([&](std::string_view term, std::size_t occurrences) {
     std::string& column = column_of(text, step_of(occurrences));
     column += term;

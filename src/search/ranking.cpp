@@ -98,8 +98,8 @@ struct Gathered {
   double squares = 0;  // of the scores of its chunks
 };
 
-std::vector<Gathered> gather(const Matches& matches, const Collection& collection, std::span<const double> rarity,
-                             std::span<const char> wanted, std::size_t files) {
+std::vector<Gathered> gather(const Query& query, const Matches& matches, const Collection& collection,
+                             std::span<const double> rarity, std::span<const char> wanted, std::size_t files) {
   const double whole = std::max(std::accumulate(rarity.begin(), rarity.end(), 0.0), 1e-9);
   std::vector<std::size_t> slot(files, files);
   std::vector<Gathered> gathered;
@@ -112,6 +112,7 @@ std::vector<Gathered> gather(const Matches& matches, const Collection& collectio
       if (columns[term] != 0) score += rarity[term] * weight(columns[term], place.length / collection.average_length);
     }
     score /= whole;
+    if (place.aside && !query.about_tests) score *= kAsideFactor;
     if (slot[place.file] == files) {
       slot[place.file] = gathered.size();
       gathered.push_back({{place.file, place.chunk, 0, {}}, 0});
@@ -154,7 +155,7 @@ std::vector<Ranked> rank(const Query& query, const Matches& matches, std::span<c
                          const Collection& collection, std::span<const ExactDefinition> exact,
                          std::span<const char> wanted) {
   const std::vector<double> rarity = rarities(matches, collection);
-  std::vector<Gathered> gathered = gather(matches, collection, rarity, wanted, files.size());
+  std::vector<Gathered> gathered = gather(query, matches, collection, rarity, wanted, files.size());
   double best = 0;
   double most = 1e-9;
   for (const Gathered& file : gathered) {

@@ -30,7 +30,7 @@ struct IndexedFile {
   std::string language;
   bool aside = false;
   std::int64_t first_chunk = 0;
-  std::string lengths;  // a byte for each chunk (PostingText::length)
+  std::string chunks;  // a byte for each (PostingText::facts)
 };
 
 // All of the index but its postings, as of one moment.

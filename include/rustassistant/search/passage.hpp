@@ -34,6 +34,7 @@ struct Passage {
   std::string scope;  // the item that goes on in it; may be empty
   std::string scope_kind;
   std::vector<Definition> definitions;
+  bool aside = false;  // of tests within a file; not packed: the postings tell it
   bool operator==(const Passage&) const = default;
 };
 
@@ -44,9 +45,14 @@ struct Passage {
 // What the full-text table takes for a chunk: terms with a space behind each, by column.
 struct PostingText {
   std::array<std::string, kColumns> columns;
-  std::uint8_t length = 0;  // as kept: the terms of the body, by kTermsPerUnit, at most 255
+  std::uint8_t facts = 0;  // as kept, see below
 };
-inline constexpr std::size_t kTermsPerUnit = 4;
+
+// What ranking must know of a chunk, in one byte: the highest bit is set for tests, the others tell the terms of the
+// body, by eight, at most 127.
+[[nodiscard]] std::uint8_t chunk_facts(std::size_t terms, bool aside);
+[[nodiscard]] std::size_t terms_of(std::uint8_t facts);
+[[nodiscard]] bool is_aside(std::uint8_t facts);
 
 [[nodiscard]] PostingText posting_text(std::string_view body, std::string_view path, const Passage& passage);
 

@@ -28,6 +28,7 @@ struct Place {
   std::uint32_t file = 0;   // index into the files given
   std::uint32_t chunk = 0;  // index within the file
   float length = 0;         // terms of its body
+  bool aside = false;       // of tests within a file
 };
 
 struct Matches {

@@ -29,6 +29,7 @@ struct Chunk {
   std::string scope;
   std::string scope_kind;
   std::vector<ChunkDefinition> definitions;  // that begin in it, in order
+  bool is_test = false;                      // of a module of tests within a file, as is usual in Rust
 };
 
 // About how long a chunk is, in bytes. Single statements may be longer, up to kMaxChunk.

@@ -27,9 +27,14 @@ constexpr std::int64_t kClockGrainNs = 2'000'000'000;
 constexpr std::int64_t kNanosOfMilli = 1'000'000;
 
 search::Passage passage_of(source::Chunk chunk) {
-  search::Passage passage{
-      chunk.start, chunk.end, chunk.line_start, chunk.line_end, std::move(chunk.scope), std::move(chunk.scope_kind),
-      {}};
+  search::Passage passage;
+  passage.start = chunk.start;
+  passage.end = chunk.end;
+  passage.line_start = chunk.line_start;
+  passage.line_end = chunk.line_end;
+  passage.scope = std::move(chunk.scope);
+  passage.scope_kind = std::move(chunk.scope_kind);
+  passage.aside = chunk.is_test;
   passage.definitions.reserve(chunk.definitions.size());
   for (source::ChunkDefinition& one : chunk.definitions)
     passage.definitions.push_back(

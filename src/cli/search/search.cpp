@@ -26,7 +26,7 @@ Result<app::SnippetSize> snippet_size(const Arguments& arguments) {
   return lines ? app::SnippetSize{static_cast<std::size_t>(*lines)} : app::SnippetSize();
 }
 
-std::vector<std::string> values_of(const Arguments& arguments, std::string_view option) {
+std::vector<std::string> all_given(const Arguments& arguments, std::string_view option) {
   const auto given = arguments.options.find(option);
   return given == arguments.options.end() ? std::vector<std::string>() : given->second;
 }
@@ -40,9 +40,9 @@ Result<app::SearchRequest> search_request(const Context& context) {
   app::SearchRequest request;
   request.query = arguments.paths.front();
   request.paths.assign(arguments.paths.begin() + 1, arguments.paths.end());
-  request.languages = values_of(arguments, "--lang");
-  request.include = values_of(arguments, "--path");
-  request.exclude = values_of(arguments, "--exclude");
+  request.languages = all_given(arguments, "--lang");
+  request.include = all_given(arguments, "--path");
+  request.exclude = all_given(arguments, "--exclude");
   request.symbols_only = arguments.has("--symbol");
   const std::string tests = arguments.value("--tests", "also");
   if (tests != "also") request.tests = tests == "only" ? app::TestFiles::only : app::TestFiles::no;

@@ -132,7 +132,7 @@ std::string report_lines(const app::SearchReport& report, Explain explain) {
   return text;
 }
 
-std::string age_text(std::int64_t seconds) {
+std::string elapsed_text(std::int64_t seconds) {
   constexpr std::int64_t kMicros = 1'000'000;
   return format_duration(seconds * kMicros);
 }
@@ -154,7 +154,7 @@ std::string freshness_text(const app::IndexStanding& index) {
     text +=
         (text.empty() ? "removed " : ", removed ") + counted(index.removed, "file that is gone", "files that are gone");
   if (!index.stale_seconds) return text + (text.empty() ? "" : ", ") + "the index was never complete";
-  if (*index.stale_seconds > 0) text += "the index was last checked " + age_text(*index.stale_seconds) + " ago";
+  if (*index.stale_seconds > 0) text += "the index was last checked " + elapsed_text(*index.stale_seconds) + " ago";
   return text;
 }
 

@@ -46,6 +46,19 @@ bool is_definition(const FoundItem& found) {
   return !has_word(" namespace_definition impl_item field_declaration_list ", ts_node_type(found.node));
 }
 
+bool is_test_module(std::string_view qualified_name) {
+  const std::string_view outermost = qualified_name.substr(0, qualified_name.find("::"));
+  return outermost == "tests" || outermost == "test";
+}
+
+void mark_tests(std::vector<Chunk>& chunks) {
+  for (Chunk& chunk : chunks) {
+    const bool begins = !chunk.definitions.empty() && chunk.definitions.front().kind == "module" &&
+                        is_test_module(chunk.definitions.front().qualified_name);
+    chunk.is_test = begins || is_test_module(chunk.scope);
+  }
+}
+
 void name_chunks(std::vector<Chunk>& chunks, const std::vector<FoundItem>& items) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < chunks.size(); ++i) {
@@ -79,6 +92,7 @@ std::vector<Chunk> chunks_of(std::string_view content, std::string_view language
   if (parsed.parsed()) {
     chunks = cut(content, units_of(parsed));
     name_chunks(chunks, find_items(parsed, Prototypes::include));
+    if (language == "rust") mark_tests(chunks);
   } else {
     chunks = cut(content, lines_as_units(content));
     name_chunks(chunks, content);

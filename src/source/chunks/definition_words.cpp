@@ -15,14 +15,14 @@ constexpr std::string_view kDefining =
 constexpr std::string_view kModifiers =
     " public private protected internal static final abstract sealed open override async export local virtual partial "
     "inline suspend data readonly unsafe mutating fileprivate companion pub extern case default ";
-constexpr std::size_t kMaxName = 256;  // bytes
+constexpr std::size_t kMaxDefinedName = 256;  // bytes
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
 // The next word of a line, which then begins behind it; empty where something else comes next.
-std::string_view take_word(std::string_view& line) {
+std::string_view next_word(std::string_view& line) {
   while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
   std::size_t size = 0;
   while (size < line.size() && is_word_byte(line[size])) ++size;
@@ -32,11 +32,11 @@ std::string_view take_word(std::string_view& line) {
 }
 
 // "name" of "name", "self.name", "Outer::Inner".
-std::string_view take_name(std::string_view& line) {
-  std::string_view name = take_word(line);
+std::string_view defined_name(std::string_view& line) {
+  std::string_view name = next_word(line);
   while (!name.empty() && (line.starts_with('.') || line.starts_with("::"))) {
     line.remove_prefix(line.front() == '.' ? 1 : 2);
-    const std::string_view next = take_word(line);
+    const std::string_view next = next_word(line);
     if (next.empty()) break;
     name = next;
   }
@@ -50,10 +50,10 @@ std::vector<ChunkDefinition> defined_by_words(std::string_view text, int first_l
   for (int number = first_line; !text.empty(); ++number) {
     std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    std::string_view word = take_word(line);
-    while (has_word(kModifiers, word)) word = take_word(line);
+    std::string_view word = next_word(line);
+    while (has_word(kModifiers, word)) word = next_word(line);
     if (!has_word(kDefining, word)) continue;
-    const std::string name = shown_name(take_name(line).substr(0, kMaxName), kMaxName);
+    const std::string name = shown_name(defined_name(line).substr(0, kMaxDefinedName), kMaxDefinedName);
     if (!name.empty()) found.push_back({name, name, std::string(word), number, number});
   }
   return found;

@@ -44,14 +44,16 @@ TEST_CASE("terms of a chunk stand in the column that says how often") {
   CHECK(column(text, Column::much) == "delta ");
   CHECK(column(text, Column::path) == "src rs outer ");
   CHECK(column(text, Column::definitions) == "run fast runfast ");
-  CHECK(text.length == 3);
+  CHECK(terms_of(text.facts) == 16);
+  CHECK_FALSE(is_aside(text.facts));
 }
 
-TEST_CASE("the length of a body is kept in one byte") {
-  std::string body;
-  for (int i = 0; i < 5000; ++i) body += "word ";
-  CHECK(posting_text(body, "", {}).length == 255);
-  CHECK(posting_text("", "", {}).length == 0);
+TEST_CASE("the length of a body and whether it is a test are kept in one byte") {
+  CHECK(terms_of(chunk_facts(0, false)) == 0);
+  CHECK(terms_of(chunk_facts(17, false)) == 24);
+  CHECK(terms_of(chunk_facts(5000, true)) == 127 * 8);
+  CHECK(is_aside(chunk_facts(5000, true)));
+  CHECK_FALSE(is_aside(chunk_facts(5000, false)));
 }
 
 TEST_CASE("a prepared file has a posting for each passage") {

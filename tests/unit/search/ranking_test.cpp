@@ -24,7 +24,7 @@ struct Found {
     return *this;
   }
   Found& chunk(std::vector<ColumnBits> columns, float length = 100) {
-    matches.places.push_back({static_cast<std::uint32_t>(traits.size() - 1), chunks++, length});
+    matches.places.push_back({static_cast<std::uint32_t>(traits.size() - 1), chunks++, length, false});
     matches.columns.insert(matches.columns.end(), columns.begin(), columns.end());
     return *this;
   }
@@ -115,6 +115,15 @@ TEST_CASE("tests go behind what they test, unless the query is about tests") {
   Found about("test frobnicate");
   about.file("tests/frob.rs", true).chunk({kMuch, kMuch}).file("src/frob.rs").chunk({0, kOnce});
   CHECK(about.order() == Names{"tests/frob.rs", "src/frob.rs"});
+}
+
+TEST_CASE("a test within a file counts less than what it tests") {
+  Found found("frobnicate");
+  found.file("a").chunk({kOnce}).chunk({bit_of(Column::twice)});
+  found.matches.places[1].aside = true;
+  CHECK(rank(found.query, found.matches, found.traits, {1000, 100}, {}, {})[0].chunk == 0);
+  found.query.about_tests = true;
+  CHECK(rank(found.query, found.matches, found.traits, {1000, 100}, {}, {})[0].chunk == 1);
 }
 
 TEST_CASE("files that are not wanted are left out, and still tell how rare a term is") {

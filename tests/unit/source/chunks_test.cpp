@@ -133,3 +133,13 @@ TEST_CASE("prototypes of C are definitions, implementations of Rust are none") {
   CHECK(chunk_defining(chunks_of("int uv_run(loop* l);\n", "c"), "uv_run") != nullptr);
   CHECK(chunk_defining(chunks_of("impl Display for Bulb {}\n", "rust"), "Bulb") == nullptr);
 }
+
+TEST_CASE("a module of tests within a file of Rust is told from the rest") {
+  const std::string text = rust_function("first", 25) + "#[cfg(test)]\nmod tests {\n" + rust_function("case_one", 25) +
+                           rust_function("case_two", 25) + "}\n";
+  const auto chunks = chunks_of(text, "rust");
+  REQUIRE(chunk_defining(chunks, "first") != nullptr);
+  CHECK_FALSE(chunk_defining(chunks, "first")->is_test);
+  CHECK(chunk_defining(chunks, "case_one")->is_test);
+  CHECK(chunk_defining(chunks, "case_two")->is_test);
+}
