@@ -92,6 +92,8 @@ constexpr auto kCommands = std::to_array<Command>({{"htpasswd", "", 1, 'b'},
                                                    {"conda", "set", 1, '\0'},
                                                    {"poetry", "config", 1, '\0'}});
 
+constexpr int kMostArguments = 12;  // that are looked at
+
 // -b, -bB, -nb: a cluster of options of one letter that holds this one.
 bool has_flag(std::string_view word, char flag) {
   return word.size() > 1 && word[0] == '-' && word[1] != '-' && contains(word, std::string_view(&flag, 1));
@@ -102,7 +104,9 @@ std::optional<Secret> value_of_command(std::string_view text, std::size_t at, co
   bool is_named = command.word.empty();
   bool is_flagged = command.flag == '\0';
   int passed = 0;
-  while (const auto argument = arguments.next()) {
+  for (int left = kMostArguments; left > 0; --left) {
+    const auto argument = arguments.next();
+    if (!argument) break;
     const std::string_view word = arguments.word(*argument);
     if (argument->notation == Notation::bare && word.starts_with("-")) {
       is_flagged = is_flagged || has_flag(word, command.flag);
@@ -147,8 +151,9 @@ std::optional<Secret> echoed_value(std::string_view text, std::size_t at, std::s
   const std::string_view left = before(text, at, line);
   const bool is_read = rest.starts_with("|") && is_reader_of_secrets(rest);
   const bool is_substituted = left.ends_with("$(") || left.ends_with("<(") || left.ends_with("`");
-  const bool is_named = kind_of_names(left) != NameKind::none || contains(to_lower(left), "password");
-  if (!is_read && !(is_substituted && is_named)) return std::nullopt;
+  if (!is_read && !is_substituted) return std::nullopt;
+  const bool is_named = is_read || kind_of_names(left) != NameKind::none || contains(to_lower(left), "password");
+  if (!is_named) return std::nullopt;
   std::string_view value = arguments.word(*argument);
   std::size_t begin = argument->begin;
   if (const auto colon = value.find(':'); colon != std::string_view::npos) {  // user:… of chpasswd
