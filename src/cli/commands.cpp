@@ -247,6 +247,10 @@ Entry points such as main and index come first, then files that changed within a
 file is read when it is its turn, so what was changed meanwhile is asked about as it is then. No built-in answer ever
 stands in for the model. Questions that no further try would help are given up; `queue list --dead` says why.
 
+With --batch the questions go to the provider's batch service instead, at its lower price, and the command ends. The
+provider keeps them, and its answers, for up to 30 days, or until they are collected. `queue collect`, or any later
+`cache build`, stores what has come. Batches hold at most half of what remains of the month's budget.
+
 Exits with 1 if a question was given up.)",
      "rustassistant.cache-build/1", kCacheBuildOptions, run_cache_build},
     {"cache", "sync", "PATH", "Ask about what is missing, too old, or touched by a change elsewhere",
@@ -264,16 +268,24 @@ Exits with 1 if a question was given up.)",
     {"cache", "init", "", "Create the cache if there is none, and report where it is", "",
      "rustassistant.cache-status/1", kFormatOnly, run_cache_init},
     {"queue", "status", "", "Show how many questions wait, and the rate limits",
-     "Counts of jobs, pauses of providers, and what is known of their rate limits. Reads the queue only; nothing is "
-     "sent.",
-     "rustassistant.queue-status/1", kFormatOnly, run_queue_status},
+     "Counts of jobs, batches that are with a provider, pauses, and what is known of rate limits. Nothing is sent, "
+     "unless --refresh asks how far the batches are.",
+     "rustassistant.queue-status/1", kQueueStatusOptions, run_queue_status},
+    {"queue", "collect", "", "Store and settle what batches have brought",
+     R"(Asks each provider that has a batch of this home, stores the answers that have come, and settles what they cost.
+Each answer counts by itself, whatever became of its batch; what was not answered waits in the queue again. It may be
+interrupted or killed at any time: the same command continues.
+
+Exits with 1 if a question was given up; with 0 also while batches are not done.)",
+     "rustassistant.queue-collect/1", kQueueCollectOptions, run_queue_collect},
     {"queue", "list", "", "List questions that wait or are being asked, or were given up", "",
      "rustassistant.queue-list/1", kQueueListOptions, run_queue_list},
     {"queue", "retry", "[JOB]", "Queue again what was given up", "One job by its number, or all with --dead.",
      "rustassistant.queue-change/1", kQueueRetryOptions, run_queue_retry},
-    {"queue", "cancel", "[JOB]", "Drop questions that wait",
-     "One job by its number, or all with --all. What is being asked goes on.", "rustassistant.queue-change/1",
-     kQueueCancelOptions, run_queue_cancel},
+    {"queue", "cancel", "[JOB|BATCH]", "Drop questions that wait, or stop a batch",
+     "One job by its number, or all with --all; what is being asked goes on. A batch by its name in `queue status`, "
+     "such as b3: what it has answered by then is collected all the same.",
+     "rustassistant.queue-change/1", kQueueCancelOptions, run_queue_cancel},
     {"budget", "status", "", "Show what was spent this month, what is left, and the forecast",
      R"(Spending is the cost of settled calls plus what is reserved for open ones. The forecast extrapolates this month's
 spending; figures with a ~ are estimates. A call whose process died stays charged in full, and is listed as unsettled

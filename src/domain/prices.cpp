@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "rustassistant/base/ascii.hpp"
+#include "rustassistant/domain/batch_price.hpp"
 #include "rustassistant/domain/reply_bound.hpp"
 
 namespace rustassistant::domain {
@@ -130,13 +131,25 @@ std::span<const ModelPrice> known_prices() {
   return kPrices;
 }
 
+namespace {
+
+Rates share_of(const Rates& rates, int percent) {
+  const auto share = [&](PicoUsdPerToken rate) { return PicoUsdPerToken{(rate.value * percent + 99) / 100}; };
+  return {share(rates.input), share(rates.cached), share(rates.cache_write), share(rates.output)};
+}
+
+}  // namespace
+
 std::optional<Rates> batch_rates(const ModelPrice& price) {
   if (price.batch_percent == 0) return std::nullopt;
-  const auto share = [&](PicoUsdPerToken rate) {
-    return PicoUsdPerToken{(rate.value * price.batch_percent + 99) / 100};
-  };
-  return Rates{share(price.rates.input), share(price.rates.cached), share(price.rates.cache_write),
-               share(price.rates.output)};
+  return share_of(price.rates, price.batch_percent);
+}
+
+std::optional<ModelPrice> batch_price(ModelPrice price) {
+  if (price.batch_percent == 0) return std::nullopt;
+  price.rates = share_of(price.rates, price.batch_percent);
+  if (price.long_context) price.long_context->rates = share_of(price.long_context->rates, price.batch_percent);
+  return price;
 }
 
 std::optional<PicoUsdPerToken> parse_rate(std::string_view usd_per_million) {

@@ -96,6 +96,7 @@ void set_exchange(Options& options, const Request& request, Exchange& exchange, 
   options.set(CURLOPT_HEADERDATA, &exchange);
   options.set(CURLOPT_WRITEFUNCTION, &on_body);
   options.set(CURLOPT_WRITEDATA, &exchange);
+  if (request.method == "DELETE") options.set(CURLOPT_CUSTOMREQUEST, "DELETE");
   if (request.method != "POST") return;
   // A body that is read, and cannot be rewound, keeps curl from sending it a second time unasked when a kept connection
   // breaks: every attempt is paid for, so every attempt is the caller's decision.
@@ -152,9 +153,13 @@ CurlTransport::CurlTransport(CaWishes ca_wishes, bool (*should_stop)())
 CurlTransport::~CurlTransport() = default;
 
 tl::expected<Reply, TransportError> CurlTransport::send(const Request& request) {
+  return stream(request, {});
+}
+
+tl::expected<Reply, TransportError> CurlTransport::stream(const Request& request, const Sink& sink) {
   const auto url = parse_url(request.url);
   if (!url) return fault(TransportFault::invalid, url.error().what);
-  if (request.method != "GET" && request.method != "POST") {
+  if (request.method != "GET" && request.method != "POST" && request.method != "DELETE") {
     return fault(TransportFault::invalid, "the method '" + request.method + "' is not supported");
   }
   const HeaderList headers = header_list(request);
@@ -169,7 +174,7 @@ tl::expected<Reply, TransportError> CurlTransport::send(const Request& request) 
   if (session == nullptr) return fault(TransportFault::unreachable, "libcurl cannot be started");
 
   CURL* easy = session->easy.get();
-  Exchange exchange(request);
+  Exchange exchange(request, sink);
   std::array<char, CURL_ERROR_SIZE> message{};
   Options options(easy);
   options.set(CURLOPT_ERRORBUFFER, message.data());

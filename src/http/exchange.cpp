@@ -22,6 +22,8 @@ bool Exchange::take_header_line(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (line.starts_with("HTTP/")) {
     reply_.headers.clear();  // an interim reply came before
+    const std::size_t status = line.find(' ');
+    is_success_ = status != std::string_view::npos && line.substr(status + 1).starts_with('2');
   } else if (colon != std::string_view::npos) {
     reply_.headers.insert_or_assign(to_lower(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1))));
   }
@@ -40,6 +42,7 @@ std::string Exchange::too_large_text() const {
 bool Exchange::take_body(std::string_view bytes) {
   received_ += bytes.size();
   if (too_large()) return false;
+  if (sink_ && is_success_) return sink_(bytes);
   reply_.body.append(bytes);
   return true;
 }

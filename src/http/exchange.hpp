@@ -5,18 +5,19 @@
 #include <string>
 #include <string_view>
 
-#include "rustassistant/http/transport.hpp"
+#include "rustassistant/http/stream.hpp"
 
 namespace rustassistant::http {
 
 // One request and the reply as it comes in. Knows no curl: the callbacks of CurlTransport feed it.
 class Exchange {
  public:
-  explicit Exchange(const Request& request) : request_(request) {}
+  // `sink` may be empty; it must outlive this.
+  Exchange(const Request& request, const Sink& sink) : request_(request), sink_(sink) {}
 
   // The next bytes of the request's body, at most `capacity`; 0 at its end.
   std::size_t read_body(char* target, std::size_t capacity);
-  // Each false once the reply is larger than the request allows.
+  // Each false once the reply is larger than the request allows, or its sink wants no more.
   [[nodiscard]] bool take_header_line(std::string_view line);
   [[nodiscard]] bool take_body(std::string_view bytes);
 
@@ -30,10 +31,12 @@ class Exchange {
 
  private:
   const Request& request_;
+  const Sink& sink_;
   Reply reply_;
   std::size_t sent_ = 0;
   std::size_t received_ = 0;
   bool body_was_read_ = false;
+  bool is_success_ = false;
 };
 
 }  // namespace rustassistant::http

@@ -60,10 +60,13 @@ Result<std::vector<OpenCall>> Ledger::settle_all_by_hand(std::chrono::millisecon
                                                          std::optional<NanoUsd> cost) {
   return database_->write("settle", [&](const db::Connection& connection) -> db::Outcome<Result<Calls>> {
     TRY_ASSIGN(const UnixMillis at, ledger_time(connection, database_->clock));
+    // What a batch holds is not the user's to know yet.
     TRY_ASSIGN(auto rows, connection.prepare("SELECT id FROM call INDEXED BY call_open WHERE state = 0 AND at <= ?1 "
-                                             "ORDER BY id"));
+                                             "AND NOT EXISTS (SELECT 1 FROM batch_call AS held JOIN batch ON batch.id "
+                                             "= held.batch WHERE held.call = call.id AND batch.stage < 2 AND "
+                                             "batch.held_until > ?2) ORDER BY id"));
     std::vector<std::int64_t> ids;
-    rows.bind(at.value - older_than.count());
+    rows.bind(at.value - older_than.count(), at.value);
     TRY(db::for_each(rows, [&] { ids.push_back(rows.integer(0)); }));
     return close_all(connection, ids, at, cost);
   });

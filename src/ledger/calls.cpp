@@ -11,19 +11,6 @@
 namespace rustassistant::ledger {
 namespace {
 
-db::Outcome<std::int64_t> insert(const db::Connection& connection, const CallFacts& facts, UnixMillis at, int day,
-                                 std::optional<NanoUsd> amount) {
-  TRY_ASSIGN(auto statement,
-             connection.prepare("INSERT INTO call (at, month, day, state, reserved, provider, type, model, repo, "
-                                "repo_path, path, extension, request_bytes) "
-                                "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
-  statement.bind(at.value, day / 100, day, stored(amount), static_cast<int>(facts.provider),
-                 static_cast<int>(facts.type), facts.model, facts.repo_id, facts.repo_path, facts.path, facts.extension,
-                 facts.request_bytes);
-  TRY(statement.run());
-  return connection.last_row_id();
-}
-
 // Closes a call that this program made. What it counts for from then on: its own figures, or those of the user, who
 // closed it by hand in the meantime.
 db::Outcome<NanoUsd> close_own(const db::Connection& connection, std::int64_t id, UnixMillis at,
@@ -49,6 +36,19 @@ std::string_view name_of(CallState state) {
 
 std::optional<std::int64_t> stored(const std::optional<domain::Usage>& usage, Tokens domain::Usage::* part) {
   return usage ? std::optional((*usage).*part) : std::nullopt;
+}
+
+db::Outcome<std::int64_t> insert_call(const db::Connection& connection, const CallFacts& facts, UnixMillis at, int day,
+                                      std::optional<NanoUsd> amount) {
+  TRY_ASSIGN(auto statement,
+             connection.prepare("INSERT INTO call (at, month, day, state, reserved, provider, type, model, repo, "
+                                "repo_path, path, extension, request_bytes) "
+                                "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
+  statement.bind(at.value, day / 100, day, stored(amount), static_cast<int>(facts.provider),
+                 static_cast<int>(facts.type), facts.model, facts.repo_id, facts.repo_path, facts.path, facts.extension,
+                 facts.request_bytes);
+  TRY(statement.run());
+  return connection.last_row_id();
 }
 
 db::Outcome<bool> close_call(const db::Connection& connection, std::int64_t id, UnixMillis at, const Closing& closing) {
@@ -83,7 +83,7 @@ Result<Reservation> Ledger::reserve(const CallFacts& facts, std::optional<NanoUs
       if (!over_cap) return Result<Reservation>(tl::unexpected(over_cap.error()));
       reservation.over_cap = *over_cap;
     }
-    TRY_ASSIGN(reservation.id, insert(connection, facts, at, zone.day_of(at), worst_case));
+    TRY_ASSIGN(reservation.id, insert_call(connection, facts, at, zone.day_of(at), worst_case));
     return Result<Reservation>(reservation);
   };
   return database_->write("reserve", work, [&](const Result<Reservation>& made) {

@@ -18,6 +18,10 @@ struct Closing {
   bool by_hand = false;
 };
 
+// Adds a call that is open, and returns its number. Within the caller's transaction.
+[[nodiscard]] db::Outcome<std::int64_t> insert_call(const db::Connection& connection, const CallFacts& facts,
+                                                    UnixMillis at, int day, std::optional<NanoUsd> amount);
+
 // Closes a call, and says whether it was open. Within the caller's transaction.
 [[nodiscard]] db::Outcome<bool> close_call(const db::Connection& connection, std::int64_t id, UnixMillis at,
                                            const Closing& closing);

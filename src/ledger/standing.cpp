@@ -50,20 +50,26 @@ db::Outcome<void> read_month(const db::Connection& connection, MonthSummary& sum
   return {};
 }
 
+// Reservations that a batch holds until its time.
+#define RUSTASSISTANT_IN_BATCH                                                                                  \
+  "EXISTS (SELECT 1 FROM batch_call AS held JOIN batch ON batch.id = held.batch WHERE held.call = call.id AND " \
+  "batch.stage < 2 AND batch.held_until > ?2)"
+
 // By the index of open calls, which are few: the planner would walk over all calls of that age.
 db::Outcome<void> list_unsettled(const db::Connection& connection, Standing& standing) {
   const std::int64_t before = standing.now.value - kUnsettledAfterMs;
-  TRY_ASSIGN(
-      auto sums,
-      connection.prepare("SELECT count(*), sum(charged) FROM call INDEXED BY call_open WHERE state = 0 AND at <= ?1"));
-  TRY(sums.bind(before).step());
+  TRY_ASSIGN(auto sums, connection.prepare(
+                            "SELECT count(*), sum(charged) FROM call INDEXED BY call_open WHERE state = 0 AND at <= ?1 "
+                            "AND NOT " RUSTASSISTANT_IN_BATCH));
+  TRY(sums.bind(before, standing.now.value).step());
   standing.unsettled_count = sums.integer(0);
   standing.unsettled_amount = {sums.integer(1)};
 
   TRY_ASSIGN(auto rows,
              connection.prepare("SELECT id, at, provider, model, repo_path, path, reserved FROM call "
-                                "INDEXED BY call_open WHERE state = 0 AND at <= ?1 ORDER BY month, at, id LIMIT ?2"));
-  rows.bind(before, kListedUnsettled);
+                                "INDEXED BY call_open WHERE state = 0 AND at <= ?1 AND NOT " RUSTASSISTANT_IN_BATCH
+                                " ORDER BY month, at, id LIMIT ?3"));
+  rows.bind(before, standing.now.value, kListedUnsettled);
   return db::for_each(rows, [&] {
     standing.unsettled.push_back({rows.integer(0),
                                   {rows.integer(1)},

@@ -93,6 +93,20 @@ Result<std::optional<Job>> Queue::claim(const Worker& worker, const Selection& s
   });
 }
 
+Result<std::vector<Job>> Queue::claim_many(const Worker& worker, const Selection& selection, std::size_t most) {
+  return database_->write([&](Session& session) -> db::Outcome<std::vector<Job>> {
+    const UnixMillis now = database_->clock().now();
+    TRY(free_jobs_of_the_dead(session, database_->lock_path(), worker.number(), now));
+    std::vector<Job> jobs;
+    while (jobs.size() < most) {
+      TRY_ASSIGN(auto job, take_first(session, worker, selection, now));
+      if (!job) break;
+      jobs.push_back(*std::move(job));
+    }
+    return jobs;
+  });
+}
+
 Result<Remaining> Queue::remaining(const Selection& selection) {
   return database_->read([&](Session& session) -> db::Outcome<Remaining> {
     TRY_ASSIGN(db::Statement * query,

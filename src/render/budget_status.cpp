@@ -61,6 +61,12 @@ LabelledRows figures(const app::BudgetReport& report) {
   LabelledRows rows{{"spent", (month.estimated_calls > 0 ? "~" : "") + domain::format_usd(month.spent)},
                     {"reserved", domain::format_usd(month.reserved)},
                     {"remaining", remaining_text(app::remaining(picture.policy.monthly_cap, month))}};
+  if (report.batched.questions > 0)
+    rows.emplace_back(
+        "in batches",
+        fmt::format("{} of what is reserved, for {}, until {} at the latest", domain::format_usd(report.batched.amount),
+                    counted(report.batched.questions, "question", "questions"),
+                    instant_text(report.batched.until.value_or(UnixMillis{}), standing.zone)));
   if (picture.policy.daily_cap) rows.emplace_back("today", cap_text(*picture.policy.daily_cap, standing.day));
   rows.emplace_back("burn rate", "~" + domain::format_usd(report.forecast.per_day) + " a day");
   rows.emplace_back("forecast", forecast_text(report));
@@ -148,6 +154,9 @@ Json report_json(const app::BudgetReport& report) {
   json["room"] = report.room ? Json{{"files", report.room->files}, {"tokens", report.room->tokens}} : Json(nullptr);
   json["saved_nano_usd"] = amount(report.saved);
   json["recommended_cap_nano_usd"] = amount(report.recommended_cap);
+  json["batches"] = {{"questions", report.batched.questions},
+                     {"nano_usd", report.batched.amount.value},
+                     {"until", report.batched.until ? Json(to_rfc3339(*report.batched.until)) : Json(nullptr)}};
   json["unsettled"] = unsettled_json(standing);
   return json;
 }

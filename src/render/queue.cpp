@@ -39,6 +39,17 @@ std::string limits_text(const domain::RateState& state) {
   return text.empty() ? "no limit" : text;
 }
 
+std::string batch_text(const app::BatchView& view) {
+  const ledger::Batch& batch = view.batch;
+  std::string text = fmt::format("b{}: {} {}, {} of {} open, {} reserved until {}", batch.id,
+                                 domain::name_of(batch.facts.provider), neutralise(batch.facts.model),
+                                 format_count(batch.open_items), counted(batch.items, "question", "questions"),
+                                 domain::format_usd(batch.reserved), to_rfc3339(batch.facts.held_until));
+  if (view.ended) return text + "; ended: `rustassistant queue collect` stores the answers";
+  if (batch.stage == ledger::BatchStage::intended) return text + "; whether the provider has it is not known";
+  return view.status.empty() ? text : text + "; " + neutralise(view.status);
+}
+
 std::string status_text(const app::QueueReport& report, const View& view) {
   std::string counts;
   for (std::size_t i = 0; i < queue::kJobStates; ++i) {
@@ -51,6 +62,7 @@ std::string status_text(const app::QueueReport& report, const View& view) {
   }
   LabelledRows rows{{"jobs", counts}};
   if (report.standing.oldest) rows.emplace_back("oldest", to_rfc3339(*report.standing.oldest));
+  for (const app::BatchView& view_of : report.batches) rows.emplace_back("batch", batch_text(view_of));
   for (const queue::Pause& pause : report.standing.pauses)
     rows.emplace_back("paused", fmt::format("{} until {}: {}", neutralise(pause.scope), to_rfc3339(pause.until),
                                             neutralise(pause.message)));
@@ -81,6 +93,22 @@ Json rate_json(const queue::KnownRate& rate, UnixMillis now) {
           {"limits", std::move(limits)}};
 }
 
+Json batch_json(const app::BatchView& view) {
+  const ledger::Batch& batch = view.batch;
+  return {{"batch", "b" + std::to_string(batch.id)},
+          {"provider", domain::name_of(batch.facts.provider)},
+          {"model", json_text(batch.facts.model)},
+          {"remote_id", batch.remote.empty() ? Json() : json_text(batch.remote)},
+          {"sent_at", to_rfc3339(batch.made_at)},
+          {"reserved_until", to_rfc3339(batch.facts.held_until)},
+          {"questions", batch.items},
+          {"pending", batch.open_items},
+          {"reserved_nano_usd", batch.reserved.value},
+          {"status", view.status.empty() ? Json() : json_text(view.status)},
+          {"ended", view.ended},
+          {"next_look", instant(view.next_look)}};
+}
+
 Json status_json(const app::QueueReport& report) {
   Json json = document("rustassistant.queue-status/1");
   json["database"] = json_text(report.path);
@@ -94,6 +122,8 @@ Json status_json(const app::QueueReport& report) {
                               {"code", json_text(pause.code)},
                               {"message", json_text(pause.message)}});
   }
+  json["batches"] = Json::array();
+  for (const app::BatchView& view : report.batches) json["batches"].push_back(batch_json(view));
   json["rates"] = Json::array();
   for (const queue::KnownRate& rate : report.rates) json["rates"].push_back(rate_json(rate, report.now));
   return json;
@@ -150,6 +180,40 @@ std::string cost_text(const app::Spending& spending) {
   return (spending.is_exact() ? "" : "~") + amount;
 }
 
+std::string collected_text(const app::CollectSummary& summary) {
+  std::string text = fmt::format("{} from {}, {}", counted(summary.answers, "answer", "answers"),
+                                 counted(summary.batches, "batch", "batches"), cost_text(summary.spending));
+  if (summary.dead > 0) text += fmt::format("; {} given up", format_count(summary.dead));
+  if (summary.again > 0) text += fmt::format("; {} to be asked again", format_count(summary.again));
+  return text;
+}
+
+Json sent_json(const std::vector<app::SentBatch>& batches) {
+  Json json = Json::array();
+  for (const app::SentBatch& batch : batches) {
+    json.push_back({{"batch", "b" + std::to_string(batch.number)},
+                    {"questions", batch.items},
+                    {"reserved_nano_usd", batch.reserved.value},
+                    {"reserved_until", to_rfc3339(batch.until)}});
+  }
+  return json;
+}
+
+Json collected_json(const app::CollectSummary& summary) {
+  Json json;
+  json["batches"] = summary.batches;
+  json["answers"] = summary.answers;
+  json["dead"] = summary.dead;
+  json["again"] = summary.again;
+  json["unknown_rows"] = summary.strangers;
+  json["open_batches"] = summary.open_batches;
+  json["pending"] = summary.pending;
+  json["due"] = instant(summary.due);
+  json["cost_nano_usd"] = amount(summary.spending.cost());
+  json["estimated"] = !summary.spending.is_exact();
+  return json;
+}
+
 std::string build_text(const app::BuildSummary& summary, const View& view) {
   const app::BuildProgress& progress = summary.progress;
   LabelledRows rows{{"asked", std::string(domain::name_of(summary.provider)) + " " + neutralise(summary.model)}};
@@ -165,6 +229,11 @@ std::string build_text(const app::BuildSummary& summary, const View& view) {
                                           format_count(progress.dead), format_count(summary.added.dead)));
   if (progress.dropped > 0) rows.emplace_back("dropped", format_count(progress.dropped));
   if (summary.failed > 0) rows.emplace_back("not asked", counted(summary.failed, "file", "files"));
+  if (summary.collected) rows.emplace_back("collected", collected_text(*summary.collected));
+  for (const app::SentBatch& batch : summary.batches)
+    rows.emplace_back("sent", fmt::format("b{}: {}, at most {}, reserved until {}", batch.number,
+                                          counted(batch.items, "question", "questions"),
+                                          domain::format_usd(batch.reserved), to_rfc3339(batch.until)));
   if (summary.queued > 0) {
     std::string text = counted(summary.queued, "question", "questions");
     if (summary.due && summary.due->value > 0) text += ", the first of them not before " + to_rfc3339(*summary.due);
@@ -192,6 +261,8 @@ Json build_json(const app::BuildSummary& summary) {
   json["due"] = instant(summary.due && summary.due->value > 0 ? summary.due : std::nullopt);
   json["cost_nano_usd"] = amount(progress.spending.cost());
   json["estimated"] = !progress.spending.is_exact();
+  json["sent"] = sent_json(summary.batches);
+  json["collected"] = summary.collected ? collected_json(*summary.collected) : Json();
   json["error"] = summary.stopped_by ? error_json(*summary.stopped_by) : Json();
   return json;
 }
@@ -211,6 +282,26 @@ std::string queue_change(std::int64_t jobs, std::string_view what, const View& v
   Json json = document("rustassistant.queue-change/1");
   json["jobs"] = jobs;
   return to_text(json);
+}
+
+std::string queue_collect(const app::CollectSummary& summary, const View& view) {
+  if (view.format == Format::json) {
+    Json json = document("rustassistant.queue-collect/1");
+    json.update(collected_json(summary));
+    json["errors"] = Json::array();
+    for (const Error& problem : summary.problems) json["errors"].push_back(error_json(problem));
+    return to_text(json);
+  }
+  if (summary.batches == 0 && summary.open_batches == 0) return "no batches\n";
+  LabelledRows rows{{"collected", collected_text(summary)}};
+  if (summary.strangers > 0) rows.emplace_back("passed over", counted(summary.strangers, "row", "rows"));
+  if (summary.open_batches > 0) {
+    std::string text = fmt::format("{} in {}", counted(summary.pending, "question", "questions"),
+                                   counted(summary.open_batches, "batch", "batches"));
+    if (summary.due) text += ", looked at again after " + to_rfc3339(*summary.due);
+    rows.emplace_back("waiting", std::move(text));
+  }
+  return aligned(rows, view.columns);
 }
 
 std::string cache_build(const app::BuildSummary& summary, const View& view) {

@@ -8,6 +8,7 @@
 #include "rustassistant/config/settings.hpp"
 #include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/forecast.hpp"
+#include "rustassistant/ledger/batch.hpp"
 #include "rustassistant/ledger/standing.hpp"
 
 namespace rustassistant::app {
@@ -34,6 +35,7 @@ struct BudgetReport {
   std::optional<domain::Room> room;  // nothing: no call had a cost yet
   std::optional<NanoUsd> recommended_cap;
   std::optional<NanoUsd> saved;  // by the cache in this month; nothing: the cache cannot be read
+  ledger::BatchHolding batched;  // a part of what is reserved
 };
 [[nodiscard]] Result<BudgetReport> budget_report(const config::Settings& settings, const Services& services);
 

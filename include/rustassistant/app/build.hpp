@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "rustassistant/app/batches.hpp"
 #include "rustassistant/app/dry_run.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/app/sync_findings.hpp"
@@ -27,6 +28,7 @@ struct BuildRequest {
   int jobs = 0;                             // 0: as many as suit the provider
   bool resume = false;                      // queues nothing new
   std::optional<SyncWishes> sync;           // of `cache sync`
+  bool in_batch = false;                    // through the provider's batch service
   KeyStores key_stores = KeyStores::withhold;
 };
 
@@ -41,6 +43,14 @@ struct BuildProgress {
   std::optional<std::int64_t> left_us;  // by the rate limit, or by what was done so far
 };
 
+// A batch that the provider has.
+struct SentBatch {
+  std::int64_t number = 0;
+  std::int64_t items = 0;
+  NanoUsd reserved;
+  UnixMillis until;
+};
+
 struct BuildSummary {
   domain::Provider provider{};
   std::string model;
@@ -49,9 +59,11 @@ struct BuildSummary {
   queue::Added added;
   std::int64_t failed = 0;  // files that cannot be read or must not be sent
   BuildProgress progress;
-  std::int64_t queued = 0;          // questions that still wait
-  std::optional<UnixMillis> due;    // when the first of them may be asked
-  std::optional<Error> stopped_by;  // what keeps the others from being asked
+  std::int64_t queued = 0;                  // questions that still wait
+  std::optional<UnixMillis> due;            // when the first of them may be asked
+  std::optional<Error> stopped_by;          // what keeps the others from being asked
+  std::optional<CollectSummary> collected;  // from batches that were sent before; nothing: there were none
+  std::vector<SentBatch> batches;           // that this run sent
   ledger::OpenMoney left_open;
   std::set<Errc> outcomes;
 };
@@ -68,5 +80,11 @@ using BuildListener = std::function<void(const BuildProgress&)>;
 // configured, no key), input (nothing to review), storage (the queue cannot be used).
 [[nodiscard]] Result<BuildSummary> build(const BuildRequest& request, const config::Loaded& loaded,
                                          const Services& services, const BuildListener& listener);
+
+// With `in_batch` the questions are sent to the provider's batch service instead, as many as the budget allows, and
+// what earlier batches brought is collected first; `queued` says what does not fit. Errors as those of build(), and
+// config: the model cannot be asked in batches.
+[[nodiscard]] Result<BuildSummary> send_build(const BuildRequest& request, const config::Loaded& loaded,
+                                              const Services& services);
 
 }  // namespace rustassistant::app

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "rustassistant/app/batches.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/queue/queue.hpp"
@@ -18,6 +19,7 @@ struct QueueReport {
   std::string path;  // of the database
   queue::Standing standing;
   std::vector<queue::KnownRate> rates;  // the last used first
+  std::vector<BatchView> batches;       // that are open, the oldest first
   UnixMillis now;
 };
 [[nodiscard]] Result<QueueReport> queue_report(const Services& services);

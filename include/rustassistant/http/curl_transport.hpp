@@ -4,14 +4,14 @@
 #include <memory>
 
 #include "rustassistant/http/ca_bundle.hpp"
-#include "rustassistant/http/transport.hpp"
+#include "rustassistant/http/stream.hpp"
 
 namespace rustassistant::http {
 
 // HTTP over libcurl: http and https only, HTTP/2 over TLS, compressed replies, connections kept for the next request,
 // proxies from the environment as curl reads them (never for a loopback address). TLS is always verified against the
 // file that find_ca_bundle() names. Nothing is initialized before the first send().
-class CurlTransport final : public Transport {
+class CurlTransport final : public StreamTransport {
  public:
   // `should_stop` (may be null) is asked about every 100 ms while a request is under way; it must be async-safe and
   // quick.
@@ -21,6 +21,7 @@ class CurlTransport final : public Transport {
   CurlTransport& operator=(const CurlTransport&) = delete;
 
   [[nodiscard]] tl::expected<Reply, TransportError> send(const Request& request) override;
+  [[nodiscard]] tl::expected<Reply, TransportError> stream(const Request& request, const Sink& sink) override;
 
  private:
   class Sessions;

@@ -89,6 +89,24 @@ struct Added {
   std::int64_t dead = 0;   // they were given up lately
 };
 
+// How a job ends, or goes on, that was sent with a batch.
+struct Returned {
+  domain::CacheKey key{};
+  JobState state = JobState::done;  // done, dead, or queued: it is asked again
+  UnixMillis not_before;            // of one that is queued
+  bool attempt_counts = true;       // of one that is queued; after the last attempt it is dead
+  std::string code = {};
+  std::string message = {};
+};
+
+// What was seen of a batch, and when it is looked at again.
+struct Poll {
+  UnixMillis next_at;
+  std::int64_t waits = 0;
+  std::string status;
+  bool ended = false;
+};
+
 // How many jobs are in each state, by its number.
 using JobCounts = std::array<std::int64_t, kJobStates>;
 

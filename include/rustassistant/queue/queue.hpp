@@ -97,7 +97,15 @@ class Queue {
   // later; one that was claimed five times is given up. Nothing: no job is due.
   [[nodiscard]] Result<std::optional<Job>> claim(const Worker& worker, const Selection& selection);
 
+  // The first jobs that are due, at most `most` of them, in one transaction.
+  [[nodiscard]] Result<std::vector<Job>> claim_many(const Worker& worker, const Selection& selection, std::size_t most);
+
   // What follows is for jobs that this worker has claimed; for others nothing happens.
+
+  // All that it has claimed, with their attempts given back.
+  [[nodiscard]] Result<void> put_all_back(const Worker& worker);
+  // They go with a batch.
+  [[nodiscard]] Result<void> submit(const Worker& worker, std::span<const std::int64_t> ids, std::string_view batch);
 
   // The file has changed: the same job is about its new content. False: that is open as another job, and this one is
   // dropped.
@@ -108,6 +116,18 @@ class Queue {
                                     std::string_view message = {});
   [[nodiscard]] Result<void> put_back(const Worker& worker, std::int64_t id, UnixMillis not_before, Attempt attempt,
                                       std::string_view code = {}, std::string_view message = {});
+
+  // What follows is for jobs that were sent with a batch.
+
+  // Queued jobs of these keys are with that batch, as the ledger says.
+  [[nodiscard]] Result<void> mark_submitted(std::string_view batch, std::span<const domain::CacheKey> keys);
+  // At most 200 in each transaction. A key without such a job is passed over.
+  [[nodiscard]] Result<void> take_back(std::span<const Returned> jobs);
+  // Jobs that are still with a batch which is over: the next claim finds what is stored.
+  [[nodiscard]] Result<void> take_rest_back(std::string_view batch);
+  [[nodiscard]] Result<std::optional<Poll>> poll_of(std::string_view batch);
+  [[nodiscard]] Result<void> set_poll(std::string_view batch, const Poll& poll);
+  [[nodiscard]] Result<void> forget_poll(std::string_view batch);
 
   // Queued work leaves a provider alone; `scope` is of the caller's choice. A later end wins.
   [[nodiscard]] Result<void> pause(const Pause& pause);

@@ -20,6 +20,8 @@ namespace rustassistant::render {
 // `what`: "queued again", "cancelled".
 [[nodiscard]] std::string queue_change(std::int64_t jobs, std::string_view what, const View& view);
 
+[[nodiscard]] std::string queue_collect(const app::CollectSummary& summary, const View& view);
+
 [[nodiscard]] std::string cache_build(const app::BuildSummary& summary, const View& view);
 // One line: "12/412  3 hits  1 dead  $0.0200  7 m 05 s left".
 [[nodiscard]] std::string build_line(const app::BuildProgress& progress);

@@ -233,18 +233,8 @@ class Crew {
   std::mutex mutex_;
 };
 
-Result<Remembered> enqueue(const BuildRequest& request, const BuildScope& scope, queue::Queue& jobs,
-                           const Services& services, BuildSummary& summary) {
-  if (request.resume) return Remembered{};
-  TRY_ASSIGN(BuildQuestions questions, build_questions(request, scope, services));
-  summary.sync = questions.plan.sync;
-  summary.stored = questions.plan.hits;
-  summary.failed = std::count_if(questions.plan.files.begin(), questions.plan.files.end(),
-                                 [](const auto& file) { return file.error && file.error->code != Errc::budget; });
-  for (const Errc code : questions.plan.outcomes) {
-    if (code != Errc::budget) summary.outcomes.insert(code);
-  }
-  TRY_ASSIGN(summary.added, jobs.add(questions.asks));
+// What a sync is to know later.
+Remembered to_remember(const BuildRequest& request, BuildQuestions questions) {
   Remembered remembered;
   if (request.sync && request.sync->warms) {
     for (const queue::Ask& ask : questions.asks) remembered.asked.push_back(ask.key);
@@ -270,9 +260,12 @@ Result<BuildSummary> build(const BuildRequest& request, const config::Loaded& lo
   BuildSummary summary;
   summary.provider = scope.selection.provider;
   summary.model = scope.selection.model;
+  TRY_ASSIGN(summary.collected, collect_due(scope.loaded, services));
   Stores stores(scope.loaded.settings, services);
   TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
-  TRY_ASSIGN(const Remembered remembered, enqueue(request, scope, *jobs, services, summary));
+  TRY_ASSIGN(const auto books, open_batch_books(services));
+  TRY_ASSIGN(BuildQuestions questions, enqueue(request, scope, *jobs, *books, services, summary));
+  const Remembered remembered = to_remember(request, std::move(questions));
   TRY_ASSIGN(const queue::Remaining before, jobs->remaining(scope.selection));
   summary.progress.total = before.queued + before.running;
   std::set<domain::CacheKey> fresh;

@@ -2,12 +2,15 @@
 #include "questions.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
 #include "priorities.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/domain/batch_price.hpp"
+#include "rustassistant/llm/batch.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "warming.hpp"
 
@@ -46,6 +49,14 @@ AnalyzeRequest request_for(domain::AnalysisType type, const BuildRequest& reques
 bool is_open(const PlannedFile& file) {
   if (!file.question) return false;
   return file.error ? file.error->code == Errc::budget : file.answer == PlannedAnswer::call;
+}
+
+// At the price of batches.
+void price_in_batch(PlannedFile& file, const BuildScope& scope) {
+  if (!scope.batch_price || !file.upper_bound) return;
+  file.expected_cost =
+      domain::cost_of(*scope.batch_price, domain::sanitised({file.input_tokens, 0, 0, file.output_tokens, 0}));
+  file.upper_bound = domain::worst_case(*scope.batch_price, file.request_bytes, scope.output_cap);
 }
 
 struct Planned {
@@ -191,6 +202,20 @@ queue::Ask ask_of(const Planned& planned, const queue::Selection& selection) {
           question.content_hash, selection.provider, selection.model,  planned.priority};
 }
 
+// Of a model that can be asked in batches.
+Result<domain::ModelPrice> batch_price_of(const llm::ProviderConfig& config, const config::Loaded& loaded,
+                                          const Services& services) {
+  const std::string provider(domain::name_of(config.provider));
+  const char* hint = "OpenAI, Anthropic and Google models with a known price can, and xAI's grok-4.3; or omit --batch";
+  if (!llm::batch_limits(config.provider)) return fail(Errc::config, provider + " has no batch service", hint);
+  const auto price =
+      domain::find_price(config.provider, config.model, utc_day(services.clock.now()), loaded.settings.prices);
+  if (const auto found = price ? domain::batch_price(*price) : std::nullopt) return *found;
+  return fail(Errc::config,
+              provider + " " + config.model + " cannot be asked in batches, or its price in batches is not known",
+              hint);
+}
+
 }  // namespace
 
 UnixMillis made_after(const BuildRequest& request, UnixMillis now) {
@@ -222,6 +247,10 @@ Result<BuildScope> build_scope(const BuildRequest& request, const config::Loaded
     return fail(Errc::input, "nothing to review in " + sys::quoted(request.path),
                 "files that git ignores, binaries and vendored code are skipped");
   TRY_ASSIGN(std::string below, below_of(request.path, *scope.repository));
+  if (request.in_batch) {
+    TRY_ASSIGN(scope.batch_price, batch_price_of(config, loaded, services));
+  }
+  scope.output_cap = config.shape.output_cap;
   scope.selection = {scope.repository->id, std::move(below), request.types, config.provider, config.model};
   return scope;
 }
@@ -235,6 +264,7 @@ Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildS
     questions.plan.averaged_calls = run.averaged_calls;
     for (PlannedFile& file : run.files) {
       if (is_open(file)) {
+        price_in_batch(file, scope);
         open.push_back({std::move(file), type});
       } else {
         add_to(questions.plan, std::move(file));
@@ -251,11 +281,49 @@ Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildS
     set_priorities(open, request, scope, surroundings, services);
   }
   if (request.max_files) keep_first(open, *request.max_files);
+  std::set<domain::CacheKey> asked;
   for (Planned& planned : open) {
+    // The same content at another path is the same question.
+    if (!asked.insert(planned.file.question->key).second)
+      planned.file.expected_cost = planned.file.upper_bound = NanoUsd{};
     questions.asks.push_back(ask_of(planned, scope.selection));
     add_to(questions.plan, std::move(planned.file));
   }
   return questions;
+}
+
+Result<BuildQuestions> enqueue(const BuildRequest& request, const BuildScope& scope, queue::Queue& jobs,
+                               ledger::BatchBooks& ledger, const Services& services, BuildSummary& summary) {
+  if (request.resume) return BuildQuestions{};
+  TRY_ASSIGN(BuildQuestions questions, build_questions(request, scope, services));
+  summary.sync = questions.plan.sync;
+  summary.stored = questions.plan.hits;
+  summary.failed = std::count_if(questions.plan.files.begin(), questions.plan.files.end(),
+                                 [](const auto& file) { return file.error && file.error->code != Errc::budget; });
+  for (const Errc code : questions.plan.outcomes) {
+    if (code != Errc::budget) summary.outcomes.insert(code);
+  }
+  std::vector<queue::Ask> asks;
+  std::int64_t in_batch = 0;
+  for (const queue::Ask& ask : questions.asks) {
+    TRY_ASSIGN(const bool is_asked, ledger.holds(ask.key));
+    if (is_asked) {
+      ++in_batch;
+    } else {
+      asks.push_back(ask);
+    }
+  }
+  TRY_ASSIGN(summary.added, jobs.add(asks));
+  summary.added.known += in_batch;
+  return questions;
+}
+
+Result<std::optional<CollectSummary>> collect_due(const config::Loaded& loaded, const Services& services) {
+  CollectRequest due;
+  due.only_due = true;
+  TRY_ASSIGN(CollectSummary collected, collect_batches(loaded, services, due));
+  if (collected.batches == 0 && collected.open_batches == 0) return std::nullopt;
+  return std::optional(std::move(collected));
 }
 
 }  // namespace rustassistant::app

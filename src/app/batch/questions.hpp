@@ -7,6 +7,9 @@
 #include "choice.hpp"
 #include "repository_reader.hpp"
 #include "rustassistant/app/build.hpp"
+#include "rustassistant/app/stores.hpp"
+#include "rustassistant/ledger/batch_books.hpp"
+#include "rustassistant/queue/queue.hpp"
 #include "seen.hpp"
 #include "targets.hpp"
 
@@ -18,6 +21,8 @@ struct BuildScope {
   FactsUse facts{};  // keep, unless nothing may be written
   std::shared_ptr<const Repository> repository;
   queue::Selection selection;
+  Tokens output_cap = 0;
+  std::optional<domain::ModelPrice> batch_price;  // of a build in batches
 };
 
 // Answers that were made before are asked for again; 0: none are.
@@ -36,5 +41,13 @@ struct BuildQuestions {
 };
 [[nodiscard]] Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildScope& scope,
                                                      const Services& services);
+
+// Queues them, but for those that a batch has asked already; nothing where the request resumes.
+[[nodiscard]] Result<BuildQuestions> enqueue(const BuildRequest& request, const BuildScope& scope, queue::Queue& jobs,
+                                             ledger::BatchBooks& ledger, const Services& services,
+                                             BuildSummary& summary);
+
+// What earlier batches have brought, where they are due to be looked at; nothing: there were none.
+[[nodiscard]] Result<std::optional<CollectSummary>> collect_due(const config::Loaded& loaded, const Services& services);
 
 }  // namespace rustassistant::app

@@ -31,6 +31,7 @@ Result<QueueReport> queue_report(const Services& services) {
   TRY_ASSIGN(const auto jobs, open_queue(services));
   TRY_ASSIGN(report.standing, jobs->standing());
   TRY_ASSIGN(report.rates, jobs->rates(kMostRates));
+  TRY_ASSIGN(report.batches, batch_views(services));
   return report;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/app/budget_report.hpp"
+#include "rustassistant/app/batches.hpp"
 
 #include <algorithm>
 
@@ -59,7 +60,9 @@ Result<BudgetReport> budget_report(const config::Settings& settings, const Servi
   const auto forecast = domain::forecast({month.start, standing.now, month.reset_at, month.committed(), cap});
   const auto room = domain::room_for(remaining(cap, month), month.known_spent, month.known_calls, month.known_tokens);
   const auto recommended = domain::recommended_cap(standing.past_months);
-  return BudgetReport{std::move(picture), forecast, room, recommended, saved_this_month(settings, services)};
+  TRY_ASSIGN(const auto books, open_batch_books(services));
+  TRY_ASSIGN(const ledger::BatchHolding batched, books->holding());
+  return BudgetReport{std::move(picture), forecast, room, recommended, saved_this_month(settings, services), batched};
 }
 
 }  // namespace rustassistant::app

@@ -46,6 +46,7 @@ Result<app::BuildRequest> build_request(const Context& context, const std::strin
   TRY_ASSIGN(const auto jobs, whole_number_of(arguments, "--jobs", 1, kMostJobs));
   request.jobs = static_cast<int>(jobs.value_or(0));
   request.resume = arguments.has("--resume");
+  request.in_batch = arguments.has("--batch");
   if (request.resume && arguments.has("--dry-run"))
     return fail(Errc::usage, "--resume asks nothing new, so --dry-run has nothing to show", "use one of them");
   if (arguments.has("--force")) request.key_stores = app::KeyStores::send;
@@ -95,11 +96,22 @@ void tell_the_rest(const Context& context, const app::BuildRequest& request, con
   const std::string path = neutralise(context.arguments.paths.front());
   std::string command =
       request.sync ? "rustassistant cache sync " + path : "rustassistant cache build " + path + " --resume";
+  if (request.in_batch) command += " --batch";
   for (const char* option : {"--types", "--stale-after", "--provider", "--model", "--context"}) {
     if (context.arguments.has(option))
       command += std::string(" ") + option + " " + neutralise(context.arguments.value(option));
   }
   console.hint("the queue keeps what is left; continue with: " + command);
+}
+
+Result<int> report_build(const Context& context, const app::BuildRequest& request, const app::BuildSummary& summary) {
+  TRY(context.print(render::cache_build(summary, context.view())));
+  if (summary.collected) {
+    for (const Error& problem : summary.collected->problems) context.console.error(problem);
+  }
+  tell_the_rest(context, request, summary);
+  const bool has_dead = summary.progress.dead > 0 || (summary.collected && summary.collected->dead > 0);
+  return exit_code_of(summary.outcomes, has_dead);
 }
 
 Result<int> run_build(const Context& context, const app::BuildRequest& request) {
@@ -116,13 +128,16 @@ Result<int> run_build(const Context& context, const app::BuildRequest& request) 
     TRY(context.print(render::dry_run(plan, context.view())));
     return exit_code_of(plan.outcomes, false);
   }
+  if (request.in_batch) {
+    const auto sent = app::send_build(request, loaded, context.services);
+    if (!sent) return tl::unexpected(sent.error());
+    return report_build(context, request, *sent);
+  }
   BuildProgressLine line(context.console, context.services.clock);
   const auto summary = app::build(request, loaded, context.services, [&](const auto& progress) { line(progress); });
   context.console.clear_progress();
   if (!summary) return tl::unexpected(summary.error());
-  TRY(context.print(render::cache_build(*summary, context.view())));
-  tell_the_rest(context, request, *summary);
-  return exit_code_of(summary->outcomes, summary->progress.dead > 0);
+  return report_build(context, request, *summary);
 }
 
 }  // namespace

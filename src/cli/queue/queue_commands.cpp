@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "queue_commands.hpp"
 
+#include <algorithm>
 #include <limits>
 
+#include "budget_values.hpp"
+#include "exit_code.hpp"
 #include "rustassistant/app/queue_report.hpp"
+#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/render/queue.hpp"
 
@@ -28,10 +32,30 @@ Result<std::optional<std::int64_t>> job_of(const Arguments& arguments, std::stri
   return id;
 }
 
+// What waits to be collected, once.
+void mention_ended(const Context& context, const std::vector<app::BatchView>& batches) {
+  const auto ended = std::count_if(batches.begin(), batches.end(), [](const auto& view) { return view.ended; });
+  if (ended > 0)
+    context.console.hint(counted(ended, "batch has", "batches have") +
+                         " ended; `rustassistant queue collect` stores the answers");
+}
+
+// "b3"
+std::optional<std::int64_t> batch_named(const Arguments& arguments) {
+  if (arguments.paths.size() != 1 || !arguments.paths.front().starts_with('b')) return std::nullopt;
+  return parse_integer(std::string_view(arguments.paths.front()).substr(1));
+}
+
 }  // namespace
 
 Result<int> run_queue_status(const Context& context) {
+  if (context.arguments.has("--refresh")) {
+    TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
+    TRY_ASSIGN(const auto problems, app::look_at_batches(loaded, context.services));
+    for (const Error& problem : problems) context.console.error(problem);
+  }
   TRY_ASSIGN(const app::QueueReport report, app::queue_report(context.services));
+  mention_ended(context, report.batches);
   TRY(context.print(render::queue_status(report, context.view())));
   return 0;
 }
@@ -59,7 +83,27 @@ Result<int> run_queue_retry(const Context& context) {
   return 0;
 }
 
+Result<int> run_queue_collect(const Context& context) {
+  TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
+  app::CollectRequest request;
+  if (context.arguments.has("--wait")) {
+    TRY_ASSIGN(const std::int64_t wait, parse_age(context.arguments.value("--wait")));
+    request.wait = std::chrono::milliseconds(wait);
+  }
+  TRY_ASSIGN(const app::CollectSummary summary, app::collect_batches(loaded, context.services, request));
+  for (const Error& problem : summary.problems) context.console.error(problem);
+  TRY(context.print(render::queue_collect(summary, context.view())));
+  return exit_code_of(summary.outcomes, summary.dead > 0);
+}
+
 Result<int> run_queue_cancel(const Context& context) {
+  if (const auto batch = batch_named(context.arguments); batch && !context.arguments.has("--all")) {
+    TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
+    TRY(app::cancel_batch(loaded, context.services, *batch));
+    TRY(context.print(
+        render::queue_change(0, "cancelled; what the batch has answered is still collected", context.view())));
+    return 0;
+  }
   TRY_ASSIGN(const auto id, job_of(context.arguments, "--all"));
   TRY_ASSIGN(const std::int64_t jobs, app::cancel_jobs(context.services, id));
   TRY(context.print(render::queue_change(jobs, "cancelled", context.view())));

@@ -14,6 +14,7 @@ inline constexpr Option kCacheBuildOptions[] = {
     kMaxCost,
     {"-j,--jobs", "N", "Calls at once (default: 4)"},
     kDryRun,
+    {"--batch", "", "Send the questions to the provider's batch service, which costs less and takes up to a day"},
     {"--resume", "", "Work off what is queued, and queue nothing new"},
     {"--provider", "NAME", "Ask this provider", "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"},
     {"--model", "ID", "Ask this model", {}, "llm.model"},
@@ -37,6 +38,16 @@ inline constexpr Option kCacheSyncOptions[] = {
     kForce,
     kContext,
     kExclude,
+};
+
+inline constexpr Option kQueueStatusOptions[] = {
+    kFormat,
+    {"--refresh", "", "Ask the providers how far the batches are"},
+};
+
+inline constexpr Option kQueueCollectOptions[] = {
+    kFormat,
+    {"--wait", "TIME", "Wait up to this long for batches that are not done, such as 45min or 2h"},
 };
 
 inline constexpr Option kQueueListOptions[] = {

@@ -100,7 +100,8 @@ TEST_CASE("a batch costs half where it is offered") {
   CHECK(rates->input.value == 75'000);
   CHECK(rates->cached.value == 37'500);
   CHECK(rates->output.value == 300'000);
-  CHECK_FALSE(batch_rates(find_price(Provider::xai, "grok-4.3", 20261121).value()));
+  CHECK_FALSE(batch_rates(find_price(Provider::xai, "grok-4.5", 20261121).value()));
+  CHECK(batch_rates(find_price(Provider::xai, "grok-4.3", 20261121).value())->output.value == 2'000'000);
 }
 
 TEST_CASE("rows of one model stand together in order of their first day") {

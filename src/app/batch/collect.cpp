@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "remote.hpp"
+#include "row_book.hpp"
+#include "rustassistant/app/batches.hpp"
+#include "rustassistant/sys/log.hpp"
+#include "rustassistant/sys/signals.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+using llm::RemoteBatch;
+using std::chrono::milliseconds;
+
+// What a provider has said nothing more about for so long after its time is over.
+constexpr milliseconds kPatienceAfterEnd = std::chrono::hours(1);
+constexpr milliseconds kLookAgainAtEnd = std::chrono::seconds(60);
+constexpr milliseconds kRestOfQueue = std::chrono::minutes(30);
+constexpr milliseconds kShortestNap = std::chrono::milliseconds(200);
+
+enum class Depth : bool { look, collect };
+
+class Collector {
+ public:
+  Collector(const config::Loaded& loaded, const Services& services, Stores& stores, ledger::BatchBooks& ledger,
+            queue::Queue& jobs, std::string home, CollectSummary& summary)
+      : services_(services),
+        stores_(stores),
+        ledger_(ledger),
+        queue_(jobs),
+        home_(std::move(home)),
+        summary_(summary),
+        providers_(loaded, services.environment),
+        client_(services.transport, services.clock) {}
+
+  // Of what is due; everything, unless `only_due`.
+  Result<void> go_over(bool only_due, Depth depth) {
+    summary_.problems.clear();
+    TRY_ASSIGN(const auto batches, ledger_.open_batches());
+    for (const ledger::Batch& batch : batches) {
+      if (sys::stop_requested()) return {};
+      TRY_ASSIGN(const auto poll, queue_.poll_of(batch.facts.tag));
+      if (only_due && poll && poll->next_at > services_.clock.now()) continue;
+      const BatchLock lock(home_, batch.facts.tag, services_.clock);
+      if (!lock.is_free()) continue;  // somebody sends it or collects it
+      TRY(go_over(batch, poll.value_or(queue::Poll{}), depth));
+    }
+    return {};
+  }
+
+  // What is left, and when it is due.
+  Result<void> take_stock() {
+    TRY_ASSIGN(const auto batches, ledger_.open_batches());
+    summary_.open_batches = static_cast<std::int64_t>(batches.size());
+    summary_.pending = 0;
+    summary_.due.reset();
+    for (const ledger::Batch& batch : batches) {
+      summary_.pending += batch.open_items;
+      TRY_ASSIGN(const auto poll, queue_.poll_of(batch.facts.tag));
+      const UnixMillis due = poll ? poll->next_at : services_.clock.now();
+      if (!summary_.due || due < *summary_.due) summary_.due = due;
+    }
+    return {};
+  }
+
+ private:
+  Result<void> go_over(ledger::Batch batch, const queue::Poll& before, Depth depth) {
+    const auto config = providers_.of(batch.facts);
+    if (!config) return note(config.error(), batch, before, {});
+    if (batch.stage == ledger::BatchStage::intended) {
+      TRY_ASSIGN(const bool is_there, find_again(batch, **config, before));
+      if (!is_there) return {};
+    }
+    auto remote = client_.look(batch.remote, **config);
+    if (!remote) return note(remote.error().error, batch, before, remote.error().retry_after);
+    settle_end(*remote, batch, before);
+    const bool is_over = remote->phase != RemoteBatch::Phase::running;
+    if (is_over && depth == Depth::collect) return collect(batch, *remote, **config);
+    queue::Poll poll{next_look(services_.clock.now(), before.waits, remote->retry_after), before.waits + 1,
+                     remote->status, is_over};
+    if (remote->may_revert) poll.next_at = {services_.clock.now().value + kLookAgainAtEnd.count()};
+    return queue_.set_poll(batch.facts.tag, poll);
+  }
+
+  // An end that may be taken back counts when it is seen twice; a batch that says nothing long after its time is over.
+  void settle_end(RemoteBatch& remote, const ledger::Batch& batch, const queue::Poll& before) const {
+    const UnixMillis now = services_.clock.now();
+    if (remote.phase == RemoteBatch::Phase::running &&
+        now.value > batch.facts.held_until.value + kPatienceAfterEnd.count()) {
+      remote.phase = RemoteBatch::Phase::ended;
+    } else if (remote.may_revert && remote.phase == RemoteBatch::Phase::ended &&
+               (before.status != remote.status || before.next_at > now)) {
+      remote.phase = RemoteBatch::Phase::running;
+    } else {
+      remote.may_revert = false;
+    }
+  }
+
+  // False: it is not known whether the provider has it, or it does not.
+  Result<bool> find_again(ledger::Batch& batch, const llm::ProviderConfig& config, const queue::Poll& before) {
+    const auto found = adopt(batch, client_, config, ledger_, services_.clock.now());
+    if (!found) {
+      TRY(note(found.error().error, batch, before, found.error().retry_after));
+      return false;
+    }
+    if (found->outcome == Adoption::Outcome::found) {
+      batch.remote = found->remote;
+      batch.stage = ledger::BatchStage::submitted;
+      TRY(ledger_.note_submitted(batch.facts.tag, batch.remote));
+      return true;
+    }
+    if (found->outcome == Adoption::Outcome::absent) {
+      RowBook book(batch, stores_, ledger_, queue_, services_, summary_);
+      TRY(book.give_back(queued_again("not_sent", "the provider does not have the batch", {}), {}));
+      TRY(end(batch));
+      return false;
+    }
+    TRY(ledger_.note_look(batch.facts.tag));
+    TRY(queue_.set_poll(batch.facts.tag, {next_look(services_.clock.now(), before.waits, {}), before.waits + 1,
+                                          "not found yet", false}));
+    return false;
+  }
+
+  static queue::Returned queued_again(std::string code, std::string message, UnixMillis not_before) {
+    return {{}, queue::JobState::queued, not_before, false, std::move(code), std::move(message)};
+  }
+
+  Result<void> collect(const ledger::Batch& batch, const RemoteBatch& remote, const llm::ProviderConfig& config) {
+    RowBook book(batch, stores_, ledger_, queue_, services_, summary_);
+    if (remote.phase == RemoteBatch::Phase::refused) {
+      TRY(refused(batch, remote, book));
+    } else {
+      std::optional<Error> broken;
+      const auto read = client_.read_rows(remote, config, [&](const llm::BatchAnswer& answer) -> Result<void> {
+        if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
+        auto taken = book.take(answer);
+        if (!taken) broken = taken.error();
+        return taken;
+      });
+      TRY(book.flush());
+      if (broken) return tl::unexpected(*broken);
+      if (!read && sys::stop_requested()) return {};
+      if (!read) return note(read.error().error, batch, {}, read.error().retry_after);
+      TRY(book.end_missing(*read));
+    }
+    TRY(end(batch));
+    RemoteBatch kept = remote;
+    if (!batch.input.empty() && kept.files.empty()) kept.files.push_back("/files/" + batch.input);
+    client_.remove(kept, config);
+    return {};
+  }
+
+  Result<void> refused(const ledger::Batch& batch, const RemoteBatch& remote, RowBook& book) {
+    const std::string text = remote.message.empty() ? remote.code : remote.message;
+    const Error error{
+        Errc::provider, std::string(domain::name_of(batch.facts.provider)) + ": the batch was refused: " + text, {}};
+    const UnixMillis now = services_.clock.now();
+    if (llm::is_queue_full(remote.code, remote.message)) {
+      TRY(halve_slices(queue_, batch.facts, batch.items, now));
+      return book.give_back(queued_again(remote.code, text, {now.value + kRestOfQueue.count()}), {});
+    }
+    summary_.problems.push_back(error);
+    queue::Returned again = queued_again(remote.code, text, now);
+    again.attempt_counts = !remote.bad_line;
+    return book.give_back(again, remote.bad_line);
+  }
+
+  Result<void> end(const ledger::Batch& batch) {
+    TRY(ledger_.close_batch(batch.facts.tag));
+    TRY(queue_.take_rest_back(batch.facts.tag));
+    TRY(queue_.forget_poll(batch.facts.tag));
+    ++summary_.batches;
+    return {};
+  }
+
+  Result<void> note(const Error& error, const ledger::Batch& batch, const queue::Poll& before,
+                    std::optional<milliseconds> retry_after) {
+    summary_.problems.push_back(error);
+    sys::log_info("batch " + std::to_string(batch.id) + ": " + error.what);
+    queue::Poll poll = before;
+    poll.next_at = next_look(services_.clock.now(), before.waits, retry_after);
+    ++poll.waits;
+    return queue_.set_poll(batch.facts.tag, poll);
+  }
+
+  const Services& services_;
+  Stores& stores_;
+  ledger::BatchBooks& ledger_;
+  queue::Queue& queue_;
+  const std::string home_;
+  CollectSummary& summary_;
+  BatchProviders providers_;
+  const llm::BatchClient client_;
+};
+
+Result<bool> has_open_batches(const Services& services) {
+  TRY_ASSIGN(const auto books, open_batch_books(services));
+  TRY_ASSIGN(const auto batches, books->open_batches());
+  return !batches.empty();
+}
+
+// Goes over the batches until nothing is open, or the time is over.
+Result<void> collect_for(Collector& collector, const CollectRequest& request, const Services& services,
+                         CollectSummary& summary) {
+  const auto deadline = services.clock.steady_now() + request.wait;
+  TRY(collector.go_over(request.only_due, Depth::collect));
+  TRY(collector.take_stock());
+  while (summary.open_batches > 0 && !sys::stop_requested()) {
+    const auto left = std::chrono::duration_cast<milliseconds>(deadline - services.clock.steady_now());
+    if (left.count() <= 0) return {};
+    const milliseconds until_due(summary.due->value - services.clock.now().value);
+    if (!services.clock.sleep_for(std::clamp(until_due, kShortestNap, std::max(left, kShortestNap)),
+                                  sys::stop_requested))
+      return {};
+    TRY(collector.go_over(true, Depth::collect));
+    TRY(collector.take_stock());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<CollectSummary> collect_batches(const config::Loaded& loaded, const Services& services,
+                                       const CollectRequest& request) {
+  CollectSummary summary;
+  TRY_ASSIGN(const bool has_any, has_open_batches(services));
+  if (!has_any) return summary;
+  Stores stores(loaded.settings, services);
+  TRY_ASSIGN(const auto books, open_batch_books(services));
+  TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
+  TRY_ASSIGN(std::string home, home_of(services.environment));
+  TRY(mark_batches(*books, *jobs));
+  {
+    Collector collector(loaded, services, stores, *books, *jobs, std::move(home), summary);
+    TRY(collect_for(collector, request, services, summary));
+  }
+  stores.close();
+  for (const Error& problem : summary.problems) summary.outcomes.insert(problem.code);
+  if (sys::stop_requested()) summary.outcomes.insert(sys::stop_error().code);
+  return summary;
+}
+
+Result<std::vector<BatchView>> batch_views(const Services& services) {
+  TRY_ASSIGN(const auto books, open_batch_books(services));
+  TRY_ASSIGN(const auto batches, books->open_batches());
+  std::vector<BatchView> views;
+  if (batches.empty()) return views;
+  TRY_ASSIGN(const std::string path, queue_path(services.environment));
+  TRY_ASSIGN(const auto jobs, queue::Queue::open(path, services.clock, queue::IfMissing::empty, services.warn));
+  views.reserve(batches.size());
+  for (const ledger::Batch& batch : batches) {
+    TRY_ASSIGN(const auto poll, jobs->poll_of(batch.facts.tag));
+    BatchView& view = views.emplace_back();
+    view.batch = batch;
+    if (!poll) continue;
+    view.status = poll->status;
+    view.ended = poll->ended;
+    view.next_look = poll->next_at;
+  }
+  return views;
+}
+
+Result<std::vector<Error>> look_at_batches(const config::Loaded& loaded, const Services& services) {
+  CollectSummary summary;
+  TRY_ASSIGN(const bool has_any, has_open_batches(services));
+  if (!has_any) return summary.problems;
+  Stores stores(loaded.settings, services);
+  TRY_ASSIGN(const auto books, open_batch_books(services));
+  TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
+  TRY_ASSIGN(std::string home, home_of(services.environment));
+  Collector collector(loaded, services, stores, *books, *jobs, std::move(home), summary);
+  TRY(collector.go_over(false, Depth::look));
+  return std::move(summary.problems);
+}
+
+Result<void> cancel_batch(const config::Loaded& loaded, const Services& services, std::int64_t number) {
+  TRY_ASSIGN(const auto books, open_batch_books(services));
+  TRY_ASSIGN(const auto batches, books->open_batches());
+  const auto found =
+      std::find_if(batches.begin(), batches.end(), [&](const ledger::Batch& batch) { return batch.id == number; });
+  if (found == batches.end())
+    return fail(Errc::usage, "there is no open batch b" + std::to_string(number),
+                "`rustassistant queue status` lists the batches");
+  if (found->remote.empty())
+    return fail(Errc::usage, "it is not known yet whether the provider has batch b" + std::to_string(number),
+                "`rustassistant queue collect` finds out");
+  BatchProviders providers(loaded, services.environment);
+  TRY_ASSIGN(const llm::ProviderConfig* const config, providers.of(found->facts));
+  const llm::BatchClient client(services.transport, services.clock);
+  const auto cancelled = client.cancel(found->remote, *config);
+  if (!cancelled) return tl::unexpected(cancelled.error().error);
+  return {};
+}
+
+}  // namespace rustassistant::app

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "row_book.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "question.hpp"
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/base/time_text.hpp"
+#include "rustassistant/domain/batch_price.hpp"
+#include "rustassistant/domain/reply_bound.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+using Billing = llm::AttemptFailure::Billing;
+using ledger::CallState;
+using queue::JobState;
+
+constexpr std::size_t kRowsAtOnce = 200;
+constexpr std::int64_t kTryAgainMs = 30'000;
+
+std::optional<domain::CacheKey> cache_key_in(const std::string& id) {
+  const auto bytes = from_hex(id);
+  domain::CacheKey key{};
+  if (!bytes || bytes->size() != key.size()) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), key.begin());
+  return key;
+}
+
+// What a reply without usage may have cost; its reservation bounds that.
+ledger::RowClosing by_size(const ledger::BatchRow& row, std::int64_t reply_bytes,
+                           const std::optional<domain::ModelPrice>& price) {
+  ledger::RowClosing closing{row.call, CallState::settled, {}, row.reserved, true};
+  if (!price || price->reasoning_reserve != 0) return closing;
+  const NanoUsd bound = domain::reply_bound(*price, row.facts.request_bytes.value_or(0), reply_bytes);
+  closing.cost = row.reserved ? std::min(bound, *row.reserved) : bound;
+  return closing;
+}
+
+ledger::RowClosing by_usage(const ledger::BatchRow& row, const std::optional<domain::Usage>& usage,
+                            std::optional<NanoUsd> billed, std::int64_t reply_bytes,
+                            const std::optional<domain::ModelPrice>& price) {
+  if (billed) return {row.call, CallState::settled, usage, billed, false};
+  if (!usage || !price) return by_size(row, reply_bytes, price);
+  return {row.call, CallState::settled, usage, domain::cost_of(*price, *usage), false};
+}
+
+ledger::RowClosing closing_of(const ledger::BatchRow& row, const llm::AttemptFailure& failure,
+                              const std::optional<domain::ModelPrice>& price) {
+  switch (failure.billing) {
+    case Billing::known:
+      return by_usage(row, failure.usage, failure.billed, failure.reply_bytes, price);
+    case Billing::by_size:
+      return by_size(row, failure.reply_bytes, price);
+    case Billing::possible:
+      return {row.call, CallState::settled, {}, row.reserved, true};
+    default:
+      return {row.call, CallState::released};
+  }
+}
+
+queue::Returned job_after(const ledger::BatchRow& row, const llm::BatchAnswer& answer,
+                          const llm::AttemptFailure& failure, UnixMillis now) {
+  queue::Returned job{row.key, JobState::dead, {}, true, "provider", failure.error.what};
+  const bool may_help = failure.remedy == llm::AttemptFailure::Remedy::time || failure.is_outage;
+  if (failure.billing == Billing::none && may_help) {
+    job.state = JobState::queued;
+    job.not_before = {now.value + kTryAgainMs};
+    job.attempt_counts = !failure.is_outage && !failure.is_rate_limit;
+  }
+  if (!answer.was_run) job.code = "not_run";
+  return job;
+}
+
+}  // namespace
+
+RowVerdict verdict_on(const ledger::BatchRow& row, const llm::BatchAnswer& answer,
+                      const std::optional<domain::ModelPrice>& price, UnixMillis now) {
+  if (!answer.result) {
+    const llm::AttemptFailure& failure = answer.result.error();
+    return {closing_of(row, failure, price), job_after(row, answer, failure, now), {}};
+  }
+  const llm::Answer& reply = *answer.result;
+  RowVerdict verdict;
+  verdict.closing = by_usage(row, reply.usage, reply.billed, reply.reply_bytes, price);
+  verdict.job.key = row.key;
+  const Kind& kind = kind_of(row.facts.type);
+  auto document = kind.parse(reply.text);
+  if (!document) {
+    verdict.job = {
+        row.key,    JobState::dead,
+        {},         true,
+        "provider", row.facts.model + " gave an answer that does not match the schema: " + document.error().what};
+    return verdict;
+  }
+  // What it claims about the file is checked when it is shown.
+  kind.distrust(*document);
+  verdict.document = *std::move(document);
+  return verdict;
+}
+
+RowBook::RowBook(const ledger::Batch& batch, Stores& stores, ledger::BatchBooks& ledger, queue::Queue& jobs,
+                 const Services& services, CollectSummary& summary)
+    : batch_(batch), stores_(stores), ledger_(ledger), queue_(jobs), services_(services), summary_(summary) {
+  const auto price =
+      domain::find_price(batch.facts.provider, batch.facts.model, utc_day(batch.made_at), stores.settings().prices);
+  if (price) price_ = domain::batch_price(*price);
+}
+
+Result<void> RowBook::store(const ledger::BatchRow& row, const domain::Document& document, const RowVerdict& verdict) {
+  TRY_ASSIGN(cache::ResultCache* const cache, stores_.open_cache(row.facts.repo_path));
+  cache::Entry entry{cache::entry_info(row.factors), kind_of(row.facts.type).serialise(document)};
+  entry.info.repo_id = row.facts.repo_id;
+  entry.info.repo_path = row.facts.repo_path;
+  entry.info.path = row.facts.path;
+  entry.info.usage = verdict.closing.usage;
+  entry.info.cost = verdict.closing.cost;
+  entry.info.estimated = verdict.closing.estimated;
+  entry.info.created = entry.info.last_accessed = services_.clock.now();
+  TRY(cache->put(entry, durability_of(batch_.facts.provider)));
+  return {};
+}
+
+void RowBook::count(const RowVerdict& verdict) {
+  summary_.answers += verdict.job.state == JobState::done ? 1 : 0;
+  summary_.dead += verdict.job.state == JobState::dead ? 1 : 0;
+  summary_.again += verdict.job.state == JobState::queued ? 1 : 0;
+  if (verdict.closing.state == CallState::settled)
+    summary_.spending.add_booked(verdict.closing.cost, verdict.closing.estimated);
+}
+
+void RowBook::add(const RowVerdict& verdict) {
+  count(verdict);
+  closings_.push_back(verdict.closing);
+  returned_.push_back(verdict.job);
+}
+
+Result<void> RowBook::take(const llm::BatchAnswer& answer) {
+  const auto key = cache_key_in(answer.id);
+  if (!key) {
+    ++summary_.strangers;
+    return {};
+  }
+  if (taken_.contains(*key)) return {};
+  TRY_ASSIGN(const auto row, ledger_.find_row(batch_.facts.tag, *key));
+  if (!row) ++summary_.strangers;
+  if (!row || !row->is_open) return {};
+  const RowVerdict verdict = verdict_on(*row, answer, price_, services_.clock.now());
+  if (verdict.document) TRY(store(*row, *verdict.document, verdict));
+  add(verdict);
+  taken_.insert(*key);
+  return closings_.size() >= kRowsAtOnce ? flush() : Result<void>();
+}
+
+Result<void> RowBook::flush() {
+  if (closings_.empty()) return {};
+  TRY(ledger_.close_rows(closings_));
+  TRY(queue_.take_back(returned_));
+  closings_.clear();
+  returned_.clear();
+  taken_.clear();
+  return {};
+}
+
+Result<void> RowBook::end_missing(std::int64_t unreadable) {
+  TRY(flush());
+  summary_.strangers += unreadable;
+  TRY_ASSIGN(const auto keys, ledger_.open_keys(batch_.facts.tag));
+  const UnixMillis now = services_.clock.now();
+  for (const domain::CacheKey& key : keys) {
+    TRY_ASSIGN(const auto row, ledger_.find_row(batch_.facts.tag, key));
+    if (!row) continue;
+    if (unreadable-- > 0) {
+      add({{row->call, CallState::settled, {}, row->reserved, true},
+           {key, JobState::dead, {}, true, "provider", "the row of its answer cannot be read"},
+           {}});
+    } else {
+      add({{row->call, CallState::released},
+           {key, JobState::queued, now, true, "not_run", "the batch ended without an answer to it"},
+           {}});
+    }
+    if (closings_.size() >= kRowsAtOnce) TRY(flush());
+  }
+  return flush();
+}
+
+Result<void> RowBook::give_back(const queue::Returned& as, std::optional<std::int64_t> bad_line) {
+  TRY_ASSIGN(const auto keys, ledger_.open_keys(batch_.facts.tag));
+  std::int64_t line = 0;
+  for (const domain::CacheKey& key : keys) {
+    TRY_ASSIGN(const auto row, ledger_.find_row(batch_.facts.tag, key));
+    if (!row) continue;
+    queue::Returned job = as;
+    job.key = key;
+    if (++line == bad_line) job.state = JobState::dead;
+    add({{row->call, CallState::released}, std::move(job), {}});
+    if (closings_.size() >= kRowsAtOnce) TRY(flush());
+  }
+  return flush();
+}
+
+}  // namespace rustassistant::app

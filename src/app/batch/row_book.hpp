@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "kinds.hpp"
+#include "rustassistant/app/batches.hpp"
+#include "rustassistant/app/stores.hpp"
+#include "rustassistant/ledger/batch_books.hpp"
+#include "rustassistant/llm/batch.hpp"
+#include "rustassistant/queue/queue.hpp"
+
+namespace rustassistant::app {
+
+// What becomes of a row, before anything is written.
+struct RowVerdict {
+  ledger::RowClosing closing;
+  queue::Returned job;
+  std::optional<domain::Document> document;  // to be stored
+};
+
+// Pure. `price`: of the batch's model in a batch.
+[[nodiscard]] RowVerdict verdict_on(const ledger::BatchRow& row, const llm::BatchAnswer& answer,
+                                    const std::optional<domain::ModelPrice>& price, UnixMillis now);
+
+// Stores and settles the rows of one batch: each answer is stored before it is settled, at most 200 are settled at
+// once, and a row that was settled before is passed over.
+class RowBook {
+ public:
+  // All must outlive this.
+  RowBook(const ledger::Batch& batch, Stores& stores, ledger::BatchBooks& ledger, queue::Queue& jobs,
+          const Services& services, CollectSummary& summary);
+
+  [[nodiscard]] Result<void> take(const llm::BatchAnswer& answer);
+  [[nodiscard]] Result<void> flush();
+  // What has no row was not run. `unreadable`: that many rows could not be read, so that as many answers may have been
+  // paid for.
+  [[nodiscard]] Result<void> end_missing(std::int64_t unreadable);
+  // Nothing of the batch was run.
+  [[nodiscard]] Result<void> give_back(const queue::Returned& as, std::optional<std::int64_t> bad_line);
+
+ private:
+  [[nodiscard]] Result<void> store(const ledger::BatchRow& row, const domain::Document& document,
+                                   const RowVerdict& verdict);
+  void count(const RowVerdict& verdict);
+  void add(const RowVerdict& verdict);
+
+  const ledger::Batch& batch_;
+  Stores& stores_;
+  ledger::BatchBooks& ledger_;
+  queue::Queue& queue_;
+  const Services& services_;
+  CollectSummary& summary_;
+  std::optional<domain::ModelPrice> price_;
+  std::vector<ledger::RowClosing> closings_;
+  std::vector<queue::Returned> returned_;
+  std::set<domain::CacheKey> taken_;  // that are not settled yet
+};
+
+}  // namespace rustassistant::app

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/ledger/batch_books.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "support/fake_clock.hpp"
+#include "support/temporary_folder.hpp"
+
+// Batches in the ledger: what they hold, and how their rows end.
+namespace rustassistant::ledger {
+namespace {
+
+struct BatchBooksFixture {
+  test::TemporaryFolder folder;
+  test::FakeClock clock;
+  std::string path = (folder.path() / "ledger.db").string();
+  std::unique_ptr<Ledger> ledger = *Ledger::open(path, clock);
+  std::unique_ptr<BatchBooks> books = *BatchBooks::open(path, clock);
+  domain::BudgetRules rules;
+
+  BatchBooksFixture() { rules.base.monthly_cap = NanoUsd{1000}; }
+  static std::vector<BatchQuestion> questions(int count, std::int64_t each) {
+    std::vector<BatchQuestion> all;
+    for (int i = 0; i < count; ++i) {
+      BatchQuestion& question = all.emplace_back();
+      question.facts.provider = domain::Provider::openai;
+      question.facts.model = "m";
+      question.facts.type = domain::AnalysisType::refactor;
+      question.factors = {"refactor", "openai", "", "m", "p", "1", "rust", "c", "", std::to_string(i)};
+      question.worst_case = NanoUsd{each};
+    }
+    return all;
+  }
+  BatchFacts facts(const std::string& tag) const {
+    return {tag, domain::Provider::openai, "", "m", {clock.now().value + 86'400'000}};
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(BatchBooksFixture, "batches hold at most half of what remains of the month") {
+  const auto made = books->reserve(facts("a"), questions(10, 100), rules);
+  REQUIRE(made);
+  CHECK(made->reserved.size() == 5);
+  CHECK(made->amount == NanoUsd{500});
+  REQUIRE(made->refused);
+  CHECK(made->refused->code == Errc::budget);
+  CHECK(books->holding()->questions == 5);
+  CHECK(books->holding()->amount == NanoUsd{500});
+  // The other half is left to calls, and no further batch fits.
+  const auto more = books->reserve(facts("b"), questions(10, 100), rules);
+  REQUIRE(more);
+  CHECK(more->reserved.empty());
+  CHECK(more->in_flight.size() == 5);
+  CHECK(ledger->reserve({}, NanoUsd{500}, rules));
+}
+
+TEST_CASE_METHOD(BatchBooksFixture, "a question is in one open batch at a time") {
+  REQUIRE(books->reserve(facts("a"), questions(3, 10), rules));
+  const auto key = domain::cache_key(questions(1, 10)[0].factors);
+  CHECK(*books->holds(key));
+  const auto again = books->reserve(facts("b"), questions(4, 10), rules);
+  REQUIRE(again);
+  CHECK(again->in_flight.size() == 3);
+  CHECK(again->reserved == std::vector<std::size_t>{3});
+}
+
+TEST_CASE_METHOD(BatchBooksFixture, "what a batch holds is not unsettled before its time, and is afterwards") {
+  REQUIRE(books->reserve(facts("a"), questions(2, 10), rules));
+  clock.advance(std::chrono::hours(2));
+  CHECK(ledger->standing()->unsettled_count == 0);
+  CHECK(ledger->settle_all_by_hand(std::chrono::milliseconds(0), std::nullopt)->empty());
+  clock.advance(std::chrono::hours(24));
+  CHECK(ledger->standing()->unsettled_count == 2);
+  CHECK(books->holding()->questions == 0);
+}
+
+TEST_CASE_METHOD(BatchBooksFixture, "a row is closed once, and keeps all factors of its key") {
+  REQUIRE(books->reserve(facts("a"), questions(2, 10), rules));
+  REQUIRE(books->note_submitted("a", "batch_1"));
+  const auto keys = books->open_keys("a");
+  REQUIRE(keys);
+  REQUIRE(keys->size() == 2);
+  const auto row = books->find_row("a", keys->front());
+  REQUIRE(row);
+  REQUIRE(*row);
+  CHECK(domain::cache_key((*row)->factors) == keys->front());
+  const std::vector<RowClosing> closings{{(*row)->call, CallState::settled, domain::Usage{5, 0, 0, 1, 0}, NanoUsd{4}},
+                                         {(*row)->call, CallState::settled, {}, NanoUsd{9}}};
+  REQUIRE(books->close_rows(closings));
+  REQUIRE(books->close_rows(closings));
+  CHECK(ledger->standing()->month.spent == NanoUsd{4});
+  CHECK_FALSE((*books->find_row("a", keys->front()))->is_open);
+  REQUIRE(books->close_batch("a"));
+  CHECK(books->open_batches()->size() == 1);  // a row is open
+  CHECK((*books->open_batches())[0].remote == "batch_1");
+  const auto other = *books->find_row("a", (*keys)[1]);
+  REQUIRE(books->close_rows(std::vector<RowClosing>{{other->call, CallState::released}}));
+  REQUIRE(books->close_batch("a"));
+  CHECK(books->open_batches()->empty());
+  CHECK(*books->is_known_remote("batch_1"));
+}
+
+TEST_CASE("without a ledger there are no batches, and none can be recorded") {
+  const test::TemporaryFolder folder;
+  const test::FakeClock clock;
+  const auto books = BatchBooks::open((folder.path() / "ledger.db").string(), clock);
+  REQUIRE(books);
+  CHECK((*books)->open_batches()->empty());
+  CHECK_FALSE((*books)->note_look("a"));
+}
+
+}  // namespace rustassistant::ledger

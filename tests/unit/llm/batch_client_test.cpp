@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+#include <vector>
+
+#include "llm_fixtures.hpp"
+#include "rustassistant/domain/batch_price.hpp"
+#include "rustassistant/llm/batch.hpp"
+
+using namespace rustassistant;
+using namespace rustassistant::llm;
+using namespace rustassistant::llm::test;
+using domain::Provider;
+using rustassistant::test::FakeTransport;
+using Phase = RemoteBatch::Phase;
+
+// States and rows as providers gave or documented them, ids shortened.
+namespace {
+
+BatchClient::Reached<RemoteBatch> look(Provider provider, const std::string& body) {
+  FakeTransport transport({FakeTransport::reply(200, body)});
+  const rustassistant::test::FakeClock clock;
+  return BatchClient(transport, clock).look("b1", config_for(provider));
+}
+
+struct Row {
+  std::string id;
+  bool was_run;
+  bool is_answer;
+  AttemptFailure::Billing billing;
+  AttemptFailure::Remedy remedy;
+};
+
+// Rows of one page or file, and how many could not be read.
+std::pair<std::vector<Row>, std::int64_t> rows_of(Provider provider, const std::string& body) {
+  FakeTransport transport({FakeTransport::reply(200, body)});
+  const rustassistant::test::FakeClock clock;
+  RemoteBatch batch;
+  batch.results = {"/results"};
+  std::vector<Row> rows;
+  const auto read = BatchClient(transport, clock)
+                        .read_rows(batch, config_for(provider), [&](const BatchAnswer& answer) -> Result<void> {
+                          rows.push_back({answer.id, answer.was_run, answer.result.has_value(), {}, {}});
+                          if (!answer.result) {
+                            rows.back().billing = answer.result.error().billing;
+                            rows.back().remedy = answer.result.error().remedy;
+                          }
+                          return {};
+                        });
+  REQUIRE(read);
+  return {rows, *read};
+}
+
+}  // namespace
+
+TEST_CASE("a batch that OpenAI let expire has rows all the same, and two files of them") {
+  const auto batch = look(Provider::openai, R"({"id":"batch_abc","status":"expired","input_file_id":"file-in",
+    "output_file_id":"file-out","error_file_id":"file-err","request_counts":{"total":10,"completed":1,"failed":0},
+    "metadata":{"rustassistant":"rustassistant-1f3a"}})");
+  REQUIRE(batch);
+  CHECK(batch->phase == Phase::ended);
+  CHECK(batch->tag == "1f3a");
+  CHECK(batch->results == std::vector<std::string>{"/files/file-out/content", "/files/file-err/content"});
+  CHECK(batch->files.size() == 3);
+}
+
+TEST_CASE("a batch that OpenAI refused names the line") {
+  const auto batch = look(Provider::openai, R"({"id":"batch_abc","status":"failed","errors":{"data":[
+    {"code":"duplicate_custom_id","message":"twice","param":"custom_id","line":2}]}})");
+  REQUIRE(batch);
+  CHECK(batch->phase == Phase::refused);
+  CHECK(batch->code == "duplicate_custom_id");
+  CHECK(batch->bad_line == 2);
+}
+
+TEST_CASE("an end without its file is no end yet") {
+  const auto batch = look(Provider::openai, R"({"id":"b","status":"completed","output_file_id":null,
+    "request_counts":{"total":3,"completed":3,"failed":0}})");
+  REQUIRE(batch);
+  CHECK(batch->phase == Phase::running);
+}
+
+TEST_CASE("a full queue is told by its code or its words") {
+  CHECK(is_queue_full("token_limit_exceeded", ""));
+  CHECK(is_queue_full("", "Enqueued token limit reached for gpt-4.1 in organization org-1. Limit: 900,000"));
+  CHECK_FALSE(is_queue_full("duplicate_custom_id", "twice"));
+}
+
+TEST_CASE("xAI has no states: counters of zero are no end, and its own message is") {
+  CHECK(look(Provider::xai, R"({"batch_id":"b","name":"rustassistant-1f","cancel_by_xai_message":null,"state":
+    {"num_requests":0,"num_pending":0,"num_success":0,"num_error":0,"num_cancelled":0}})")
+            ->phase == Phase::running);
+  const auto rejected =
+      look(Provider::xai, R"({"batch_id":"b","cancel_by_xai_message":"Model grok-4.6 is not supported",
+    "state":{"num_requests":0,"num_pending":0,"num_success":0,"num_error":0,"num_cancelled":0}})");
+  CHECK(rejected->phase == Phase::refused);
+  const auto cancelled = look(Provider::xai, R"({"batch_id":"b","state":
+    {"num_requests":5,"num_pending":0,"num_success":0,"num_error":0,"num_cancelled":5}})");
+  CHECK(cancelled->phase == Phase::ended);
+  CHECK(cancelled->may_revert);
+}
+
+TEST_CASE("Google's counters are texts, its states have two names, and its answers come along") {
+  for (const char* prefix : {"BATCH_STATE_", "JOB_STATE_"}) {
+    const auto batch = look(Provider::google, std::string(R"({"name":"batches/abc","metadata":{"state":")") + prefix +
+                                                  R"(SUCCEEDED","displayName":"rustassistant-1f","batchStats":
+      {"requestCount":"2","successfulRequestCount":"1"}},"response":{"inlinedResponses":{"inlinedResponses":[
+      {"metadata":{"key":"k1"},"response":{}},{"metadata":{"key":"k2"},"error":{"code":7,"message":"no"}}]}}})");
+    REQUIRE(batch);
+    CHECK(batch->phase == Phase::ended);
+    CHECK(batch->items == 2);
+    CHECK(batch->inline_rows.size() == 2);
+  }
+  const auto file = look(Provider::google, R"({"name":"batches/abc","metadata":{"state":"BATCH_STATE_SUCCEEDED",
+    "output":{"responsesFile":"files/batch-abc"}}})");
+  REQUIRE(file);
+  CHECK(file->results ==
+        std::vector<std::string>{
+            "https://generativelanguage.googleapis.com/download/v1beta/files/batch-abc:download?alt=media"});
+}
+
+TEST_CASE("an identifier that is a path is none") {
+  CHECK_FALSE(look(Provider::openai, R"({"id":"../../v1/files","status":"completed"})"));
+  CHECK_FALSE(look(Provider::google, R"({"name":"batches/a/b","metadata":{"state":"BATCH_STATE_PENDING"}})"));
+}
+
+TEST_CASE("rows of OpenAI: answered, refused, not run, and one that cannot be read") {
+  const auto [rows, unreadable] = rows_of(Provider::openai, R"({"custom_id":"r1","response":{"status_code":200,"body":
+{"model":"gpt-4o-mini","choices":[{"message":{"content":"{}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":10}}}}
+)");
+  CHECK(unreadable == 2);  // a row over two lines is two rows
+  const auto [more, bad] = rows_of(
+      Provider::openai,
+      R"({"custom_id":"r1","response":{"status_code":200,"body":{"model":"m","choices":[{"message":{"content":"{}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":10}}},"error":null}
+{"custom_id":"r2","response":{"status_code":400,"body":{"error":{"message":"Invalid 'temperature'","type":"invalid_request_error"}}},"error":null}
+
+{"custom_id":"r3","response":null,"error":{"code":"batch_expired","message":"not executed"}}
+{"custom_id":)");
+  CHECK(bad == 1);
+  REQUIRE(more.size() == 3);
+  CHECK(more[0].is_answer);
+  CHECK(more[1].billing == AttemptFailure::Billing::none);
+  CHECK(more[1].remedy == AttemptFailure::Remedy::none);
+  CHECK_FALSE(more[2].was_run);
+  CHECK(more[2].remedy == AttemptFailure::Remedy::time);
+}
+
+TEST_CASE("rows of Anthropic: an error states its kind, and what was not run says so") {
+  const auto [rows, bad] = rows_of(
+      Provider::anthropic,
+      R"({"custom_id":"a","result":{"type":"errored","error":{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}}}
+{"custom_id":"b","result":{"type":"canceled"}}
+{"custom_id":"c","result":{"type":"succeeded","message":{"model":"m","content":[{"type":"text","text":"{}"}],"stop_reason":"end_turn","usage":{"input_tokens":16,"output_tokens":5}}}}
+)");
+  CHECK(bad == 0);
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[0].remedy == AttemptFailure::Remedy::time);
+  CHECK_FALSE(rows[1].was_run);
+  CHECK(rows[2].is_answer);
+}
+
+TEST_CASE("rows of Google and xAI: an error may be a code or a bare text") {
+  const auto [google, bad] =
+      rows_of(Provider::google, R"({"key":"a","error":{"code":1,"message":"The operation was cancelled."}}
+{"key":"b","error":{"code":7,"message":"permission denied"}}
+)");
+  CHECK(bad == 0);
+  REQUIRE(google.size() == 2);
+  CHECK(google[0].remedy == AttemptFailure::Remedy::time);
+  CHECK(google[1].remedy == AttemptFailure::Remedy::none);
+  const auto [xai, broken] = rows_of(Provider::xai, R"({"results":[
+    {"batch_request_id":"a","batch_result":{"error":"Maximum number of tokens must be positive"}},
+    {"batch_request_id":"b","batch_result":{"error":{"code":3,"message":"boom"}}},
+    {"batch_request_id":"c","batch_result":{"error":"Batch cancelled"}},{}],"pagination_token":""})");
+  CHECK(broken == 1);
+  REQUIRE(xai.size() == 3);
+  CHECK(xai[0].remedy == AttemptFailure::Remedy::none);
+  CHECK(xai[1].billing == AttemptFailure::Billing::none);
+  CHECK_FALSE(xai[2].was_run);
+}
+
+TEST_CASE("only models with a price in batches have one") {
+  const auto price = [](Provider provider, const char* model) {
+    return domain::batch_price(domain::find_price(provider, model, 20261121).value());
+  };
+  CHECK(price(Provider::xai, "grok-4.3")->rates.input.value == 1'000'000);  // 0.8 of $1.25
+  CHECK(price(Provider::openai, "gpt-4.1-nano")->rates.output.value == 200'000);
+  CHECK_FALSE(price(Provider::xai, "grok-4.5"));
+}
