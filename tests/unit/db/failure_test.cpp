@@ -54,8 +54,8 @@ TEST_CASE("a result code without a database is told in SQLite's words") {
 TEST_CASE("a code that is not what the database failed with last has no message of its own") {
   sqlite3* handle = nullptr;
   REQUIRE(sqlite3_open(":memory:", &handle) == SQLITE_OK);
-  CHECK(sqlite3_exec(handle, "SELECT nothing", nullptr, nullptr, nullptr) == SQLITE_ERROR);
-  CHECK(sqlite_failure(handle, SQLITE_ERROR).value().what == "'': no such column: nothing");
+  CHECK(sqlite3_exec(handle, "SELECT absent", nullptr, nullptr, nullptr) == SQLITE_ERROR);
+  CHECK(sqlite_failure(handle, SQLITE_ERROR).value().what == "'': no such column: absent");
   CHECK(sqlite_failure(handle, SQLITE_MISUSE).value().what == "'': bad parameter or other API misuse");
   CHECK(sqlite_failure(handle, SQLITE_IOERR).value().what == "'': disk I/O error");
   sqlite3_close(handle);
