@@ -254,7 +254,7 @@ std::vector<PlanStep> in_order(std::vector<PlanStep> steps) {
 }  // namespace
 
 std::string_view name_of(Risk risk) {
-  constexpr std::array<std::string_view, 3> kNames{"low", "medium", "high"};
+  constexpr auto kNames = std::to_array<std::string_view>({"low", "medium", "high"});
   return kNames.at(static_cast<std::size_t>(risk));
 }
 

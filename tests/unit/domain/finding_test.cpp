@@ -140,3 +140,50 @@ TEST_CASE("a smell's finding has the qualified item, or the name where it was no
   CHECK_FALSE(findings[1].verified);
   CHECK(findings[0].line() == 3);
 }
+
+TEST_CASE("a finding has the words, lines and weight of what it was made of") {
+  Analysis analysis;
+  Smell smell;
+  smell.severity = Severity::critical;
+  smell.description = "what";
+  smell.impact = "why";
+  smell.location.line_start = 3;
+  smell.location.line_end = 9;
+  smell.found_by = {"builtin", "xai/m"};
+  analysis.smells = {smell};
+  const Finding of_smell = findings_of(analysis).front();
+  CHECK(of_smell.message == "what");
+  CHECK(of_smell.impact == "why");
+  CHECK(of_smell.severity == Severity::critical);
+  CHECK(of_smell.line_start == 3);
+  CHECK(of_smell.line_end == 9);
+  CHECK(of_smell.found_by == std::vector<std::string>{"builtin", "xai/m"});
+
+  Todos todos;
+  Todo todo;
+  todo.tag = TodoTag::fixme;
+  todo.priority = Severity::high;
+  todo.text = "soon";
+  todos.items = {todo};
+  todo.text.clear();
+  todos.items.push_back(todo);
+  const auto of_todos = findings_of(todos);
+  CHECK(of_todos[0].kind == "fixme");
+  CHECK(of_todos[0].severity == Severity::high);
+  CHECK(of_todos[0].message == "FIXME: soon");
+  CHECK(of_todos[1].message == "FIXME");
+
+  QualityReview review;
+  QualityFinding found;
+  found.category = QualityCategory::security;
+  found.severity = Severity::low;
+  found.title = "T";
+  found.description = "d";
+  found.recommendation = "r";
+  review.findings = {found};
+  const Finding of_review = findings_of(review).front();
+  CHECK(of_review.kind == "security");
+  CHECK(of_review.severity == Severity::low);
+  CHECK(of_review.message == "T: d");
+  CHECK(of_review.impact == "r");
+}
