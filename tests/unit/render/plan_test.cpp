@@ -88,7 +88,7 @@ TEST_CASE("the first fifty steps of a plan are shown, unless all are asked for")
 }
 
 TEST_CASE("steps of a plan are numbered from one, also where they wait for others") {
-  const auto suggestion = [](RefactoringType type, const std::string& title) {
+  const auto suggested = [](RefactoringType type, const std::string& title) {
     domain::Suggestion suggestion;
     suggestion.type = type;
     suggestion.title = title;
@@ -100,8 +100,8 @@ TEST_CASE("steps of a plan are numbered from one, also where they wait for other
   failed.answer = tl::unexpected(Error{Errc::input, "not text", {}});
   const std::vector<app::FileResult> files{
       reviewed("a.rs", {smell(SmellType::dead_code, 5, 9, "f", false), smell(SmellType::long_function, 1, 60, "f")},
-               {suggestion(RefactoringType::extract_function, "Split f"),
-                suggestion(RefactoringType::remove_dead_code, "Remove lines")}),
+               {suggested(RefactoringType::extract_function, "Split f"),
+                suggested(RefactoringType::remove_dead_code, "Remove lines")}),
       failed};
   const Json json = Json::parse(report(files, Format::json));
   CHECK(json["schema"] == "rustassistant.plan/1");
