@@ -27,7 +27,7 @@ if command -v systemd-analyze >/dev/null; then
   done
   cp "$work/units/rustassistant-failed@.service" "$work/units/rustassistant-failed@x.service"
   said=$(cd "$work/units" && run XDG_RUNTIME_DIR="$work" systemd-analyze verify --user --man=no rustassistant-nightly.service \
-    rustassistant-nightly.timer rustassistant-sync.service rustassistant-sync.timer rustassistant-failed@x.service 2>&1) || fail "a unit is not accepted: $said"
+    rustassistant-nightly.timer rustassistant-sync.service rustassistant-sync.timer rustassistant-collect.service rustassistant-collect.timer rustassistant-failed@x.service 2>&1) || fail "a unit is not accepted: $said"
   # What it says about others than these is about the machine.
   ! grep rustassistant <<<"$said" || fail "a unit is not sound"
 else
