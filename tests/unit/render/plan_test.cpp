@@ -126,3 +126,51 @@ TEST_CASE("steps of a plan are numbered from one, also where they wait for other
   CHECK(holds(report(files, Format::text), "2. **Split f**\n"));
   CHECK(holds(report(files, Format::text), ", after step 1\n"));
 }
+
+TEST_CASE("a step of a plan is shown with all that belongs to it, and JSON has the same") {
+  domain::Suggestion suggestion;
+  suggestion.type = RefactoringType::remove_dead_code;
+  suggestion.title = "Remove f";
+  suggestion.description = "Nobody calls it";
+  suggestion.steps = {"Delete it", "Delete its tests"};
+  const std::vector<app::FileResult> files{
+      reviewed("src/a.rs", {smell(SmellType::dead_code, 5, 9, "f")}, {suggestion})};
+  const Json json = Json::parse(report(files, Format::json));
+  REQUIRE(json["steps"].size() == 1);
+  const Json& step = json["steps"][0];
+  const std::string text = report(files, Format::text);
+  INFO(text);
+  std::string expected = "\n1. **Remove f**\n   `src/a.rs`: remove_dead_code, effort " +
+                         step["effort"].get<std::string>() + ", risk " + step["risk"].get<std::string>() +
+                         "\n\n   Nobody calls it\n\n   Resolves:\n   - high dead_code in `f`, lines 5–9\n\n   Steps:\n"
+                         "   - Delete it\n   - Delete its tests\n\n   Validation:\n";
+  const Json checks = step["validation"];
+  REQUIRE_FALSE(checks.empty());
+  for (const Json& check : checks) expected += "   - " + check.get<std::string>() + "\n";
+  CHECK(text.ends_with(expected));
+  CHECK(step["refactoring_type"] == "remove_dead_code");
+  CHECK(step["resolves"].size() == 1);
+  CHECK(step["resolves"][0]["severity"] == "high");
+  CHECK(step["resolves"][0]["location"]["file"] == "src/a.rs");
+  CHECK(step["resolves"][0]["location"]["item_name"] == "f");
+  CHECK(step["value"].get<int>() > 0);
+  CHECK(json["not_planned"].empty());
+  CHECK(json["summary"].is_object());
+}
+
+TEST_CASE("a finding without a place has none in a plan, and a plan of nothing says so") {
+  const std::string text = report({reviewed("a.rs", {smell(SmellType::long_function, -1, 7, "f")})}, Format::text);
+  CHECK(holds(text, "- high long_function in `f`\n"));
+  CHECK(holds(report({}, Format::text), "# Refactoring plan\n\n0 steps from 0 files; "));
+  CHECK(Json::parse(report({}, Format::json))["steps"] == Json::array());
+}
+
+TEST_CASE("a plan that fails is an error document in JSON, and nothing as text") {
+  const Error error{Errc::input, "no such folder", {}};
+  ReportOptions options;
+  options.view.format = Format::json;
+  const Json json = Json::parse(make_plan_report(options, std::nullopt)->fail(error));
+  CHECK(json["error"]["message"] == "no such folder");
+  options.view.format = Format::text;
+  CHECK(make_plan_report(options, std::nullopt)->fail(error).empty());
+}

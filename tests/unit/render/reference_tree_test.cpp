@@ -64,3 +64,28 @@ TEST_CASE("in a table a repository is two columns, one after the other") {
   const Node line = tree_of(std::span(kColumns).first(1), Form::csv);
   CHECK(line.children.size() == 1);
 }
+
+TEST_CASE("the fields of a shape stand in the place that names it, at the top or below a field") {
+  constexpr Field kWithShapes[] = {
+      {"", "+location", ""}, {"list[]", "object", "All"}, {"list[]", "+location", ""}, {"last", "text", "The end"}};
+  const Node tree = tree_of(kWithShapes, Form::line);
+  const std::span<const Field> location = shape_named("location")->fields;
+  REQUIRE(tree.children.size() == location.size() + 2);
+  const Node& list = tree.children.at(location.size());
+  CHECK(list.name == "list");
+  CHECK(list.children.size() == location.size());
+  for (std::size_t i = 0; i < location.size(); ++i) {
+    CHECK(shown(tree.children.at(i)) == shown(list.children.at(i)));
+    CHECK(tree.children.at(i).meaning == location[i].meaning);
+  }
+  CHECK(tree.children.back().name == "last");
+}
+
+TEST_CASE("the text beside a table of prices is a table of texts, and a shape has texts beside its amounts") {
+  constexpr Field kPrices[] = {{"models[]", "object", "One"}, {"models[].nano_usd_per_million_tokens", "@rates", "P"}};
+  CHECK(shown(tree_of(kPrices, Form::document)) ==
+        ":object {schema:text, tool_version:text, models:object[] {nano_usd_per_million_tokens:@rates, "
+        "usd_per_million_tokens:@shown-rates}}");
+  constexpr Field kFieldsOfShape[] = {{"cost_nano_usd", "integer", "C"}};
+  CHECK(shown(tree_of(Shape{"s", "S", kFieldsOfShape})) == ":object {cost_nano_usd:integer, cost_usd:shown-dollars}");
+}
