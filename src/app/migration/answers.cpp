@@ -146,4 +146,20 @@ Result<LegacyAnswer> answer_of(legacy::Entry entry, const legacy::Tree& tree, co
   return answer;
 }
 
+std::string difference_from(const LegacyAnswer& source, const std::optional<cache::Entry>& stored) {
+  if (!stored) return "it cannot be read back from the cache";
+  const cache::EntryInfo& a = source.info;
+  const cache::EntryInfo& b = stored->info;
+  if (b.created > a.created) return {};  // a newer answer took its place
+  if (b.created != a.created) return "an older answer is stored in its place";
+  // Another answer of the same moment took its place, and is whole: a digest guards it.
+  if (stored->result != source.result) return {};
+  const auto tokens = [](const cache::EntryInfo& info) { return info.usage ? info.usage->input : -1; };
+  const auto output = [](const cache::EntryInfo& info) { return info.usage ? info.usage->output : -1; };
+  if (tokens(a) != tokens(b) || output(a) != output(b)) return "its tokens differ";
+  if (a.cost != b.cost) return "its cost differs";
+  if (b.raw_size != static_cast<std::int64_t>(source.result.size())) return "its size differs";
+  return {};
+}
+
 }  // namespace rustassistant::app

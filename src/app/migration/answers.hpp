@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,5 +33,9 @@ struct LegacyAnswer {
 // written. Error (input): no such type, or too large. Pure but for a file whose name does not tell its language.
 [[nodiscard]] Result<LegacyAnswer> answer_of(legacy::Entry entry, const legacy::Tree& tree, const std::string& type,
                                              UnixMillis modified);
+
+// What is wrong with an answer as it reads back from the cache, where a newer one may have taken its place; empty:
+// nothing. Pure.
+[[nodiscard]] std::string difference_from(const LegacyAnswer& source, const std::optional<cache::Entry>& stored);
 
 }  // namespace rustassistant::app

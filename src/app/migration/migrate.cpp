@@ -62,23 +62,6 @@ Result<std::string> destination_of(const MigrateRequest& request, const config::
                     environment);
 }
 
-// What is wrong with an entry as it reads back; empty: nothing.
-std::string difference(const LegacyAnswer& source, const std::optional<cache::Entry>& stored) {
-  if (!stored) return "it cannot be read back from the cache";
-  const cache::EntryInfo& a = source.info;
-  const cache::EntryInfo& b = stored->info;
-  if (b.created > a.created) return {};  // a newer answer took its place
-  if (b.created != a.created) return "an older answer is stored in its place";
-  // Another answer of the same moment took its place, and is whole: a digest guards it.
-  if (stored->result != source.result) return {};
-  const auto tokens = [](const cache::EntryInfo& info) { return info.usage ? info.usage->input : -1; };
-  const auto output = [](const cache::EntryInfo& info) { return info.usage ? info.usage->output : -1; };
-  if (tokens(a) != tokens(b) || output(a) != output(b)) return "its tokens differ";
-  if (a.cost != b.cost) return "its cost differs";
-  if (b.raw_size != static_cast<std::int64_t>(source.result.size())) return "its size differs";
-  return {};
-}
-
 void sort_failures(std::vector<MigrationFailure>& failures) {
   std::sort(failures.begin(), failures.end(),
             [](const auto& a, const auto& b) { return std::tie(a.path, a.reason) < std::tie(b.path, b.reason); });
@@ -228,7 +211,7 @@ class Migrator {
             return false;
           }
           ++migration_.verified;
-          const std::string wrong = difference(*item.answer, *stored);
+          const std::string wrong = difference_from(*item.answer, *stored);
           if (wrong.empty()) return true;
           migration_.all_verified = false;
           fail_entry(item.place, wrong);

@@ -212,6 +212,102 @@ TEST_CASE("what the settings say of the rate is kept to") {
   CHECK(town.clock.slept() == 10'205ms);
 }
 
+TEST_CASE("limits belong to a key, an endpoint, a provider and a model, and each of them counts") {
+  const llm::ProviderConfig config = config_at("https://a/v1");
+  const queue::RateScope scope = rate_scope_of(config);
+  CHECK(scope.id.size() == 32);
+  CHECK(scope.provider == "openai");
+  CHECK(scope.model == "gpt-4.1-nano");
+  CHECK(rate_scope_of(config_at("https://a/v1")).id == scope.id);
+  CHECK(rate_scope_of(config_at("https://b/v1")).id != scope.id);
+  CHECK(rate_scope_of(config_at("https://a/v1", Provider::xai)).id != scope.id);
+  CHECK(rate_scope_of(config_at("https://a/v1", Provider::openai, "gpt-5")).id != scope.id);
+  llm::ProviderConfig other = config_at("https://a/v1");
+  other.key.emplace("sk-another-0123456789");
+  CHECK(rate_scope_of(other).id != scope.id);
+  other.key.reset();
+  CHECK(rate_scope_of(other).id != scope.id);
+}
+
+TEST_CASE("a call is booked as one request, with a token for four bytes and all that it may answer") {
+  struct Row {
+    const char* base_url;
+    Provider provider;
+    const char* model;
+    domain::RateUnits booked;
+  };
+  for (const Row& row : {Row{"https://api.openai.com/v1", Provider::openai, "gpt-4.1-nano", {1, 201, 0, 0}},
+                         Row{"https://api.anthropic.com/v1", Provider::anthropic, "claude-haiku-4-5", {1, 0, 101, 0}},
+                         Row{"https://gateway.example/v1", Provider::openai, "gpt-4.1-nano", {1, 0, 0, 0}}}) {
+    Town town;
+    town.config = config_at(row.base_url, row.provider, row.model);
+    Town::Process one(town);
+    const auto turn = one.pacer->wait_for_turn({400, 100});
+    REQUIRE(turn);
+    CAPTURE(row.base_url);
+    CHECK(turn->booked == row.booked);
+  }
+}
+
+TEST_CASE(
+    "of what a reply counts, the input that a provider had in its cache is no input, and the difference is booked") {
+  struct Row {
+    const char* base_url;
+    Provider provider;
+    const char* model;
+    std::size_t dimension;
+    std::int64_t difference;  // of a call of 400 bytes with at most 100 tokens of answer
+  };
+  for (const Row& row :
+       {Row{"https://api.openai.com/v1", Provider::openai, "gpt-4.1-nano", 1, 1'050 - 201},
+        Row{"https://api.anthropic.com/v1", Provider::anthropic, "claude-haiku-4-5", 2, 1'000 - 600 - 101}}) {
+    Town town;
+    town.config = config_at(row.base_url, row.provider, row.model);
+    const domain::UnixMicros now{town.clock.now().value * 1000};
+    const auto assumed = domain::assumed_limits(row.provider, true, 0);
+    Town::Process one(town);
+    const auto turn = one.pacer->wait_for_turn({400, 100});
+    REQUIRE(turn);
+    PacedReply reply;
+    reply.usage = domain::Usage{1'000, 600, 0, 50, 0};
+    one.pacer->heard(*turn, reply);
+    REQUIRE(one.pacer->wait_for_turn({400, 100}));
+    domain::RateUnits difference{};
+    difference.at(row.dimension) = row.difference;
+    auto state = domain::book(domain::as_of({}, assumed, now), turn->booked, Urgency::interactive, now).state;
+    state = domain::book(domain::corrected(state, difference), turn->booked, Urgency::interactive, now).state;
+    const auto kept = one.stores.queue();
+    REQUIRE(kept);
+    CHECK((*kept)->rate(rate_scope_of(town.config)).value() == state);
+  }
+}
+
+TEST_CASE("queued work waits for up to a minute that a provider wants, and no longer") {
+  for (const auto& [wait, runs] : {std::pair(50'000ms, true), std::pair(62'000ms, false)}) {
+    Town town;
+    Town::Process one(town, Urgency::background);
+    const auto turn = one.pacer->wait_for_turn(kCall);
+    one.pacer->heard(*turn, refused(wait));
+    const auto next = one.pacer->wait_for_turn(kCall);
+    CHECK(next.has_value() == runs);
+    if (runs) CHECK(town.clock.slept() >= 50'000ms);
+    if (runs) CHECK(town.clock.slept() <= 51'100ms);
+    if (!runs) CHECK(next.error().hint == "try again later; all processes share the limit");
+  }
+}
+
+TEST_CASE("a process that keeps the rate for itself waits after a refusal, too") {
+  Town town;
+  town.folder.write("file", "");
+  town.variables["RUSTASSISTANT_HOME"] = (town.folder.path() / "file/home").string();
+  Town::Process one(town);
+  const auto turn = one.pacer->wait_for_turn(kCall);
+  one.pacer->heard(*turn, refused(5'000ms));
+  REQUIRE(one.pacer->wait_for_turn(kCall));
+  CHECK(town.clock.slept() >= 5'000ms);
+  CHECK(town.clock.slept() <= 6'100ms);
+}
+
 TEST_CASE("the key is not in the queue") {
   Town town;
   {
