@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <filesystem>
+
+#include "batch_service.hpp"
+#include "ledger_rows.hpp"
+
+// `cache build --batch` and what collects it, against servers that speak the four batch protocols.
+using namespace rustassistant::test;
+using Catch::Matchers::Contains;
+using Json = nlohmann::json;
+using Speaks = BatchService::Speaks;
+
+namespace {
+
+// A world whose provider is a batch service, and a repository of that many files.
+struct BatchWorld {
+  explicit BatchWorld(Speaks speaks = Speaks::openai, int files = 3)
+      : service(speaks), server([this](const ReceivedRequest& request) {
+          ScriptedReply reply = service.answer(request);
+          reply.held = !hold.empty() && (request.method + " " + request.path).starts_with(hold);
+          return reply;
+        }) {
+    BatchService::configure(world, server, speaks);
+    std::filesystem::remove(world.repo() + "/a.rs");
+    for (int i = 0; i < files; ++i) write_file(i);
+  }
+  void write_file(int number) const {
+    world.write("repo/src/f" + std::to_string(number) + ".rs", "fn number_" + std::to_string(number) + "_() {}\n");
+  }
+
+  Json send() const {
+    const Outcome outcome = world.run({"cache", "build", "src", "--batch", "--format", "json"});
+    INFO(outcome.err);
+    CHECK(outcome.exit_code == 0);
+    return outcome.json();
+  }
+  Json collect(int exit_code = 0) const {
+    const Outcome outcome = world.run({"queue", "collect", "--format", "json"});
+    INFO(outcome.err);
+    CHECK(outcome.exit_code == exit_code);
+    return outcome.json();
+  }
+  [[nodiscard]] Json status() const { return world.run({"queue", "status", "--format", "json"}).json(); }
+  [[nodiscard]] std::int64_t hits() const {
+    return world.run({"refactor", "analyze", "src", "--offline", "--format", "json"}).json()["summary"]["hits"];
+  }
+  [[nodiscard]] std::int64_t spent() const { return world.budget()["monthly"]["spent_nano_usd"]; }
+  [[nodiscard]] std::int64_t reserved() const { return world.budget()["monthly"]["reserved_nano_usd"]; }
+  [[nodiscard]] std::size_t creations() const { return service.batches().size(); }
+
+  std::string hold;  // the beginning of the requests whose replies are held
+  BatchService service;
+  LoopbackServer server;
+  World world;
+};
+
+// What an answer costs in a batch, to the nano-dollar: half of the price, for xAI its own bill.
+std::int64_t cost_of(Speaks speaks) {
+  switch (speaks) {
+    case Speaks::openai:
+      return kCost / 2;
+    case Speaks::anthropic:  // 16 at $0.05, 300 written at $0.0625, 700 read at $0.005 and 200 at $0.25 per million
+      return (16 * 50'000 + 300 * 62'500 + 700 * 5'000 + 200 * 250'000 + 999) / 1000;
+    case Speaks::google:  // 1,000 at $0.05, and 200 with thoughts at $0.20 per million
+      return (1000 * 50'000 + 200 * 200'000) / 1000;
+    default:
+      return 274'720;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a batch is sent, collected, and paid at its price, with every provider that has batches") {
+  const Speaks speaks = GENERATE(Speaks::openai, Speaks::anthropic, Speaks::google, Speaks::xai);
+  CAPTURE(static_cast<int>(speaks));
+  BatchWorld here(speaks);
+  here.world.write("repo/src/copy_of_0.rs", "fn number_0_() {}\n");
+  const Json sent = here.send();
+  CHECK(sent["queued"] == 3);
+  CHECK(sent["known"] == 1);  // the same content at two paths
+  CHECK(sent["pending"] == 0);
+  REQUIRE(sent["sent"].size() == 1);
+  CHECK(sent["sent"][0]["questions"] == 3);
+  CHECK(here.creations() == 1);
+  const Json budget = here.world.budget();
+  CHECK(budget["batches"]["questions"] == 3);
+  CHECK(budget["batches"]["nano_usd"] == sent["sent"][0]["reserved_nano_usd"]);
+  CHECK(budget["monthly"]["reserved_nano_usd"] == sent["sent"][0]["reserved_nano_usd"]);
+  CHECK(here.status()["jobs"]["submitted"] == 3);
+  REQUIRE(here.status()["batches"].size() == 1);
+  CHECK(here.status()["batches"][0]["pending"] == 3);
+
+  const Json collected = here.collect();
+  CHECK(collected["answers"] == 3);
+  CHECK(collected["pending"] == 0);
+  CHECK(collected["cost_nano_usd"] == 3 * cost_of(speaks));
+  CHECK(here.hits() == 4);
+  CHECK(here.spent() == 3 * cost_of(speaks));
+  CHECK(here.reserved() == 0);
+  CHECK(here.status()["jobs"]["done"] == 3);
+  CHECK(here.status()["batches"].empty());
+  // Again: nothing is asked.
+  const std::size_t requests = here.server.requests().size();
+  CHECK(here.collect()["answers"] == 0);
+  CHECK(here.send()["stored"] == 4);
+  CHECK(here.server.requests().size() == requests);
+  CHECK(here.service.faults().empty());
+}
+
+TEST_CASE("files at the provider are removed once everything is collected") {
+  BatchWorld here;
+  here.send();
+  here.collect();
+  CHECK(here.service.removed() == std::vector<std::string>{"/files/file-in-1", "/files/out-batch_1"});
+}
+
+TEST_CASE("a model that cannot be asked in batches is refused before anything is reserved") {
+  const auto words = GENERATE(std::vector<std::string>{"--provider", "xai", "--model", "grok-4.5"},
+                              std::vector<std::string>{"--provider", "openai", "--model", "gpt-of-tomorrow"},
+                              std::vector<std::string>{"--provider", "openai-compatible", "--model", "llama"});
+  BatchWorld here;
+  here.world.variables["XAI_API_KEY"] = kKey;
+  std::vector<std::string> command{"cache", "build", "src", "--batch", "--allow-unpriced"};
+  command.insert(command.end(), words.begin(), words.end());
+  const Outcome outcome = here.world.run(command);
+  CHECK(outcome.exit_code == 4);
+  CHECK_THAT(outcome.err, Contains("batch"));
+  CHECK(here.server.requests().empty());
+  CHECK(ledger_rows(here.world).empty());
+}
+
+TEST_CASE("a dry run of a batch tells what is then reserved, and writes nothing") {
+  BatchWorld here;
+  const Outcome plan = here.world.run({"cache", "build", "src", "--batch", "--dry-run", "--format", "json"});
+  CHECK(plan.exit_code == 0);
+  CHECK_FALSE(std::filesystem::exists(here.world.in_home("queue.db")));
+  CHECK(here.server.requests().empty());
+  CHECK(plan.json()["summary"]["upper_bound_nano_usd"] == here.send()["sent"][0]["reserved_nano_usd"]);
+}
+
+TEST_CASE("a creation whose reply is lost is not repeated, and found again by its tag") {
+  const Speaks speaks = GENERATE(Speaks::openai, Speaks::google);
+  BatchWorld here(speaks);
+  here.service.create_manner = ScriptedReply::Manner::no_reply;
+  const Outcome lost = here.world.run({"cache", "build", "src", "--batch"});
+  CHECK(lost.exit_code == 5);
+  CHECK_THAT(lost.err, Contains("is not known, so it is not sent again"));
+  CHECK(here.creations() == 1);
+  CHECK(here.reserved() > 0);
+  here.service.create_manner = ScriptedReply::Manner::plain;
+  // The same command does not send it again either.
+  CHECK(here.send()["sent"].empty());
+  CHECK(here.collect()["pending"] == 0);
+  CHECK(here.creations() == 1);
+  CHECK(here.hits() == 3);
+  CHECK(here.spent() == 3 * cost_of(speaks));
+  CHECK(here.reserved() == 0);
+}
+
+TEST_CASE("a batch without a tag is found again by its rows, and no foreign one is taken for it") {
+  BatchWorld here(Speaks::anthropic);
+  here.service.create_manner = ScriptedReply::Manner::no_reply;
+  CHECK(here.world.run({"cache", "build", "src", "--batch"}).exit_code == 5);
+  // Of the time of the test, as the server's clock says in the batch's `input`.
+  const std::string now = here.status()["batches"][0]["sent_at"];
+  for (int i = 0; i < 2; ++i)
+    here.service.foreign.push_back({"foreign_" + std::to_string(i), "", {"a", "b", "c"}, now, false});
+  CHECK(here.collect()["pending"] == 3);
+  CHECK(here.hits() == 0);
+  CHECK(here.reserved() > 0);
+  CHECK(here.creations() == 1);
+  // Until ours is among them.
+  here.service.created = now;
+  CHECK(here.collect()["answers"] == 3);
+  CHECK(here.spent() == 3 * cost_of(Speaks::anthropic));
+  CHECK(here.reserved() == 0);
+  CHECK(here.creations() == 1);
+}
+
+TEST_CASE("a process killed between reservation and the provider's answer leaves one batch and one payment") {
+  struct Point {
+    const char* request;
+    bool was_created;
+  };
+  const Point point = GENERATE(Point{"POST /v1/files", false}, Point{"POST /v1/batches", true});
+  BatchWorld here;
+  here.hold = point.request;
+  const Started killed = here.world.start({"cache", "build", "src", "--batch"});
+  REQUIRE(here.server.wait_for_requests(point.was_created ? 2 : 1));
+  killed.signal(SIGKILL);
+  CHECK(killed.wait().exit_code == 137);
+  here.hold.clear();
+  here.server.release();
+  CHECK(here.reserved() > 0);
+  CHECK(here.creations() == (point.was_created ? 1 : 0));
+  const Json collected = here.collect();
+  if (point.was_created) {
+    CHECK(collected["answers"] == 3);
+    CHECK(here.spent() == 3 * cost_of(Speaks::openai));
+    CHECK(here.reserved() == 0);
+  } else {
+    CHECK(collected["pending"] == 3);  // the provider's list may lag
+  }
+  CHECK(here.send()["sent"].empty());
+  CHECK(here.creations() == (point.was_created ? 1 : 0));
+}
+
+TEST_CASE("a process killed while it collects loses no answer and pays none twice") {
+  BatchWorld here;
+  here.send();
+  here.hold = "GET /v1/files/";
+  const std::size_t before = here.server.requests().size();
+  const Started killed = here.world.start({"queue", "collect"});
+  REQUIRE(here.server.wait_for_requests(before + 2));
+  killed.signal(SIGKILL);
+  CHECK(killed.wait().exit_code == 137);
+  here.hold.clear();
+  here.server.release();
+  CHECK(here.collect()["answers"] == 3);
+  CHECK(here.spent() == 3 * cost_of(Speaks::openai));
+  CHECK(here.reserved() == 0);
+  CHECK(here.status()["jobs"]["done"] == 3);
+}
+
+TEST_CASE("a lost queue loses no answer: what was sent is collected from the ledger, and not sent again") {
+  BatchWorld here;
+  here.send();
+  for (const char* file : {"queue.db", "queue.db-wal", "queue.db-shm"})
+    std::filesystem::remove(here.world.in_home(file));
+  const Json again = here.send();
+  CHECK(again["sent"].empty());
+  CHECK(here.creations() == 1);
+  CHECK(here.hits() == 3);
+  CHECK(here.spent() == 3 * cost_of(Speaks::openai));
+  CHECK(here.reserved() == 0);
+}
+
+TEST_CASE("each row counts by itself: expired, unreadable, unknown, missing, twice") {
+  BatchWorld here(Speaks::openai, 5);
+  here.service.end = "expired";
+  int row = 0;
+  here.service.rows = [&](const std::string& id) -> std::vector<std::string> {
+    switch (row++ % 5) {
+      case 0:
+        return {here.service.good_row(id), here.service.good_row(id), here.service.good_row(std::string(64, 'a'))};
+      case 1:
+        return {here.service.expired_row(id)};
+      case 2:
+        return {};
+      case 3:
+        return {here.service.good_row(std::string(64, 'b')), here.service.good_row(id)};
+      default:
+        return {here.service.good_row(id)};
+    }
+  };
+  here.send();
+  const Json collected = here.collect();
+  CHECK(collected["answers"] == 3);
+  CHECK(collected["again"] == 2);
+  CHECK(collected["unknown_rows"] == 2);
+  CHECK(collected["pending"] == 0);
+  CHECK(here.spent() == 3 * cost_of(Speaks::openai));
+  CHECK(here.reserved() == 0);
+  CHECK(here.status()["jobs"]["queued"] == 2);
+}
+
+TEST_CASE("a row that cannot be read may have been paid for: one question without an answer stays charged for it") {
+  BatchWorld here;
+  int row = 0;
+  here.service.rows = [&](const std::string& id) -> std::vector<std::string> {
+    return {++row == 2 ? R"({"custom_id": )" : here.service.good_row(id)};
+  };
+  here.send();
+  const Json collected = here.collect(1);
+  CHECK(collected["answers"] == 2);
+  CHECK(collected["dead"] == 1);
+  CHECK(here.spent() > 2 * cost_of(Speaks::openai));
+  CHECK(here.reserved() == 0);
+}
+
+TEST_CASE("a provider that holds too many questions already gets half as many, and no question pays for it") {
+  BatchWorld here(Speaks::openai, 4);
+  here.service.end = "failed";
+  here.service.errors = {{"data", Json::array({{{"code", "token_limit_exceeded"},
+                                                {"message", "Enqueued token limit reached"},
+                                                {"line", nullptr}}})}};
+  here.send();
+  CHECK(here.collect()["again"] == 4);
+  CHECK(here.reserved() == 0);
+  const Json jobs = here.world.run({"queue", "list", "--format", "json"}).json()["jobs"];
+  REQUIRE(jobs.size() == 4);
+  for (const Json& job : jobs) CHECK(job["attempts"] == 0);
+}
+
+TEST_CASE("a bad line kills its question alone, the others are sent again") {
+  BatchWorld here;
+  here.service.end = "failed";
+  here.service.errors = {
+      {"data", Json::array({{{"code", "invalid_json_line"}, {"message", "bad \x1b[31mline"}, {"line", 2}}})}};
+  here.send();
+  const Json collected = here.collect(5);
+  CHECK(collected["dead"] == 1);
+  CHECK(collected["again"] == 2);
+  CHECK(here.reserved() == 0);
+  const Json dead = here.world.run({"queue", "list", "--dead", "--format", "json"}).json()["jobs"];
+  REQUIRE(dead.size() == 1);
+  CHECK(dead[0]["last_message"].get<std::string>().find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("a bad key kills no question, and leaves nothing reserved") {
+  BatchWorld here;
+  here.service.create_status = 401;
+  here.service.create_error = "Incorrect API key provided";
+  const Outcome outcome = here.world.run({"cache", "build", "src", "--batch", "--format", "json"});
+  CHECK(outcome.exit_code == 5);
+  CHECK(outcome.json()["pending"] == 3);
+  CHECK(here.reserved() == 0);
+  CHECK(here.status()["jobs"]["dead"] == 0);
+  here.service.create_status = 0;
+  CHECK(here.send()["sent"].size() == 1);
+}
+
+TEST_CASE("batches hold at most half of what remains of the month, and the next slice follows") {
+  BatchWorld here(Speaks::openai, 6);
+  const Json plan = here.world.run({"cache", "build", "src", "--batch", "--dry-run", "--format", "json"}).json();
+  const std::int64_t each = plan["summary"]["upper_bound_nano_usd"].get<std::int64_t>() / 6;
+  // Room for a little more than four of six in half of the cap.
+  const std::string cap = std::to_string(static_cast<double>(each) * 9 / 1e9);
+  REQUIRE(here.world.run({"budget", "set", "--monthly", cap}).exit_code == 0);
+  const Outcome first = here.world.run({"cache", "build", "src", "--batch", "--format", "json"});
+  CHECK(first.exit_code == 6);
+  CHECK(first.json()["sent"][0]["questions"] == 4);
+  CHECK(first.json()["pending"] == 2);
+  CHECK(here.collect()["answers"] == 4);
+  CHECK(here.send()["sent"][0]["questions"] == 2);
+  CHECK(here.collect()["answers"] == 2);
+  CHECK(here.hits() == 6);
+}
+
+TEST_CASE("the end of a batch that may be taken back is believed when it is seen again") {
+  BatchWorld here(Speaks::xai);
+  here.send();
+  const Json counts = {
+      {"num_requests", 3}, {"num_pending", 0}, {"num_success", 0}, {"num_error", 0}, {"num_cancelled", 3}};
+  const Json none = {
+      {"num_requests", 0}, {"num_pending", 0}, {"num_success", 0}, {"num_error", 0}, {"num_cancelled", 0}};
+  here.service.looks = {{{"state", none}}, {{"state", none}}, {{"state", counts}}};
+  CHECK(here.collect()["pending"] == 3);  // it is being read in
+  CHECK(here.collect()["pending"] == 3);
+  CHECK(here.collect()["pending"] == 3);  // cancelled
+  CHECK(here.collect()["answers"] == 3);  // and reverted
+  CHECK(here.spent() == 3 * cost_of(Speaks::xai));
+}
+
+TEST_CASE("the file with the answers may come later than the end") {
+  BatchWorld here;
+  here.send();
+  here.service.looks = {{{"status", "completed"},
+                         {"output_file_id", nullptr},
+                         {"error_file_id", nullptr},
+                         {"request_counts", {{"total", 3}, {"completed", 3}, {"failed", 0}}}}};
+  CHECK(here.collect()["pending"] == 3);
+  CHECK(here.collect()["answers"] == 3);
+}
+
+TEST_CASE("a batch can be cancelled, and what it has answered is collected all the same") {
+  BatchWorld here;
+  here.service.is_done = false;
+  here.send();
+  CHECK(here.collect()["pending"] == 3);
+  CHECK(here.world.run({"queue", "cancel", "b7"}).exit_code == 2);
+  CHECK(here.world.run({"queue", "cancel", "b1"}).exit_code == 0);
+  CHECK(here.service.batches()[0].cancelled);
+  here.service.is_done = true;
+  here.service.end = "cancelled";
+  int row = 0;
+  here.service.rows = [&](const std::string& id) -> std::vector<std::string> {
+    return {row++ == 0 ? here.service.good_row(id) : here.service.expired_row(id)};
+  };
+  CHECK_THAT(here.world.run({"queue", "status", "--refresh"}).err, Contains("queue collect"));
+  const Json collected = here.collect();
+  CHECK(collected["answers"] == 1);
+  CHECK(collected["again"] == 2);
+  CHECK(here.spent() == cost_of(Speaks::openai));
+}
+
+TEST_CASE("eight processes send each question once") {
+  BatchWorld here(Speaks::openai, 40);
+  std::vector<Started> processes;
+  for (int i = 0; i < 8; ++i) processes.push_back(here.world.start({"cache", "build", "src", "--batch"}));
+  for (const Started& process : processes) CHECK(process.wait().exit_code == 0);
+  const auto asked = here.service.asked();
+  CHECK(asked.size() == 40);
+  CHECK(std::all_of(asked.begin(), asked.end(), [](const auto& count) { return count.second == 1; }));
+  here.collect();
+  CHECK(here.hits() == 40);
+  CHECK(here.spent() == 40 * cost_of(Speaks::openai));
+  CHECK(here.reserved() == 0);
+}
+
+TEST_CASE("without a batch, collecting asks nobody and writes nothing") {
+  BatchWorld here;
+  const Outcome outcome = here.world.run({"queue", "collect"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out == "no batches\n");
+  CHECK(here.server.requests().empty());
+  CHECK_FALSE(std::filesystem::exists(here.world.in_home("queue.db")));
+}
