@@ -41,8 +41,10 @@ std::int64_t count_in(const Json& stats, const char* name) {
 
 // Where the file lies is another path than that of the calls: https://HOST/download/v1beta/files/ID.
 std::string download_url(const std::string& file, const ProviderConfig& config) {
-  const auto url = http::parse_url(base_url_of(config));
-  return url ? url->origin() + "/download" + url->path + "/" + file + ":download?alt=media" : std::string();
+  const std::string base = base_url_of(config);
+  const auto url = http::parse_url(base);
+  if (!url || !base.ends_with(url->path)) return {};
+  return base.substr(0, base.size() - url->path.size()) + "/download" + url->path + "/" + file + ":download?alt=media";
 }
 
 bool is_file(const std::string& name) {
