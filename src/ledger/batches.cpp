@@ -10,7 +10,6 @@
 #include "figures.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "rustassistant/ledger/batch_books.hpp"
-#include "rustassistant/sys/files.hpp"
 
 // Questions that are asked many at once.
 namespace rustassistant::ledger {
@@ -162,11 +161,7 @@ BatchBooks::BatchBooks(std::unique_ptr<Ledger::Database> database) : database_(s
 BatchBooks::~BatchBooks() = default;
 
 Result<std::unique_ptr<BatchBooks>> BatchBooks::open(const std::string& path, const Clock& clock) {
-  auto database = std::make_unique<Ledger::Database>(path, clock);
-  if (sys::exists(path)) {
-    if (auto opened = database->open(db::OpenMode::read_write); !opened)
-      return tl::unexpected(describe(opened.error(), path));
-  }
+  TRY_ASSIGN(auto database, Ledger::Database::open_as_it_is(path, clock));
   return std::unique_ptr<BatchBooks>(new BatchBooks(std::move(database)));
 }
 

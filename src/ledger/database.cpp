@@ -68,6 +68,18 @@ db::Outcome<void> Ledger::Database::open(db::OpenMode mode) {
   return {};
 }
 
+Result<std::unique_ptr<Ledger::Database>> Ledger::Database::open_as_it_is(const std::string& path, const Clock& clock) {
+  TRY(check_presence(path));
+  auto database = std::make_unique<Database>(path, clock);
+  auto opened = database->open(db::OpenMode::read_write);
+  // What nobody may write to can be read as it stands, as long as no log belongs to it.
+  const bool unwritable = !opened && (opened.error().problem == db::Problem::read_only ||
+                                      opened.error().problem == db::Problem::cannot_open);
+  if (unwritable && sys::file_size(path + "-wal").value_or(0) == 0) opened = database->open(db::OpenMode::snapshot);
+  if (!opened && opened.error().problem != db::Problem::missing) return tl::unexpected(describe(opened.error(), path));
+  return database;
+}
+
 Ledger::Ledger(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 Ledger::~Ledger() = default;
 
@@ -90,19 +102,18 @@ Result<void> create(const std::string& path, const Clock& clock) {
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::string& path, const Clock& clock, IfMissing if_missing) {
   if (if_missing != IfMissing::empty) TRY(sys::create_private_folder(folder_of(path)));
-  if (if_missing != IfMissing::begin || sys::exists(path)) TRY(check_presence(path));
+  if (if_missing == IfMissing::create || (if_missing == IfMissing::begin && sys::exists(path)))
+    TRY(check_presence(path));
   if (if_missing != IfMissing::empty && !sys::exists(path)) TRY(create(path, clock));
+  if (if_missing == IfMissing::empty) {
+    TRY_ASSIGN(auto database, Database::open_as_it_is(path, clock));
+    if (database->connection && !database->connection->is_read_only()) leave_marker(path);
+    return std::unique_ptr<Ledger>(new Ledger(std::move(database)));
+  }
   auto database = std::make_unique<Database>(path, clock);
-  auto opened = database->open(db::OpenMode::read_write);
-  // What nobody may write to can be read as it stands, as long as no log belongs to it.
-  const bool unwritable = !opened && (opened.error().problem == db::Problem::read_only ||
-                                      opened.error().problem == db::Problem::cannot_open);
-  if (unwritable && if_missing == IfMissing::empty && sys::file_size(path + "-wal").value_or(0) == 0)
-    opened = database->open(db::OpenMode::snapshot);
-  const bool nothing_there = !opened && opened.error().problem == db::Problem::missing;
-  if (!opened && !(nothing_there && if_missing == IfMissing::empty))
+  if (auto opened = database->open(db::OpenMode::read_write); !opened)
     return tl::unexpected(describe(opened.error(), path));
-  if (opened && !database->connection->is_read_only()) leave_marker(path);
+  if (!database->connection->is_read_only()) leave_marker(path);
   return std::unique_ptr<Ledger>(new Ledger(std::move(database)));
 }
 

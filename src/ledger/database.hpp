@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -37,6 +38,9 @@ template <typename T>
 // may be used from several threads.
 struct Ledger::Database {
   Database(std::string file, const Clock& its_clock) : path(std::move(file)), clock(its_clock) {}
+
+  // A ledger that may be missing, which leaves it unopened, and one that nobody may write to.
+  [[nodiscard]] static Result<std::unique_ptr<Database>> open_as_it_is(const std::string& path, const Clock& clock);
 
   // Opens the file and brings its schema to the newest version.
   [[nodiscard]] db::Outcome<void> open(db::OpenMode mode);

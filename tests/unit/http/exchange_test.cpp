@@ -7,10 +7,16 @@
 
 using namespace rustassistant::http;
 
+namespace {
+
+const Sink kKept;  // none: the reply holds its body
+
+}  // namespace
+
 TEST_CASE("a request's body is read in pieces and only then counts as sent") {
   Request request;
   request.body = "0123456789";
-  Exchange exchange(request);
+  Exchange exchange(request, kKept);
   CHECK_FALSE(exchange.body_was_read());
   std::array<char, 4> piece{};
   std::string read;
@@ -21,7 +27,7 @@ TEST_CASE("a request's body is read in pieces and only then counts as sent") {
 
 TEST_CASE("header names become lower case, values lose their white space, the last of equal names stays") {
   const Request request;
-  Exchange exchange(request);
+  Exchange exchange(request, kKept);
   for (const char* line : {"HTTP/1.1 200 OK\r\n", "Content-Type:  text/html \r\n", "RETRY-AFTER: 1\r\n",
                            "retry-after: 2\r\n", "no colon here\r\n", "\r\n"}) {
     CHECK(exchange.take_header_line(line));
@@ -33,7 +39,7 @@ TEST_CASE("header names become lower case, values lose their white space, the la
 
 TEST_CASE("the headers of an interim reply are forgotten") {
   const Request request;
-  Exchange exchange(request);
+  Exchange exchange(request, kKept);
   CHECK(exchange.take_header_line("HTTP/1.1 103 Early Hints\r\n"));
   CHECK(exchange.take_header_line("link: x\r\n"));
   CHECK(exchange.take_header_line("HTTP/1.1 200 OK\r\n"));
@@ -43,7 +49,7 @@ TEST_CASE("the headers of an interim reply are forgotten") {
 TEST_CASE("headers and body together are bounded") {
   Request request;
   request.max_reply_bytes = 20;
-  Exchange exchange(request);
+  Exchange exchange(request, kKept);
   CHECK(exchange.take_header_line("name: value"));
   CHECK(exchange.take_body("123456789"));
   CHECK_FALSE(exchange.too_large());
@@ -55,8 +61,28 @@ TEST_CASE("headers and body together are bounded") {
 
 TEST_CASE("a reply that is too large says its size where it announced one") {
   Request request;
-  Exchange exchange(request);
+  Exchange exchange(request, kKept);
   CHECK(exchange.take_header_line("Content-Length: 9400000"));
   CHECK_FALSE(exchange.take_body(std::string(9'000'000, 'x')));
   CHECK(exchange.too_large_text() == "the reply is too large: 9.4 MB, of at most 8.3 MB");
+}
+
+TEST_CASE("a reply of success goes to its sink, which may end it; any other is held") {
+  const Request request;
+  std::string taken;
+  const Sink sink = [&](std::string_view bytes) {
+    taken += bytes;
+    return taken.size() < 6;
+  };
+  Exchange good(request, sink);
+  CHECK(good.take_header_line("HTTP/1.1 200 OK\r\n"));
+  CHECK(good.take_body("abc"));
+  CHECK_FALSE(good.take_body("def"));
+  CHECK(taken == "abcdef");
+  CHECK(good.reply().body.empty());
+  Exchange bad(request, sink);
+  CHECK(bad.take_header_line("HTTP/1.1 404 Not Found\r\n"));
+  CHECK(bad.take_body("none"));
+  CHECK(taken == "abcdef");
+  CHECK(bad.reply().body == "none");
 }
