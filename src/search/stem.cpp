@@ -107,11 +107,10 @@ void drop_past_and_gerund(std::string& word) {
   const std::size_t size = word.ends_with("ed") ? 2 : word.ends_with("ing") ? 3 : 0;
   if (size == 0 || !has_vowel(std::string_view(word).substr(0, word.size() - size))) return;
   word.resize(word.size() - size);
-  if (word.ends_with("at") || word.ends_with("bl") || word.ends_with("iz")) {
-    word += 'e';
-  } else if (ends_with_double_consonant(word)) {
+  const bool is_cut = word.ends_with("at") || word.ends_with("bl") || word.ends_with("iz");
+  if (!is_cut && ends_with_double_consonant(word)) {
     if (std::string_view("lsz").find(word.back()) == std::string_view::npos) word.pop_back();
-  } else if (measure(word) == 1 && ends_short(word)) {
+  } else if (is_cut || (measure(word) == 1 && ends_short(word))) {
     word += 'e';
   }
 }

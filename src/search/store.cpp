@@ -50,7 +50,7 @@ db::Outcome<void> begin_anew(const db::Connection& connection, std::string_view 
 
 }  // namespace
 
-Index::Store::Store(std::string path, Access access, std::string made_by, const Clock& clock,
+Index::Store::Store(std::string path, Access access, const std::string& made_by, const Clock& clock,
                     std::function<void(const std::string&)> notify)
     : path_(std::move(path)),
       access_(access),

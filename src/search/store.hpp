@@ -17,7 +17,7 @@ namespace rustassistant::search {
 // The file behind an index.
 class Index::Store {
  public:
-  Store(std::string path, Access access, std::string made_by, const Clock& clock,
+  Store(std::string path, Access access, const std::string& made_by, const Clock& clock,
         std::function<void(const std::string&)> notify);
   ~Store();
   Store(const Store&) = delete;

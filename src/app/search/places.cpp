@@ -97,7 +97,7 @@ std::optional<Snippet> snippet_of(const ShownPlace& place, std::string_view text
                                   const search::Query& query, SnippetSize size) {
   const int last = std::min(place.line_end, static_cast<int>(lines.size()) - 1);
   if (size.most_lines == SnippetSize::kNone || place.line_start < 1 || place.line_start > last) return std::nullopt;
-  const auto count = static_cast<std::size_t>(last - place.line_start + 1);
+  const auto count = static_cast<std::size_t>(last) - static_cast<std::size_t>(place.line_start) + 1;
   if (count <= size.most_lines)
     return Snippet{std::string(lines_of(text, lines, place.line_start, last)), place.line_start, false};
   std::vector<std::uint64_t> held;

@@ -47,9 +47,9 @@ McpJson error_reply(const In& id, const Fault& what) {
 
 // An object's member; null where there is none.
 const In& member(const In& object, const char* name) {
-  static const In kNone;
+  static const In none;
   const auto found = object.is_object() ? object.find(name) : object.end();
-  return object.is_object() && found != object.end() ? *found : kNone;
+  return object.is_object() && found != object.end() ? *found : none;
 }
 
 McpJson initialized(const In& params, std::string_view tool_version) {
@@ -100,7 +100,12 @@ std::string problem_with(const In& arguments, const McpJson& schema) {
     const auto known = schema["properties"].find(name);
     if (known == schema["properties"].end()) return "there is no argument '" + neutralise(name) + "'";
     const std::string type = (*known)["type"];
-    if (!has_type(value, type)) return "the argument '" + name + "' is not of type " + type;
+    if (has_type(value, type)) continue;
+    std::string what = "the argument '";
+    what += name;
+    what += "' is not of type ";
+    what += type;
+    return what;
   }
   return {};
 }

@@ -52,6 +52,15 @@ class Repairer : public CRepair {
     }
   }
 
+  // `new Item*[count]`
+  [[nodiscard]] bool is_star_of_new(std::size_t i) const {
+    return c_.at(i) == "*" && c_.at(i + 1) == "[" && i > 1 && c_.at(i - 2) == "new";
+  }
+  // `EXPECT_THROW(throw 1, int)`
+  [[nodiscard]] bool is_thrown_argument(std::size_t i) const {
+    return c_.at(i) == "throw" && has_word(" ( , ? : ", before(i)) && places_[i].context == CContext::brackets;
+  }
+
   // What the grammar lacks of C++: `int Type::* member`, `a->*member`, `int parameter = {}`, an expression that throws.
   void repair_declarator(std::size_t i) {
     const std::string_view text = c_.at(i);
@@ -65,10 +74,8 @@ class Repairer : public CRepair {
       if (c_.at(i + 2) != "(") return;
       c_.blank_token(i);
       c_.text[c_.tokens[i].start] = ',';  // (object->*(member))()
-    } else if (text == "*" && c_.at(i + 1) == "[" && i > 1 && c_.at(i - 2) == "new") {
-      c_.blank_token(i);  // new Item*[count]
-    } else if (text == "throw" && has_word(" ( , ? : ", before(i)) && places_[i].context == CContext::brackets) {
-      c_.blank_token(i);  // EXPECT_THROW(throw 1, int)
+    } else if (is_star_of_new(i) || is_thrown_argument(i)) {
+      c_.blank_token(i);
     } else if (text == "=" && c_.at(i + 1) == "{" && places_[i].context == CContext::brackets &&
                partner_of(i + 1) != kNone) {
       blank_tokens(i, partner_of(i + 1));
