@@ -57,8 +57,8 @@ endif()
 if(RUSTASSISTANT_SANITIZE)
   add_compile_options(-fsanitize=${RUSTASSISTANT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${RUSTASSISTANT_SANITIZE})
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND RUSTASSISTANT_SANITIZE STREQUAL "thread")
-    # Between the calls that -fsanitize=thread inserts, GCC loses sight of what is initialized and how long it is.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Between the calls that a sanitizer inserts, GCC loses sight of what is initialized and how long it is.
     add_compile_options(-Wno-array-bounds -Wno-maybe-uninitialized -Wno-stringop-overflow)
   endif()
 endif()
