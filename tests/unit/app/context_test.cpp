@@ -55,7 +55,7 @@ TEST_CASE_METHOD(World, "with interfaces, a call holds the signatures that are u
   const Services services{clock, transport, environment, [](const std::string&) {}};
   REQUIRE(analyze(request, loaded, services, {}));
   REQUIRE(transport.requests().size() == 1);
-  const std::string& body = transport.requests()[0].body;
+  const std::string body = transport.requests()[0].body;
   CHECK(body.find("def used ( a , b ) :") != std::string::npos);
   CHECK(body.find("def other") == std::string::npos);
   CHECK(body.find("tools.py") == std::string::npos);
