@@ -90,9 +90,18 @@ def documents_of(text):
         return []
     text = NUMBERS.sub("0", text)
     try:
-        return [json.loads(text)]
+        documents = [json.loads(text)]
     except json.JSONDecodeError:
-        return [json.loads(line) for line in text.splitlines()]
+        documents = [json.loads(line) for line in text.splitlines()]
+    return [inner for document in documents for inner in within(document)]
+
+
+def within(document):
+    """The document itself; of a message of the Model Context Protocol the documents of ours that it carries."""
+    if "jsonrpc" not in document:
+        return [document]
+    carried = document.get("result", {}).get("structuredContent", {})
+    return [carried] if "schema" in carried else []
 
 
 def schema_of(document, before, schemas):
