@@ -6,18 +6,25 @@
 // The options of the commands that work with the queue.
 namespace rustassistant::cli {
 
+inline constexpr Option kTypes{"--types", "TYPES",
+                               "Types of analysis with commas between them: refactor (default), docs, analysis"};
+inline constexpr Option kJobsAtOnce{"-j,--jobs", "N", "Calls at once (default: 4)"};
+inline constexpr Option kAskedProvider{"--provider", "NAME", "Ask this provider",
+                                       "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"};
+inline constexpr Option kAskedModel{"--model", "ID", "Ask this model", {}, "llm.model"};
+
 inline constexpr Option kCacheBuildOptions[] = {
     kFormat,
-    {"--types", "TYPES", "Types of analysis with commas between them: refactor (default), docs, analysis"},
+    kTypes,
     {"--priority", "NAME", "Priority of all files (default: by path and history)", "critical|high|normal|low"},
     {"--max-files", "N", "Queue the most urgent N files only"},
     kMaxCost,
-    {"-j,--jobs", "N", "Calls at once (default: 4)"},
+    kJobsAtOnce,
     kDryRun,
     {"--batch", "", "Send the questions to the provider's batch service, which costs less and takes up to a day"},
     {"--resume", "", "Work off what is queued, and queue nothing new"},
-    {"--provider", "NAME", "Ask this provider", "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"},
-    {"--model", "ID", "Ask this model", {}, "llm.model"},
+    kAskedProvider,
+    kAskedModel,
     kAllowUnpriced,
     kForce,
     kContext,
@@ -26,14 +33,14 @@ inline constexpr Option kCacheBuildOptions[] = {
 
 inline constexpr Option kCacheSyncOptions[] = {
     kFormat,
-    {"--types", "TYPES", "Types of analysis with commas between them: refactor (default), docs, analysis"},
+    kTypes,
     {"--stale-after", "AGE", "Ask again where the answer is older than this, such as 7d or 12h"},
     {"--warm", "", "Ask only about what changed and was then left alone for a day, for a tenth of what remains"},
     kMaxCost,
-    {"-j,--jobs", "N", "Calls at once (default: 4)"},
+    kJobsAtOnce,
     kDryRun,
-    {"--provider", "NAME", "Ask this provider", "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"},
-    {"--model", "ID", "Ask this model", {}, "llm.model"},
+    kAskedProvider,
+    kAskedModel,
     kAllowUnpriced,
     kForce,
     kContext,

@@ -48,10 +48,7 @@ Read<RemoteBatch> state(const Json& json, const ProviderConfig& /*config*/) {
 }
 
 std::string next_page(const Json* page) {
-  if (page == nullptr) return "/messages/batches?limit=100";
-  const Json* more = find(*page, "has_more");
-  const auto last = id_of(*page, "last_id");
-  return more != nullptr && *more == true && last ? "/messages/batches?limit=100&after_id=" + *last : std::string();
+  return next_page_by_last_id(page, "/messages/batches?limit=100", "after_id");
 }
 
 Read<RowParts> row(const Json& json) {

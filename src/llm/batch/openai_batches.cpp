@@ -107,10 +107,7 @@ Read<RemoteBatch> state(const Json& json, const ProviderConfig& /*config*/) {
 }
 
 std::string next_page(const Json* page) {
-  if (page == nullptr) return "/batches?limit=100";
-  const Json* more = find(*page, "has_more");
-  const auto last = id_of(*page, "last_id");
-  return more != nullptr && *more == true && last ? "/batches?limit=100&after=" + *last : std::string();
+  return next_page_by_last_id(page, "/batches?limit=100", "after");
 }
 
 Read<RowParts> row(const Json& json) {

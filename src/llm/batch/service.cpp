@@ -71,6 +71,14 @@ Read<std::string> id_of(const Json& json, std::string_view name) {
   return id;
 }
 
+std::string next_page_by_last_id(const Json* page, const std::string& first, std::string_view after) {
+  if (page == nullptr) return first;
+  const Json* more = find(*page, "has_more");
+  const auto last = id_of(*page, "last_id");
+  if (more == nullptr || *more != true || !last) return {};
+  return first + "&" + std::string(after) + "=" + *last;
+}
+
 http::Reply reply_of(int status, const Json& body) {
   return {status, {}, codec::dump_json(body, codec::JsonStyle::compact)};
 }

@@ -68,6 +68,10 @@ extern const BatchService kXaiBatches;
 // The same as a member: an Error where it is missing or something else.
 [[nodiscard]] Read<std::string> id_of(const Json& json, std::string_view name);
 
+// BatchService::next_page() of the services whose pages name their last batch: `first` is the path of the first page,
+// `after` the parameter by which the next one is asked for.
+[[nodiscard]] std::string next_page_by_last_id(const Json* page, const std::string& first, std::string_view after);
+
 // A reply as an ordinary call would have had it.
 [[nodiscard]] http::Reply reply_of(int status, const Json& body);
 
