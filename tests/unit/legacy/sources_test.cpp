@@ -71,20 +71,20 @@ TEST_CASE("meta.json names the repository, wherever the folders of types stand")
 
 TEST_CASE("a relative path in meta.json leads to the repository that the hash names, or to none") {
   const test::TemporaryFolder folder;
-  fs::create_directories(folder.path() / "work/project/src");
-  const std::string project = folder.path().native() + "/work/project";
+  fs::create_directories(folder.path() / "code/project/src");
+  const std::string project = folder.path().native() + "/code/project";
   const std::string id = domain::repo_id(project);
   const auto tree_for = [&](const std::string& path, const std::string& hash) {
     folder.write("repos/" + id + "/meta.json", R"({"path": ")" + path + R"(", "hash": ")" + hash + R"("})");
     folder.write("repos/" + id + "/cache/refactor/a.json", "{}");
     return found(folder.path().native() + "/repos").trees.at(0);
   };
-  for (const std::string& here : {project, project + "/src", folder.path().native() + "/work"}) {
+  for (const std::string& here : {project, project + "/src", folder.path().native() + "/code"}) {
     CAPTURE(here);
     const At at(here);
     CHECK(tree_for("project", id).repo_path == project);
     CHECK(tree_for("./project", "").repo_path == project);  // its folder's name says the same
-    if (here != folder.path().native() + "/work") CHECK(tree_for(".", id).repo_path == project);
+    if (here != folder.path().native() + "/code") CHECK(tree_for(".", id).repo_path == project);
   }
   const At at(folder.path().native() + "/repos");
   CHECK(tree_for(".", id).repo_path.empty());
