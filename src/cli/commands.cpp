@@ -188,7 +188,8 @@ Exits with 1 if nothing was found.)",
      "Serve agents by the Model Context Protocol",
      R"(Agents may search, and read stored reviews and the budget. Requests come from standard input, answers go to standard
 output, one JSON document a line, until the input ends. Agents start it in the folder of a repository; others are refused
-to them. No provider is asked, and nothing is spent. docs/mcp.md says how to register it.)",
+to them. No provider is asked, and nothing is spent, unless an agent asks for it and the setting mcp.may_spend allows it.
+docs/mcp.md says how to register it.)",
      "",
      {},
      run_mcp},

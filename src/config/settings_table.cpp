@@ -8,6 +8,7 @@
 #include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
+#include "setting_values.hpp"
 
 namespace rustassistant::config {
 namespace {
@@ -17,38 +18,12 @@ using domain::Provider;
 // Files are held in memory, and a repository's own settings may ask for any size.
 constexpr std::int64_t kLargestFile = 100'000'000;
 
-const char* assign_text(std::string& target, const Values& values) {
-  target = values.front();
-  return nullptr;
-}
-
-const char* assign_list(std::vector<std::string>& target, const Values& values) {
-  target = values;
-  return nullptr;
-}
-
 template <typename Integer>
 const char* assign_integer(Integer& target, const Values& values, std::int64_t low, std::int64_t high,
                            const char* expected) {
   const auto value = parse_integer(values.front());
   if (!value || *value < low || *value > high) return expected;
   target = static_cast<Integer>(*value);
-  return nullptr;
-}
-
-const char* assign_size(std::int64_t& target, const Values& values) {
-  const auto value = parse_size(values.front());
-  if (!value || *value == 0) return "a size such as 500M or 500MiB";
-  target = *value;
-  return nullptr;
-}
-
-// A share, kept as whole percent.
-const char* assign_share(int& percent, const Values& values) {
-  // As a setting, 1 has always been the whole.
-  const auto value = values.front() == "1" ? std::optional(100) : parse_percent(values.front());
-  if (!value) return "a share such as 0.75, or percent such as 75 or 75%";
-  percent = *value;
   return nullptr;
 }
 
@@ -70,39 +45,6 @@ const char* assign_format(std::string& target, const Values& values) {
   }
   target = values.front();
   return nullptr;
-}
-
-std::string toml_text(std::string_view text) {
-  std::string literal = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') literal += '\\';
-    literal += c;
-  }
-  return literal + '"';
-}
-
-std::string toml_list(const std::vector<std::string>& items) {
-  std::string literal = "[";
-  for (const std::string& item : items) literal += (literal.size() > 1 ? ", " : "") + toml_text(item);
-  return literal + "]";
-}
-
-std::string toml_size(std::int64_t bytes) {
-  if (bytes % 1'000'000 == 0) return toml_text(std::to_string(bytes / 1'000'000) + "M");
-  return toml_text(std::to_string(bytes));
-}
-
-std::string toml_share(int percent) {
-  const std::string digits = std::to_string(percent % 100);
-  return std::to_string(percent / 100) + "." + (digits.size() < 2 ? "0" : "") + digits;
-}
-
-// Dollars with at least two decimals and no needless zeros after them.
-std::string toml_usd(NanoUsd amount) {
-  std::string digits = std::to_string(amount.value % 1'000'000'000);
-  digits.insert(0, 9 - digits.size(), '0');
-  while (digits.size() > 2 && digits.back() == '0') digits.pop_back();
-  return std::to_string(amount.value / 1'000'000'000) + "." + digits;
 }
 
 constexpr std::array<std::string_view, 3> kRedactNames{"on", "off", "refuse"};
@@ -160,14 +102,10 @@ template <std::size_t index>
 constexpr SettingRow kind_row() {
   constexpr const domain::OptionalKind& kRow = domain::kOptionalKinds[index];
   return {kRow.setting, kRow.help, false,
-          [](Settings& s, const Values& v) -> const char* {
-            if (v.front() != "true" && v.front() != "false") return "true or false";
-            s.analysis.kinds.*domain::kOptionalKinds[index].value = v.front() == "true";
-            return nullptr;
+          [](Settings& s, const Values& v) {
+            return assign_truth(s.analysis.kinds.*domain::kOptionalKinds[index].value, v);
           },
-          [](const Settings& s) {
-            return std::string(s.analysis.kinds.*domain::kOptionalKinds[index].value ? "true" : "false");
-          }};
+          [](const Settings& s) { return toml_truth(s.analysis.kinds.*domain::kOptionalKinds[index].value); }};
 }
 static_assert(domain::kOptionalKinds.size() == 4, "a kind has no row below");
 
@@ -335,6 +273,11 @@ const SettingRow kRows[] = {
      "findings that this file lists are hidden, as by --baseline; relative to the repository, which need not have one",
      false, [](Settings& s, const Values& v) { return assign_text(s.output.baseline, v); },
      [](const Settings& s) { return toml_text(s.output.baseline); }, true},
+
+    {"mcp.may_spend",
+     "whether an agent that asks for it gets a model's review that costs money, within the caps of the budget", false,
+     [](Settings& s, const Values& v) { return assign_truth(s.mcp.may_spend, v); },
+     [](const Settings& s) { return toml_truth(s.mcp.may_spend); }},
 };
 
 }  // namespace

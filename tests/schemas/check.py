@@ -101,6 +101,7 @@ def within(document):
     if "jsonrpc" not in document:
         return [document]
     carried = document.get("result", {}).get("structuredContent", {})
+    carried.pop("next_cursor", None)  # of an answer that goes on; docs/mcp.md
     return [carried] if "schema" in carried else []
 
 

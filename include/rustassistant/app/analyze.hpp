@@ -57,6 +57,9 @@ struct AnalyzeRequest {
   domain::AnalysisType type{};     // what is asked about each file
   std::vector<std::string> paths;  // files and folders; "-" is standard input
   std::string stdin_filename;      // for "-": what its language follows from
+  // Files before the first one whose path, as it is shown, this holds for are left out. Error (usage) where there is
+  // none; empty: all files.
+  std::function<bool(const std::string& shown)> begins_at;
   CacheMode cache = CacheMode::use;
   bool reads_only = false;      // what is read of files beside the reviewed ones is not kept in the cache
   bool prefers_stored = false;  // a stored answer of any model is better than a call

@@ -38,6 +38,7 @@ struct SearchRequest {
   std::vector<std::string> exclude;    // patterns, none of which may fit
   bool symbols_only = false;           // only names of definitions count
   TestFiles tests = TestFiles::also;
+  std::size_t skip = 0;  // of the best files, that are not shown
   std::size_t limit = 10;
   SnippetSize snippet;
   Refresh refresh = Refresh::first;
@@ -79,7 +80,7 @@ struct SearchReport {
   search::Query query;
   IndexStanding index;
   std::vector<SearchResult> results;
-  std::int64_t more = 0;  // files that were found, too
+  std::int64_t more = 0;  // files that were found, too, behind those
 };
 
 // How far reading changed files is, in files.

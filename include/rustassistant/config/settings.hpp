@@ -80,6 +80,11 @@ struct OutputSettings {
   std::string baseline;         // a file as of --baseline, relative to the repository; empty: none
 };
 
+// What agents may do that are served by `mcp`.
+struct McpSettings {
+  bool may_spend = false;  // call models, within the caps of the budget
+};
+
 struct Settings {
   CacheSettings cache;
   LlmSettings llm;
@@ -87,6 +92,7 @@ struct Settings {
   PrivacySettings privacy;
   AnalysisSettings analysis;
   OutputSettings output;
+  McpSettings mcp;
   std::vector<domain::PriceOverride> prices;
 };
 

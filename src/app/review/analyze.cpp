@@ -67,6 +67,17 @@ Result<void> settle_baseline(std::optional<BaselineRequest>& baseline, const Tar
   return {};
 }
 
+// Leaves the files from the one on that the request begins at.
+Result<void> begin_at(const AnalyzeRequest& request, std::vector<Target>& files) {
+  if (!request.begins_at) return {};
+  const auto first =
+      std::find_if(files.begin(), files.end(), [&](const Target& file) { return request.begins_at(file.shown); });
+  if (first == files.end())
+    return fail(Errc::usage, "the file to go on with is not among those to review", "begin with the first one again");
+  files.erase(files.begin(), first);
+  return {};
+}
+
 }  // namespace
 
 Result<AnalyzeSummary> analyze(const AnalyzeRequest& asked, const config::Loaded& loaded, const Services& services,
@@ -75,7 +86,8 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& asked, const config::Loaded
   AnalyzeRequest request = asked;
   TRY_ASSIGN(const Choice choice,
              choose_for(kind_of(request.type), loaded, services.environment, utc_day(services.clock.now())));
-  TRY_ASSIGN(const Targets targets, find_targets(request, loaded, services));
+  TRY_ASSIGN(Targets targets, find_targets(request, loaded, services));
+  TRY(begin_at(request, targets.files));
   TRY(settle_baseline(request.baseline, targets, services));
 
   AnalyzeSummary summary;

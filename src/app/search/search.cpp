@@ -162,9 +162,10 @@ class Search {
     if (!query_.phrases.empty()) TRY(keep_phrases(ranked));
 
     SearchReport report{query_, ready_.standing, {}, 0};
-    const std::size_t shown = std::min(request_.limit, ranked.size());
-    report.more = static_cast<std::int64_t>(ranked.size() - shown);
-    for (std::size_t i = 0; i < shown; ++i) {
+    const std::size_t first = std::min(request_.skip, ranked.size());
+    const std::size_t end = first + std::min(request_.limit, ranked.size() - first);
+    report.more = static_cast<std::int64_t>(ranked.size() - end);
+    for (std::size_t i = first; i < end; ++i) {
       TRY_ASSIGN(SearchResult result, described(ranked[i]));
       report.results.push_back(std::move(result));
     }

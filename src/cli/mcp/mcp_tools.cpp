@@ -3,45 +3,27 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
-#include "rustassistant/app/analyze.hpp"
+#include "analyze_tool.hpp"
+#include "answers.hpp"
 #include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/app/search.hpp"
-#include "rustassistant/codec/json.hpp"
+#include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/render/budget.hpp"
-#include "rustassistant/render/report.hpp"
 #include "rustassistant/render/search.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::cli {
 namespace {
 
-using ToolArguments = nlohmann::json;
-
-ToolAnswer failed(const Error& error) {
-  return {error.what + (error.hint.empty() ? "" : "; " + error.hint), nullptr, true};
-}
-
-render::View view_of(render::Format format) {
-  render::View view;
-  view.format = format;
-  return view;
-}
-
-// The same as text and as a document; one that is too large is left out.
-ToolAnswer answer_of(std::string text, const std::string& document) {
-  ToolAnswer answer{bounded_text(std::move(text), kMaxToolText), nullptr, false};
-  if (document.size() <= 2 * kMaxToolText) {
-    if (auto parsed = codec::parse_json(document)) answer.structured = McpJson(*parsed);
-  }
-  return answer;
-}
-
 McpJson schema(std::initializer_list<std::pair<const char*, McpJson>> properties,
                std::initializer_list<const char*> required) {
   McpJson result{{"type", "object"}, {"properties", McpJson::object()}, {"required", McpJson::array()}};
   for (const auto& [name, property] : properties) result["properties"][name] = property;
   for (const char* name : required) result["required"].push_back(name);
+  result["additionalProperties"] = false;
   return result;
 }
 
@@ -49,9 +31,55 @@ McpJson property(const char* type, const char* description) {
   return {{"type", type}, {"description", description}};
 }
 
-std::string text_of(const ToolArguments& arguments, const char* name, const std::string& otherwise = {}) {
-  const auto found = arguments.find(name);
-  return found == arguments.end() ? otherwise : found->get<std::string>();
+McpJson cursor_property() {
+  return property("string", "Where to go on: what an answer that had more than fits gave for it");
+}
+
+bool goes_up(std::string_view path) {
+  for (const std::string_view part : split(path, '/')) {
+    if (part == "..") return true;
+  }
+  return false;
+}
+
+// The report with at most that many results.
+app::SearchReport first_of(app::SearchReport report, std::size_t results) {
+  report.more += static_cast<std::int64_t>(report.results.size() - results);
+  report.results.resize(results);
+  return report;
+}
+
+std::string shown_text(app::SearchReport report) {
+  const std::int64_t more = std::exchange(report.more, 0);
+  std::string text = render::search(report, render::Explain::no, view_of(render::Format::text));
+  if (more > 0) text += "\n" + counted(more, "file", "files") + " more\n";
+  const std::string freshness = render::freshness_text(report.index);
+  return freshness.empty() ? text : text + "\n" + freshness + "\n";
+}
+
+std::string shown_document(const app::SearchReport& report) {
+  return render::search(report, render::Explain::no, view_of(render::Format::json));
+}
+
+bool fits(const app::SearchReport& report) {
+  constexpr std::size_t kCursor = 200;  // what is added for the next page
+  const std::string lines = render::search(report, render::Explain::no, view_of(render::Format::json_lines));
+  return std::max(shown_text(report).size(), lines.size()) + kCursor <= kMaxToolAnswer;
+}
+
+// As many results as fit an answer, at least one.
+ToolAnswer page_of(app::SearchReport report, std::size_t skipped) {
+  if (report.results.empty())
+    return answer_of(skipped == 0 ? "nothing found\n" : "nothing more found\n", shown_document(report));
+  std::size_t results = report.results.size();
+  while (results > 1 && !fits(first_of(report, results))) --results;
+  report = first_of(std::move(report), results);
+  if (auto& snippet = report.results.front().snippet; snippet && !fits(report)) {
+    snippet->text = first_bytes(std::move(snippet->text), kMaxToolAnswer / 4);
+    snippet->is_cut = true;
+  }
+  return answer_of(shown_text(report), shown_document(report),
+                   report.more == 0 ? std::string() : std::to_string(skipped + results));
 }
 
 class Toolbox {
@@ -70,11 +98,15 @@ class Toolbox {
     request.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(limit, 1, 50));
     const std::int64_t lines = arguments.value("snippet", std::int64_t{5});
     request.snippet = {static_cast<std::size_t>(std::clamp<std::int64_t>(lines, 0, 200))};
-    const auto report = app::search(request, loaded_, context_.services, {});
+    if (arguments.contains("cursor")) {
+      const auto skipped = parse_integer(text_of(arguments, "cursor"));
+      if (!skipped || *skipped < 0 || *skipped > kMostSkipped)
+        return failed({Errc::usage, "the cursor is not one of `search`", "begin without a cursor"});
+      request.skip = static_cast<std::size_t>(*skipped);
+    }
+    auto report = app::search(request, loaded_, context_.services, {});
     if (!report) return failed(report.error());
-    std::string text = render::search(*report, render::Explain::no, view_of(render::Format::text));
-    if (text.empty()) text = "nothing found\n";
-    return answer_of(std::move(text), render::search(*report, render::Explain::no, view_of(render::Format::json)));
+    return page_of(*std::move(report), request.skip);
   }
 
   [[nodiscard]] ToolAnswer index_status() const {
@@ -94,43 +126,38 @@ class Toolbox {
   [[nodiscard]] ToolAnswer analyze(const ToolArguments& arguments) const {
     const auto path = within(text_of(arguments, "path"));
     if (!path) return failed(path.error());
-    app::AnalyzeRequest request;
-    request.type = domain::AnalysisType::refactor;
-    request.paths = {*path};
-    request.prefers_stored = true;
-    request.offline = true;
-    std::string text;
-    std::string document;
-    const auto reports = {std::pair{&text, "text"}, std::pair{&document, "json"}};
-    std::vector<std::pair<std::string*, std::unique_ptr<render::Report>>> written;
-    for (const auto& [target, format] : reports) {
-      render::ReportOptions options;
-      options.view.format = render::format_named(format)->format;
-      written.emplace_back(target, render::format_named(format)->make(options));
+    const bool spend = truth_of(arguments, "spend");
+    if (spend && !loaded_.settings.mcp.may_spend) {
+      return failed({Errc::budget, "agents may not spend money here",
+                     "only the user can allow it: `may_spend = true` in section [mcp] of the user's config.toml"});
     }
-    const app::AnalyzeListener listener{[&](std::int64_t files) {
-                                          for (auto& [target, report] : written) *target += report->begin(files);
-                                        },
-                                        [&](const app::FileResult& result) {
-                                          for (auto& [target, report] : written) *target += report->file(result);
-                                          return true;
-                                        },
-                                        [](const app::FileResult&) {}};
-    const auto summary = app::analyze(request, loaded_, context_.services, listener);
-    if (!summary) return failed(summary.error());
-    for (auto& [target, report] : written) *target += report->finish(*summary);
-    return answer_of(std::move(text), document);
+    return analyze_for_agent(context_, loaded_, from_folder(*path), spend ? MaySpend::yes : MaySpend::no,
+                             text_of(arguments, "cursor"));
   }
 
  private:
-  // A path as the user of the protocol names it, from the folder.
+  static constexpr std::int64_t kMostSkipped = 1'000'000;
+
+  // A path as the user of the protocol names it, from the folder. Of what lies outside, nothing is told.
   [[nodiscard]] Result<std::string> within(const std::string& named) const {
-    const std::string joined = named.starts_with('/') ? named : sys::joined(folder_, named);
-    TRY_ASSIGN(std::string whole, sys::canonical_path(joined));
-    const std::string prefix = folder_.ends_with('/') ? folder_ : folder_ + "/";
-    if (whole == folder_ || whole.starts_with(prefix)) return whole;
-    return fail(Errc::usage, sys::quoted(named) + " is outside of " + sys::quoted(folder_),
-                "the server serves the folder that it was started in");
+    const auto outside = [&] {
+      return fail(Errc::usage, sys::quoted(named) + " is outside of " + sys::quoted(folder_),
+                  "the server serves the folder that it was started in");
+    };
+    if (named.empty() || named.find('\0') != std::string::npos) return fail(Errc::usage, "the path names nothing");
+    auto whole = sys::canonical_path(named.starts_with('/') ? named : sys::joined(folder_, named));
+    if (whole && is_within(*whole)) return whole;
+    if (whole || goes_up(named) || (named.starts_with('/') && !is_within(named))) return outside();
+    return whole;
+  }
+  [[nodiscard]] bool is_within(const std::string& path) const {
+    return path == folder_ || path.starts_with(folder_.ends_with('/') ? folder_ : folder_ + "/");
+  }
+  // For the working folder; never "-", which is standard input.
+  [[nodiscard]] std::string from_folder(const std::string& path) const {
+    if (path == folder_) return ".";
+    std::string rest = path.substr(folder_.size() + (folder_.ends_with('/') ? 0 : 1));
+    return rest.starts_with('-') ? "./" + rest : rest;
   }
 
   const Context& context_;
@@ -138,41 +165,56 @@ class Toolbox {
   std::string folder_;
 };
 
-}  // namespace
-
-std::string bounded_text(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  text.resize(end);
-  return text + "\n(cut: ask for less, by `path`, `limit` or `snippet`)\n";
+Tool search_tool(const std::shared_ptr<Toolbox>& box) {
+  return {"search", "Search source",
+          "Finds the files, lines and functions of the repository that a question, words or an identifier are about, "
+          "best first. The query may hold lang:rust, path:src/**, -path:tests, sym:Name and \"exact text\".",
+          schema({{"query", property("string", "What to look for")},
+                  {"path", property("string", "A file or folder to keep to")},
+                  {"lang", property("string", "A language, such as rust")},
+                  {"limit", property("integer", "Files to return: 1 to 50, 10 by default")},
+                  {"snippet", property("integer", "Lines to show of each place: 0 to 200, 5 by default")},
+                  {"cursor", cursor_property()}},
+                 {"query"}),
+          [box](const ToolArguments& arguments) { return box->search(arguments); }};
 }
 
-std::vector<Tool> mcp_tools(const Context& context, const config::Loaded& loaded, const std::string& folder) {
+Tool analyze_tool(const std::shared_ptr<Toolbox>& box, bool may_spend) {
+  return {"analyze",
+          "Review a file",
+          may_spend ? "Code smells and refactorings of a file or folder: a stored answer of a model where there is "
+                      "one, else what the built-in analyzer finds. With `spend` the configured model is asked, which "
+                      "costs money and is limited by the budget."
+                    : "Code smells and refactorings of a file or folder: a stored answer of a model where there is "
+                      "one, else what the built-in analyzer finds. The user does not allow that a model is called.",
+          schema({{"path", property("string", "The file or folder")},
+                  {"spend", property("boolean",
+                                     "Call the configured model where it has not answered yet; false by "
+                                     "default, and refused unless the user allows it")},
+                  {"cursor", cursor_property()}},
+                 {"path"}),
+          [box](const ToolArguments& arguments) { return box->analyze(arguments); },
+          may_spend};
+}
+
+}  // namespace
+
+McpServer mcp_server(const Context& context, const config::Loaded& loaded, const std::string& folder) {
   const auto box = std::make_shared<Toolbox>(context, loaded, folder);
-  std::vector<Tool> tools;
-  tools.push_back({"search", "Search source",
-                   "Finds the files, lines and functions of the repository that a question, words or an identifier are "
-                   "about, best first. The query may hold lang:rust, path:src/**, -path:tests, sym:Name and \"exact "
-                   "text\".",
-                   schema({{"query", property("string", "What to look for")},
-                           {"path", property("string", "A file or folder to keep to")},
-                           {"lang", property("string", "A language, such as rust")},
-                           {"limit", property("integer", "Files to return: 1 to 50, 10 by default")},
-                           {"snippet", property("integer", "Lines to show of each place: 0 to 200, 5 by default")}},
-                          {"query"}),
-                   [box](const ToolArguments& arguments) { return box->search(arguments); }});
-  tools.push_back(
-      {"analyze", "Review a file",
-       "Code smells and refactorings of a file or folder: a stored answer of a model where there is one, else "
-       "what the built-in analyzer finds. No model is called.",
-       schema({{"path", property("string", "The file or folder")}}, {"path"}),
-       [box](const ToolArguments& arguments) { return box->analyze(arguments); }});
-  tools.push_back({"budget", "Show the budget", "What reviews by models have cost this month, and what is left.",
-                   schema({}, {}), [box](const ToolArguments&) { return box->budget(); }});
-  tools.push_back({"index_status", "Show the search index", "What the search index of the repository holds.",
-                   schema({}, {}), [box](const ToolArguments&) { return box->index_status(); }});
-  return tools;
+  const bool may_spend = loaded.settings.mcp.may_spend;
+  McpServer server;
+  server.version = RUSTASSISTANT_VERSION;
+  server.instructions =
+      "Finds source in the repository that the server was started in: use `search` before reading files one by one. ";
+  server.instructions += may_spend ? "Nothing costs money but `analyze` with `spend`."
+                                   : "Nothing is sent anywhere, and nothing costs money.";
+  server.tools.push_back(search_tool(box));
+  server.tools.push_back(analyze_tool(box, may_spend));
+  server.tools.push_back({"budget", "Show the budget", "What reviews by models have cost this month, and what is left.",
+                          schema({}, {}), [box](const ToolArguments&) { return box->budget(); }});
+  server.tools.push_back({"index_status", "Show the search index", "What the search index of the repository holds.",
+                          schema({}, {}), [box](const ToolArguments&) { return box->index_status(); }});
+  return server;
 }
 
 }  // namespace rustassistant::cli

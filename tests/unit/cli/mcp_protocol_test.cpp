@@ -3,7 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "mcp_tools.hpp"
+#include "answers.hpp"
+#include "lines.hpp"
 #include "protocol.hpp"
 
 using namespace rustassistant::cli;
@@ -11,20 +12,20 @@ using Json = nlohmann::json;
 
 namespace {
 
-std::vector<Tool> one_tool() {
-  std::vector<Tool> tools;
-  tools.push_back(
+McpServer one_tool() {
+  McpServer server{"1.2.3", "Says things.", {}};
+  server.tools.push_back(
       {"echo", "Echo", "Says it again.",
        McpJson::parse(R"({"type":"object","properties":{"text":{"type":"string"},"times":{"type":"integer"}},
                                      "required":["text"]})"),
        [](const Json& arguments) {
          return ToolAnswer{arguments["text"].get<std::string>(), {{"said", arguments["text"]}}, false};
        }});
-  return tools;
+  return server;
 }
 
 Json reply(const std::string& line) {
-  const auto text = mcp_reply(line, one_tool(), "1.2.3");
+  const auto text = mcp_reply(line, one_tool());
   REQUIRE(text);
   CHECK(text->find('\n') == std::string::npos);
   return Json::parse(*text);
@@ -60,13 +61,14 @@ TEST_CASE("notifications, responses and empty lines are not answered") {
   for (const char* line :
        {R"({"jsonrpc":"2.0","method":"notifications/initialized"})",
         R"({"jsonrpc":"2.0","method":"no/such/notification"})", R"({"jsonrpc":"2.0","id":1,"result":{}})", "", " \t "})
-    CHECK_FALSE(mcp_reply(line, one_tool(), "1"));
+    CHECK_FALSE(mcp_reply(line, one_tool()));
 }
 
 TEST_CASE("what is no request is told so with the codes of JSON-RPC") {
   CHECK(reply("{")["error"]["code"] == -32700);
   CHECK(reply("{")["id"].is_null());
-  CHECK(reply("[1]")["error"]["code"] == -32600);
+  CHECK(reply("[]")["error"]["code"] == -32600);
+  CHECK(reply("3")["error"]["code"] == -32600);
   CHECK(reply(R"({"jsonrpc":"2.0","id":1})")["error"]["code"] == -32600);
   CHECK(reply(R"({"jsonrpc":"1.0","id":1,"method":"ping"})")["error"]["code"] == -32600);
   CHECK(reply(R"({"jsonrpc":"2.0","id":{},"method":"ping"})")["error"]["code"] == -32600);
@@ -95,6 +97,121 @@ TEST_CASE("arguments that do not fit are an error of the tool, which a model can
     REQUIRE(answer.contains("result"));
     CHECK(answer["result"]["isError"] == true);
     CHECK_FALSE(answer["result"].contains("structuredContent"));
+  }
+}
+
+TEST_CASE("several messages in an array are answered in one") {
+  const Json answers = reply(
+      R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/x"},1,{"jsonrpc":"2.0","id":2,"method":"no"}])");
+  REQUIRE(answers.size() == 3);
+  CHECK(answers[0]["id"] == 1);
+  CHECK(answers[1]["error"]["code"] == -32600);
+  CHECK(answers[2]["error"]["code"] == -32601);
+  CHECK_FALSE(mcp_reply(R"([{"jsonrpc":"2.0","method":"notifications/x"}])", one_tool()));
+  std::string many = "[1";
+  for (int i = 0; i < 100; ++i) many += ",1";
+  CHECK(reply(many + "]")["error"]["code"] == -32600);
+}
+
+namespace {
+
+constexpr const char* kVersionKey = "io.modelcontextprotocol/protocolVersion";
+
+Json stateless(const std::string& method, Json params = Json::object(), const char* version = "2026-07-28") {
+  params["_meta"][kVersionKey] = version;
+  params["_meta"]["io.modelcontextprotocol/clientCapabilities"] = Json::object();
+  return {{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", std::move(params)}};
+}
+
+}  // namespace
+
+TEST_CASE("a request that says its version itself needs no session") {
+  const Json found = reply(stateless("server/discover").dump())["result"];
+  CHECK(found["resultType"] == "complete");
+  CHECK(found["supportedVersions"] == Json{"2026-07-28"});
+  CHECK(found["capabilities"].contains("tools"));
+  CHECK(found["ttlMs"] > 0);
+  CHECK(found["cacheScope"] == "private");
+  CHECK(found["_meta"]["io.modelcontextprotocol/serverInfo"]["version"] == "1.2.3");
+  const Json tools = reply(stateless("tools/list").dump())["result"];
+  CHECK(tools["tools"].size() == 1);
+  CHECK(tools["ttlMs"] > 0);
+  const Json called =
+      reply(stateless("tools/call", {{"name", "echo"}, {"arguments", {{"text", "hello"}}}}).dump())["result"];
+  CHECK(called["resultType"] == "complete");
+  CHECK(called["content"][0]["text"] == "hello");
+  CHECK_FALSE(called.contains("ttlMs"));
+}
+
+TEST_CASE("what only sessions have is unknown without one") {
+  for (const char* method : {"initialize", "ping", "logging/setLevel", "prompts/list", "no/such"}) {
+    CAPTURE(method);
+    CHECK(reply(stateless(method).dump())["error"]["code"] == -32601);
+  }
+}
+
+TEST_CASE("a version that is not known is told with those that are") {
+  for (const char* version : {"1900-01-01", "2025-11-25", ""}) {
+    const Json error = reply(stateless("server/discover", Json::object(), version).dump())["error"];
+    CHECK(error["code"] == -32022);
+    CHECK(error["data"]["supported"] == Json{"2026-07-28"});
+    CHECK(error["data"]["requested"] == version);
+  }
+}
+
+TEST_CASE("a request that lacks a part of what makes it stateless is refused") {
+  Json message = stateless("server/discover");
+  message["params"]["_meta"].erase("io.modelcontextprotocol/clientCapabilities");
+  CHECK(reply(message.dump())["error"]["code"] == -32602);
+  message = stateless("tools/list");
+  message["params"]["_meta"].erase(kVersionKey);
+  CHECK(reply(message.dump())["error"]["code"] == -32602);
+  CHECK(reply(R"({"jsonrpc":"2.0","id":1,"method":"server/discover"})")["error"]["code"] == -32602);
+  CHECK(reply(R"({"jsonrpc":"2.0","id":1,"method":"server/discover","params":[]})")["error"]["code"] == -32602);
+  // Other members of `_meta` say nothing about the version.
+  CHECK(reply(R"({"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":{"progressToken":1}}})").contains("result"));
+}
+
+TEST_CASE("a tool that may spend money is not said to be harmless") {
+  McpServer server = one_tool();
+  server.tools.front().may_spend = true;
+  const auto text = mcp_reply(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})", server);
+  REQUIRE(text);
+  const Json tool = Json::parse(*text)["result"]["tools"][0];
+  CHECK(tool["annotations"]["readOnlyHint"] == false);
+  CHECK(tool["annotations"]["openWorldHint"] == true);
+}
+
+TEST_CASE("input comes apart into lines, whatever pieces it comes in") {
+  const std::string input = "one\n\ntwo\nrest";
+  for (std::size_t size = 1; size <= input.size(); ++size) {
+    McpLines lines(100);
+    std::vector<std::string> seen;
+    for (std::size_t at = 0; at < input.size(); at += size) {
+      lines.add(std::string_view(input).substr(at, size));
+      while (auto line = lines.next()) seen.push_back(*std::move(line));
+    }
+    CHECK(seen == std::vector<std::string>{"one", "", "two"});
+    CHECK(lines.rest() == "rest");
+    CHECK_FALSE(lines.rest());
+  }
+}
+
+TEST_CASE("of a line that is too long the beginning is seen once, and the next line whole") {
+  for (const std::size_t size : {1U, 3U, 7U, 50U}) {
+    const std::string input = std::string(40, 'x') + "\nnext\n" + std::string(40, 'y');
+    McpLines lines(10);
+    std::vector<std::string> seen;
+    for (std::size_t at = 0; at < input.size(); at += size) {
+      lines.add(std::string_view(input).substr(at, size));
+      while (auto line = lines.next()) seen.push_back(*std::move(line));
+    }
+    CAPTURE(size, seen);
+    REQUIRE(seen.size() == 3);
+    CHECK(seen[0].size() > 10);
+    CHECK(seen[1] == "next");
+    CHECK(seen[2].size() > 10);
+    CHECK_FALSE(lines.rest());
   }
 }
 
