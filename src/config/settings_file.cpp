@@ -2,8 +2,9 @@
 #include "settings_file.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <optional>
 
 #define TOML_EXCEPTIONS 0
@@ -61,11 +62,15 @@ std::string place(const std::string& path, const toml::source_region& source) {
   return sys::quoted(path) + " line " + std::to_string(source.begin.line);
 }
 
-// The shortest text that reads back as the same number.
+// The shortest text that reads back as the same number. Not by std::to_chars, whose tables are 130 KB of the
+// executable.
 std::string text_of(double number) {
-  char text[64];
-  const auto [end, error] = std::to_chars(text, text + sizeof text, number);
-  return error == std::errc{} ? std::string(text, end) : std::string();
+  char text[32] = {};
+  for (int digits = 15; digits <= 17; ++digits) {
+    std::snprintf(text, sizeof text, "%.*g", digits, number);
+    if (std::strtod(text, nullptr) == number) break;
+  }
+  return text;
 }
 
 std::optional<std::string> text_of(const toml::node& node) {
