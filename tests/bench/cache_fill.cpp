@@ -8,19 +8,16 @@
 #include <vector>
 
 #include "documents.hpp"
+#include "measure.hpp"
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/cache/sqlite_cache.hpp"
 
 using namespace rustassistant;
+using bench::fail;
 
 namespace {
 
 constexpr int kReal = 10'000;
-
-[[noreturn]] void fail(const std::string& what) {
-  std::fprintf(stderr, "cache_fill: %s\n", what.c_str());
-  std::exit(1);
-}
 
 template <typename T>
 T checked(Result<T> result) {

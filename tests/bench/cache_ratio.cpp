@@ -12,51 +12,31 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "dictionaries.hpp"
 #include "documents.hpp"
+#include "measure.hpp"
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/cache/sqlite_cache.hpp"
 #include "stored_forms.hpp"
 
 using namespace rustassistant;
+using bench::fail;
+using bench::microseconds_of;
+using bench::quantile;
+using bench::report;
 namespace fs = std::filesystem;
 
 namespace {
 
 constexpr int kEntries = 10'000;
 
-[[noreturn]] void fail(const std::string& what) {
-  std::fprintf(stderr, "cache_ratio: %s\n", what.c_str());
-  std::exit(1);
-}
-
 template <typename T>
 T checked(Result<T> result) {
   if (!result) fail(result.error().what);
   return *std::move(result);
-}
-
-double microseconds_of(const std::function<void()>& work) {
-  const auto begun = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begun).count();
-}
-
-double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
-
-void report(const char* what, const char* goal, const std::vector<double>& times, const std::vector<double>& peers) {
-  std::vector<double> ratios;
-  for (std::size_t i = 0; i < times.size(); ++i) ratios.push_back(times[i] / peers[i]);
-  std::printf("| %s | %.2f | %.2f–%.2f | %s | %.1f µs | %.1f µs |\n", what, quantile(ratios, 0.5),
-              quantile(ratios, 0.1), quantile(ratios, 0.9), goal, quantile(times, 0.5), quantile(peers, 0.5));
-  std::fflush(stdout);
 }
 
 // SQLite with nothing around it.

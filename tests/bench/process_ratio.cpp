@@ -9,31 +9,23 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "measure.hpp"
+
 namespace {
 
-using Microseconds = std::chrono::duration<double, std::micro>;
-
 double run_once(const std::vector<char*>& command, const posix_spawn_file_actions_t& actions) {
-  const auto begun = std::chrono::steady_clock::now();
-  pid_t process = 0;
-  int status = 0;
-  if (::posix_spawnp(&process, command.front(), &actions, nullptr, command.data(), environ) != 0 ||
-      ::waitpid(process, &status, 0) < 0 || status != 0) {
-    std::fprintf(stderr, "process_ratio: '%s' failed\n", command.front());
-    std::exit(1);
-  }
-  return Microseconds(std::chrono::steady_clock::now() - begun).count();
-}
-
-double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+  return bench::microseconds_of([&] {
+    pid_t process = 0;
+    int status = 0;
+    if (::posix_spawnp(&process, command.front(), &actions, nullptr, command.data(), environ) != 0 ||
+        ::waitpid(process, &status, 0) < 0 || status != 0)
+      bench::fail(std::string("'") + command.front() + "' failed");
+  });
 }
 
 }  // namespace
@@ -54,18 +46,8 @@ int main(int argc, char** argv) {
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  std::vector<double> times;
-  std::vector<double> peer_times;
-  std::vector<double> ratios;
-  for (int i = -std::min(10, runs); i < runs; ++i) {  // the first ones warm up
-    const double time = run_once(command, actions);
-    const double peer_time = run_once(peer, actions);
-    if (i < 0) continue;
-    times.push_back(time);
-    peer_times.push_back(peer_time);
-    ratios.push_back(time / peer_time);
-  }
-  std::printf("| %s | %.2f | %.2f–%.2f | %s | %.0f µs | %.0f µs |\n", words[0], quantile(ratios, 0.5),
-              quantile(ratios, 0.1), quantile(ratios, 0.9), words[1], quantile(times, 0.5), quantile(peer_times, 0.5));
+  bench::compare(
+      words[0], words[1], runs, std::min(10, runs), [&] { return run_once(command, actions); },
+      [&] { return run_once(peer, actions); });
   return 0;
 }

@@ -1,57 +1,39 @@
 // SPDX-License-Identifier: MIT
 // queue_ratio FOLDER ROUNDS JOBS: a booking of the limiter, and a claim among JOBS jobs, each in turn with its floor:
 // one small statement that SQLite commits, and the bare claim of a queue without conditions. Leaves FOLDER/queue.db.
-#include <sqlite3.h>
-
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "measure.hpp"
 #include "rustassistant/queue/queue.hpp"
+#include "sqlite.hpp"
 
 using namespace rustassistant;
-using Micros = std::chrono::duration<double, std::micro>;
+using bench::fail;
 
 namespace {
 
-[[noreturn]] void fail(const char* what) {
-  std::fprintf(stderr, "queue_ratio: %s\n", what);
-  std::exit(1);
-}
-
-// SQLite itself, on a database that has its tables.
+// One statement and its commit, on a database that has its tables.
 class Floor {
  public:
-  Floor(const std::string& path, const char* sql) {
-    if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) fail("cannot open the floor's database");
-    run("PRAGMA journal_mode=WAL");
-    run("PRAGMA synchronous=NORMAL");
-    run("CREATE TABLE IF NOT EXISTS small (scope TEXT PRIMARY KEY, tat INTEGER) WITHOUT ROWID");
-    run("INSERT INTO small VALUES ('0123456789abcdef0123456789abcdef', 0)");
-    if (sqlite3_prepare_v2(database_, sql, -1, &statement_, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(database_));
-  }
+  Floor(const std::string& path, const char* sql) : database_(path, kSetup), statement_(database_.prepare(sql)) {}
   Floor(const Floor&) = delete;
   Floor& operator=(const Floor&) = delete;
-  ~Floor() {
-    sqlite3_finalize(statement_);
-    sqlite3_close(database_);
-  }
-  void commit() {
-    run("BEGIN IMMEDIATE");
+  ~Floor() { sqlite3_finalize(statement_); }
+  void commit() const {
+    database_.run("BEGIN IMMEDIATE");
     while (sqlite3_step(statement_) == SQLITE_ROW) continue;
     sqlite3_reset(statement_);
-    run("COMMIT");
+    database_.run("COMMIT");
   }
 
  private:
-  void run(const char* sql) {
-    if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sqlite3_errmsg(database_));
-  }
-  sqlite3* database_ = nullptr;
-  sqlite3_stmt* statement_ = nullptr;
+  static constexpr const char* kSetup =
+      "PRAGMA synchronous=NORMAL; CREATE TABLE small (scope TEXT PRIMARY KEY, tat INTEGER) WITHOUT ROWID; "
+      "INSERT INTO small VALUES ('0123456789abcdef0123456789abcdef', 0)";
+  bench::Sqlite database_;
+  sqlite3_stmt* statement_;
 };
 
 constexpr const char* kOneRow = "UPDATE small SET tat = tat + 1 WHERE scope = '0123456789abcdef0123456789abcdef'";
@@ -59,33 +41,11 @@ constexpr const char* kBareClaim =
     "UPDATE job SET state = 1, worker = 1 WHERE id = (SELECT id FROM job WHERE state = 0 AND provider = 2 AND model = "
     "'gpt-4.1-nano' AND repo = '0badcafe' ORDER BY rank LIMIT 1) RETURNING *";
 
-template <typename Work>
-double time_of(const Work& work) {
-  const auto begun = std::chrono::steady_clock::now();
-  work();
-  return Micros(std::chrono::steady_clock::now() - begun).count();
-}
-
-double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
-
 template <typename Work, typename Peer>
-void compare(const char* name, const char* goal, int rounds, const Work& work, const Peer& peer) {
-  std::vector<double> times;
-  std::vector<double> floors;
-  std::vector<double> ratios;
-  for (int i = -20; i < rounds; ++i) {
-    const double time = time_of(work);
-    const double floor = time_of(peer);
-    if (i < 0) continue;
-    times.push_back(time);
-    floors.push_back(floor);
-    ratios.push_back(time / floor);
-  }
-  std::printf("| %s | %.2f | %.2f–%.2f | %s | %.0f µs | %.0f µs |\n", name, quantile(ratios, 0.5),
-              quantile(ratios, 0.1), quantile(ratios, 0.9), goal, quantile(times, 0.5), quantile(floors, 0.5));
+void compare(const char* what, const char* goal, int rounds, const Work& work, const Peer& peer) {
+  bench::compare(
+      what, goal, rounds, 20, [&] { return bench::microseconds_of(work); },
+      [&] { return bench::microseconds_of(peer); });
 }
 
 std::vector<queue::Ask> asks(int count) {
