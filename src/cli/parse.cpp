@@ -65,11 +65,22 @@ constexpr Habit kHabits[] = {
     {"history", "budget history"},
 };
 
-// The words of one command line. Commands and their options are made when
-// parsing comes to them: most are not needed.
+// Whether a word could name this option, alone, with its value, or among other letters.
+bool may_be_among(const Words& words, const Option& option) {
+  const auto names = split(option.names, ',');
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+      if (name.starts_with("--")) return word.starts_with(name);
+      return word.starts_with('-') && !word.starts_with("--") && word.find(name.back()) != std::string_view::npos;
+    });
+  });
+}
+
+// The words of one command line. Commands are made when parsing comes to them, and of their options those that may be
+// among the words: most are not needed, and making them all takes longer than everything else before a cache is opened.
 class Grammar {
  public:
-  Grammar() {
+  explicit Grammar(const Words& words) : words_(words) {
     root_.set_help_flag();  // or each command gets one of its own
     root_.require_subcommand(0, 1);
     for (const std::string_view group : command_groups()) {
@@ -83,9 +94,9 @@ class Grammar {
     for (const Option& option : global_options()) add_option(root_, option);
   }
 
-  Parsed parse(const Words& words) {
+  Parsed parse() {
     Words reversed;
-    for (auto word = words.rbegin(); word != words.rend(); ++word)
+    for (auto word = words_.rbegin(); word != words_.rend(); ++word)
       reversed.push_back(is_misread(*word) ? *word + kShield : *word);
     std::optional<Error> error;
     try {
@@ -133,6 +144,7 @@ class Grammar {
   }
 
   void add_option(CLI::App& app, const Option& option) {
+    if (!may_be_among(words_, option)) return;
     const std::string names(option.names);
     CLI::Option* parsed = nullptr;
     if (has_optional_value(option)) {
@@ -286,10 +298,14 @@ class Grammar {
 
   [[nodiscard]] std::vector<std::string_view> option_names() const {
     std::vector<std::string_view> names;
-    for (const Slot& slot : slots_) {
-      for (const std::string_view name : split(slot.option->names, ',')) {
+    const auto add = [&](const Option& option) {
+      for (const std::string_view name : split(option.names, ',')) {
         if (name.starts_with("--")) names.push_back(name);
       }
+    };
+    for (const Option& option : global_options()) add(option);
+    if (command_ != nullptr) {
+      for (const Option& option : command_->options) add(option);
     }
     return names;
   }
@@ -309,6 +325,7 @@ class Grammar {
 
   static constexpr int kMostPaths = CLI::detail::expected_max_vector_size;
 
+  const Words& words_;
   CLI::App root_;
   std::vector<Slot> slots_;
   std::string_view group_;
@@ -319,7 +336,7 @@ class Grammar {
 }  // namespace
 
 Parsed parse(const Words& words) {
-  return Grammar().parse(words);
+  return Grammar(words).parse();
 }
 
 }  // namespace rustassistant::cli

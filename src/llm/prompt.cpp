@@ -117,8 +117,12 @@ Prompt prompt_for(domain::AnalysisType type, const SourceText& source, const dom
           std::string(domain::name_of(type)) + "_result", answer_schema(type)};
 }
 
+bool has_prompt(domain::AnalysisType type) {
+  return !system_template(type).empty();
+}
+
 std::string prompt_hash(domain::AnalysisType type) {
-  if (system_template(type).empty()) return {};
+  if (!has_prompt(type)) return {};
   return hash_of_parts({system_template(type), user_template(), answer_schema(type), measures_template(type, true),
                         measures_template(type, false)});
 }

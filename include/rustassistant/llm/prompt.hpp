@@ -34,6 +34,9 @@ struct SourceText {
 [[nodiscard]] Prompt prompt_for(domain::AnalysisType type, const SourceText& source,
                                 const domain::Thresholds& thresholds, std::string_view marker);
 
+// Whether models are asked about this type at all.
+[[nodiscard]] bool has_prompt(domain::AnalysisType type);
+
 // First 16 hex digits of SHA-256 of the templates and the answer schema; empty for a type that has no prompt.
 [[nodiscard]] std::string prompt_hash(domain::AnalysisType type);
 

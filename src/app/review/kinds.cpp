@@ -204,7 +204,7 @@ const Kind* find_kind(domain::AnalysisType type) {
 }
 
 bool asks_models(const Kind& kind) {
-  return !llm::prompt_hash(kind.type).empty();
+  return llm::has_prompt(kind.type);
 }
 
 const Kind& kind_of(domain::AnalysisType type) {
