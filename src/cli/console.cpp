@@ -82,4 +82,12 @@ void Console::erase_progress_line() {
   progress_shown_ = false;
 }
 
+void ProgressLog::operator()(const std::string& text) {
+  console_.progress(text);
+  const auto now = clock_.steady_now();
+  if (now - noted_ < between_notes_) return;
+  noted_ = now;
+  console_.note(text);
+}
+
 }  // namespace rustassistant::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -8,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
 
 namespace rustassistant::cli {
@@ -45,6 +47,20 @@ class Console {
   bool quiet_;
   std::mutex mutex_;
   bool progress_shown_ = false;
+};
+
+// The progress of something long, for whoever watches: a line that is replaced on a terminal, else a note now and then.
+class ProgressLog {
+ public:
+  ProgressLog(Console& console, const Clock& clock, std::chrono::steady_clock::duration between_notes)
+      : console_(console), clock_(clock), between_notes_(between_notes), noted_(clock.steady_now()) {}
+  void operator()(const std::string& text);
+
+ private:
+  Console& console_;
+  const Clock& clock_;
+  std::chrono::steady_clock::duration between_notes_;
+  std::chrono::steady_clock::time_point noted_;
 };
 
 }  // namespace rustassistant::cli

@@ -16,15 +16,15 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A line on a terminal, else one every few seconds.
 class Progress {
  public:
   explicit Progress(const Context& context)
-      : console_(context.console), clock_(context.services.clock), begun_(clock_.steady_now()), told_(begun_) {}
+      : clock_(context.services.clock),
+        begun_(clock_.steady_now()),
+        log_(context.console, clock_, std::chrono::seconds(5)) {}
 
   void tell(const app::MigrationProgress& progress) {
-    const auto now = clock_.steady_now();
-    const auto passed = std::chrono::duration_cast<milliseconds>(now - begun_).count();
+    const auto passed = std::chrono::duration_cast<milliseconds>(clock_.steady_now() - begun_).count();
     std::string text = progress.doing;
     if (progress.done > 0) {
       text += fmt::format(" {}", format_count(progress.done));
@@ -36,17 +36,13 @@ class Progress {
         text += fmt::format(", {} left", format_duration(left * 1'000'000 / rate));
       }
     }
-    console_.progress(text);
-    if (now - told_ < std::chrono::seconds(5)) return;
-    told_ = now;
-    console_.note(text);
+    log_(text);
   }
 
  private:
-  Console& console_;
   const Clock& clock_;
   std::chrono::steady_clock::time_point begun_;
-  std::chrono::steady_clock::time_point told_;
+  ProgressLog log_;
 };
 
 app::MigrateRequest migrate_request(const Arguments& arguments) {

@@ -65,26 +65,6 @@ Result<app::SyncWishes> sync_wishes(const Arguments& arguments) {
   return wishes;
 }
 
-// A line that is replaced on a terminal, else one line a minute.
-class BuildProgressLine {
- public:
-  BuildProgressLine(Console& console, const Clock& clock)
-      : console_(console), clock_(clock), told_(clock.steady_now()) {}
-  void operator()(const app::BuildProgress& progress) {
-    const std::string line = render::build_line(progress);
-    console_.progress(line);
-    const auto now = clock_.steady_now();
-    if (now - told_ < std::chrono::minutes(1)) return;
-    told_ = now;
-    console_.note(line);
-  }
-
- private:
-  Console& console_;
-  const Clock& clock_;
-  std::chrono::steady_clock::time_point told_;
-};
-
 // How to go on, where something waits.
 void tell_the_rest(const Context& context, const app::BuildRequest& request, const app::BuildSummary& summary) {
   Console& console = context.console;
@@ -133,8 +113,9 @@ Result<int> run_build(const Context& context, const app::BuildRequest& request) 
     if (!sent) return tl::unexpected(sent.error());
     return report_build(context, request, *sent);
   }
-  BuildProgressLine line(context.console, context.services.clock);
-  const auto summary = app::build(request, loaded, context.services, [&](const auto& progress) { line(progress); });
+  ProgressLog log(context.console, context.services.clock, std::chrono::minutes(1));
+  const auto summary = app::build(request, loaded, context.services,
+                                  [&](const app::BuildProgress& progress) { log(render::build_line(progress)); });
   context.console.clear_progress();
   if (!summary) return tl::unexpected(summary.error());
   return report_build(context, request, *summary);
