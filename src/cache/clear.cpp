@@ -40,12 +40,16 @@ db::Outcome<std::vector<Leaving>> next_entries(const db::Connection& connection,
 
 }  // namespace
 
+bool means_everything(const EntryFilter& filter) {
+  return !filter.type && !filter.repo_id && !filter.path && !filter.model && !filter.provider;
+}
+
 db::Outcome<Removal> clear_entries(const db::Connection& connection, const EntryFilter& filter, DryRun dry_run) {
   Removal removal;
   if (dry_run == DryRun::no) TRY(expect_many_changes(connection));
   TRY_ASSIGN(const Occupancy before, occupancy(connection));
   removal.file_bytes_before = before.used;
-  const bool everything = !filter.type && !filter.repo_id && !filter.path && !filter.model && !filter.provider;
+  const bool everything = means_everything(filter);
   if (everything && dry_run == DryRun::no) {
     TRY(forget_facts(connection));
     TRY(forget_seen(connection));

@@ -64,6 +64,13 @@ Result<void> Sessions::close(AtEnd at_end) {
   return {};
 }
 
+Result<void> Sessions::discard() {
+  end_session();
+  if (const auto file = sys::identity_of(options_.path)) TRY(sys::remove_with_logs(options_.path, *file));
+  disk_full_ = out_of_room_ = false;
+  return {};
+}
+
 bool Sessions::exists() const {
   return sys::exists(options_.path);
 }
@@ -85,7 +92,11 @@ Error Sessions::not_writable() const {
 
 tl::unexpected<Error> Sessions::unusable(const db::Failure& failure) {
   if (failure.code != Errc::storage) return tl::unexpected<Error>(failure);
-  return fail_while("cannot use the cache", failure);
+  const bool full = failure.problem == db::Problem::full;
+  out_of_room_ = disk_full_ && full;
+  auto error = fail_while("cannot use the cache", failure);
+  if (full) error.value().hint = "free some space, or remove every entry with `rustassistant cache clear --all`";
+  return error;
 }
 
 void Sessions::tell(const std::string& text) const {
@@ -149,7 +160,8 @@ bool Sessions::try_snapshot() {
 Result<Sessions::Session*> Sessions::session_for(Purpose purpose) {
   if (closed_) return fail(Errc::storage, "the cache is closed");
   if (purpose != Purpose::read) tell_of_network();
-  if (purpose == Purpose::write) disk_full_ = false;  // what adds to the file is never journaled in memory
+  // What adds to the file is never journaled in memory, and where that did not help, the log can still be read.
+  if (std::exchange(out_of_room_, false) || purpose == Purpose::write) disk_full_ = false;
   // Whether a snapshot is still what the file holds is seen after the work, by must_repeat().
   const bool usable =
       session_ && !(purpose == Purpose::write && session_->cramped) && (!session_->stamp || purpose == Purpose::read);

@@ -68,6 +68,12 @@ class Sessions {
   enum class AtEnd : bool { leave_log, fold_log };
   [[nodiscard]] Result<void> close(AtEnd at_end);
 
+  // Whether work failed because the disk is full, though the change was journaled in memory: not even the write-ahead
+  // log can be moved into the file.
+  [[nodiscard]] bool is_out_of_room() const { return out_of_room_; }
+  // Removes the database with all that it holds, which needs no room.
+  [[nodiscard]] Result<void> discard();
+
   [[nodiscard]] bool is_closed() const { return closed_; }
 
   [[nodiscard]] bool exists() const;
@@ -88,7 +94,7 @@ class Sessions {
       return std::optional<T>(*std::move(outcome));
     }
   }
-  [[nodiscard]] static tl::unexpected<Error> unusable(const db::Failure& failure);
+  [[nodiscard]] tl::unexpected<Error> unusable(const db::Failure& failure);
   [[nodiscard]] Result<bool> must_repeat(Purpose purpose, int attempt, const db::Failure* failure);
 
   [[nodiscard]] Result<Session*> session_for(Purpose purpose);
@@ -109,6 +115,7 @@ class Sessions {
   bool network_told_ = false;
   bool live_only_ = false;  // a snapshot proved unreliable
   bool disk_full_ = false;  // there was no room for a log
+  bool out_of_room_ = false;
   bool salvaged_ = false;
   bool closed_ = false;
 };

@@ -146,9 +146,18 @@ Result<void> SqliteCache::mark_warmed(std::span<const domain::CacheKey> keys) {
 }
 
 Result<Removal> SqliteCache::clear(const EntryFilter& filter, DryRun dry_run) {
-  return state_->lock()->maintain(purpose_of(dry_run), [&](const db::Connection& connection) {
-    return clear_entries(connection, filter, dry_run);
-  });
+  const auto state = state_->lock();
+  const auto clear_in = [&](Purpose purpose, DryRun mode) {
+    return state->maintain(purpose,
+                           [&](const db::Connection& connection) { return clear_entries(connection, filter, mode); });
+  };
+  auto cleared = clear_in(purpose_of(dry_run), dry_run);
+  const bool is_stuck = !cleared && dry_run == DryRun::no && state->sessions().is_out_of_room();
+  if (!is_stuck || !means_everything(filter)) return cleared;
+  Removal removal = clear_in(Purpose::read, DryRun::yes).value_or(Removal());
+  TRY(state->discard());
+  removal.file_bytes_after = 0;
+  return removal;
 }
 
 Result<Removal> SqliteCache::prune(const PruneRequest& request) {

@@ -38,7 +38,10 @@ SqliteCache::State::State(CacheOptions options, const Clock& clock)
       sessions_(options_, clock) {}
 
 Result<void> SqliteCache::State::open() {
-  TRY(sessions_.open());
+  if (auto opened = sessions_.open(); !opened) {
+    if (sessions_.is_out_of_room()) return {};  // clear() can make some
+    return opened;
+  }
   take_in_spooled();
   return {};
 }
@@ -249,6 +252,11 @@ void SqliteCache::State::prune() {
     TRY(prune_after_store(session.connection, options_.high_watermark, options_.low_watermark, clock_));
     return true;
   }));
+}
+
+Result<void> SqliteCache::State::discard() {
+  changed_ = false;
+  return sessions_.discard();
 }
 
 Result<void> SqliteCache::State::close() {

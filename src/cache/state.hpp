@@ -67,6 +67,8 @@ class SqliteCache::State {
                sessions_.run(purpose, [&work](Sessions::Session& session) { return work(session.connection); }));
     return std::move(done).value_or(T{});
   }
+  // Removes the database, which needs no room.
+  [[nodiscard]] Result<void> discard();
   [[nodiscard]] Result<void> close();
 
   [[nodiscard]] Sessions& sessions() { return sessions_; }

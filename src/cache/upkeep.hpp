@@ -12,6 +12,8 @@ namespace rustassistant::cache {
 // Error (interrupted or terminated): the process was asked to stop.
 [[nodiscard]] db::Outcome<void> check_not_stopped();
 
+// Whether no condition is given.
+[[nodiscard]] bool means_everything(const EntryFilter& filter);
 [[nodiscard]] db::Outcome<Removal> clear_entries(const db::Connection& connection, const EntryFilter& filter,
                                                  DryRun dry_run);
 [[nodiscard]] db::Outcome<Removal> prune_entries(const db::Connection& connection, const PruneRequest& request,

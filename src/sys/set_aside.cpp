@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 
@@ -14,6 +16,9 @@
 namespace rustassistant::sys {
 
 namespace {
+
+// The log first: left behind, it would be taken for that of the next database.
+constexpr std::array<const char*, 4> kSuffixes{"-wal", "-shm", "-journal", ""};
 
 std::string unused_name(const std::string& target) {
   std::string name = target;
@@ -44,12 +49,21 @@ Result<std::optional<std::string>> set_aside(const std::string& path, const File
   const FileHandle lock = lock_against_move(path, MoveLock::exclusive);
   if (identity_of(path) != seen) return std::nullopt;
   std::string moved = unused_name(target);
-  // The log first: left behind, it would be taken for that of the next database.
-  for (const char* suffix : {"-wal", "-shm", "-journal", ""}) {
+  for (const char* suffix : kSuffixes) {
     if (std::rename((path + suffix).c_str(), (moved + suffix).c_str()) == 0 || errno == ENOENT) continue;
     return fail(Errc::storage, "cannot move " + quoted(path + suffix) + " away: " + errno_text(errno));
   }
   return moved;
+}
+
+Result<void> remove_with_logs(const std::string& path, const FileIdentity& seen) {
+  const FileHandle lock = lock_against_move(path, MoveLock::exclusive);
+  if (identity_of(path) != seen) return {};
+  for (const char* suffix : kSuffixes) {
+    if (::unlink((path + suffix).c_str()) == 0 || errno == ENOENT) continue;
+    return fail(Errc::storage, "cannot remove " + quoted(path + suffix) + ": " + errno_text(errno));
+  }
+  return {};
 }
 
 std::string compact_time(UnixMillis instant) {

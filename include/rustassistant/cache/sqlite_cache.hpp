@@ -101,7 +101,8 @@ class SqliteCache final : public ResultCache {
   // Maintenance, in transactions of bounded size; a prune leaves a row in pruning_stats. Where there is no cache there
   // is nothing to do. A process that is asked to stop (sys/signals.hpp) ends it between two transactions, with that as
   // the Error; what was done is kept. clear() and prune() work with a full disk, too: then alone on the file, and a
-  // process killed meanwhile leaves damage.
+  // process killed meanwhile leaves damage. Where even that needs room, because all is in the write-ahead log, clear()
+  // of everything removes the file.
   [[nodiscard]] Result<Removal> clear(const EntryFilter& filter, DryRun dry_run);
   [[nodiscard]] Result<Removal> prune(const PruneRequest& request);
   [[nodiscard]] Result<std::vector<PastPruning>> past_prunings(int most);

@@ -32,6 +32,10 @@ enum class MoveLock : bool { shared, exclusive };
 [[nodiscard]] Result<std::optional<std::string>> set_aside(const std::string& path, const FileIdentity& seen,
                                                            const std::string& target);
 
+// Removes what is at `path`, with its logs, which needs no room on the disk. Not where the path no longer names the
+// file that was `seen`. Error (storage): something is left.
+[[nodiscard]] Result<void> remove_with_logs(const std::string& path, const FileIdentity& seen);
+
 // "20261121T004203Z", for file names.
 [[nodiscard]] std::string compact_time(UnixMillis instant);
 

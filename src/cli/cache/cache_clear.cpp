@@ -69,11 +69,16 @@ Result<int> run_cache_clear(const Context& context) {
   TRY(check_selection(arguments));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(app::OpenedCache opened, app::open_working_cache(loaded, context.services));
-  TRY_ASSIGN(const cache::Statistics statistics, opened.cache->statistics());
+  const bool dry = arguments.has("--dry-run");
+  const bool asks = !dry && !arguments.has("--yes");
+  // What is to be removed as a whole need not be readable.
+  cache::Statistics statistics;
+  if (asks || !arguments.has("--all")) {
+    TRY_ASSIGN(statistics, opened.cache->statistics());
+  }
   TRY_ASSIGN(const cache::EntryFilter filter, filter_of(statistics, context));
   if (filter.model) warn_if_unknown_model(*filter.model, statistics, context.console);
-  const bool dry = arguments.has("--dry-run");
-  if (!dry && !arguments.has("--yes")) TRY(confirm_removal(filter, statistics, *opened.cache, context));
+  if (asks) TRY(confirm_removal(filter, statistics, *opened.cache, context));
   const auto mode = dry ? cache::DryRun::yes : cache::DryRun::no;
   TRY_ASSIGN(const cache::Removal removal, opened.cache->clear(filter, mode));
   if (filter.path && removal.entries == 0) warn_if_unknown_file(arguments.value("--file"), context.console);

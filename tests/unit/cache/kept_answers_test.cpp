@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
 #include <fstream>
 
 #include "cache_fixture.hpp"
 #include "rustassistant/db/connection.hpp"
+#include "support/processes.hpp"
 #include "support/watched_disk.hpp"
 
 // That what was paid for is not lost.
@@ -163,6 +168,54 @@ TEST_CASE_METHOD(Fixture, "with a full disk entries can be removed, and their sp
   CHECK(cache->verify(Repair::no)->problems.empty());
   CHECK(*db::Connection::open(path(), {})->integer("SELECT count(*) FROM entry") == 1);
   CHECK(notices.empty());
+}
+
+TEST_CASE_METHOD(Fixture, "where no file may grow and all entries are in the log, all can be cleared, but not a part") {
+  const auto killed = test::start_processes(1, [this](int) {
+    const auto cache = SqliteCache::open({path()}, clock);
+    for (int i = 0; i < 20; ++i) {
+      if (!cache || !(*cache)->put(entry_named(std::to_string(i)), Durability::cheap)) return 1;
+    }
+    ::_exit(0);  // without closing
+  });
+  REQUIRE(test::wait_for(killed) == std::vector<int>{0});
+  constexpr rlim_t kMost = 40'000;  // enough for the memory that processes share
+  REQUIRE(fs::file_size(path()) < kMost);
+  REQUIRE(fs::file_size(path() + "-wal") > kMost);
+
+  const auto limited = test::start_processes(1, [this](int) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{kMost, kMost};
+    if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 9;
+    const auto cache = SqliteCache::open({path()}, clock);
+    if (!cache) return 1;
+    EntryFilter filter;
+    filter.repo_id = "0badcafe";
+    const auto refused = (*cache)->clear(filter, DryRun::no);
+    if (refused || refused.error().code != Errc::storage) return 2;
+    if (refused.error().hint.find("cache clear --all") == std::string::npos) return 3;
+    const auto removed = (*cache)->clear({}, DryRun::no);
+    if (!removed) return 4;
+    if (removed->entries != 20 || removed->file_bytes_before == 0 || removed->file_bytes_after != 0) return 5;
+    return (*cache)->close() ? 0 : 6;
+  });
+  REQUIRE(test::wait_for(limited) == std::vector<int>{0});
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) CHECK_FALSE(fs::exists(path() + suffix));
+  store(entry_named("afterwards"));
+  CHECK(find("afterwards"));
+  CHECK_FALSE(find("7"));
+  CHECK(notices.empty());
+}
+
+TEST_CASE_METHOD(Fixture, "with a full disk an empty file in the place of the cache can be cleared") {
+  test::WatchedDisk disk;
+  disk.set_full(true);
+  fs::create_directories(folder.path());
+  std::ofstream(path()).close();
+  const auto cache = open();
+  CHECK_FALSE(cache->find(key_of("7")));
+  REQUIRE(cache->clear({}, DryRun::no));
+  CHECK_FALSE(fs::exists(path()));
 }
 
 TEST_CASE_METHOD(CacheFixture, "once text stood in the place of the cache, looking up leaves a new one") {
