@@ -307,10 +307,11 @@ std::string_view current_name(std::string_view name) {
 std::string variable_of(std::string_view setting) {
   constexpr std::string_view kLlm = "llm.";
   if (setting.substr(0, kLlm.size()) == kLlm) setting.remove_prefix(kLlm.size());
-  constexpr std::string_view kPrefix = "RUSTASSISTANT_";
-  std::string variable(kPrefix.size() + setting.size(), '_');
-  std::transform(setting.begin(), setting.end(), kPrefix.copy(variable.data(), kPrefix.size()) + variable.begin(),
-                 [](char c) { return ascii::is_lower(c) ? static_cast<char>(c - 'a' + 'A') : '_'; });
+  std::string variable = "RUSTASSISTANT_";
+  variable.reserve(variable.size() + setting.size());
+  for (const char c : setting) {
+    variable += ascii::is_lower(c) ? static_cast<char>(c - 'a' + 'A') : '_';
+  }
   return variable;
 }
 
