@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Vectors as they are kept: a byte for each number. Pure.
+namespace rustassistant::embed {
+
+// A vector is `values` times `scale`.
+struct ByteVector {
+  float scale = 0;
+  std::vector<std::int8_t> values;
+  bool operator==(const ByteVector&) const = default;
+};
+
+// The largest number becomes 127 or -127. Numbers are finite.
+[[nodiscard]] ByteVector rounded_to_bytes(std::span<const float> vector);
+
+inline constexpr std::size_t kVectorsInBlock = 256;
+
+// Several vectors of one dimension as bytes: the scales (f32, little-endian), then the values of each vector.
+// How many there are; 0 also for bytes of which there cannot be so many.
+[[nodiscard]] std::size_t vectors_in(std::string_view block, std::size_t dimension);
+[[nodiscard]] std::string packed(std::span<const ByteVector> vectors);
+[[nodiscard]] std::vector<ByteVector> unpacked(std::string_view block, std::size_t dimension);
+
+// The product of `query` and each vector of a block: the cosine of their angle where all have length 1. `out` becomes
+// vectors_in() long.
+void similarities(const ByteVector& query, std::string_view block, std::vector<float>& out);
+
+}  // namespace rustassistant::embed

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "rustassistant/embed/vectors.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numeric>
+#include <random>
+
+using namespace rustassistant::embed;
+
+namespace {
+
+std::vector<float> direction(std::mt19937& random, std::size_t dimension) {
+  std::normal_distribution<float> normal;
+  std::vector<float> vector(dimension);
+  for (float& x : vector) x = normal(random);
+  const float length = std::sqrt(std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0F));
+  for (float& x : vector) x /= length;
+  return vector;
+}
+
+}  // namespace
+
+TEST_CASE("vectors of bytes keep their direction, and survive being packed") {
+  std::mt19937 random(1);
+  std::vector<ByteVector> vectors;
+  std::vector<std::vector<float>> exact;
+  for (int i = 0; i < 5; ++i) {
+    exact.push_back(direction(random, 37));
+    vectors.push_back(rounded_to_bytes(exact.back()));
+  }
+  const std::string block = packed(vectors);
+  CHECK(block.size() == 5 * (37 + 4));
+  CHECK(vectors_in(block, 37) == 5);
+  CHECK(unpacked(block, 37) == vectors);
+  std::vector<float> found;
+  similarities(vectors[2], block, found);
+  REQUIRE(found.size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) {
+    const float expected = std::inner_product(exact[i].begin(), exact[i].end(), exact[2].begin(), 0.0F);
+    CHECK(std::abs(found[i] - expected) < 0.02F);
+  }
+}
+
+TEST_CASE("bytes of which there cannot be so many vectors hold none") {
+  CHECK(vectors_in(std::string(41, 'x'), 38) == 0);
+  CHECK(unpacked(std::string(41, 'x'), 38).empty());
+  CHECK(vectors_in("", 38) == 0);
+}
+
+TEST_CASE("a vector of zeros stays one") {
+  const ByteVector zero = rounded_to_bytes(std::vector<float>(3, 0.0F));
+  CHECK(zero.scale == 0);
+  CHECK(zero.values == std::vector<std::int8_t>(3, 0));
+}
+
+TEST_CASE("of the ten nearest of two thousand vectors at least 99 in 100 are found with bytes") {
+  constexpr std::size_t kDimension = 384;
+  constexpr std::size_t kCount = 2000;
+  std::mt19937 random(7);
+  std::vector<std::vector<float>> exact;
+  std::vector<ByteVector> bytes;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    exact.push_back(direction(random, kDimension));
+    bytes.push_back(rounded_to_bytes(exact.back()));
+  }
+  const std::string block = packed(bytes);
+  const auto best_ten = [](const std::vector<float>& scores) {
+    std::vector<std::size_t> order(scores.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::partial_sort(order.begin(), order.begin() + 10, order.end(),
+                      [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    order.resize(10);
+    std::sort(order.begin(), order.end());
+    return order;
+  };
+  std::size_t common = 0;
+  for (int round = 0; round < 20; ++round) {
+    const auto query = direction(random, kDimension);
+    std::vector<float> expected;
+    for (const auto& one : exact) expected.push_back(std::inner_product(one.begin(), one.end(), query.begin(), 0.0F));
+    std::vector<float> found;
+    similarities(rounded_to_bytes(query), block, found);
+    const auto a = best_ten(expected);
+    const auto b = best_ten(found);
+    std::vector<std::size_t> both;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+    common += both.size();
+  }
+  CHECK(common >= 190);  // uniform directions are harder than those of texts, which lie in clusters
+}
