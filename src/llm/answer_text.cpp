@@ -5,7 +5,7 @@
 #include <array>
 #include <optional>
 
-#include "reply_json.hpp"
+#include "loose_json.hpp"
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant::llm {
@@ -32,7 +32,8 @@ constexpr std::string_view kFence = "```";
 bool begins_json(std::string_view text) {
   if (!text.starts_with('[')) return text.starts_with('{');
   const std::string_view inside = trim(text.substr(1));
-  return inside.starts_with('{') || inside.starts_with('[') || inside.starts_with('"') || inside.starts_with(']');
+  return inside.starts_with('{') || inside.starts_with('[') || inside.starts_with('"') || inside.starts_with('\'') ||
+         inside.starts_with(']');
 }
 
 // A server that does not know the model's channels passes their marks on: "<|channel|>analysis<|message|>…<|end|>". The
@@ -80,7 +81,8 @@ std::string_view without_fence(std::string_view text, int fences = 8) {
 // "Here it is:" or a tag, and the JSON on a line of its own or behind it. An unfinished thought stays.
 std::string_view without_words_before(std::string_view text) {
   const std::size_t line = text.find("\n{");
-  const std::size_t at = line == std::string_view::npos ? text.find("{\"") : line + 1;
+  const std::size_t in_line = std::min(text.find("{\""), text.find("{'"));
+  const std::size_t at = line == std::string_view::npos ? in_line : line + 1;
   const bool is_thought = std::any_of(kThoughts.begin(), kThoughts.end(),
                                       [&](const Thought& thought) { return text.starts_with(thought.open); });
   const bool has_mark = is_thought || text.find(kFence) < at;
