@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "god_object.hpp"
+#include "kind_samples.hpp"
 #include "rustassistant/source/analyzer.hpp"
 
 // The kinds that look at what belongs together: types, private functions, numbers.
@@ -14,30 +15,6 @@ namespace {
 using domain::Severity;
 using domain::Smell;
 using domain::SmellType;
-
-std::vector<Smell> of_kind(SmellType kind, std::string_view content, std::string_view language,
-                           FileRole role = FileRole::product) {
-  std::vector<Smell> found = analyze(content, language, {}, role, {true, true, true, true}).value().smells;
-  std::erase_if(found, [&](const Smell& smell) { return smell.type != kind; });
-  return found;
-}
-
-struct Sample {
-  std::string_view language;
-  std::string_view content;
-  std::string_view says;  // of the only finding; empty for none
-};
-
-void check(SmellType kind, const Sample& sample) {
-  INFO(sample.content);
-  const auto found = of_kind(kind, sample.content, sample.language);
-  if (sample.says.empty()) {
-    CHECK(found.empty());
-    return;
-  }
-  REQUIRE(found.size() == 1);
-  CHECK(found[0].description == sample.says);
-}
 
 // A type in one language, with N for the number and F for the field in a method of complexity 4.
 struct TypeForm {
