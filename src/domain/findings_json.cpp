@@ -6,14 +6,15 @@
 
 #include "json_reader.hpp"
 #include "rustassistant/codec/json.hpp"
+#include "said_names.hpp"
 
 namespace rustassistant::domain {
 namespace {
 
 Smell read_smell(const Reader& reader) {
   Smell smell;
-  smell.type = reader.word("smell_type", smell_type_named);
-  smell.severity = reader.word("severity", severity_named);
+  smell.type = reader.word("smell_type", smell_type_meant);
+  smell.severity = reader.word("severity", severity_meant);
   smell.description = reader.text("description", true);
   smell.impact = reader.text("impact", false);
   if (const auto location = reader.object("location")) smell.location = read_location(*location);
@@ -23,7 +24,7 @@ Smell read_smell(const Reader& reader) {
 
 Suggestion read_suggestion(const Reader& reader) {
   Suggestion suggestion;
-  suggestion.type = reader.word("refactoring_type", refactoring_type_named);
+  suggestion.type = reader.word("refactoring_type", refactoring_type_meant);
   suggestion.title = reader.text("title", true);
   suggestion.description = reader.text("description", true);
   suggestion.benefits = reader.texts("benefits", false);
@@ -32,8 +33,8 @@ Suggestion read_suggestion(const Reader& reader) {
     suggestion.example =
         Example{example->text("before", false), example->text("after", false), example->text("explanation", false)};
   }
-  suggestion.effort = reader.word("effort", effort_named);
-  suggestion.priority = reader.word("priority", severity_named);
+  suggestion.effort = reader.word("effort", effort_meant);
+  suggestion.priority = reader.word("priority", severity_meant);
   return suggestion;
 }
 
@@ -78,13 +79,14 @@ Result<Analysis> parse_analysis(std::string_view text) {
   reader.each("code_smells", true, [&](const Json& item, const std::string& place) {
     analysis.smells.push_back(read_smell(Reader(item, place, problem)));
   });
-  reader.each("suggestions", true, [&](const Json& item, const std::string& place) {
+  reader.each("suggestions", false, [&](const Json& item, const std::string& place) {
     analysis.suggestions.push_back(read_suggestion(Reader(item, place, problem)));
   });
   analysis.complexity_score = reader.score("complexity_score");
   analysis.maintainability_score = reader.score("maintainability_score");
-  analysis.priorities = reader.texts("priorities", true);
-  analysis.estimated_effort = reader.word("estimated_effort", effort_named);
+  analysis.priorities = reader.texts("priorities", false);
+  analysis.estimated_effort = Effort::medium;  // where it is missing
+  if (reader.has("estimated_effort")) analysis.estimated_effort = reader.word("estimated_effort", effort_meant);
   analysis.unparsed = read_unparsed(reader, problem);
   if (problem) return tl::unexpected(std::move(*problem));
   return analysis;

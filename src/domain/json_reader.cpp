@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "rustassistant/base/ascii.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 
 namespace rustassistant::domain {
@@ -28,6 +30,28 @@ std::optional<double> number_of(const Json& value) {
   }
   const auto spelt = codec::parse_json(text, kResultLimits);
   return spelt && spelt->is_number() ? std::optional(spelt->get<double>()) : std::nullopt;
+}
+
+std::optional<double> first_number(std::string_view text) {
+  constexpr std::size_t kDigits = 9;
+  const std::size_t begin = text.find_first_of("0123456789");
+  if (begin == std::string_view::npos) return std::nullopt;
+  const std::size_t end = std::min(text.find_first_not_of("0123456789", begin), text.size());
+  const auto number = parse_integer(text.substr(begin, std::min(end - begin, kDigits)));
+  return number ? std::optional(static_cast<double>(*number)) : std::nullopt;
+}
+
+Json::const_iterator member_like(const Json& object, std::string_view name) {
+  const auto letters_of = [](std::string_view text) {
+    std::string letters = to_lower(text);
+    std::erase_if(letters, [](char c) { return !ascii::is_lower(c); });
+    return letters;
+  };
+  const std::string wanted = letters_of(name);
+  for (auto member = object.begin(); member != object.end(); ++member) {
+    if (letters_of(member.key()) == wanted) return member;
+  }
+  return object.end();
 }
 
 Result<Json> parse_result(std::string_view text) {

@@ -22,6 +22,12 @@ using OrderedJson = nlohmann::ordered_json;
 // The number that a value is, or that a text spells, as some models write it.
 [[nodiscard]] std::optional<double> number_of(const Json& value);
 
+// The first whole number in a text: "L12-15" is 12.
+[[nodiscard]] std::optional<double> first_number(std::string_view text);
+
+// The member whose name differs in case or in signs alone (codeSmells); the end where there is none.
+[[nodiscard]] Json::const_iterator member_like(const Json& object, std::string_view name);
+
 // A JSON object being read, with its place in the document for messages. The first problem is kept, and what is read
 // after it is default values that nobody will see.
 class Reader {
@@ -55,15 +61,16 @@ class Reader {
   std::vector<std::string> texts(const char* name, bool required) const {
     std::vector<std::string> values;
     each(name, required, [&](const Json& item, const std::string& place) {
-      if (!item.is_string()) return problem_at(place, "expected a string");
-      values.push_back(item.get<std::string>());
+      const Json* text = first_text(item);
+      if (text == nullptr) return problem_at(place, "expected a string");
+      values.push_back(text->get<std::string>());
     });
     return values;
   }
 
   // Null is no score; a missing one is a problem.
   std::optional<double> score(const char* name) const {
-    if (value_.is_object() && value_.contains(name) && value_[name].is_null()) return std::nullopt;
+    if (is_null(name)) return std::nullopt;
     const Json* member = find(name, true);
     if (member == nullptr) return std::nullopt;
     const auto number = number_of(*member);
@@ -84,8 +91,8 @@ class Reader {
   int line(const char* name) const {
     const Json* member = find(name, false);
     if (member == nullptr) return 0;
-    // Some models write 12.0.
-    const auto number = number_of(*member);
+    // Some models write 12.0, "12" or "L12-15".
+    const auto number = member->is_string() ? first_number(member->get_ref<const std::string&>()) : number_of(*member);
     if (!number || std::floor(*number) != *number) return complain(name, "expected a whole number"), 0;
     return static_cast<int>(std::clamp(*number, 0.0, 1e9));
   }
@@ -98,13 +105,13 @@ class Reader {
     return value.value_or(Value{});
   }
 
-  // Null is an empty list.
+  // Null is an empty list, and what stands in the place of one is its only item.
   template <typename Visit>
   void each(const char* name, bool required, Visit visit) const {
-    if (value_.is_object() && value_.contains(name) && value_[name].is_null()) return;
+    if (is_null(name)) return;
     const Json* member = find(name, required);
     if (member == nullptr) return;
-    if (!member->is_array()) return complain(name, "expected an array");
+    if (!member->is_array()) return visit(*member, place_of(name));
     std::size_t index = 0;
     for (const Json& item : *member) visit(item, place_of(name) + "[" + std::to_string(index++) + "]");
   }
@@ -124,9 +131,19 @@ class Reader {
   }
 
  private:
+  bool is_null(const char* name) const { return value_.is_object() && value_.contains(name) && value_[name].is_null(); }
+
+  // A text, or the first one of an object.
+  static const Json* first_text(const Json& item) {
+    if (!item.is_object()) return item.is_string() ? &item : nullptr;
+    const auto found = std::find_if(item.begin(), item.end(), [](const Json& member) { return member.is_string(); });
+    return found == item.end() ? nullptr : &*found;
+  }
+
   const Json* find(const char* name, bool required) const {
     if (!value_.is_object()) return nullptr;
-    const auto found = value_.find(name);
+    auto found = value_.find(name);
+    if (found == value_.end()) found = member_like(value_, name);
     if (found != value_.end() && !found->is_null()) return &*found;
     if (required) complain(name, "missing");
     return nullptr;

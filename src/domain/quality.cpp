@@ -6,6 +6,7 @@
 
 #include "json_reader.hpp"
 #include "rustassistant/codec/json.hpp"
+#include "said_names.hpp"
 
 namespace rustassistant::domain {
 namespace {
@@ -30,7 +31,7 @@ constexpr std::array<Measure, 7> kMeasures{{
 QualityFinding read_finding(const Reader& reader) {
   QualityFinding finding;
   finding.category = reader.word("category", quality_category_named);
-  finding.severity = reader.word("severity", severity_named);
+  finding.severity = reader.word("severity", severity_meant);
   finding.title = reader.text("title", true);
   finding.description = reader.text("description", true);
   finding.recommendation = reader.text("recommendation", false);

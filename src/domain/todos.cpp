@@ -7,6 +7,7 @@
 #include "json_reader.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/json.hpp"
+#include "said_names.hpp"
 
 namespace rustassistant::domain {
 namespace {
@@ -17,7 +18,7 @@ constexpr std::array<std::string_view, 6> kTags{"TODO", "FIXME", "HACK", "XXX", 
 Todo read_todo(const Reader& reader) {
   Todo todo;
   todo.tag = reader.word("tag", todo_tag_named);
-  todo.priority = reader.word("priority", severity_named);
+  todo.priority = reader.word("priority", severity_meant);
   todo.text = reader.text("text", true);
   todo.owner = reader.text("owner", false);
   todo.issues = reader.texts("issues", false);

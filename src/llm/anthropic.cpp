@@ -79,22 +79,22 @@ Read<std::optional<Usage>> read_usage(const Json& body) {
 
 // The text, or the input of the tool that the model was forced to call. Thinking is passed over.
 Read<std::string> read_text(const Json& body) {
-  if (const Json* plain = find(body, "content"); plain != nullptr && plain->is_string())
-    return plain->get<std::string>();  // of gateways
-  TRY_ASSIGN(const Json* content, find_array(body, "content"));
-  if (content == nullptr) return malformed("content", "missing");
+  if (find(body, "content") == nullptr) {
+    if (const Json* plain = find(body, "completion")) return json_or_text(*plain);  // of the older protocol
+    return malformed("content", "missing");
+  }
   std::string text;
-  for (const Json& block : *content) {
+  for (const Json& block : items_of(body, "content")) {
+    if (block.is_string()) text += block.get_ref<const std::string&>();  // of gateways
+    if (block.is_string()) continue;
     if (!block.is_object()) return malformed("content", "expected objects");
-    TRY_ASSIGN(const std::string type, text_of(block, "type"));
-    if (type == "text") {
+    const std::string type = word_of(block, "type");
+    if (type == "text" || type.empty()) {
       TRY_ASSIGN(const std::string piece, text_of(block, "text"));
       text += piece;
-    } else if (type == "tool_use") {
-      const Json* input = find(block, "input");
-      if (input != nullptr && input->is_string()) return input->get<std::string>();
-      if (input != nullptr && !input->is_object()) return malformed("input", "expected an object");
-      if (input != nullptr) return codec::dump_json(*input, codec::JsonStyle::compact);
+    } else if (const Json* input = type == "tool_use" ? find(block, "input") : nullptr) {
+      if (!input->is_string() && !input->is_object()) return malformed("input", "expected an object");
+      return json_or_text(*input);
     }
   }
   return text;
@@ -108,11 +108,10 @@ constexpr std::array<FinishRow, 4> kBadFinishes{{
 }};
 
 Read<void> read_reply(const Json& body, ReplyParts& parts) {
-  const Json* content = find(body, "content");
-  parts.from_a_model = content != nullptr && (content->is_array() || content->is_string()) && !content->empty();
+  const auto content = items_of(body, "content");
+  parts.from_a_model = !content.empty() || find(body, "completion") != nullptr;
   parts.usage = counts_or_none(read_usage(body));
-  TRY_ASSIGN(const std::string reason, text_of(body, "stop_reason"));
-  parts.finish = find_finish(kBadFinishes, reason);
+  parts.finish = find_finish(kBadFinishes, word_of(body, "stop_reason"));
   TRY_ASSIGN(parts.text, read_text(body));
   TRY_ASSIGN(parts.model, text_of(body, "model"));
   return {};
@@ -154,7 +153,7 @@ Json join_stream(std::span<const Json> events) {
 
 constinit const ProviderEntry kAnthropic{
     {domain::Provider::anthropic, "https://api.anthropic.com/v1", "claude-haiku-5-5", {"ANTHROPIC_API_KEY", ""}, true},
-    {&url_of, &authorization, &traits_of, false, &body_of, &read_reply, &join_stream},
+    {&url_of, &authorization, &traits_of, false, &body_of, &read_reply, &join_stream, "content"},
 };
 
 }  // namespace rustassistant::llm

@@ -8,6 +8,7 @@
 #include "finish.hpp"
 #include "members.hpp"
 #include "money_text.hpp"
+#include "rustassistant/base/text.hpp"
 
 // Reads replies of the chat completions protocol.
 namespace rustassistant::llm {
@@ -65,35 +66,69 @@ constexpr std::array<FinishRow, 7> kBadFinishes{{
 
 // Text, or the text parts of a list of parts.
 Read<std::string> content_of(const Json& message) {
-  const Json* content = find(message, "content");
-  if (content == nullptr || !content->is_array()) return text_of(message, "content");
   std::string text;
-  for (const Json& part : *content) {
-    if (!part.is_object()) return malformed("content", "expected objects");
-    TRY_ASSIGN(const std::string type, text_of(part, "type"));
-    if (type != "text") continue;
+  for (const Json& part : items_of(message, "content")) {
+    if (!part.is_object()) {
+      if (!part.is_string()) return malformed("content", "expected a string");
+      text += part.get_ref<const std::string&>();
+      continue;
+    }
+    const std::string type = word_of(part, "type");
+    if (find(part, "text") == nullptr && type.empty()) return json_or_text(part);  // the answer, not as text
+    if (!type.empty() && type != "text" && type != "output_text") continue;
     TRY_ASSIGN(const std::string piece, text_of(part, "text"));
     text += piece;
   }
   return text;
 }
 
+// What the first tool was called with, though none was offered.
+std::string arguments_of(const Json& message) {
+  for (const Json& call : items_of(message, "tool_calls")) {
+    const Json* function = call.is_object() ? find(call, "function") : nullptr;
+    const Json* arguments = function != nullptr && function->is_object() ? find(*function, "arguments") : nullptr;
+    if (arguments != nullptr) return json_or_text(*arguments);
+  }
+  return {};
+}
+
+// Where the content is empty: an answer that was parsed already, that a tool was called with, or that a server took for
+// the model's thoughts.
+std::string answer_beside(const Json& message) {
+  if (const Json* parsed = find(message, "parsed"); parsed != nullptr && parsed->is_object())
+    return json_or_text(*parsed);
+  if (std::string arguments = arguments_of(message); !arguments.empty()) return arguments;
+  std::string thoughts = word_of(message, "reasoning_content");
+  if (!trim(thoughts).starts_with('{')) thoughts.clear();
+  return thoughts;
+}
+
+Read<void> read_message(const Json& message, ReplyParts& parts) {
+  TRY_ASSIGN(const std::string refusal, text_of(message, "refusal"));
+  if (!refusal.empty()) parts.refusal = "the model refused: " + one_line(refusal, 300);
+  TRY_ASSIGN(parts.text, content_of(message));
+  if (parts.text.empty()) parts.text = answer_beside(message);
+  // An answer counts, whatever was called beside it.
+  const bool has_called = parts.finish != nullptr && parts.finish->reason.find("_call") != std::string_view::npos;
+  if (has_called && !parts.text.empty()) parts.finish = nullptr;
+  return {};
+}
+
 // What the first choice says.
 Read<void> read_choice(const Json& body, ReplyParts& parts) {
-  const Json* choices = find(body, "choices");
-  if (choices == nullptr || !choices->is_array()) return malformed("choices", "expected an array");
-  if (choices->empty()) return malformed("choices", "empty");
-  parts.from_a_model = true;
-  const Json& first = choices->front();
+  const auto choices = items_of(body, "choices");
+  const bool is_native = choices.empty() && find(body, "done") != nullptr;  // Ollama's own protocol
+  if (choices.empty() && !is_native) return malformed("choices", "expected an array");
+  const Json& first = is_native ? body : choices.front();
   if (!first.is_object()) return malformed("choices", "expected objects");
-  TRY_ASSIGN(const std::string reason, text_of(first, "finish_reason"));
-  parts.finish = find_finish(kBadFinishes, reason);
-  TRY_ASSIGN(const Json* message, find_object(first, "message"));
-  if (message == nullptr) return malformed("message", "missing");
-  TRY_ASSIGN(const std::string refusal, text_of(*message, "refusal"));
-  if (!refusal.empty()) parts.refusal = "the model refused: " + one_line(refusal, 300);
-  TRY_ASSIGN(parts.text, content_of(*message));
-  return {};
+  parts.from_a_model = true;
+  parts.finish = find_finish(kBadFinishes, word_of(first, is_native ? "done_reason" : "finish_reason"));
+  const Json* message = find(first, "message");
+  if (message == nullptr) message = find(first, "delta");
+  if (message != nullptr && message->is_object()) return read_message(*message, parts);
+  parts.text = word_of(first, message == nullptr ? "text" : "message");
+  if (message != nullptr && !trim(parts.text).starts_with('{')) return malformed("message", "expected an object");
+  return parts.text.empty() ? malformed("message", "missing") : Read<void>();
 }
 
 // Adds the text that is at a place of an event, if one does.

@@ -46,6 +46,8 @@ struct Dialect {
   Read<void> (*read_reply)(const Json& body, ReplyParts& parts);
   // The body that the events of a stream come to.
   Json (*join_stream)(std::span<const Json> events);
+  // The member of a body that holds what the model wrote.
+  const char* answer_member = "choices";
 };
 
 struct ProviderEntry {

@@ -102,30 +102,41 @@ constexpr std::array<FinishRow, 11> kBadFinishes{{
     {"OTHER", "the model stopped for another reason", "try again later"},
 }};
 
-// What the first candidate says. Thoughts are passed over.
-Read<void> read_candidate(const Json& json, ReplyParts& parts) {
-  if (!json.is_object()) return malformed("candidates", "expected objects");
-  TRY_ASSIGN(const std::string reason, text_of(json, "finishReason"));
-  parts.finish = find_finish(kBadFinishes, reason);
-  TRY_ASSIGN(const Json* content, find_object(json, "content"));
-  if (content == nullptr) return {};
-  TRY_ASSIGN(const Json* pieces, find_array(*content, "parts"));
-  if (pieces == nullptr) return {};
-  for (const Json& part : *pieces) {
+// The text of the parts; thoughts are passed over. Without text, what a function was called with.
+Read<std::string> read_pieces(const Json& content) {
+  if (content.is_string()) return content.get<std::string>();  // of gateways
+  if (!content.is_object()) return malformed("content", "expected an object");
+  std::string all;
+  std::string called;
+  for (const Json& part : items_of(content, "parts")) {
     if (!part.is_object()) return malformed("parts", "expected objects");
     const Json* thought = find(part, "thought");
     if (thought != nullptr && *thought == true) continue;
     TRY_ASSIGN(const std::string text, text_of(part, "text"));
-    parts.text += text;
+    all += text;
+    const Json* call = find(part, "functionCall");
+    const Json* arguments = call != nullptr && call->is_object() ? find(*call, "args") : nullptr;
+    if (arguments != nullptr) called = json_or_text(*arguments);
   }
+  return all.empty() ? called : all;
+}
+
+// What the first candidate says.
+Read<void> read_candidate(const Json& json, ReplyParts& parts) {
+  if (!json.is_object()) return malformed("candidates", "expected objects");
+  parts.finish = find_finish(kBadFinishes, word_of(json, "finishReason"));
+  const Json* content = find(json, "content");
+  if (content == nullptr) content = find(json, "output");  // of the older protocol
+  if (content == nullptr) return {};
+  TRY_ASSIGN(parts.text, read_pieces(*content));
   return {};
 }
 
 Read<void> read_candidates(const Json& body, ReplyParts& parts) {
-  TRY_ASSIGN(const Json* candidates, find_array(body, "candidates"));
-  if (candidates != nullptr && !candidates->empty()) {
+  const auto candidates = items_of(body, "candidates");
+  if (!candidates.empty()) {
     parts.from_a_model = true;
-    return read_candidate(candidates->front(), parts);
+    return read_candidate(candidates.front(), parts);
   }
   TRY_ASSIGN(const Json* feedback, find_object(body, "promptFeedback"));
   if (feedback == nullptr) return malformed("candidates", "missing");
@@ -168,7 +179,7 @@ constinit const ProviderEntry kGoogle{
      "gemini-2.5-flash-lite",
      {"GEMINI_API_KEY", "GOOGLE_API_KEY"},
      true},
-    {&url_of, &authorization, &traits_of, true, &body_of, &read_reply, &join_stream},
+    {&url_of, &authorization, &traits_of, true, &body_of, &read_reply, &join_stream, "candidates"},
 };
 
 }  // namespace rustassistant::llm

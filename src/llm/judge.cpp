@@ -23,7 +23,26 @@ bool is_success(int status) {
 // Some gateways send an error with a status of success.
 bool holds_error(const Json& body) {
   const auto error = body.find("error");
-  return error != body.end() && (error->is_object() || error->is_string());
+  return error != body.end() && !error->empty() && (error->is_object() || *error != "");
+}
+
+// The protocol that a reply is of: the wanted one, or another that its answer belongs to; null: of none.
+const Dialect* protocol_of(const Json& body, const Dialect& wanted) {
+  for (const Dialect* dialect : {&wanted, &kOpenai.dialect, &kGoogle.dialect, &kResponses, &kAnthropic.dialect}) {
+    const auto answer = body.find(dialect->answer_member);
+    if (answer != body.end() && answer->is_structured()) return dialect;
+  }
+  return nullptr;
+}
+
+// Gateways answer in another protocol than they were asked in, or put their own object around the reply.
+Read<void> read_any(const Json& body, const Dialect& wanted, ReplyParts& parts) {
+  if (const Dialect* dialect = protocol_of(body, wanted)) return dialect->read_reply(body, parts);
+  for (const char* wrap : {"data", "result", "response", "body"}) {
+    if (!body.contains(wrap) || !body[wrap].is_object()) continue;
+    if (const Dialect* dialect = protocol_of(body[wrap], wanted)) return dialect->read_reply(body[wrap], parts);
+  }
+  return wanted.read_reply(body, parts);
 }
 
 // Nobody works for nothing: counts of zero are counts that were not made.
@@ -78,7 +97,7 @@ AttemptResult judge_body(const http::Reply& reply, const ProviderConfig& config,
   const auto body = parse_reply(reply.body, dialect.join_stream);
   ReplyParts parts;
   Read<void> read = malformed("reply", "expected an object");
-  if (body && body->is_object()) read = dialect.read_reply(*body, parts);
+  if (body && body->is_object()) read = read_any(*body, dialect, parts);
   drop_zeros(parts);
   if (!is_success(reply.status) || (body && body->is_object() && holds_error(*body)))
     return tl::unexpected(refusal_of(reply, parts, config, now));

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "rustassistant/codec/json.hpp"
 #include "rustassistant/sys/log.hpp"
 
 namespace rustassistant::llm {
@@ -28,6 +29,23 @@ Read<const Json*> find_array(const Json& object, std::string_view name) {
   const Json* member = find(object, name);
   if (member != nullptr && !member->is_array()) return malformed(name, "expected an array");
   return member;
+}
+
+std::span<const Json> items_of(const Json& object, std::string_view name) {
+  const Json* member = find(object, name);
+  if (member == nullptr) return {};
+  if (!member->is_array()) return {member, 1};
+  return member->get_ref<const Json::array_t&>();
+}
+
+std::string word_of(const Json& object, std::string_view name) {
+  const Json* member = find(object, name);
+  return member != nullptr && member->is_string() ? member->get<std::string>() : std::string();
+}
+
+std::string json_or_text(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_object() ? codec::dump_json(value, codec::JsonStyle::compact) : std::string();
 }
 
 Read<std::string> text_of(const Json& object, std::string_view name) {

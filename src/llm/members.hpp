@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -30,6 +31,16 @@ using Read = tl::expected<T, Malformed>;
 [[nodiscard]] const Json* find(const Json& object, std::string_view name);
 [[nodiscard]] Read<const Json*> find_object(const Json& object, std::string_view name);
 [[nodiscard]] Read<const Json*> find_array(const Json& object, std::string_view name);
+
+// The elements of a list. What stands in its place alone counts as one, as gateways write it; a missing member has
+// none.
+[[nodiscard]] std::span<const Json> items_of(const Json& object, std::string_view name);
+
+// Empty for a missing word, and for what is none: a reason that nobody knows.
+[[nodiscard]] std::string word_of(const Json& object, std::string_view name);
+
+// An object as the JSON that it is, or the text: what a tool was called with.
+[[nodiscard]] std::string json_or_text(const Json& value);
 
 // Empty for a missing text.
 [[nodiscard]] Read<std::string> text_of(const Json& object, std::string_view name);

@@ -144,10 +144,18 @@ std::vector<Json> documents_in(std::string_view text) {
   return documents;
 }
 
+// The mark of the byte order, and what keeps a reply from being run as a script.
+std::string_view without_marks(std::string_view text) {
+  for (const std::string_view mark : {"\xef\xbb\xbf", ")]}'"}) {
+    if (text.starts_with(mark)) text = trim(text.substr(mark.size()));
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<Json> parse_reply(std::string_view body, Json (*join)(std::span<const Json> events)) {
-  const std::string_view text = trim(body);
+  const std::string_view text = without_marks(trim(body));
   if (is_stream(text)) {
     TRY_ASSIGN(const auto events, events_of(text));
     return join(events);

@@ -76,38 +76,41 @@ Read<std::string> reason_of(const Json& body) {
 }
 
 Read<void> read_message(const Json& message, ReplyParts& parts) {
-  const Json* plain = find(message, "content");
-  if (plain != nullptr && plain->is_string()) {  // of gateways
-    parts.text += plain->get<std::string>();
-    return {};
-  }
-  TRY_ASSIGN(const Json* content, find_array(message, "content"));
-  if (content == nullptr) return {};
-  for (const Json& part : *content) {
+  for (const Json& part : items_of(message, "content")) {
+    if (part.is_string()) parts.text += part.get_ref<const std::string&>();  // of gateways
+    if (part.is_string()) continue;
     if (!part.is_object()) return malformed("content", "expected objects");
     TRY_ASSIGN(const std::string text, text_of(part, "text"));
-    TRY_ASSIGN(const std::string refusal, text_of(part, "refusal"));
+    const std::string refusal = word_of(part, "refusal");
     parts.text += text;
     if (!refusal.empty()) parts.refusal = "the model refused: " + one_line(refusal, 300);
   }
   return {};
 }
 
-// The messages; reasoning is passed over.
+// The messages; reasoning is passed over. Without any, what a function was called with.
 Read<void> read_output(const Json& body, ReplyParts& parts) {
-  TRY_ASSIGN(const Json* output, find_array(body, "output"));
-  if (output == nullptr || output->empty()) {  // some gateways give the text alone
+  const Json* member = find(body, "output");
+  const auto output = items_of(body, "output");
+  if (output.empty()) {  // some gateways give the text alone
     TRY_ASSIGN(parts.text, text_of(body, "output_text"));
     parts.from_a_model = !parts.text.empty();
-    if (output == nullptr && !parts.from_a_model) return malformed("output", "missing");
+    if (member == nullptr && !parts.from_a_model) return malformed("output", "missing");
     return {};
   }
-  parts.from_a_model = true;
-  for (const Json& item : *output) {
+  std::string called;
+  for (const Json& item : output) {
+    if (item.is_string()) parts.text += item.get_ref<const std::string&>();
+    if (item.is_string()) continue;
     if (!item.is_object()) return malformed("output", "expected objects");
-    TRY_ASSIGN(const std::string type, text_of(item, "type"));
-    if (type == "message") TRY(read_message(item, parts));
+    parts.from_a_model = true;
+    const std::string type = word_of(item, "type");
+    if (type == "message" || type.empty()) TRY(read_message(item, parts));
+    if (const Json* arguments = type == "function_call" ? find(item, "arguments") : nullptr)
+      called = json_or_text(*arguments);
   }
+  if (parts.text.empty()) parts.text = called;
+  parts.from_a_model = parts.from_a_model || !parts.text.empty();
   return {};
 }
 
@@ -125,6 +128,7 @@ Read<void> read_reply(const Json& body, ReplyParts& parts) {
 Json join_stream(std::span<const Json> events) {
   Json whole = Json::object();
   std::string text;
+  std::string done;  // the same, whole
   for (const Json& event : events) {
     if (!event.is_object()) continue;
     if (const Json* error = find(event, "error")) whole["error"] = *error;
@@ -134,7 +138,9 @@ Json join_stream(std::span<const Json> events) {
     const Json* delta = find(event, "delta");
     if (type != nullptr && *type == "response.output_text.delta" && delta != nullptr && delta->is_string())
       text += delta->get<std::string>();
+    if (type != nullptr && *type == "response.output_text.done") done += word_of(event, "text");
   }
+  if (text.empty()) text = done;
   const Json* output = find(whole, "output");
   if (!text.empty() && (output == nullptr || output->empty())) {
     whole.erase("output");
@@ -151,7 +157,7 @@ bool speaks_responses_only(std::string_view model) {
 }
 
 constinit const Dialect kResponses{
-    &url_of, &bearer_authorization, &traits_of, true, &body_of, &read_reply, &join_stream,
+    &url_of, &bearer_authorization, &traits_of, true, &body_of, &read_reply, &join_stream, "output",
 };
 
 }  // namespace rustassistant::llm

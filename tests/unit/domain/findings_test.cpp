@@ -89,8 +89,8 @@ TEST_CASE("an answer that does not match names the place") {
   json["code_smells"][0]["severity"] = "enormous";
   CHECK(problem(json) == "code_smells[0].severity: unknown value 'enormous'");
   json = answer();
-  json.erase("suggestions");
-  CHECK(problem(json) == "suggestions: missing");
+  json.erase("code_smells");
+  CHECK(problem(json) == "code_smells: missing");
   json = answer();
   json["suggestions"][0]["steps"] = {1};
   CHECK(problem(json) == "suggestions[0].steps[0]: expected a string");
@@ -98,12 +98,59 @@ TEST_CASE("an answer that does not match names the place") {
   json["complexity_score"] = "41 of 100";
   CHECK(problem(json) == "complexity_score: expected a number");
   json = answer();
-  json["code_smells"][0]["location"]["line_start"] = "3-4";
+  json["code_smells"][0]["location"]["line_start"] = "here";
   CHECK(problem(json) == "code_smells[0].location.line_start: expected a whole number");
   json = answer();
   json["code_smells"] = {5};
   CHECK(problem(json) == "code_smells[0]: expected an object");
   CHECK(problem(nlohmann::json::array()) == "result: expected an object");
+}
+
+TEST_CASE("an answer that says the same in another form is read") {
+  auto json = answer();
+  for (const char* name : {"suggestions", "priorities", "estimated_effort"}) json.erase(name);
+  REQUIRE(problem(json).empty());
+  CHECK(parse_analysis(json.dump())->estimated_effort == Effort::medium);
+  json = answer();
+  json["code_smells"] = json["code_smells"][0];
+  json["priorities"] = "parse";
+  REQUIRE(problem(json).empty());
+  CHECK(parse_analysis(json.dump())->smells.size() == 1);
+  CHECK(parse_analysis(json.dump())->priorities == std::vector<std::string>{"parse"});
+  json["priorities"] = {{{"title", "parse"}, {"weight", 3}}};
+  CHECK(parse_analysis(json.dump())->priorities == std::vector<std::string>{"parse"});
+  for (const char* line : {"3-4", "L3", "line 3", "3"}) {
+    json["code_smells"]["location"]["line_start"] = line;
+    CHECK(parse_analysis(json.dump())->smells.at(0).location.line_start == 3);
+  }
+  const auto camel = parse_analysis(
+      R"({"codeSmells": [{"smellType": "DeepNesting", "Severity": "low", "description": "d",
+      "location": {"lineStart": 7}}], "ComplexityScore": 5, "maintainability-score": 6, "estimatedEffort": "small"})");
+  REQUIRE(camel);
+  CHECK(camel->smells.at(0).location.line_start == 7);
+  CHECK(camel->maintainability_score == 6);
+}
+
+TEST_CASE("common names that are not ours are understood") {
+  const auto read = [](const char* type, const char* severity, const char* refactoring, const char* effort) {
+    auto json = answer();
+    json["code_smells"][0]["smell_type"] = type;
+    json["code_smells"][0]["severity"] = severity;
+    json["suggestions"][0]["refactoring_type"] = refactoring;
+    json["suggestions"][0]["effort"] = effort;
+    return parse_analysis(json.dump()).value();
+  };
+  const Analysis first = read("Long Method", "major", "extract_method", "2 hours");
+  CHECK(first.smells[0].type == SmellType::long_function);
+  CHECK(first.smells[0].severity == Severity::high);
+  CHECK(first.suggestions[0].type == RefactoringType::extract_function);
+  CHECK(first.suggestions[0].effort == Effort::medium);
+  const Analysis second = read("UNWRAP_USAGE", "Warning", "add-error-handling", "very high");
+  CHECK(second.smells[0].type == SmellType::unsafe_unwrapping);
+  CHECK(second.smells[0].severity == Severity::medium);
+  CHECK(second.suggestions[0].type == RefactoringType::improve_error_handling);
+  CHECK(second.suggestions[0].effort == Effort::very_large);
+  CHECK_FALSE(smell_type_named("long_method"));  // in a comment or an option it is a mistake
 }
 
 TEST_CASE("what models put around an answer is taken off") {

@@ -175,7 +175,6 @@ TEST_CASE("a refused, filtered, truncated or broken-off answer is paid for and n
       {"/choices/0/finish_reason", "content_filter"},
       {"/choices/0/finish_reason", "length"},
       {"/choices/0/finish_reason", "max_tokens"},
-      {"/choices/0/finish_reason", "tool_calls"},
       {"/choices/0/finish_reason", "error"}};
   for (const auto& [place, value] : cases) {
     INFO(place << " = " << value);
