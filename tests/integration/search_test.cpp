@@ -251,6 +251,111 @@ TEST_CASE("without a home, and with one that cannot be written, there is still a
   world.variables = before;
 }
 
+TEST_CASE(
+    "in a home that is there and cannot be written the index answers while it holds, and memory once it does not") {
+  Repository world;
+  world.age_files();
+  REQUIRE(world.search({"retries"}).exit_code == 0);
+  for (const auto& entry : fs::recursive_directory_iterator(world.home()))
+    fs::permissions(entry, fs::perms(entry.is_directory() ? 0555 : 0444));
+  fs::permissions(world.home(), fs::perms(0555));
+  fs::permissions(world.home() + "/..", fs::perms(0755));
+  // The superuser may write anywhere.
+  if (::geteuid() == 0) world.wrapper = {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"};
+  const Json unchanged = world.json({"retries"});
+  CHECK(unchanged["results"].size() == 2);
+  CHECK(unchanged["index"]["in_memory"] == false);
+  CHECK(unchanged["index"]["refreshed"] == 0);
+  CHECK(world.json({"retries", "--no-refresh"})["results"].size() == 2);
+  world.write("repo/src/zeppelin.rs", "fn zeppelin() {}\n");
+  const Json changed = world.json({"zeppelin"});
+  CHECK(changed["results"].size() == 1);
+  CHECK(changed["index"]["in_memory"] == true);
+  CHECK(world.run({"index", "build"}).exit_code == 7);
+  world.wrapper.clear();
+  for (const auto& entry : fs::recursive_directory_iterator(world.home()))
+    fs::permissions(entry, fs::perms(entry.is_directory() ? 0755 : 0644));
+  fs::permissions(world.home(), fs::perms(0755));
+}
+
+TEST_CASE("an update that is killed in the middle loses nothing and doubles nothing") {
+  const Repository world;
+  const auto write_all = [&](const std::string& word) {
+    for (int i = 0; i < 200; ++i) {
+      std::string text;
+      for (int j = 0; j < 40; ++j)
+        text += "fn " + word + "_" + std::to_string(i) + "_" + std::to_string(j) + "() { work(); }\n";
+      world.write("repo/many/f" + std::to_string(i) + ".rs", text);
+    }
+  };
+  write_all("zeppelin");
+  REQUIRE(world.run({"index", "build"}).exit_code == 0);
+  for (const char* word : {"dirigible", "balloon", "glider"}) {
+    write_all(word);
+    const std::int64_t before = index_bytes(world);
+    const Started started = world.start({"index", "build"});
+    while (started.is_running() && index_bytes(world) == before) {
+    }
+    started.signal(SIGKILL);
+    (void)started.wait();
+  }
+  const Json found = world.json({"glider", "-n", "1000"});
+  CHECK(found["results"].size() == 200);
+  CHECK(found["index"]["files"] == 203);
+  for (const char* word : {"zeppelin", "dirigible", "balloon"}) CHECK(world.paths({word}).empty());
+}
+
+TEST_CASE("names with line feeds and bytes that are no UTF-8 are found, and harmless in every format") {
+  const Repository world;
+  world.write("repo/src/a\nb.rs", "fn zeppelin_one() {}\n");
+  world.write("repo/src/\xff\xfe.rs", "fn zeppelin_two() { /* \xff\x01\x1b[2J */ }\n");
+  world.write("repo/src/\xe2\x80\xae.rs", "fn zeppelin_three() {}\n");
+  const Outcome text = world.search({"zeppelin"});
+  CHECK(text.exit_code == 0);
+  for (const char* raw : {"\x1b", "\xff", "\xe2\x80\xae", "a\nb"}) CHECK(text.out.find(raw) == std::string::npos);
+  CHECK(world.json({"zeppelin"})["results"].size() == 3);
+  const Outcome lines = world.search({"zeppelin", "--format", "jsonl"});
+  std::istringstream in(lines.out);
+  int count = 0;
+  for (std::string line; std::getline(in, line); ++count) CHECK(Json::accept(line));
+  CHECK(count == 4);
+  CHECK(world.json({"zeppelin"})["index"]["files"] == 6);
+}
+
+TEST_CASE("twenty thousand files are indexed, found, and looked through again without reading one") {
+  const Repository world;
+  for (int i = 0; i < 200; ++i) {
+    const std::string folder = world.repo() + "/many/d" + std::to_string(i);
+    fs::create_directories(folder);
+    for (int j = 0; j < 100; ++j)
+      std::ofstream(folder + "/f" + std::to_string(j) + ".rs") << "fn work_" << i << "_" << j << "() {}\n";
+  }
+  world.write("repo/many/d77/zeppelin.rs", "fn zeppelin() {}\n");
+  world.age_files();
+  const Json first = world.json({"zeppelin"});
+  CHECK(first["index"]["files"] == 20'004);
+  CHECK(first["results"].size() == 1);
+  world.write("repo/many/d78/other.rs", "fn zeppelin_again() {}\n");
+  const Json second = world.json({"zeppelin"});
+  CHECK(second["index"]["refreshed"] == 1);
+  CHECK(second["results"].size() == 2);
+  CHECK(world.json({"work", "-n", "1000"})["more"] == 19'000);
+}
+
+TEST_CASE("doctor tells of the index, and the status of the cache how large indexes are") {
+  const Repository world;
+  CHECK_THAT(world.run({"doctor"}).out, !Contains("index/"));
+  CHECK(world.cache()["search_indexes"]["files"] == 0);
+  REQUIRE(world.search({"retries"}).exit_code == 0);
+  CHECK_THAT(world.run({"doctor"}).out, Contains("index") && Contains("3 files, "));
+  const Json sizes = world.cache()["search_indexes"];
+  CHECK(sizes["files"] == 1);
+  CHECK(sizes["bytes"] >= static_cast<std::int64_t>(fs::file_size(world.index_file())));
+  std::ofstream(world.index_file(), std::ios::binary) << std::string(20'000, 'x');
+  const Outcome damaged = world.run({"doctor"});
+  CHECK_THAT(damaged.out, Contains("the next search builds it again"));
+}
+
 TEST_CASE("a search that is killed in the middle leaves an index that answers, with nothing twice") {
   const Repository world;
   for (int i = 0; i < 300; ++i) {
