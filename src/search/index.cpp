@@ -232,7 +232,7 @@ Result<void> Index::mark_refreshed() {
 
 Result<void> Index::compact() {
   return store_->run(db::TransactionKind::immediate, [](const db::Connection& connection) {
-    return connection.execute("INSERT INTO posting (posting) VALUES ('optimize')");
+    return connection.execute("INSERT INTO posting (posting) VALUES ('optimize'); PRAGMA incremental_vacuum");
   });
 }
 
@@ -255,7 +255,7 @@ Result<std::vector<Passage>> Index::passages(std::int64_t file) {
                        TRY_ASSIGN(auto query, connection.prepare("SELECT chunks FROM outline WHERE file = ?1"));
                        TRY_ASSIGN(const bool row, query.bind(file).step());
                        if (!row) return std::vector<Passage>();
-                       auto passages = unpacked(text_of(query.blob(0)));
+                       auto passages = outline_of(text_of(query.blob(0)));
                        query.reset();
                        if (!passages) return db::fail(db::Problem::corrupt, "an outline in it cannot be read");
                        return *std::move(passages);

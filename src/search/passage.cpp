@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "rustassistant/codec/packing.hpp"
+#include "rustassistant/codec/zstd.hpp"
 #include "rustassistant/search/terms.hpp"
 
 namespace rustassistant::search {
@@ -141,11 +142,24 @@ PostingText posting_text(std::string_view body, std::string_view path, const Pas
   return text;
 }
 
+std::string stored_outline(const std::vector<Passage>& passages) {
+  // The names of a file have much in common.
+  constexpr int kLevel = 3;
+  static const codec::Compressor kCompressor(kLevel);
+  return kCompressor.compress(packed(passages));
+}
+
+std::optional<std::vector<Passage>> outline_of(std::string_view stored) {
+  constexpr std::size_t kMost = 256'000'000;  // bytes; a file has at most 100 MB
+  const auto bytes = codec::decompress(stored, kMost);
+  return bytes ? unpacked(*bytes) : std::nullopt;
+}
+
 PreparedFile prepared(std::string_view path, std::string_view content, const std::vector<Passage>& passages) {
   PreparedFile file;
   file.path = path;
   file.size = content.size();
-  file.outline = packed(passages);
+  file.outline = stored_outline(passages);
   file.postings.reserve(passages.size());
   for (const Passage& passage : passages)
     file.postings.push_back(posting_text(content.substr(passage.start, passage.end - passage.start), path, passage));

@@ -80,6 +80,7 @@ constexpr auto kStep4 = std::to_array<Suffix>({{"al", ""},
 void replace_suffix(std::string& word, std::span<const Suffix> suffixes, int above) {
   const Suffix* longest = nullptr;
   for (const Suffix& suffix : suffixes) {
+    if (suffix.from.back() != word.back()) continue;  // nearly all of them
     if (word.ends_with(suffix.from) && (longest == nullptr || suffix.from.size() > longest->from.size()))
       longest = &suffix;
   }

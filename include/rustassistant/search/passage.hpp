@@ -42,6 +42,10 @@ struct Passage {
 [[nodiscard]] std::string packed(const std::vector<Passage>& passages);
 [[nodiscard]] std::optional<std::vector<Passage>> unpacked(std::string_view bytes);
 
+// The same, compressed, as the index keeps them.
+[[nodiscard]] std::string stored_outline(const std::vector<Passage>& passages);
+[[nodiscard]] std::optional<std::vector<Passage>> outline_of(std::string_view stored);
+
 // What the full-text table takes for a chunk: terms with a space behind each, by column.
 struct PostingText {
   std::array<std::string, kColumns> columns;
@@ -64,7 +68,7 @@ struct PreparedFile {
   std::string language;
   bool aside = false;
   std::size_t size = 0;  // of the content, in bytes
-  std::string outline;   // packed passages
+  std::string outline;   // passages, as stored
   std::vector<PostingText> postings;
 };
 

@@ -42,6 +42,8 @@ constexpr auto kEndings =
 
 std::string word_of(TSNode node, bool in_type) {
   const std::string_view type = ts_node_type(node);
+  // In C++ it is an item where it declares a function; in Rust it is one that a structure has.
+  if (type == "field_declaration" && ts_node_is_null(child_named(node, "declarator"))) return "field";
   const auto known =
       std::find_if(kKindWords.begin(), kKindWords.end(), [&](const KindWord& row) { return row.node == type; });
   std::string_view word = known == kKindWords.end() ? type : known->word;

@@ -31,17 +31,18 @@ class Reader {
   void read(std::size_t i) {
     const std::string_view text = c_.at(i);
     if (c_.tokens[i].kind == CTokenKind::directive) return place(i);
-    const bool sign = c_.tokens[i].kind == CTokenKind::sign;
-    if (sign && (text == "}" || text == ")" || text == "]")) return close(i, text);
+    const bool is_sign = c_.tokens[i].kind == CTokenKind::sign && text.size() == 1;
+    const char sign = is_sign ? text.front() : '\0';
+    if (sign == '}' || sign == ')' || sign == ']') return close(i, text);
     place(i);
     if (begins_) open_.back().head = i;
     places_[i].begins = begins_;
     begins_ = false;
-    if (sign && (text == "{" || text == "(" || text == "[")) return enter(i, text);
+    if (sign == '{' || sign == '(' || sign == '[') return enter(i, text);
     const CContext context = open_.back().context;
     const bool in_lines = context <= CContext::statements;
-    if (text == ";" && in_lines) begins_ = true;
-    if (text == ":" && in_lines && ends_label(i)) begins_ = true;
+    if (sign == ';' && in_lines) begins_ = true;
+    if (sign == ':' && in_lines && ends_label(i)) begins_ = true;
     if (context == CContext::statements && (text == "else" || text == "do")) begins_ = true;
   }
 

@@ -32,10 +32,8 @@ inline constexpr std::string_view kBreakingWords =
 inline constexpr std::string_view kStatementWords =
     " if for while switch return break continue goto case default do else try throw ";
 
-[[nodiscard]] inline bool is_keyword(std::string_view word) {
-  return has_word(kTagWords, word) || has_word(kTypeWords, word) || has_word(kNeutralWords, word) ||
-         has_word(kBreakingWords, word);
-}
+// Whether a word is in one of the four lists before the last. Asked for every word of a file.
+[[nodiscard]] bool is_keyword(std::string_view word);
 
 // Spelled as macros are: without lower case, or with two underscores in front.
 [[nodiscard]] inline bool looks_like_macro(std::string_view word) {

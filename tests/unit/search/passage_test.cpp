@@ -62,5 +62,27 @@ TEST_CASE("a prepared file has a posting for each passage") {
   CHECK(file.path == "a.rs");
   CHECK(file.size == content.size());
   REQUIRE(file.postings.size() == 2);
-  CHECK(unpacked(file.outline)->size() == 2);
+  const auto outline = outline_of(file.outline);
+  REQUIRE(outline);
+  CHECK(outline->size() == 2);
+}
+
+TEST_CASE("what is stored of passages is small, and nothing where it is damaged") {
+  std::vector<Passage> passages;
+  for (int i = 0; i < 50; ++i) {
+    const std::string name = "next_delay_" + std::to_string(i);
+    passages.push_back({static_cast<std::size_t>(i),
+                        static_cast<std::size_t>(i) + 1,
+                        1,
+                        1,
+                        "Backoff",
+                        "impl",
+                        {{name, "Backoff::" + name, "method", 1, 1}}});
+  }
+  const std::string stored = stored_outline(passages);
+  CHECK(stored.size() * 3 < packed(passages).size());
+  CHECK(outline_of(stored) == passages);
+  CHECK_FALSE(outline_of(""));
+  CHECK_FALSE(outline_of(packed(passages)));
+  CHECK_FALSE(outline_of(stored.substr(0, stored.size() / 2)));
 }

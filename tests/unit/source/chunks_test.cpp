@@ -52,6 +52,19 @@ TEST_CASE("a short file is one chunk, with all that it defines") {
   CHECK(chunks[0].scope.empty());
 }
 
+TEST_CASE("the fields of a structure are called so, and what a class declares a method") {
+  const auto kind_of = [](std::string_view language, const std::string& text, const std::string& name) {
+    const auto chunks = chunks_of(text, language);
+    const Chunk* const chunk = chunk_defining(chunks, name);
+    REQUIRE(chunk != nullptr);
+    const auto found = std::find_if(chunk->definitions.begin(), chunk->definitions.end(),
+                                    [&](const ChunkDefinition& one) { return one.name == name; });
+    return found->kind;
+  };
+  CHECK(kind_of("rust", "struct Bulb {\n    watts: u32,\n}\n", "watts") == "field");
+  CHECK(kind_of("cpp", "class Bulb {\n  int light() const;\n};\n", "light") == "method");
+}
+
 TEST_CASE("functions that do not fit together are cut apart, with their comments") {
   const std::string text = rust_function("first", 25) + rust_function("second", 25);
   const auto chunks = chunks_of(text, "rust");
