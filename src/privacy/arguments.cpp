@@ -75,6 +75,13 @@ constexpr auto kCommands = std::to_array<Command>({{"htpasswd", "", 1, 'b'},
                                                    {"net", "use", 1, '\0'},
                                                    {"net", "user", 1, '\0'},
                                                    {"vault", "login", 0, '\0'},
+                                                   {"openssl", "passwd", 0, '\0'},
+                                                   {"secret", "0", 0, '\0'},
+                                                   {"password", "0", 0, '\0'},
+                                                   {"snmp-server", "community", 0, '\0'},
+                                                   {"pre-shared-key", "", 0, '\0'},
+                                                   {"insecure-password", "", 0, '\0'},
+                                                   {"rootpw", "", 0, '\0'},
                                                    {"vault", "unseal", 0, '\0'},
                                                    {"mc", "alias", 4, '\0'},
                                                    {"wpa_passphrase", "", 1, '\0'},
@@ -124,8 +131,8 @@ std::optional<Secret> value_of_command(std::string_view text, std::size_t at, co
 }  // namespace
 
 bool is_reader_of_secrets(std::string_view command) {
-  constexpr auto kReaders =
-      std::to_array<std::string_view>({"sudo -S", "-stdin", "chpasswd", "su -c", "passphrase-fd", "passwd -s"});
+  constexpr auto kReaders = std::to_array<std::string_view>(
+      {"sudo -S", "-stdin", "chpasswd", "su -c", "passphrase-fd", "passwd -s", "| passwd"});
   return std::any_of(kReaders.begin(), kReaders.end(),
                      [&](std::string_view reader) { return contains(command, reader); });
 }
@@ -160,7 +167,9 @@ std::optional<Secret> echoed_value(std::string_view text, std::size_t at, std::s
     begin += colon + 1;
     value.remove_prefix(colon + 1);
   }
-  if (!is_secret_value(value, NameKind::password, argument->notation)) return std::nullopt;
+  // echo -e "…\n…" | passwd, where it is asked for twice.
+  const std::string_view once = value.substr(0, value.find("\\n"));
+  if (!is_secret_value(once, NameKind::password, argument->notation)) return std::nullopt;
   return Secret{begin, value.size(), kAssignedSecret};
 }
 

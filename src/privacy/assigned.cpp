@@ -111,7 +111,10 @@ std::optional<Secret> flow_value(std::string_view text, std::size_t begin, std::
   const std::string_view after = text.substr(end + run_of(text.substr(end, kReach), &is_blank), 1);
   const bool is_mixed = any_of(value, &is_digit) && any_of(value, &is_upper) && any_of(value, &is_lower);
   if (size < kLeast || !is_mixed || !(after == "}" || after == ",")) return std::nullopt;
-  if (!is_secret_value(value, kind_of_name(name), Notation::bare)) return std::nullopt;
+  // { name: DB_PASSWORD, value: … }
+  const bool is_pair = name == "value" && contains(prefix, "name:");
+  const NameKind kind = is_pair ? kind_of_names(prefix.substr(prefix.find("name:") + 5)) : kind_of_name(name);
+  if (!is_secret_value(value, kind, Notation::bare)) return std::nullopt;
   return Secret{begin, size, kAssignedSecret};
 }
 
@@ -157,6 +160,30 @@ NameKind kind_of_line(std::string_view text, std::size_t line, std::string_view 
   return is_env && !is_digest && is_random(value) ? NameKind::key : NameKind::none;
 }
 
+// What a literal on a line of its own is assigned to or passed for: the code above it, if that goes on here.
+std::string_view code_above(std::string_view text, std::size_t line) {
+  std::string_view above = trim(line_above(text, line));
+  if (above.ends_with("\\")) above = trim(above.substr(0, above.size() - 1));
+  constexpr auto kOpen = std::to_array<std::string_view>({"=", ":", "=>", "||", "??", "("});
+  const bool goes_on =
+      std::any_of(kOpen.begin(), kOpen.end(), [&](std::string_view open) { return above.ends_with(open); });
+  return goes_on && !above.starts_with("#") && !above.starts_with("//") ? above : std::string_view();
+}
+
+NameKind kind_from_above(std::string_view text, std::size_t line) {
+  const std::string_view above = line_above(text, line);
+  const std::string_view written = trim(above);
+  if (written.ends_with("\"Bearer \"") || written.ends_with("'Bearer '")) return NameKind::token;
+  const std::string_view code = code_above(text, line);
+  return code.empty() ? NameKind::none : kind_before_literal(code);
+}
+
+// user:… that is encoded for a header.
+bool is_encoded(std::string_view code) {
+  return code.ends_with("btoa(") || code.ends_with("b64encode(") || code.ends_with("b64encode(b") ||
+         code.ends_with("base64_encode(") || code.ends_with("Base64.strict_encode64(");
+}
+
 // "to pass `x=1`", :role:`x`, Name string `tag`: what a backtick means behind a word, or a colon that touches it.
 bool is_marked_text(std::string_view left) {
   return left.ends_with(":") || is_word(trim(left).empty() ? ' ' : trim(left).back());
@@ -171,14 +198,14 @@ bool is_typed(std::string_view code) {
 // Literals that only what is done with them makes a secret: an argument, what is typed, a registry's credential.
 bool is_told_by_use(std::string_view code) {
   return code.ends_with("(") || code.ends_with(",") || code.ends_with("<<<") || code.ends_with("\"auth\":") ||
-         is_typed(code);
+         is_typed(code) || is_encoded(code);
 }
 
 // `after`: what follows the closing quote.
 NameKind kind_of_use(std::string_view after, std::string_view code, std::string_view value) {
   if (code.ends_with(":")) return is_basic_credential(value) ? NameKind::key : NameKind::none;
   if (code.ends_with("<<<")) return is_reader_of_secrets(code) ? NameKind::password : kind_of_names(code);
-  const bool is_read = is_typed(code) || after.starts_with(".toCharArray()");
+  const bool is_read = is_typed(code) || is_encoded(code) || after.starts_with(".toCharArray()");
   return is_read && is_token_value(value) ? NameKind::password : NameKind::none;
 }
 
@@ -191,7 +218,7 @@ void narrow(std::string_view text, Literal& literal, std::string_view code) {
   }
   if (is_typed(code) && (value.ends_with("\\r") || value.ends_with("\\n"))) literal.end -= 2;
   const auto colon = value.find(':');
-  if (contains(code, "USERPWD") && colon != std::string_view::npos) literal.begin += colon + 1;
+  if ((contains(code, "USERPWD") || is_encoded(code)) && colon != std::string_view::npos) literal.begin += colon + 1;
 }
 
 // A sign that stands behind a name, before something that is not quoted.
@@ -211,7 +238,7 @@ bool is_whole_value(std::string_view text, const Assigned& place, std::string_vi
   const bool is_header = text[place.at] == ':' && !words.empty() && is_quote(words.back());
   if (is_header) return after < text.size() && text[after] == words.back();
   // //registry.example.org/:_authToken=…
-  const bool is_registry = words.starts_with("//") && words.ends_with("/:");
+  const bool is_registry = contains(words, "//") && words.ends_with("/:");
   if (!begins_line(words) && !is_option && !is_registry) return false;
   if (place.is_tight || is_option)
     return after >= text.size() || text[after] <= ' ' || text[after] == ';' || text[after] == '"';
@@ -227,7 +254,7 @@ std::optional<Secret> line_value(std::string_view text, const Assigned& place) {
   const std::string_view words = declared.substr(0, declared.size() - std::min(declared.size(), place.name.size()));
   const char sign = text[place.at];
   std::size_t begin = place.begin;
-  if (sign == ':' && text[begin] == '!') {  // a tag of YAML
+  if (sign == ':' && (text[begin] == '!' || text[begin] == '&')) {  // a tag or an anchor of YAML
     begin += run_of(text.substr(begin, kReach), [](char c) { return !is_blank(c) && c != '\n'; });
     begin += run_of(text.substr(begin, kReach), &is_blank);
   }
@@ -242,6 +269,25 @@ std::optional<Secret> line_value(std::string_view text, const Assigned& place) {
                          all_of(value, [](char c) { return is_word(c) || c == '.'; }) && contains(value, ".");
   if (is_member || !is_secret_value(value, kind, Notation::bare)) return std::nullopt;
   return Secret{begin, size, kAssignedSecret};
+}
+
+// password: >-
+//   …
+// of YAML: the only word of the only line.
+std::optional<Secret> block_value(std::string_view text, const Assigned& place) {
+  const std::string_view near = text.substr(place.begin, kReach);
+  const std::string_view mark = near.substr(0, std::min(near.find('\n'), near.size()));
+  const bool is_block = mark == "|" || mark == ">" || mark == "|-" || mark == ">-" || mark == "|+" || mark == ">+";
+  if (!is_block || mark.size() == near.size()) return std::nullopt;
+  std::size_t begin = place.begin + mark.size() + 1;
+  const std::size_t indent = run_of(text.substr(begin, kReach), &is_blank);
+  if (indent <= run_of(text.substr(place.line, kReach), &is_blank)) return std::nullopt;
+  begin += indent;
+  const std::string_view value = text.substr(begin, run_of(text.substr(begin, kLongestBare), &is_bare));
+  const std::size_t after = begin + value.size();
+  const bool ends = after >= text.size() || text[after] == '\n' || text[after] == '\r';
+  if (!ends || !is_secret_value(value, kind_of_name(place.name), Notation::bare)) return std::nullopt;
+  return Secret{begin, value.size(), kAssignedSecret};
 }
 
 // What stands between the tags, on a line of its own or not, without the marks of a CDATA section.
@@ -261,9 +307,9 @@ std::string_view text_of_element(std::string_view rest) {
 
 std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::size_t line) {
   const std::string_view left = before(text, at, line);
-  if (left.empty() || (text[at] == '`' && is_marked_text(left))) return std::nullopt;
-  NameKind kind = kind_before_literal(left);
   const std::string_view code = trim(left);
+  if (line == at || (text[at] == '`' && is_marked_text(left))) return std::nullopt;
+  NameKind kind = code.empty() ? kind_from_above(text, line) : kind_before_literal(left);
   if (kind == NameKind::none && (code.ends_with("value:") || code.ends_with("value\":"))) {
     const std::string_view above = line_above(text, line);
     if (contains(above, "name") || contains(above, "key")) kind = kind_of_names(above);
@@ -274,7 +320,8 @@ std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::s
   auto literal = literal_at(text, at);
   if (!literal || literal->end == literal->begin) return std::nullopt;
   narrow(text, *literal, code);
-  const std::string_view value = text.substr(literal->begin, literal->end - literal->begin);
+  std::string_view value = text.substr(literal->begin, literal->end - literal->begin);
+  if (may_be_used && is_encoded(code) && literal->begin == at + 1) return std::nullopt;  // no user before it
   if (may_be_used) kind = kind_of_use(text.substr(literal->end + 1, kReach), code, value);
   if (!is_secret_value(value, kind, Notation::quoted)) return std::nullopt;
   return Secret{literal->begin, value.size(), kAssignedSecret};
@@ -303,11 +350,18 @@ std::optional<Secret> bare_value(std::string_view text, std::size_t at, std::siz
     if (blanks == 0) return std::nullopt;  // name:value without a blank is no YAML
   }
   if (at - line > kReach) return std::nullopt;
+  if (sign == ':' && (text[begin] == '|' || text[begin] == '>'))
+    return block_value(text, {at, line, begin, name, left, false});
   return line_value(text, {at, line, begin, name, left, is_tight});
 }
 
 std::optional<Secret> element_value(std::string_view text, std::size_t at, std::size_t line) {
   const std::string_view left = before(text, at, line);
+  // SETUSER name on >… of Redis, and the line of its file.
+  if (left.ends_with(" ") && (contains(to_lower(left), "setuser ") || left.starts_with("user "))) {
+    const std::string_view word = text.substr(at + 1, run_of(text.substr(at + 1, kLongestBare), &is_bare));
+    if (is_secret_value(word, NameKind::password, Notation::bare)) return Secret{at + 1, word.size(), kAssignedSecret};
+  }
   const auto open = left.rfind('<');
   if (open == std::string_view::npos || open + 1 >= left.size() || !is_letter(left[open + 1])) return std::nullopt;
   const std::string_view value = text_of_element(text.substr(at + 1, kLongestLiteral));

@@ -20,16 +20,35 @@ struct CommandOption {
   std::string_view option;
   bool is_attached;  // the value follows without a blank
 };
-constexpr auto kOptions = std::to_array<CommandOption>(
-    {{"mysql", "-p", true},         {"mariadb", "-p", true},        {"7z", "-p", true},
-     {"sshpass", "-p", true},       {"sshpass", "-p", false},       {"login", "-p", false},
-     {"redis-cli", "-a", false},    {"openssl", "-k", false},       {"openssl", "-pass", false},
-     {"openssl", "-passin", false}, {"openssl", "-passout", false}, {"ldap", "-w", false},
-     {"cqlsh", "-p", false},        {"mongo", "-p", false},         {"sqlcmd", "-P", false},
-     {"bcp", "-P", false},          {"mosquitto_", "-P", false},    {"zip", "-P", false},
-     {"ipmitool", "-P", false},     {"snmp", "-A", false},          {"snmp", "-X", false},
-     {"plink", "-pw", false},       {"pscp", "-pw", false},         {"psftp", "-pw", false},
-     {"rdesktop", "-p", false},     {"psexec", "-p", false},        {"sqoop", "-p", false}});
+constexpr auto kOptions = std::to_array<CommandOption>({{"mysql", "-p", true},
+                                                        {"mariadb", "-p", true},
+                                                        {"7z", "-p", true},
+                                                        {"sshpass", "-p", true},
+                                                        {"sshpass", "-p", false},
+                                                        {"login", "-p", false},
+                                                        {"redis-cli", "-a", false},
+                                                        {"openssl", "-k", false},
+                                                        {"openssl", "-pass", false},
+                                                        {"openssl", "-passin", false},
+                                                        {"openssl", "-passout", false},
+                                                        {"ldap", "-w", false},
+                                                        {"cqlsh", "-p", false},
+                                                        {"mongo", "-p", false},
+                                                        {"sqlcmd", "-P", false},
+                                                        {"bcp", "-P", false},
+                                                        {"mosquitto_", "-P", false},
+                                                        {"zip", "-P", false},
+                                                        {"ipmitool", "-P", false},
+                                                        {"snmp", "-A", false},
+                                                        {"snmp", "-X", false},
+                                                        {"plink", "-pw", false},
+                                                        {"pscp", "-pw", false},
+                                                        {"psftp", "-pw", false},
+                                                        {"rdesktop", "-p", false},
+                                                        {"psexec", "-p", false},
+                                                        {"sqoop", "-p", false},
+                                                        {"secret set", "--body", false},
+                                                        {"secret set", "-b", false}});
 
 // Where the argument of an option of that size begins: behind a blank, or in the next literal of a list.
 std::size_t begin_of_argument(std::string_view near, std::size_t size) {

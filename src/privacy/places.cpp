@@ -41,6 +41,7 @@ constexpr auto kPlaces = std::to_array<Place>({{"setbasicauth", 1, NameKind::pas
                                                {"mysql_real_connect", 3, NameKind::password},
                                                {"plainauth", 2, NameKind::password},
                                                {"connect", 3, NameKind::password},
+                                               {">connect", 2, NameKind::password},
                                                {"ldap_bind", 2, NameKind::password},
                                                {"simple_bind_s", 1, NameKind::password},
                                                {"smtp.start", 4, NameKind::password},

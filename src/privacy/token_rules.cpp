@@ -8,7 +8,7 @@ namespace rustassistant::privacy {
 namespace {
 
 // clang-format off
-constexpr std::array<TokenRule, 170> kRules{{
+constexpr std::array<TokenRule, 171> kRules{{
     {"1//0", CharSet::dashed, 30, "Google refresh token"},
     {"4b1d", CharSet::alnum, 38, "ClickHouse key"},
     {"AGE-SECRET-KEY-1", CharSet::upper, 50, "age key"},
@@ -66,6 +66,7 @@ constexpr std::array<TokenRule, 170> kRules{{
     {"dp.sa.", CharSet::dotted, 40, "Doppler token"},
     {"dp.st.", CharSet::dotted, 40, "Doppler token"},
     {"dapi", CharSet::hex, 32, "Databricks token"},
+    {"eyJhdXRocyI6", CharSet::base64, 20, "Docker credentials"},
     {"eyJrIjoi", CharSet::base64, 60, "Grafana key"},
     {"fio-u-", CharSet::dashed, 60, "Frame.io token"},
     {"figd_", CharSet::dashed, 30, "Figma token"},

@@ -90,6 +90,26 @@ std::optional<Secret> web_token(std::string_view text, std::size_t at) {
   return Secret{at, run_of(text.substr(at), &is_dotted), "web token"};
 }
 
+// Tokens of bots, which have a form and no beginning: 1234567890:AA… of Telegram, three parts of Discord's.
+std::optional<Secret> bot_token(std::string_view text, std::size_t at) {
+  const std::string_view near = text.substr(at, kDecisive);
+  const auto ends = [&](std::size_t size) { return size >= near.size() || !is_dotted(near[size]); };
+  const std::size_t digits = run_of(near, &is_digit);
+  if (digits >= 8 && digits <= 10 && near.substr(digits, 3) == ":AA") {
+    constexpr std::size_t kSecret = 35;
+    const std::size_t size = digits + 1 + run_of(near.substr(digits + 1), &is_dashed);
+    return size == digits + 1 + kSecret ? std::optional(Secret{at, size, "Telegram token"}) : std::nullopt;
+  }
+  if (near.empty() || !contains("MNO", near.substr(0, 1))) return std::nullopt;
+  const std::size_t id = run_of(near, &is_alnum);
+  if (id < 23 || id > 28 || near.substr(id, 1) != ".") return std::nullopt;
+  const std::size_t time = run_of(near.substr(id + 1), &is_dashed);
+  if (time != 6 || near.substr(id + 7, 1) != ".") return std::nullopt;
+  const std::size_t size = id + 8 + run_of(near.substr(id + 8), &is_dashed);
+  return size >= id + 8 + 27 && size <= id + 8 + 38 && ends(size) ? std::optional(Secret{at, size, "Discord token"})
+                                                                  : std::nullopt;
+}
+
 // Hosts and paths behind which the secret part of a web hook's address begins.
 constexpr auto kHooks = std::to_array<std::string_view>({"hooks.slack.com/services/",
                                                          "hooks.slack.com/workflows/",
@@ -138,6 +158,7 @@ std::optional<Secret> web_hook(std::string_view text, std::size_t at) {
 std::optional<Secret> token_at(std::string_view text, std::size_t at) {
   if (auto found = web_token(text, at)) return found;
   if (auto found = known_token(text, at)) return found;
+  if (auto found = bot_token(text, at)) return found;
   return web_hook(text, at);
 }
 
@@ -184,6 +205,7 @@ std::optional<Secret> credential_at(std::string_view text, std::size_t at) {
   constexpr auto kSchemes = std::to_array<Scheme>({{"Bearer ", 12},
                                                    {"bearer ", 12},
                                                    {"Basic ", 8},
+                                                   {"basic ", 8},
                                                    {"Token ", 20},
                                                    {"token ", 20},
                                                    {"Bot ", 40},
@@ -194,11 +216,12 @@ std::optional<Secret> credential_at(std::string_view text, std::size_t at) {
                                                    {"SSWS ", 20}});
   for (const Scheme& scheme : kSchemes) {
     if (!text.substr(at, scheme.word.size()).starts_with(scheme.word)) continue;
-    const std::size_t begin = at + scheme.word.size();
+    std::size_t begin = at + scheme.word.size();
+    if (text.substr(begin, 2) == "\\\n") begin += 2;  // the line goes on
     const std::size_t size = run_of(text.substr(begin), &is_token68);
     const std::string_view value = text.substr(begin, std::min(size, kDecisive));
     if (value.size() < scheme.least) return std::nullopt;
-    const bool is_secret = scheme.word == "Basic " ? is_basic_credential(value) : is_token_value(value);
+    const bool is_secret = to_lower(scheme.word) == "basic " ? is_basic_credential(value) : is_token_value(value);
     if (!is_secret) return std::nullopt;
     return Secret{begin, size, "credential"};
   }

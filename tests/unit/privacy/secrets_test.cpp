@@ -21,6 +21,27 @@ const std::string kRandom = std::string("tR7pQ2vX9") + "mK4sW8zB1nL6";
 
 }  // namespace
 
+TEST_CASE("a value on the line below its name is found, and only there") {
+  const auto found_in = [](const std::string& text) {
+    const auto secrets = find_secrets(text);
+    return secrets.empty() ? std::string() : text.substr(secrets.front().offset, secrets.front().size);
+  };
+  for (const char* text : {"password = \\\n    \"tR4mZ0q9kWv2\"\n", "const password =\n  \"tR4mZ0q9kWv2\";\n",
+                           "client_secret:\n    \"tR4mZ0q9kWv2\"\n", "password: >-\n  tR4mZ0q9kWv2\nuser: me\n",
+                           "  api_key: |\n    tR4mZ0q9kWv2\n", "'password' =>\n  'tR4mZ0q9kWv2',\n",
+                           "curl -H \"Authorization: Bearer \\\ntR4mZ0q9kWv2\" x\n",
+                           "{ \"Authorization\": \"Bearer \"\n    \"tR4mZ0q9kWv2\" }\n"}) {
+    CAPTURE(text);
+    CHECK(found_in(text) == "tR4mZ0q9kWv2");
+  }
+  for (const char* text : {"user =\n  \"tR4mZ0q9kWv2\";\n", "password: >-\ntR4mZ0q9kWv2: 1\n",
+                           "password: |\n  two words9x\n", "# a password =\n  \"tR4mZ0q9kWv2\"\n", "password: >-",
+                           "password = 1\n  \"tR4mZ0q9kWv2\"\n", "f(password)\n  \"tR4mZ0q9kWv2\"\n"}) {
+    CAPTURE(text);
+    CHECK(found_in(text).empty());
+  }
+}
+
 TEST_CASE("tokens are known by how they begin") {
   for (const std::string& token :
        {kAws, "ghp_" + std::string(36, 'a') + "1", "sk-proj-" + kRandom + kRandom, "xoxb-123456789012-" + kRandom,
