@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 using namespace rustassistant;
 using domain::FindingIdentity;
@@ -52,4 +55,23 @@ TEST_CASE("equal line hashes are counted") {
 TEST_CASE("line hashes take any bytes") {
   CHECK(domain::line_hashes("a\xFF\nb") == domain::line_hashes("a\xEF\xBF\xBD\nb"));
   CHECK(domain::line_hashes(std::string_view("\0\n\0", 3)).size() == 2);
+}
+
+// The hash written down as its definition has it: each unit times 37 to the power of its distance from the window's
+// end.
+TEST_CASE("every length of a character counts by its code, at both ends of its range") {
+  const std::vector<std::pair<const char*, const char*>> cases{{"\x7f", "2730221ab9a96c4a:1"},
+                                                               {"\xc2\x80", "b0da6cee75daa2a7:1"},
+                                                               {"\xc3\xa9", "27b31dc6a609eecc:1"},
+                                                               {"\xdf\xbf", "a461561e2ac125ca:1"},
+                                                               {"\xe0\xa0\x80", "2e0ba0f1e6f25c27:1"},
+                                                               {"\xe2\x82\xac", "a379c0d8f51b9aa3:1"},
+                                                               {"\xef\xbf\xbf", "9cde746dd76b3dca:1"},
+                                                               {"\xf0\x90\x80\x80", "e0f937e3c1c28f5b:1"},
+                                                               {"\xf0\x9f\x98\x80", "56e41eb4cc943584:1"},
+                                                               {"\xf4\x8f\xbf\xbf", "15435320200a525:1"}};
+  for (const auto& [text, hash] : cases) {
+    CAPTURE(hash);
+    CHECK(domain::line_hashes(text) == std::vector<std::string>{hash});
+  }
 }

@@ -195,6 +195,19 @@ TEST_CASE("what is booked is as many calls at another rate") {
   CHECK(state.limits[0].free_at - kNoon == 1'020'409us);
 }
 
+TEST_CASE("a new rate moves only what is booked ahead at a rate") {
+  RateReport report;
+  report[0] = {600, 600};
+  RateState past = with_limits({60, 0, 0, 0});
+  past.limits[0].free_at = kNoon + -10s;
+  CHECK(learned(past, report, 0, kNoon).limits[0].free_at == kNoon + -10s);
+  past.limits[0].free_at = kNoon;
+  CHECK(learned(past, report, 0, kNoon).limits[0].free_at == kNoon);
+  RateState unlimited = with_limits({0, 0, 0, 0});
+  unlimited.limits[0].free_at = kNoon + 5s;
+  CHECK(learned(unlimited, report, 0, kNoon).limits[0].free_at == kNoon + 5s);
+}
+
 TEST_CASE("what is configured bounds what is learned") {
   RateReport report;
   report[0] = {500, 499};

@@ -61,6 +61,19 @@ TEST_CASE("what must come first does, however little it gives") {
   CHECK(steps[1].after == std::vector<std::size_t>{0});
 }
 
+TEST_CASE("what a step waits for is listed in the order of the plan") {
+  Analysis analysis;
+  analysis.smells = {smell(SmellType::long_function, Severity::high, 1, 60, "f"),
+                     smell(SmellType::dead_code, Severity::low, 10, 15, "f"),
+                     smell(SmellType::dead_code, Severity::low, 20, 25, "f")};
+  analysis.suggestions = {suggestion(RefactoringType::remove_dead_code, "Remove much", Effort::very_large),
+                          suggestion(RefactoringType::remove_dead_code, "Remove little", Effort::trivial),
+                          suggestion(RefactoringType::split_function, "Split f", Effort::small)};
+  const auto steps = plan_steps(std::vector<AnalyzedFile>{{"a.rs", analysis}});
+  CHECK(titles(steps) == std::vector<std::string>{"Remove little", "Remove much", "Split f"});
+  CHECK(steps[2].after == std::vector<std::size_t>{0, 1});
+}
+
 TEST_CASE("files do not wait for each other") {
   Analysis split;
   split.smells = {smell(SmellType::long_function, Severity::high, 1, 60, "f")};
