@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 
 #include "kernels.hpp"
 
@@ -51,14 +52,13 @@ std::string packed(std::span<const ByteVector> vectors) {
   return block;
 }
 
-std::vector<ByteVector> unpacked(std::string_view block, std::size_t dimension) {
-  std::vector<ByteVector> vectors(vectors_in(block, dimension));
-  const auto* values = reinterpret_cast<const std::int8_t*>(block.data()) + vectors.size() * kScale;
-  for (std::size_t i = 0; i < vectors.size(); ++i, values += dimension) {
-    vectors[i].scale = scale_at(block, i);
-    vectors[i].values.assign(values, values + dimension);
-  }
-  return vectors;
+ByteVector vector_at(std::string_view block, std::size_t dimension, std::size_t index) {
+  const std::size_t first = vectors_in(block, dimension) * kScale + index * dimension;
+  ByteVector vector;
+  vector.scale = scale_at(block, index);
+  vector.values.resize(dimension);
+  std::memcpy(vector.values.data(), block.data() + first, dimension);
+  return vector;
 }
 
 void similarities(const ByteVector& query, std::string_view block, std::vector<float>& out) {

@@ -85,11 +85,13 @@ class Writer {
          "UPDATE file SET size = ?2, modified_ns = ?3, changed_ns = ?4 WHERE path = ?1 AND hash = ?5"},
         {&Writer::remove_file_, "DELETE FROM file WHERE id = ?1"},
         {&Writer::remove_outline_, "DELETE FROM outline WHERE file = ?1"},
+        {&Writer::remove_keys_, "DELETE FROM chunk_key WHERE file = ?1"},
         {&Writer::remove_posting_, "DELETE FROM posting WHERE rowid = ?1"},
         {&Writer::add_file_,
          "INSERT INTO file (path, size, modified_ns, changed_ns, hash, language, aside, first_chunk, chunks) "
          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
         {&Writer::add_outline_, "INSERT INTO outline (file, chunks) VALUES (?1, ?2)"},
+        {&Writer::add_keys_, "INSERT INTO chunk_key (file, keys) VALUES (?1, ?2)"},
         {&Writer::add_posting_,
          "INSERT INTO posting (rowid, once, twice, often, much, path, definitions) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
          "?7)"},
@@ -119,6 +121,7 @@ class Writer {
     if (same) return true;
     for (std::int64_t chunk = first; chunk < first + chunks; ++chunk) TRY(remove_posting_->bind(chunk).run());
     TRY(remove_outline_->bind(id).run());
+    TRY(remove_keys_->bind(id).run());
     TRY(remove_file_->bind(id).run());
     return false;
   }
@@ -134,7 +137,10 @@ class Writer {
                    db::Blob(file.hash), std::string_view(file.language), file.aside ? 1 : 0, next_chunk_,
                    blob_of(chunks))
             .run());
-    TRY(add_outline_->bind(connection_->last_row_id(), blob_of(file.outline)).run());
+    const std::int64_t id = connection_->last_row_id();
+    TRY(add_outline_->bind(id, blob_of(file.outline)).run());
+    const std::string keys = packed(file.keys);
+    TRY(add_keys_->bind(id, blob_of(keys)).run());
     for (const PostingText& posting : file.postings) {
       const auto column = [&](Column one) { return std::string_view(posting.columns[static_cast<std::size_t>(one)]); };
       TRY(add_posting_
@@ -155,8 +161,8 @@ class Writer {
 
   const db::Connection* connection_;
   std::int64_t next_chunk_ = 1;
-  std::optional<db::Statement> find_, restamp_, remove_file_, remove_outline_, remove_posting_, add_file_, add_outline_,
-      add_posting_;
+  std::optional<db::Statement> find_, restamp_, remove_file_, remove_outline_, remove_keys_, remove_posting_, add_file_,
+      add_outline_, add_keys_, add_posting_;
 };
 
 // The files come in order of their chunks, and so do the matches.

@@ -155,14 +155,31 @@ std::optional<std::vector<Passage>> outline_of(std::string_view stored) {
   return bytes ? unpacked(*bytes) : std::nullopt;
 }
 
+std::string embedding_text(std::string_view body, std::string_view path, const Passage& passage) {
+  std::string text(path);
+  if (!passage.scope.empty()) text.append(" > ").append(passage.scope);
+  return text.append("\n").append(body);
+}
+
+ChunkKey chunk_key(std::string_view embedding_text) {
+  const codec::Sha256Digest digest = codec::sha256(embedding_text);
+  ChunkKey key = 0;
+  for (std::size_t i = 0; i < sizeof key; ++i) key = key << 8U | digest[i];
+  return key;
+}
+
 PreparedFile prepared(std::string_view path, std::string_view content, const std::vector<Passage>& passages) {
   PreparedFile file;
   file.path = path;
   file.size = content.size();
   file.outline = stored_outline(passages);
   file.postings.reserve(passages.size());
-  for (const Passage& passage : passages)
-    file.postings.push_back(posting_text(content.substr(passage.start, passage.end - passage.start), path, passage));
+  file.keys.reserve(passages.size());
+  for (const Passage& passage : passages) {
+    const std::string_view body = content.substr(passage.start, passage.end - passage.start);
+    file.postings.push_back(posting_text(body, path, passage));
+    file.keys.push_back(chunk_key(embedding_text(body, path, passage)));
+  }
   return file;
 }
 

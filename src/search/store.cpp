@@ -12,7 +12,7 @@ namespace rustassistant::search {
 namespace {
 
 // Rises when postings or outlines of the same chunks are kept in another way.
-constexpr int kFormatVersion = 2;
+constexpr int kFormatVersion = 3;
 
 bool is_damage(const db::Failure& failure) {
   using db::Problem;
@@ -41,7 +41,9 @@ db::Outcome<void> begin_anew(const db::Connection& connection, std::string_view 
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
   TRY_ASSIGN(const bool same, is_made_by(connection, made_by));
   if (same) return {};
-  TRY(connection.execute("DELETE FROM file; DELETE FROM outline; INSERT INTO posting (posting) VALUES ('delete-all')"));
+  TRY(
+      connection.execute("DELETE FROM chunk_key; DELETE FROM file; DELETE FROM outline; INSERT INTO posting (posting) "
+                         "VALUES ('delete-all')"));
   TRY_ASSIGN(auto insert, connection.prepare("INSERT OR REPLACE INTO state (id, made_by, generation, next_chunk) "
                                              "SELECT 1, ?1, coalesce(max(generation), 0) + 1, 1 FROM state"));
   TRY(insert.bind(made_by).run());

@@ -27,7 +27,8 @@ inline constexpr std::size_t kVectorsInBlock = 256;
 // How many there are; 0 also for bytes of which there cannot be so many.
 [[nodiscard]] std::size_t vectors_in(std::string_view block, std::size_t dimension);
 [[nodiscard]] std::string packed(std::span<const ByteVector> vectors);
-[[nodiscard]] std::vector<ByteVector> unpacked(std::string_view block, std::size_t dimension);
+// One of them; `index` is below vectors_in().
+[[nodiscard]] ByteVector vector_at(std::string_view block, std::size_t dimension, std::size_t index);
 
 // The product of `query` and each vector of a block: the cosine of their angle where all have length 1. `out` becomes
 // vectors_in() long.

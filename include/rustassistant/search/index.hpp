@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "rustassistant/base/clock.hpp"
@@ -47,6 +48,25 @@ struct Restamped {
   codec::Sha256Digest hash{};
   sys::FileStamp stamp;
 };
+
+// Who made the vectors of an index.
+struct VectorMaker {
+  std::string model;  // as the user calls it
+  std::string hash;   // of everything that decides the vectors
+  std::string pooling;
+  std::int64_t dimension = 0;
+  [[nodiscard]] bool makes_the_same_as(const VectorMaker& other) const {
+    return hash == other.hash && pooling == other.pooling && dimension == other.dimension;
+  }
+};
+
+// Some vectors, packed (embed/vectors.hpp), and what each is of.
+struct VectorBlock {
+  std::vector<ChunkKey> keys;
+  std::string vectors;
+};
+// 8 bytes for each, the most significant one first.
+[[nodiscard]] std::string packed(std::span<const ChunkKey> keys);
 
 // What is to be changed at once, by paths from the top of the repository.
 struct Changes {
@@ -88,6 +108,18 @@ class Index {
   [[nodiscard]] Result<Matches> find(std::span<const std::string> terms, Contents& contents);
   // Of a file by its id; empty where another process has removed it.
   [[nodiscard]] Result<std::vector<Passage>> passages(std::int64_t file);
+
+  // What an embedding model is shown of the chunks of each file, by the file's id.
+  [[nodiscard]] Result<std::unordered_map<std::int64_t, std::vector<ChunkKey>>> chunk_keys();
+  // Nothing: there are no vectors.
+  [[nodiscard]] Result<std::optional<VectorMaker>> vector_maker();
+  // All vectors; there may be several of one key, and such of keys that no chunk has any more.
+  [[nodiscard]] Result<void> for_each_block(
+      const std::function<void(std::span<const ChunkKey>, std::string_view)>& visit);
+  // In one transaction. Vectors of another maker are removed: those of two are never in one index.
+  [[nodiscard]] Result<void> add_vectors(const VectorMaker& maker, std::span<const VectorBlock> blocks);
+  // The same in place of all that there are.
+  [[nodiscard]] Result<void> replace_vectors(const VectorMaker& maker, std::span<const VectorBlock> blocks);
 
   // Whether an Error of the above came of damage, for which the file was moved away: an empty one has its place, and
   // what was read before does not hold. False again once it was asked.

@@ -60,6 +60,12 @@ struct PostingText {
 
 [[nodiscard]] PostingText posting_text(std::string_view body, std::string_view path, const Passage& passage);
 
+// What an embedding model is shown of a chunk: where it is, then its text. `body` is that text.
+[[nodiscard]] std::string embedding_text(std::string_view body, std::string_view path, const Passage& passage);
+// The name of such a text: the first 8 bytes of its SHA-256.
+using ChunkKey = std::uint64_t;
+[[nodiscard]] ChunkKey chunk_key(std::string_view embedding_text);
+
 // A file that is ready to be stored. May be made by any thread.
 struct PreparedFile {
   std::string path;  // from the top of the repository
@@ -70,6 +76,7 @@ struct PreparedFile {
   std::size_t size = 0;  // of the content, in bytes
   std::string outline;   // passages, as stored
   std::vector<PostingText> postings;
+  std::vector<ChunkKey> keys;
 };
 
 // Stamp, hash, language and aside are left to the caller.

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -60,11 +61,12 @@ struct ExactDefinition {
 
 // The parts that add up to a file's score, each as it counts.
 struct Why {
-  double text = 0;       // of the best chunk
-  double coherence = 0;  // of all chunks of the file together
-  double name = 0;       // query and path
-  double symbol = 0;     // the name is defined there
-  double factor = 1;     // what the sum is multiplied with
+  double text = 0;                   // of the best chunk
+  double coherence = 0;              // of all chunks of the file together
+  double name = 0;                   // query and path
+  double symbol = 0;                 // the name is defined there
+  double factor = 1;                 // what the sum is multiplied with
+  std::optional<double> similarity;  // of meaning, where a model was asked: then ranks decide (fusion.hpp)
 };
 
 struct Ranked {

@@ -33,7 +33,7 @@ TEST_CASE("vectors of bytes keep their direction, and survive being packed") {
   const std::string block = packed(vectors);
   CHECK(block.size() == 5 * (37 + 4));
   CHECK(vectors_in(block, 37) == 5);
-  CHECK(unpacked(block, 37) == vectors);
+  for (std::size_t i = 0; i < 5; ++i) CHECK(vector_at(block, 37, i) == vectors[i]);
   std::vector<float> found;
   similarities(vectors[2], block, found);
   REQUIRE(found.size() == 5);
@@ -45,7 +45,6 @@ TEST_CASE("vectors of bytes keep their direction, and survive being packed") {
 
 TEST_CASE("bytes of which there cannot be so many vectors hold none") {
   CHECK(vectors_in(std::string(41, 'x'), 38) == 0);
-  CHECK(unpacked(std::string(41, 'x'), 38).empty());
   CHECK(vectors_in("", 38) == 0);
 }
 

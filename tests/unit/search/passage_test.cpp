@@ -62,6 +62,7 @@ TEST_CASE("a prepared file has a posting for each passage") {
   CHECK(file.path == "a.rs");
   CHECK(file.size == content.size());
   REQUIRE(file.postings.size() == 2);
+  CHECK(file.keys.size() == 2);
   const auto outline = outline_of(file.outline);
   REQUIRE(outline);
   CHECK(outline->size() == 2);
