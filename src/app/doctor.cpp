@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "choice.hpp"
+#include "dense.hpp"
 #include "refresh.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/ca_wishes.hpp"
@@ -151,6 +152,16 @@ class Doctor {
                       format_size(search::index_size(*path)));
   }
 
+  // Only where it was asked for.
+  void check_model() {
+    if (loaded_.settings.search.dense == config::Dense::off) return;
+    const auto embedder = embedder_of(loaded_.settings.search, services_);
+    if (!embedder) return problem("model", embedder.error());
+    const search::VectorMaker& maker = (*embedder)->maker();
+    ok("model", maker.model + " makes vectors of " + std::to_string(maker.dimension) + " numbers (" + maker.pooling +
+                    "), for search.dense = \"" + std::string(name_of(loaded_.settings.search.dense)) + "\"");
+  }
+
   void check_file_system() {
     const auto home = home_of(environment_);
     const auto shared = home ? sys::network_file_system_at(*home) : std::nullopt;
@@ -262,6 +273,7 @@ Diagnosis diagnose(const Services& services, Reach reach) {
   doctor.check_ledger();
   doctor.check_queue();
   doctor.check_index();
+  doctor.check_model();
   doctor.check_keys();
   doctor.check_network();
   if (reach == Reach::online) doctor.check_providers();

@@ -20,6 +20,7 @@ constexpr Option kGlobalOptions[] = {
 };
 
 constexpr Option kFormatOnly[] = {kFormat};
+constexpr Option kIndexBuildOptions[] = {kFormat, kIndexBuildDense};
 
 constexpr Option kCacheStatusOptions[] = {
     kFormat,
@@ -178,8 +179,11 @@ Exits with 1 if nothing was found.)",
     {"index", "build", "[PATH]", "Bring the search index up to date",
      "PATH is in the repository; without it, that of the working folder is meant. Every search does so; this prepares "
      "the\n"
-     "first one.",
-     "rustassistant.index-build/1", kFormatOnly, run_index_build},
+     "first one. With --dense all (or search.dense) every chunk is also given a vector by an embedding model that is "
+     "on "
+     "this\n"
+     "machine (docs/search.md); interrupted, it goes on from there the next time.",
+     "rustassistant.index-build/1", kIndexBuildOptions, run_index_build},
     {"index", "clear", "[PATH]", "Remove the search index", "Nothing is lost: the next search builds it again.",
      "rustassistant.index-clear/1", kFormatOnly, run_index_clear},
     {"mcp",

@@ -49,6 +49,7 @@ const char* assign_format(std::string& target, const Values& values) {
 
 constexpr std::array<std::string_view, 3> kRedactNames{"on", "off", "refuse"};
 constexpr std::array<std::string_view, 2> kContextNames{"none", "interfaces"};
+constexpr std::array<std::string_view, 3> kDenseNames{"off", "rerank", "all"};
 
 template <Provider provider>
 constexpr SettingRow base_url_row(std::string_view name, std::string_view help) {
@@ -274,6 +275,26 @@ const SettingRow kRows[] = {
      false, [](Settings& s, const Values& v) { return assign_text(s.output.baseline, v); },
      [](const Settings& s) { return toml_text(s.output.baseline); }, true},
 
+    {"search.dense",
+     "whether an embedding model orders what `search` finds: off, rerank (the best 20 files) or all (every chunk has a "
+     "vector, made by `index build`)",
+     false,
+     [](Settings& s, const Values& v) -> const char* {
+       const auto* const dense = std::find(kDenseNames.begin(), kDenseNames.end(), v.front());
+       if (dense == kDenseNames.end()) return "off, rerank or all";
+       s.search.dense = static_cast<Dense>(dense - kDenseNames.begin());
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_text(name_of(s.search.dense)); }},
+    {"search.model", "the embedding model: the name of a folder in models/ of the home folder, or a path", false,
+     [](Settings& s, const Values& v) { return assign_text(s.search.model, v); },
+     [](const Settings& s) { return toml_text(s.search.model); }},
+    {"search.embeddings_url",
+     "a server on this machine that makes the vectors with search.model, such as http://127.0.0.1:8080/v1; empty: the "
+     "model runs in this program",
+     false, [](Settings& s, const Values& v) { return assign_text(s.search.embeddings_url, v); },
+     [](const Settings& s) { return toml_text(s.search.embeddings_url); }},
+
     {"mcp.may_spend",
      "whether an agent that asks for it gets a model's review that costs money, within the caps of the budget", false,
      [](Settings& s, const Values& v) { return assign_truth(s.mcp.may_spend, v); },
@@ -284,6 +305,10 @@ const SettingRow kRows[] = {
 
 std::string_view name_of(Redact mode) {
   return kRedactNames.at(static_cast<std::size_t>(mode));
+}
+
+std::string_view name_of(Dense dense) {
+  return kDenseNames.at(static_cast<std::size_t>(dense));
 }
 
 std::string_view name_of(Context context) {

@@ -30,6 +30,14 @@ struct SnippetSize {
 
 enum class Refresh : bool { skip, first };
 
+// The vectors of an index.
+struct VectorStanding {
+  std::string model;  // that made them
+  std::string pooling;
+  std::int64_t dimension = 0;
+  std::int64_t chunks = 0;  // that have one
+};
+
 struct SearchRequest {
   std::string query;
   std::vector<std::string> paths;      // files and folders of one repository; none: that around the working folder
@@ -42,6 +50,7 @@ struct SearchRequest {
   std::size_t limit = 10;
   SnippetSize snippet;
   Refresh refresh = Refresh::first;
+  std::optional<config::Dense> dense;  // nothing: as the settings say
 };
 
 // What is known of an index.
@@ -54,6 +63,8 @@ struct IndexStanding {
   std::int64_t refreshed = 0;                 // files that were read for this run
   std::int64_t removed = 0;                   // files that are there no longer
   std::optional<std::int64_t> stale_seconds;  // since it was known to be complete; 0: it is; nothing: it never was
+  std::optional<VectorStanding> vectors;      // for index_status() and build_index(); nothing: there are none
+  std::int64_t embedded = 0;                  // chunks that were given a vector by this run
 };
 
 struct Snippet {
@@ -78,6 +89,7 @@ struct SearchResult {
 
 struct SearchReport {
   search::Query query;
+  std::string model;  // that ordered the results by meaning, too; empty: none
   IndexStanding index;
   std::vector<SearchResult> results;
   std::int64_t more = 0;  // files that were found, too, behind those
@@ -98,9 +110,16 @@ using IndexProgress = std::function<void(std::int64_t done, std::int64_t total)>
 // read and removed. Nothing is written. Errors as above.
 [[nodiscard]] Result<IndexStanding> index_status(const std::string& path, const config::Loaded& loaded,
                                                  const Services& services);
-// Brings it up to date.
-[[nodiscard]] Result<IndexStanding> build_index(const std::string& path, const config::Loaded& loaded,
-                                                const Services& services, const IndexProgress& progress);
+// What `index build` is to do, and whom it tells how far it is.
+struct IndexBuild {
+  std::string path;
+  std::optional<config::Dense> dense;  // nothing: as the settings say; all: every chunk is given a vector
+  IndexProgress on_files;
+  IndexProgress on_chunks;  // as they are given vectors
+};
+// Brings it up to date. One that is interrupted while it makes vectors goes on from there the next time.
+[[nodiscard]] Result<IndexStanding> build_index(const IndexBuild& build, const config::Loaded& loaded,
+                                                const Services& services);
 // Removes it. Returns what was known of it; without a file there was none.
 [[nodiscard]] Result<IndexStanding> clear_index(const std::string& path, const Services& services);
 

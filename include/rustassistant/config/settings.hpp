@@ -75,6 +75,17 @@ struct AnalysisSettings {
   domain::OptionalKinds kinds;  // reported by the built-in analyzer
 };
 
+// Whether an embedding model orders what is found by words: not, the best of it, or all, with what words do not find.
+enum class Dense : std::uint8_t { off, rerank, all };
+
+[[nodiscard]] std::string_view name_of(Dense dense);
+
+struct SearchSettings {
+  Dense dense = Dense::off;
+  std::string model = "bge-small-en-v1.5";  // a folder in models/ of the home folder or a path; of a server its name
+  std::string embeddings_url;               // of a server, without "/embeddings"; empty: the model runs here
+};
+
 struct OutputSettings {
   std::string format = "text";  // how reviews are shown (render/report.hpp)
   std::string baseline;         // a file as of --baseline, relative to the repository; empty: none
@@ -91,6 +102,7 @@ struct Settings {
   domain::BudgetRules budget;
   PrivacySettings privacy;
   AnalysisSettings analysis;
+  SearchSettings search;
   OutputSettings output;
   McpSettings mcp;
   std::vector<domain::PriceOverride> prices;

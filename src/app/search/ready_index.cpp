@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "dense.hpp"
 #include "refresh.hpp"
 #include "repository_place.hpp"
 #include "rustassistant/config/places.hpp"
@@ -146,7 +147,10 @@ Result<IndexStanding> index_status(const std::string& path, const config::Loaded
     TRY_ASSIGN(ready, open_index(*file, search::Access::read, work));
   }
   ready.standing.repository = place.top;
-  if (ready.index) ready.standing.bytes = search::index_size(*file);
+  if (ready.index) {
+    ready.standing.bytes = search::index_size(*file);
+    TRY_ASSIGN(ready.standing.vectors, vector_standing(*ready.index, ready.contents));
+  }
   TRY_ASSIGN(IndexDifference difference, compare(ready.contents, place.top, work.settings, services));
   keep_changed(difference, place.top, work.settings);
   ready.standing.refreshed = static_cast<std::int64_t>(difference.to_read.size());
@@ -154,14 +158,23 @@ Result<IndexStanding> index_status(const std::string& path, const config::Loaded
   return std::move(ready.standing);
 }
 
-Result<IndexStanding> build_index(const std::string& path, const config::Loaded& loaded, const Services& services,
-                                  const IndexProgress& progress) {
-  TRY_ASSIGN(const RepositoryPlace place, place_in_repository(path, services));
+Result<IndexStanding> build_index(const IndexBuild& build, const config::Loaded& loaded, const Services& services) {
+  TRY_ASSIGN(const RepositoryPlace place, place_in_repository(build.path, services));
   TRY_ASSIGN(const config::Loaded here, settings_of(place.top, loaded, services));
   const auto file = index_path(place.top, services.environment);
   if (!file) return fail(Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME");
+  const config::Settings& settings = here.settings;
+  std::unique_ptr<Embedder> embedder;
+  if (build.dense.value_or(settings.search.dense) == config::Dense::all) {
+    TRY_ASSIGN(embedder, embedder_of(settings.search, services));
+  }
   TRY_ASSIGN(ReadyIndex ready,
-             refreshed(*file, search::Access::write, {place.top, here.settings.analysis, services, progress}));
+             refreshed(*file, search::Access::write, {place.top, settings.analysis, services, build.on_files}));
+  if (embedder) {
+    TRY_ASSIGN(ready.standing.embedded,
+               embed_all({ready, place.top, settings.analysis.max_file_size, *embedder, services}, build.on_chunks));
+  }
+  TRY_ASSIGN(ready.standing.vectors, vector_standing(*ready.index, ready.contents));
   ready.index.reset();
   ready.standing.bytes = search::index_size(*file);
   return std::move(ready.standing);

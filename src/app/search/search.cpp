@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "dense.hpp"
 #include "places.hpp"
 #include "refresh.hpp"
 #include "repository_place.hpp"
@@ -130,21 +131,20 @@ void keep_chunks(search::Matches& matches, const std::vector<ExactDefinition>& c
   matches = std::move(kept);
 }
 
-// The text of an indexed file; nothing where it is another one by now.
-std::optional<std::string> text_of(const search::IndexedFile& file, const std::string& top,
-                                   std::int64_t max_file_size) {
-  auto text = sys::read_file(sys::joined(top, file.path), max_file_size);
-  if (!text || codec::sha256(*text) != file.hash) return std::nullopt;
-  return *std::move(text);
-}
-
 class Search {
  public:
+  // `embedder`: nothing where meaning does not count.
   Search(const SearchRequest& request, const search::Query& query, const config::AnalysisSettings& settings,
-         const std::string& top, ReadyIndex& ready)
-      : request_(request), query_(query), settings_(settings), top_(top), ready_(ready) {}
+         const std::string& top, ReadyIndex& ready, Embedder* embedder, const Services& services)
+      : request_(request),
+        query_(query),
+        settings_(settings),
+        top_(top),
+        ready_(ready),
+        embedder_(embedder),
+        services_(services) {}
 
-  Result<SearchReport> run(const Filter& filter) {
+  Result<SearchReport> run(const Filter& filter, config::Dense dense) {
     search::Contents& contents = ready_.contents;
     TRY_ASSIGN(search::Matches matches, gather());
     if (request_.symbols_only) keep_definitions(matches);
@@ -159,9 +159,20 @@ class Search {
       traits.push_back({file.path, file.aside});
     }
     std::vector<search::Ranked> ranked = search::rank(query_, matches, traits, contents.collection, exact_, wanted);
+    if (embedder_ != nullptr && dense == config::Dense::all) {
+      const bool by_names = request_.symbols_only || !query_.symbols.empty();
+      const Additions additions = by_names ? Additions::no : Additions::yes;
+      TRY_ASSIGN(ranked, with_similar(std::move(ranked), query_.words, wanted, additions, dense_work()));
+    }
     if (!query_.phrases.empty()) TRY(keep_phrases(ranked));
+    if (embedder_ != nullptr && dense == config::Dense::rerank) {
+      TRY_ASSIGN(ranked, reranked(std::move(ranked), query_.words, dense_work()));
+    }
 
-    SearchReport report{query_, ready_.standing, {}, 0};
+    SearchReport report;
+    report.query = query_;
+    report.index = ready_.standing;
+    if (embedder_ != nullptr) report.model = embedder_->maker().model;
     const std::size_t first = std::min(request_.skip, ranked.size());
     const std::size_t end = first + std::min(request_.limit, ranked.size() - first);
     report.more = static_cast<std::int64_t>(ranked.size() - end);
@@ -173,6 +184,8 @@ class Search {
   }
 
  private:
+  [[nodiscard]] DenseWork dense_work() const { return {ready_, top_, settings_.max_file_size, *embedder_, services_}; }
+
   // Everything that is looked up, as of one moment: another process may be changing the index, and then files have
   // other numbers.
   [[nodiscard]] Result<search::Matches> gather() {
@@ -200,7 +213,7 @@ class Search {
     for (search::Ranked& one : ranked) {
       if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
       const search::IndexedFile& file = ready_.contents.files[one.file];
-      const auto text = text_of(file, top_, settings_.max_file_size);
+      const auto text = indexed_text(file, top_, settings_.max_file_size);
       if (!text) continue;
       const bool holds = std::all_of(query_.phrases.begin(), query_.phrases.end(),
                                      [&](const std::string& phrase) { return search::holds_phrase(*text, phrase); });
@@ -224,7 +237,7 @@ class Search {
     result.score = one.score;
     result.why = one.why;
     TRY_ASSIGN(const std::vector<search::Passage> passages, ready_.index->passages(file.id));
-    const auto text = text_of(file, top_, settings_.max_file_size);
+    const auto text = indexed_text(file, top_, settings_.max_file_size);
     result.is_stale = !text;
     if (one.chunk >= passages.size()) return result;
     const std::vector<std::size_t> lines = text ? line_starts(*text) : std::vector<std::size_t>();
@@ -248,6 +261,8 @@ class Search {
   const config::AnalysisSettings& settings_;
   const std::string& top_;
   ReadyIndex& ready_;
+  Embedder* const embedder_;
+  const Services& services_;
   std::vector<ExactDefinition> exact_;  // of the name that is the whole query
   std::vector<ExactDefinition> named_;  // of the names that must be defined
 };
@@ -282,9 +297,15 @@ Result<SearchReport> search(const SearchRequest& request, const config::Loaded& 
   TRY_ASSIGN(const config::Loaded settings,
              config::with_repository(loaded, top, services.environment, config::RepositoryMay::loosen));
   for (std::size_t i = loaded.warnings.size(); i < settings.warnings.size(); ++i) services.warn(settings.warnings[i]);
+  const config::Dense dense = request.dense.value_or(settings.settings.search.dense);
+  std::unique_ptr<Embedder> embedder;
+  if (dense != config::Dense::off && !query.words.empty()) {
+    TRY_ASSIGN(embedder, embedder_of(settings.settings.search, services));
+  }
   for (bool again = false;; again = true) {
     TRY_ASSIGN(ReadyIndex ready, ready_index(top, settings.settings.analysis, request.refresh, services, progress));
-    auto report = Search(request, query, settings.settings.analysis, top, ready).run(filter);
+    auto report =
+        Search(request, query, settings.settings.analysis, top, ready, embedder.get(), services).run(filter, dense);
     if (report || again || !ready.index->was_replaced()) return report;
   }
 }

@@ -31,6 +31,13 @@ std::vector<std::string> all_given(const Arguments& arguments, std::string_view 
   return given == arguments.options.end() ? std::vector<std::string>() : given->second;
 }
 
+std::optional<config::Dense> wanted_dense(const Arguments& arguments) {
+  if (!arguments.has("--dense")) return std::nullopt;
+  const std::string wanted = arguments.value("--dense");
+  if (wanted == "off") return config::Dense::off;
+  return wanted == "all" ? config::Dense::all : config::Dense::rerank;
+}
+
 Result<app::SearchRequest> search_request(const Context& context) {
   const Arguments& arguments = context.arguments;
   if (arguments.paths.empty() || trim(arguments.paths.front()).empty()) {
@@ -50,6 +57,7 @@ Result<app::SearchRequest> search_request(const Context& context) {
   if (limit) request.limit = static_cast<std::size_t>(*limit);
   TRY_ASSIGN(request.snippet, snippet_size(arguments));
   if (arguments.has("--no-refresh")) request.refresh = app::Refresh::skip;
+  request.dense = wanted_dense(arguments);
   return request;
 }
 
@@ -58,14 +66,21 @@ class IndexProgressLine {
  public:
   IndexProgressLine(Console& console, const Clock& clock)
       : console_(console), clock_(clock), told_(clock.steady_now()) {}
-  void operator()(std::int64_t done, std::int64_t total) {
-    const auto now = clock_.steady_now();
-    if (now - told_ < std::chrono::milliseconds(250)) return;
-    told_ = now;
-    console_.progress("indexing " + format_count(done) + " of " + counted(total, "file", "files"));
+  void files(std::int64_t done, std::int64_t total) {
+    if (is_time()) console_.progress("indexing " + format_count(done) + " of " + counted(total, "file", "files"));
+  }
+  void chunks(std::int64_t done, std::int64_t total) {
+    if (is_time()) console_.progress("embedding " + format_count(done) + " of " + counted(total, "chunk", "chunks"));
   }
 
  private:
+  [[nodiscard]] bool is_time() {
+    const auto now = clock_.steady_now();
+    if (now - told_ < std::chrono::milliseconds(250)) return false;
+    told_ = now;
+    return true;
+  }
+
   Console& console_;
   const Clock& clock_;
   std::chrono::steady_clock::time_point told_;
@@ -82,8 +97,8 @@ Result<int> run_search(const Context& context) {
   TRY_ASSIGN(const app::SearchRequest request, search_request(context));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   IndexProgressLine line(context.console, context.services.clock);
-  const auto report =
-      app::search(request, loaded, context.services, [&](std::int64_t done, std::int64_t total) { line(done, total); });
+  const auto report = app::search(request, loaded, context.services,
+                                  [&](std::int64_t done, std::int64_t total) { line.files(done, total); });
   context.console.clear_progress();
   if (!report) return tl::unexpected(report.error());
   const render::View view = context.view();
@@ -109,8 +124,10 @@ Result<int> run_index_build(const Context& context) {
   TRY_ASSIGN(const std::string path, one_path_or_here(context, "index build"));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   IndexProgressLine line(context.console, context.services.clock);
-  const auto standing = app::build_index(path, loaded, context.services,
-                                         [&](std::int64_t done, std::int64_t total) { line(done, total); });
+  const app::IndexBuild build{path, wanted_dense(context.arguments),
+                              [&](std::int64_t done, std::int64_t total) { line.files(done, total); },
+                              [&](std::int64_t done, std::int64_t total) { line.chunks(done, total); }};
+  const auto standing = app::build_index(build, loaded, context.services);
   context.console.clear_progress();
   if (!standing) return tl::unexpected(standing.error());
   TRY(context.print(render::index_built(*standing, context.view())));

@@ -17,6 +17,11 @@ inline constexpr Option kSearchOptions[] = {
     {"--snippet", "LINES", "Lines to show of each place: a number (default: 5), none or full"},
     {"--explain", "", "Show what each score is made of"},
     {"--no-refresh", "", "Use the index as it is, without looking for changed files"},
+    {"--dense", "WHICH", "Order by meaning, too, with an embedding model: not, the best 20 files, or all",
+     "off|rerank|all"},
 };
+
+inline constexpr Option kIndexBuildDense{
+    "--dense", "WHICH", "Also give every chunk a vector with an embedding model (all), or not (off)", "off|all"};
 
 }  // namespace rustassistant::cli

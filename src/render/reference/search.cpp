@@ -26,6 +26,7 @@ constexpr Field kIndexStatus[] = {
     {"chunks", "count", "Chunks of these files", "900"},
     {"changed", "count", "Files that are not in it, or have changed", "0"},
     {"gone", "count", "Files in it that are there no longer", "0"},
+    {"", "+vectors", ""},
     {"stale_seconds", "count?", "How long ago it was known to be complete; null: it never was", "42"},
 };
 
@@ -35,6 +36,8 @@ constexpr Field kIndexBuild[] = {
     {"chunks", "count", "Chunks of these files", "900"},
     {"refreshed", "count", "Files that were read: new, or changed", "2"},
     {"removed", "count", "Files that were removed because they are gone", "0"},
+    {"embedded", "count", "Chunks that were given a vector", "0"},
+    {"", "+vectors", ""},
 };
 
 constexpr Field kIndexClear[] = {

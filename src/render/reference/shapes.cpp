@@ -274,6 +274,9 @@ constexpr Field kSearchResult[] = {
     {"why.symbol", "number", "For defining the name that was asked for", "0.0"},
     {"why.factor", "number", "What the sum was multiplied with; below 1 for tests and examples", "1.0"},
     {"why.terms[]", "text", "Terms of the query that the place or its path holds", "\"retri\""},
+    {"why.similarity", "number?",
+     "Of meaning: the cosine of the angle between the vectors of query and chunk; null: no model was asked about it",
+     "null"},
 };
 
 constexpr Field kSearchAbout[] = {
@@ -288,6 +291,15 @@ constexpr Field kSearchAbout[] = {
     {"index.removed", "count", "Files that were removed because they are gone", "0"},
     {"index.stale_seconds", "count?", "How long ago it was known to be complete; 0: it is; null: it never was", "0"},
     {"index.in_memory", "boolean", "It could not be kept in a file", "false"},
+    {"model", "text?", "The embedding model that ordered the results, too; null: none", "null"},
+};
+
+constexpr Field kVectors[] = {
+    {"vectors", "object?", "What an embedding model made of the chunks; null: nothing"},
+    {"vectors.model", "text", "The model", "\"bge-small-en-v1.5\""},
+    {"vectors.pooling", "text", "What of a chunk's tokens counts: cls or mean", "\"cls\""},
+    {"vectors.dimension", "count", "Numbers of a vector", "384"},
+    {"vectors.chunks", "count", "Chunks that have one", "900"},
 };
 
 constexpr Field kIndexFile[] = {
@@ -330,6 +342,7 @@ constexpr Shape kShapes[] = {
     {"search-result", "A place that was found", kSearchResult},
     {"search-about", "What was looked for, and in what", kSearchAbout},
     {"index-file", "A search index", kIndexFile},
+    {"vectors", "The vectors of an index", kVectors},
     {"tally", "Figures of stored answers", kTally},
     {"removal", "What a removal removed", kRemoval},
     {"pruning", "A past pruning", kPruning},

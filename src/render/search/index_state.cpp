@@ -22,6 +22,19 @@ Json index_document(std::string_view schema, const app::IndexStanding& index) {
   return json;
 }
 
+Json vectors_json(const app::IndexStanding& index) {
+  if (!index.vectors) return nullptr;
+  return {{"model", json_text(index.vectors->model)},
+          {"pooling", index.vectors->pooling},
+          {"dimension", index.vectors->dimension},
+          {"chunks", index.vectors->chunks}};
+}
+
+std::string vectors_text(const app::VectorStanding& vectors) {
+  return fmt::format("{} with vectors of {} ({} numbers, {} pooling)", counted(vectors.chunks, "chunk", "chunks"),
+                     neutralise(vectors.model), vectors.dimension, vectors.pooling);
+}
+
 }  // namespace
 
 std::string index_status(const app::IndexStanding& index, const View& view) {
@@ -31,6 +44,7 @@ std::string index_status(const app::IndexStanding& index, const View& view) {
     json["chunks"] = index.chunks;
     json["changed"] = index.refreshed;
     json["gone"] = index.removed;
+    json["vectors"] = vectors_json(index);
     json["stale_seconds"] = index.stale_seconds ? Json(*index.stale_seconds) : Json(nullptr);
     return to_text(json);
   }
@@ -42,6 +56,7 @@ std::string index_status(const app::IndexStanding& index, const View& view) {
   rows.emplace_back("index", neutralise(index.file));
   rows.emplace_back("size", format_size(index.bytes));
   rows.emplace_back("holds", file_count(index.files) + ", " + counted(index.chunks, "chunk", "chunks"));
+  if (index.vectors) rows.emplace_back("meaning", vectors_text(*index.vectors));
   const bool same = index.refreshed == 0 && index.removed == 0;
   rows.emplace_back("differs", same ? "in nothing"
                                     : fmt::format("in {} that changed, and {} that are gone",
@@ -56,10 +71,15 @@ std::string index_built(const app::IndexStanding& index, const View& view) {
     json["chunks"] = index.chunks;
     json["refreshed"] = index.refreshed;
     json["removed"] = index.removed;
+    json["embedded"] = index.embedded;
+    json["vectors"] = vectors_json(index);
     return to_text(json);
   }
-  return fmt::format("indexed {} of {}, removed {}; the index takes {}\n", format_count(index.refreshed),
-                     file_count(index.files), format_count(index.removed), format_size(index.bytes));
+  std::string text = fmt::format("indexed {} of {}, removed {}; the index takes {}\n", format_count(index.refreshed),
+                                 file_count(index.files), format_count(index.removed), format_size(index.bytes));
+  if (index.embedded > 0) text += fmt::format("gave vectors to {}\n", counted(index.embedded, "chunk", "chunks"));
+  if (index.vectors) text += vectors_text(*index.vectors) + "\n";
+  return text;
 }
 
 std::string index_cleared(const app::IndexStanding& index, const View& view) {

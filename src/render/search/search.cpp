@@ -41,6 +41,11 @@ std::string why_text(const app::SearchResult& result) {
   const search::Why& why = result.why;
   std::string text = fmt::format("  score {:.3f} = (text {:.3f} + coherence {:.3f} + name {:.3f} + symbol {:.3f})",
                                  result.score, why.text, why.coherence, why.name, why.symbol);
+  if (why.similarity)
+    text = fmt::format(
+        "  score {:.3f} of the ranks by words and by meaning; similarity {:.3f}, text {:.3f}, coherence "
+        "{:.3f}, name {:.3f}, symbol {:.3f}",
+        result.score, *why.similarity, why.text, why.coherence, why.name, why.symbol);
   if (why.factor < 1) text += fmt::format(" x {:.1f} for a test or an example", why.factor);
   return text + "\n  terms: " + joined_terms(result.terms) + "\n";
 }
@@ -100,9 +105,13 @@ Json result_json(const app::SearchResult& result, Explain explain) {
   if (explain == Explain::no) return json;
   Json terms = Json::array();
   for (const std::string& term : result.terms) terms.push_back(json_text(term));
-  json["why"] = {{"text", rounded(result.why.text)},     {"coherence", rounded(result.why.coherence)},
-                 {"name", rounded(result.why.name)},     {"symbol", rounded(result.why.symbol)},
-                 {"factor", rounded(result.why.factor)}, {"terms", std::move(terms)}};
+  json["why"] = {{"text", rounded(result.why.text)},
+                 {"coherence", rounded(result.why.coherence)},
+                 {"name", rounded(result.why.name)},
+                 {"symbol", rounded(result.why.symbol)},
+                 {"factor", rounded(result.why.factor)},
+                 {"terms", std::move(terms)},
+                 {"similarity", result.why.similarity ? Json(rounded(*result.why.similarity)) : Json(nullptr)}};
   return json;
 }
 
@@ -112,6 +121,7 @@ void add_query(Json& json, const app::SearchReport& report) {
   json["top"] = json_text(report.index.repository);
   json["query"] = {{"words", json_text(report.query.words)}, {"terms", std::move(terms)}};
   json["index"] = standing_json(report.index);
+  json["model"] = report.model.empty() ? Json(nullptr) : json_text(report.model);
 }
 
 std::string report_json(const app::SearchReport& report, Explain explain) {

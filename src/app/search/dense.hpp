@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "refresh.hpp"
+#include "rustassistant/app/search.hpp"
+#include "rustassistant/config/settings.hpp"
+#include "rustassistant/embed/vectors.hpp"
+#include "rustassistant/search/fusion.hpp"
+#include "rustassistant/search/index.hpp"
+
+// Finding by meaning: an embedding model makes vectors of chunks, the index keeps them.
+namespace rustassistant::app {
+
+// Used by one thread at a time.
+class Embedder {
+ public:
+  Embedder() = default;
+  virtual ~Embedder() = default;
+  Embedder(const Embedder&) = delete;
+  Embedder& operator=(const Embedder&) = delete;
+
+  [[nodiscard]] virtual const search::VectorMaker& maker() const = 0;
+  // A vector of length 1 for each text, of maker().dimension numbers.
+  [[nodiscard]] virtual Result<std::vector<embed::ByteVector>> vectors_of(std::span<const std::string> texts) = 0;
+};
+
+// The folder of a model that runs here: a path, or a name in models/ of the home folder. Error (config): no home.
+[[nodiscard]] Result<std::string> model_folder(const std::string& model, const sys::Environment& environment);
+
+// The model in that folder. Errors: config (there is none), input.
+[[nodiscard]] Result<std::unique_ptr<Embedder>> local_embedder(const std::string& name,
+                                                               const sys::Environment& environment);
+
+// The one that the settings name: a server on this machine, which is asked for a vector, or a model here. Errors:
+// config, input, unreachable, provider.
+[[nodiscard]] Result<std::unique_ptr<Embedder>> embedder_of(const config::SearchSettings& settings,
+                                                            const Services& services);
+
+// The text of an indexed file; nothing where it is another one by now.
+[[nodiscard]] std::optional<std::string> indexed_text(const search::IndexedFile& file, const std::string& top,
+                                                      std::int64_t max_file_size);
+
+struct DenseWork {
+  ReadyIndex& ready;
+  const std::string& top;
+  std::int64_t max_file_size = 0;
+  Embedder& embedder;
+  const Services& services;
+};
+
+// Orders the best of what words have found by meaning, too. Vectors that the index lacks are made, and kept where it
+// can be written. Errors: those of the embedder; storage.
+[[nodiscard]] Result<std::vector<search::Ranked>> reranked(std::vector<search::Ranked> ranked, const std::string& words,
+                                                           const DenseWork& work);
+
+enum class Additions : bool { no, yes };
+// Orders all that words have found by the meaning of all chunks, and adds, where allowed, files that `wanted` names and
+// words do not find. Errors: input, where the index has no vectors of this model; storage; those of the embedder.
+[[nodiscard]] Result<std::vector<search::Ranked>> with_similar(std::vector<search::Ranked> ranked,
+                                                               const std::string& words, std::span<const char> wanted,
+                                                               Additions additions, const DenseWork& work);
+
+// Makes the vectors that the index lacks, some at a time, so that little is lost when it is interrupted. Returns how
+// many. `progress` is told of chunks. Errors: as above; interrupted.
+[[nodiscard]] Result<std::int64_t> embed_all(const DenseWork& work, const IndexProgress& progress);
+
+// What the vectors of an index are; nothing: there are none.
+[[nodiscard]] Result<std::optional<VectorStanding>> vector_standing(search::Index& index,
+                                                                    const search::Contents& contents);
+
+}  // namespace rustassistant::app
