@@ -17,7 +17,7 @@ struct SaidName {
   std::string_view name;
 };
 
-constexpr auto kSeverities = std::to_array<SaidName>({
+constexpr auto kSaidSeverities = std::to_array<SaidName>({
     {"info", "low"},
     {"informational", "low"},
     {"note", "low"},
@@ -33,7 +33,7 @@ constexpr auto kSeverities = std::to_array<SaidName>({
     {"fatal", "critical"},
 });
 
-constexpr auto kEfforts = std::to_array<SaidName>({
+constexpr auto kSaidEfforts = std::to_array<SaidName>({
     {"minimal", "trivial"},
     {"tiny", "trivial"},
     {"verylow", "trivial"},
@@ -55,7 +55,7 @@ constexpr auto kEfforts = std::to_array<SaidName>({
     {"weeks", "very_large"},
 });
 
-constexpr auto kSmellTypes = std::to_array<SaidName>({
+constexpr auto kSaidSmells = std::to_array<SaidName>({
     {"longmethod", "long_function"},
     {"largefunction", "long_function"},
     {"toomanyparameters", "long_parameter_list"},
@@ -87,7 +87,7 @@ constexpr auto kSmellTypes = std::to_array<SaidName>({
     {"unwrap", "unsafe_unwrapping"},
 });
 
-constexpr auto kRefactorings = std::to_array<SaidName>({
+constexpr auto kSaidRefactorings = std::to_array<SaidName>({
     {"extractmethod", "extract_function"},
     {"extractclass", "extract_module"},
     {"renamevariable", "rename"},
@@ -119,16 +119,16 @@ std::optional<Enum> meant(std::span<const SaidName> others, std::string_view sai
 }  // namespace
 
 std::optional<Severity> severity_meant(std::string_view said) {
-  return meant<Severity>(kSeverities, said, severity_named);
+  return meant<Severity>(kSaidSeverities, said, severity_named);
 }
 std::optional<Effort> effort_meant(std::string_view said) {
-  return meant<Effort>(kEfforts, said, effort_named);
+  return meant<Effort>(kSaidEfforts, said, effort_named);
 }
 std::optional<SmellType> smell_type_meant(std::string_view said) {
-  return meant<SmellType>(kSmellTypes, said, smell_type_named);
+  return meant<SmellType>(kSaidSmells, said, smell_type_named);
 }
 std::optional<RefactoringType> refactoring_type_meant(std::string_view said) {
-  return meant<RefactoringType>(kRefactorings, said, refactoring_type_named);
+  return meant<RefactoringType>(kSaidRefactorings, said, refactoring_type_named);
 }
 
 }  // namespace rustassistant::domain
