@@ -268,6 +268,8 @@ With --warm, only files are asked about that changed within 180 days and have be
 change most first; a file that is being edited is not. Without --max-cost such a run may spend a tenth of what remains of
 the month. `cache status` tells how many of these answers were used later.
 
+With --batch the questions go to the provider's batch service, as those of `cache build --batch` do.
+
 Exits with 1 if a question was given up.)",
      "rustassistant.cache-build/1", kCacheSyncOptions, run_cache_sync},
     {"cache", "init", "", "Create the cache if there is none, and report where it is", "",

@@ -6,6 +6,7 @@
 #include "database.hpp"
 #include "figures.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/domain/cache_key.hpp"
 
 // Calls that were made elsewhere or before.
 namespace rustassistant::ledger {
@@ -84,7 +85,30 @@ class Import {
                    call.cached_tokens, call.cache_write_tokens, call.output_tokens, call.reasoning_tokens);
     TRY(statement.run());
     ++count.added;
-    return {};
+    if (!call.batch || call.state != CallState::reserved) return {};
+    return join_batch(call, connection_.last_row_id());
+  }
+
+  // A batch is one in every ledger, by its tag.
+  db::Outcome<void> join_batch(const CallRecord& call, std::int64_t id) {
+    const CallBatch& batch = *call.batch;
+    TRY_ASSIGN(auto put, connection_.prepare("INSERT INTO batch (tag, provider, endpoint, model, stage, remote, input, "
+                                             "items, made_at, held_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+                                             "?10) ON CONFLICT DO NOTHING"));
+    TRY(put.bind(batch.tag, static_cast<int>(call.facts.provider), batch.endpoint, call.facts.model,
+                 batch.remote.empty() ? 0 : 1, batch.remote, batch.input, batch.items, batch.made_at.value,
+                 batch.held_until.value)
+            .run());
+    const domain::CacheKey key =
+        domain::cache_key({std::string(name_of(call.facts.type)), std::string(name_of(call.facts.provider)),
+                           batch.endpoint, call.facts.model, batch.prompt_hash, batch.schema_version, batch.language,
+                           batch.config_hash, batch.context_hash, batch.content_hash});
+    TRY_ASSIGN(auto join, connection_.prepare("INSERT INTO batch_call SELECT ?2, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM "
+                                              "batch WHERE tag = ?1 AND stage < 2 ON CONFLICT DO NOTHING"));
+    return join
+        .bind(batch.tag, id, db::Blob(key), batch.language, batch.prompt_hash, batch.schema_version, batch.config_hash,
+              batch.context_hash, batch.content_hash)
+        .run();
   }
 
   const db::Connection& connection_;

@@ -112,6 +112,8 @@ ErrorText read_object(const Json& object) {
   if (text.message.empty()) text.message = listed_text(object);
   if (const std::string raw = raw_text(object); !raw.empty()) text.message += (text.message.empty() ? "" : ": ") + raw;
   text.code = to_lower(text_of(object, "code") + " " + text_of(object, "type") + " " + text_of(object, "status"));
+  if (const auto details = object.find("details"); details != object.end() && details->is_object())
+    text.code += " " + to_lower(text_of(*details, "error_code"));
   while (text.code.ends_with(' ')) text.code.pop_back();
   text.status = status_of(object, text.code);
   return text;

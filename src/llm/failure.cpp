@@ -8,6 +8,7 @@
 #include "error_text.hpp"
 #include "retry_after.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/llm/batch.hpp"
 #include "rustassistant/llm/retry.hpp"
 
 namespace rustassistant::llm {
@@ -62,8 +63,8 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
 
 // A provider that says when to try again limits the rate, whatever words it has for it.
 bool is_out_of_credits(const ErrorText& text, bool says_when) {
-  if (contains_any(text.code,
-                   {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached", "billing_error"}))
+  if (contains_any(text.code, {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reached",
+                               "billing_error", "spend_limit_reached"}))
     return true;
   return !says_when && contains_any(to_lower(text.message), {"exceeded your current quota", "insufficient credits",
                                                              "out of credits", "available credits", "spending limit",
@@ -130,6 +131,10 @@ Billing billing_of(int status) {
   return status == 504 || status == 524 ? Billing::possible : Billing::none;
 }
 
+bool is_of_account(Reason reason) {
+  return reason == Reason::key || reason == Reason::credits || reason == Reason::access || reason == Reason::model;
+}
+
 std::string hint_for(const ReasonRow& row, const ProviderConfig& config) {
   std::string hint(row.hint);
   const std::size_t place = hint.find("{key}");
@@ -186,7 +191,9 @@ AttemptFailure refusal(const ProviderConfig& config, const http::Reply& reply, U
   failure.billing = billing_of(status);
   failure.remedy = row.remedy;
   failure.is_outage = row.is_outage || (is_success && row.reason == Reason::other);
-  failure.is_rate_limit = row.reason == Reason::rate;
+  failure.is_queue_full = is_queue_full(text.code, text.message);
+  failure.is_rate_limit = row.reason == Reason::rate && !failure.is_queue_full;
+  failure.is_of_account = is_of_account(row.reason);
   failure.retry_after = wait;
   failure.error = {Errc::provider, prefixed(config, "HTTP " + std::to_string(reply.status)), hint_for(row, config)};
   if (!text.message.empty()) failure.error.what += ": " + text.message;

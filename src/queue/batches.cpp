@@ -10,17 +10,22 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 200;
 
-db::Outcome<void> take_one_back(Session& session, const Returned& job, UnixMillis now) {
+// Whether it is about an answer that nobody had asked for yet.
+db::Outcome<bool> take_one_back(Session& session, const Returned& job, UnixMillis now) {
   TRY_ASSIGN(db::Statement * change,
              session.statement("UPDATE job SET state = iif(?2 = 0 AND ?4 AND attempts >= ?5, 5, ?2), batch = NULL, "
                                "worker = NULL, lease_until = NULL, not_before = ?3, attempts = attempts - iif(?2 = 0 "
                                "AND NOT ?4, 1, 0), last_code = ?6, last_message = ?7, finished_at = iif(?2 = 0 AND "
-                               "NOT (?4 AND attempts >= ?5), NULL, ?8) WHERE key = ?1 AND state IN (0, 1, 3)"));
+                               "NOT (?4 AND attempts >= ?5), NULL, ?8) WHERE key = ?1 AND state IN (0, 1, 3) "
+                               "RETURNING warms"));
   const std::string text = stored_message(job.message);
-  return change
-      ->bind(db::Blob(job.key), static_cast<std::int64_t>(job.state), job.not_before.value, job.attempt_counts ? 1 : 0,
-             kMostAttempts, std::string_view(job.code), std::string_view(text), now.value)
-      .run();
+  change->bind(db::Blob(job.key), static_cast<std::int64_t>(job.state), job.not_before.value,
+               job.attempt_counts ? 1 : 0, kMostAttempts, std::string_view(job.code), std::string_view(text),
+               now.value);
+  TRY_ASSIGN(const bool found, change->step());
+  const bool warms = found && change->integer(0) != 0;
+  change->reset();
+  return warms;
 }
 
 }  // namespace
@@ -52,18 +57,24 @@ Result<void> Queue::mark_submitted(std::string_view batch, std::span<const domai
   });
 }
 
-Result<void> Queue::take_back(std::span<const Returned> jobs) {
+Result<std::vector<domain::CacheKey>> Queue::take_back(std::span<const Returned> jobs) {
+  std::vector<domain::CacheKey> warmed;
   while (!jobs.empty()) {
     const auto part = jobs.first(std::min(jobs.size(), kRowsAtOnce));
-    const auto written = database_->write([&](Session& session) -> db::Outcome<void> {
+    const auto written = database_->write([&](Session& session) -> db::Outcome<std::vector<domain::CacheKey>> {
       const UnixMillis now = database_->clock().now();
-      for (const Returned& job : part) TRY(take_one_back(session, job, now));
-      return {};
+      std::vector<domain::CacheKey> keys;
+      for (const Returned& job : part) {
+        TRY_ASSIGN(const bool warms, take_one_back(session, job, now));
+        if (warms && job.state == JobState::done) keys.push_back(job.key);
+      }
+      return keys;
     });
-    TRY(written);
+    TRY_ASSIGN(const auto keys, written);
+    warmed.insert(warmed.end(), keys.begin(), keys.end());
     jobs = jobs.subspan(part.size());
   }
-  return {};
+  return warmed;
 }
 
 Result<void> Queue::take_rest_back(std::string_view batch) {
@@ -91,6 +102,16 @@ Result<void> Queue::set_poll(std::string_view batch, const Poll& poll) {
     TRY_ASSIGN(db::Statement * put, session.statement("INSERT OR REPLACE INTO poll VALUES (?1, ?2, ?3, ?4, ?5)"));
     const std::string status = stored_message(poll.status);
     return put->bind(batch, poll.next_at.value, poll.waits, std::string_view(status), poll.ended ? 1 : 0).run();
+  });
+}
+
+Result<std::int64_t> Queue::ended_batches() {
+  return database_->read([&](Session& session) -> db::Outcome<std::int64_t> {
+    TRY_ASSIGN(db::Statement * query, session.statement("SELECT count(*) FROM poll WHERE ended"));
+    TRY(query->step());
+    const std::int64_t count = query->integer(0);
+    query->reset();
+    return count;
   });
 }
 

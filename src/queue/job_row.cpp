@@ -43,6 +43,7 @@ Job job_in(const db::Statement& row) {
   job.last_message = row.text(14);
   job.enqueued_at = {row.integer(15)};
   if (const auto finished = row.optional_integer(16)) job.finished_at = UnixMillis{*finished};
+  job.ask.warms = row.integer(17) != 0;
   return job;
 }
 

@@ -9,7 +9,7 @@ namespace rustassistant::queue {
 // The columns that job_in() reads, in its order.
 #define RUSTASSISTANT_JOB_COLUMNS                                                                                \
   "id, key, type, repo, repo_path, path, content_hash, provider, model, priority, state, attempts, not_before, " \
-  "last_code, last_message, enqueued_at, finished_at"
+  "last_code, last_message, enqueued_at, finished_at, warms"
 
 [[nodiscard]] Job job_in(const db::Statement& row);
 

@@ -29,14 +29,16 @@ db::Outcome<bool> is_dead(Session& session, const Ask& ask) {
 }
 
 db::Outcome<bool> insert(Session& session, const Ask& ask, UnixMillis now) {
-  TRY_ASSIGN(db::Statement * put,
-             session.statement("INSERT INTO job (key, type, repo, repo_path, path, content_hash, provider, model, "
-                               "priority, rank, enqueued_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
-                               "ON CONFLICT DO NOTHING"));
+  TRY_ASSIGN(
+      db::Statement * put,
+      session.statement("INSERT INTO job (key, type, repo, repo_path, path, content_hash, provider, model, "
+                        "priority, rank, enqueued_at, warms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+                        "?12) "
+                        "ON CONFLICT DO NOTHING"));
   TRY(put->bind(db::Blob(ask.key), static_cast<std::int64_t>(ask.type), std::string_view(ask.repo_id),
                 std::string_view(ask.repo_path), std::string_view(ask.path), db::Blob(ask.content_hash),
                 static_cast<std::int64_t>(ask.provider), std::string_view(ask.model),
-                static_cast<std::int64_t>(ask.priority), rank_of(ask.priority, now), now.value)
+                static_cast<std::int64_t>(ask.priority), rank_of(ask.priority, now), now.value, ask.warms ? 1 : 0)
           .run());
   return session.connection().changes() > 0;
 }
@@ -50,6 +52,13 @@ db::Outcome<void> move_ahead(Session& session, const Ask& ask) {
   return move->bind(db::Blob(ask.key), static_cast<std::int64_t>(ask.priority), ahead).run();
 }
 
+// Somebody wants the answer of an open job.
+db::Outcome<void> want(Session& session, const Ask& ask) {
+  TRY_ASSIGN(db::Statement * change,
+             session.statement("UPDATE job SET warms = 0 WHERE key = ?1 AND state <= 3 AND warms"));
+  return change->bind(db::Blob(ask.key)).run();
+}
+
 db::Outcome<void> add_one(Session& session, const Ask& ask, UnixMillis now, Added& added) {
   TRY_ASSIGN(const bool dead, is_dead(session, ask));
   if (dead) {
@@ -58,7 +67,9 @@ db::Outcome<void> add_one(Session& session, const Ask& ask, UnixMillis now, Adde
   }
   TRY_ASSIGN(const bool is_new, insert(session, ask, now));
   ++(is_new ? added.queued : added.known);
-  return is_new ? db::Outcome<void>() : move_ahead(session, ask);
+  if (is_new || ask.warms) return {};
+  TRY(want(session, ask));
+  return move_ahead(session, ask);
 }
 
 // Of the oldest job in a state: ids grow with time.

@@ -168,8 +168,17 @@ ScriptedReply BatchService::upload(const ReceivedRequest& request) {
 
 ScriptedReply BatchService::accepted(Batch batch) {
   if (create_status != 0) {
-    ScriptedReply refusal = plain({{"error", {{"message", create_error}}}});
+    ScriptedReply refusal =
+        plain(create_refusal.is_null() ? Json{{"error", {{"message", create_error}}}} : create_refusal);
     refusal.status = create_status;
+    return refusal;
+  }
+  if (most_items != 0 && batch.ids.size() > most_items) {
+    ScriptedReply refusal = plain({{"error",
+                                    {{"message", "Enqueued token limit reached for gpt-4.1-nano. Limit: 2,000"},
+                                     {"type", "invalid_request_error"},
+                                     {"code", "token_limit_exceeded"}}}});
+    refusal.status = 429;
     return refusal;
   }
   batch.id = "batch_" + std::to_string(batches_.size() + 1);
@@ -211,6 +220,7 @@ ScriptedReply BatchService::fill(const ReceivedRequest& request) {
   Batch& batch = batches_.back();
   const Json body = Json::parse(request.body, nullptr, false);
   if (body.is_discarded() || !body["batch_requests"].is_array()) return refuse("fill: " + request.body);
+  if (drop_questions) return plain(Json::object());
   for (const Json& line : body["batch_requests"]) {
     if (!take_line(line, batch.ids)) return refuse("fill: a bad request: " + line.dump());
   }
@@ -337,6 +347,18 @@ std::string BatchService::expired_row(const std::string& id) const {
     default:
       return Json{{"batch_request_id", id}, {"batch_result", {{"error", "Batch cancelled"}}}}.dump();
   }
+}
+
+std::string BatchService::no_credit_row(const std::string& id) {
+  return Json{{"custom_id", id},
+              {"result",
+               {{"type", "errored"},
+                {"error",
+                 {{"type", "error"},
+                  {"error",
+                   {{"type", "invalid_request_error"},
+                    {"message", "Your credit balance is too low to access the Anthropic API."}}}}}}}}
+      .dump();
 }
 
 // The last question first.

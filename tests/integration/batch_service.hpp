@@ -37,9 +37,12 @@ class BatchService {
   ScriptedReply::Manner create_manner = ScriptedReply::Manner::plain;  // of the reply to a creation that is accepted
   int create_status = 0;  // a creation is refused with it, by `create_error`
   std::string create_error;
+  Json create_refusal;         // its body, where that has another form
+  std::size_t most_items = 0;  // more at once are refused as too many that wait; 0: any number is taken
   // The rows of a question, as lines; null: one that answers it.
   std::function<std::vector<std::string>(const std::string& id)> rows;
   std::function<void()> on_create;  // once a creation was accepted, before its reply
+  bool drop_questions = false;      // those that follow a creation never arrive
   std::function<void()> on_results;
   std::vector<Json> looks;  // replies to the next looks, in place of the usual ones; "ID" is replaced
   std::string created = "2026-09-02T20:08:22.100435Z";  // when Anthropic created ours; a foreign one says it in `input`
@@ -56,6 +59,8 @@ class BatchService {
   // A row that answers, and one that says that it was not run.
   [[nodiscard]] std::string good_row(const std::string& id) const;
   [[nodiscard]] std::string expired_row(const std::string& id) const;
+  // A row of Anthropic's that says that the account is empty.
+  [[nodiscard]] static std::string no_credit_row(const std::string& id);
 
   // Lets the provider of a world answer here.
   static void configure(World& world, const LoopbackServer& server, Speaks speaks);

@@ -4,7 +4,7 @@
 #include <csignal>
 #include <filesystem>
 
-#include "batch_service.hpp"
+#include "batch_world.hpp"
 #include "ledger_rows.hpp"
 
 // `cache build --batch` and what collects it, against servers that speak the four batch protocols.
@@ -12,66 +12,6 @@ using namespace rustassistant::test;
 using Catch::Matchers::Contains;
 using Json = nlohmann::json;
 using Speaks = BatchService::Speaks;
-
-namespace {
-
-// A world whose provider is a batch service, and a repository of that many files.
-struct BatchWorld {
-  explicit BatchWorld(Speaks speaks = Speaks::openai, int files = 3)
-      : service(speaks), server([this](const ReceivedRequest& request) {
-          ScriptedReply reply = service.answer(request);
-          reply.held = !hold.empty() && (request.method + " " + request.path).starts_with(hold);
-          return reply;
-        }) {
-    BatchService::configure(world, server, speaks);
-    std::filesystem::remove(world.repo() + "/a.rs");
-    for (int i = 0; i < files; ++i) write_file(i);
-  }
-  void write_file(int number) const {
-    world.write("repo/src/f" + std::to_string(number) + ".rs", "fn number_" + std::to_string(number) + "_() {}\n");
-  }
-
-  Json send() const {
-    const Outcome outcome = world.run({"cache", "build", "src", "--batch", "--format", "json"});
-    INFO(outcome.err);
-    CHECK(outcome.exit_code == 0);
-    return outcome.json();
-  }
-  Json collect(int exit_code = 0) const {
-    const Outcome outcome = world.run({"queue", "collect", "--format", "json"});
-    INFO(outcome.err);
-    CHECK(outcome.exit_code == exit_code);
-    return outcome.json();
-  }
-  [[nodiscard]] Json status() const { return world.run({"queue", "status", "--format", "json"}).json(); }
-  [[nodiscard]] std::int64_t hits() const {
-    return world.run({"refactor", "analyze", "src", "--offline", "--format", "json"}).json()["summary"]["hits"];
-  }
-  [[nodiscard]] std::int64_t spent() const { return world.budget()["monthly"]["spent_nano_usd"]; }
-  [[nodiscard]] std::int64_t reserved() const { return world.budget()["monthly"]["reserved_nano_usd"]; }
-  [[nodiscard]] std::size_t creations() const { return service.batches().size(); }
-
-  std::string hold;  // the beginning of the requests whose replies are held
-  BatchService service;
-  LoopbackServer server;
-  World world;
-};
-
-// What an answer costs in a batch, to the nano-dollar: half of the price, for xAI its own bill.
-std::int64_t cost_of(Speaks speaks) {
-  switch (speaks) {
-    case Speaks::openai:
-      return kCost / 2;
-    case Speaks::anthropic:  // 16 at $0.05, 300 written at $0.0625, 700 read at $0.005 and 200 at $0.25 per million
-      return (16 * 50'000 + 300 * 62'500 + 700 * 5'000 + 200 * 250'000 + 999) / 1000;
-    case Speaks::google:  // 1,000 at $0.05, and 200 with thoughts at $0.20 per million
-      return (1000 * 50'000 + 200 * 200'000) / 1000;
-    default:
-      return 274'720;
-  }
-}
-
-}  // namespace
 
 TEST_CASE("a batch is sent, collected, and paid at its price, with every provider that has batches") {
   const Speaks speaks = GENERATE(Speaks::openai, Speaks::anthropic, Speaks::google, Speaks::xai);

@@ -62,6 +62,7 @@ struct BuildSummary {
   std::int64_t queued = 0;                  // questions that still wait
   std::optional<UnixMillis> due;            // when the first of them may be asked
   std::optional<Error> stopped_by;          // what keeps the others from being asked
+  bool ended_at_cap = false;                // a run that warms ended where it was to end
   std::optional<CollectSummary> collected;  // from batches that were sent before; nothing: there were none
   std::vector<SentBatch> batches;           // that this run sent
   ledger::OpenMoney left_open;

@@ -22,6 +22,9 @@ struct QueueReport {
   std::vector<BatchView> batches;       // that are open, the oldest first
   UnixMillis now;
 };
+// Batches that were seen to have ended and wait to be collected; 0 where that cannot be found out. Asks nobody.
+[[nodiscard]] std::int64_t ended_batches(const Services& services);
+
 [[nodiscard]] Result<QueueReport> queue_report(const Services& services);
 
 // Of one state, or of all, at most `most` of them; see queue::Queue::list().

@@ -45,6 +45,24 @@ struct OpenMoney {
   NanoUsd amount;                 // of calls whose price is known
 };
 
+// The batch that an open call is with, and what is needed to store its answer.
+struct CallBatch {
+  std::string tag;
+  std::string endpoint;  // as in the cache key
+  std::string remote;    // what the provider calls the batch; empty: it is not known whether the provider has it
+  std::string input;     // the file with its questions at the provider; empty: none
+  std::int64_t items = 0;
+  UnixMillis made_at;
+  UnixMillis held_until;
+  // Factors of the cache key that the call does not have.
+  std::string language;
+  std::string prompt_hash;
+  std::string schema_version;
+  std::string config_hash;
+  std::string context_hash;
+  std::string content_hash;
+};
+
 // A row of the ledger, whole.
 struct CallRecord {
   std::int64_t id = 0;
@@ -66,6 +84,7 @@ struct CallRecord {
   std::optional<Tokens> cache_write_tokens;
   std::optional<Tokens> output_tokens;
   std::optional<Tokens> reasoning_tokens;
+  std::optional<CallBatch> batch;  // of an open call; nothing: it is with none
 };
 
 // A call that was made before there was this ledger, by an estimate.

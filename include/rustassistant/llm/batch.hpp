@@ -47,6 +47,7 @@ struct RemoteBatch {
   std::string tag;     // that it was created with; empty: none, or a foreign one
   std::string status;  // in the provider's words, with its counters
   Phase phase = Phase::running;
+  bool is_empty = false;    // running, and no question has been counted yet
   bool may_revert = false;  // an end that is believed only when it is seen again
   std::string code;         // why it was refused, or ended early
   std::string message;

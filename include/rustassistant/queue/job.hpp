@@ -59,6 +59,7 @@ struct Ask {
   domain::Provider provider{};
   std::string model;
   Priority priority = Priority::normal;
+  bool warms = false;  // nobody has asked for the answer yet
 };
 
 struct Job {

@@ -83,7 +83,8 @@ class Queue {
   [[nodiscard]] Result<std::vector<KnownRate>> rates(std::size_t most);
 
   // Adds what is neither open nor was given up in the last 30 days; what is queued already is moved ahead where it is
-  // more urgent now. Forgets what was finished long ago. At most 200 jobs in each transaction.
+  // more urgent now, and is wanted from then on, unless it is asked ahead of time again. Forgets what was finished long
+  // ago. At most 200 jobs in each transaction.
   [[nodiscard]] Result<Added> add(std::span<const Ask> asks);
   [[nodiscard]] Result<Standing> standing();
   // Of one state, or of all, at most `most`: open ones in the order in which they came, all others the last first.
@@ -121,13 +122,16 @@ class Queue {
 
   // Queued jobs of these keys are with that batch, as the ledger says.
   [[nodiscard]] Result<void> mark_submitted(std::string_view batch, std::span<const domain::CacheKey> keys);
-  // At most 200 in each transaction. A key without such a job is passed over.
-  [[nodiscard]] Result<void> take_back(std::span<const Returned> jobs);
+  // At most 200 in each transaction. A key without such a job is passed over. Returns the keys of those that are done
+  // and whose answer nobody had asked for yet.
+  [[nodiscard]] Result<std::vector<domain::CacheKey>> take_back(std::span<const Returned> jobs);
   // Jobs that are still with a batch which is over: the next claim finds what is stored.
   [[nodiscard]] Result<void> take_rest_back(std::string_view batch);
   [[nodiscard]] Result<std::optional<Poll>> poll_of(std::string_view batch);
   [[nodiscard]] Result<void> set_poll(std::string_view batch, const Poll& poll);
   [[nodiscard]] Result<void> forget_poll(std::string_view batch);
+  // Batches that were seen to have ended, and are not collected yet.
+  [[nodiscard]] Result<std::int64_t> ended_batches();
 
   // Queued work leaves a provider alone; `scope` is of the caller's choice. A later end wins.
   [[nodiscard]] Result<void> pause(const Pause& pause);

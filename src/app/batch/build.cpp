@@ -6,13 +6,12 @@
 #include <memory>
 #include <mutex>
 #include <random>
-#include <set>
 #include <thread>
 #include <utility>
 
-#include "questions.hpp"
+#include "opened_build.hpp"
+#include "pauses.hpp"
 #include "review.hpp"
-#include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/signals.hpp"
@@ -28,11 +27,6 @@ using std::chrono::milliseconds;
 constexpr int kCallsAtOnce = 4;
 constexpr milliseconds kLookAgain{200};
 constexpr milliseconds kLongestWait = std::chrono::seconds(150);  // for a job that is tried again later
-constexpr milliseconds kPause = std::chrono::seconds(60);
-
-std::string pause_scope(const queue::Selection& selection) {
-  return std::string(domain::name_of(selection.provider)) + " " + selection.model;
-}
 
 // Who answers questions of one type.
 struct Desk {
@@ -52,23 +46,23 @@ struct Desk {
 // The workers of one process.
 class Crew {
  public:
-  Crew(const BuildScope& scope, Stores& stores, queue::Queue& jobs, const Services& services,
-       const BuildListener& listener, BuildSummary& summary)
-      : scope_(scope),
-        stores_(stores),
-        queue_(jobs),
+  Crew(OpenedBuild& opened, const Services& services, const BuildListener& listener)
+      : request_(opened.request()),
+        scope_(opened.scope()),
+        stores_(opened.stores()),
+        queue_(opened.jobs()),
         services_(services),
         listener_(listener),
-        summary_(summary),
-        worker_(jobs.enlist()),
+        summary_(opened.summary()),
+        worker_(queue_.enlist()),
         begun_(services.clock.steady_now()),
         begun_at_(services.clock.now()) {}
 
-  Result<void> open_desks(const BuildRequest& request) {
-    for (const domain::AnalysisType type : request.types) {
+  Result<void> open_desks() {
+    for (const domain::AnalysisType type : request_.types) {
       TRY_ASSIGN(Choice choice,
                  choose_for(kind_of(type), scope_.loaded, services_.environment, utc_day(services_.clock.now())));
-      desks_.emplace(type, std::make_unique<Desk>(type, request, std::move(choice), stores_, services_));
+      desks_.emplace(type, std::make_unique<Desk>(type, request_, std::move(choice), stores_, services_));
     }
     return {};
   }
@@ -80,8 +74,8 @@ class Crew {
     for (std::thread& thread : threads) thread.join();
   }
 
-  // Keys of the answers that this run paid for; to be called once nobody works any more.
-  [[nodiscard]] const std::set<domain::CacheKey>& fresh() const { return fresh_; }
+  // Keys of answers that this run paid for and that nobody had asked for yet; to be called once nobody works any more.
+  [[nodiscard]] const std::vector<domain::CacheKey>& warmed() const { return warmed_; }
 
  private:
   void work_alone() {
@@ -99,9 +93,7 @@ class Crew {
   // What another process has found out since this one began holds for it, too. An older pause does not: who starts a
   // build has repaired what led to it.
   void heed_pause() {
-    const auto pause = queue_.pause_of(pause_scope(scope_.selection));
-    if (!pause || !*pause || (*pause)->until.value - kPause.count() < begun_at_.value) return;
-    stop({Errc::provider, (*pause)->message, {}});
+    if (const auto why = pause_since(queue_, summary_.provider, summary_.model, begun_at_)) stop(*why);
   }
 
   bool is_over() {
@@ -140,7 +132,7 @@ class Crew {
     const Question question = question_of(kind_of(job.ask.type), target, *content, desk.choice);
     if (question.model->key != job.ask.key) {
       TRY_ASSIGN(const bool is_own, queue_.replace_key(worker_, job.id, question.model->key, question.content_hash));
-      if (!is_own) return count({queue::JobState::dropped, queue::Attempt::counts, {}, {}}, nullptr);
+      if (!is_own) return count(job, {queue::JobState::dropped, queue::Attempt::counts, {}, {}}, nullptr);
     }
     target.content = *std::move(content);
     const FileResult result = desk.reviewer->review(target);
@@ -156,7 +148,7 @@ class Crew {
       TRY(queue_.finish(worker_, job.id, verdict.state, code, text));
     }
     if (verdict.stops_all) TRY(stop_all(*verdict.error, code));
-    return count(verdict, result);
+    return count(job, verdict, result);
   }
 
   // The budget and the ledger say no to others at no cost, and --max-cost is this run's own.
@@ -164,8 +156,7 @@ class Crew {
     if (error.code == Errc::interrupted || error.code == Errc::terminated) return {};
     stop(error);
     if (error.code != Errc::provider && error.code != Errc::unreachable) return {};
-    return queue_.pause(
-        {pause_scope(scope_.selection), {services_.clock.now().value + kPause.count()}, code, error.what});
+    return pause(queue_, summary_.provider, summary_.model, code, error.what, services_.clock.now());
   }
 
   static std::string_view name_of_code(Errc code) {
@@ -188,7 +179,7 @@ class Crew {
     }
   }
 
-  Result<void> count(const JobVerdict& verdict, const FileResult* result) {
+  Result<void> count(const queue::Job& job, const JobVerdict& verdict, const FileResult* result) {
     {
       const std::scoped_lock lock(mutex_);
       BuildProgress& progress = summary_.progress;
@@ -198,7 +189,7 @@ class Crew {
       progress.dropped += verdict.state == queue::JobState::dropped ? 1 : 0;
       const bool is_answered = result != nullptr && result->answer;
       progress.hits += is_answered && result->answer->from_cache ? 1 : 0;
-      if (is_answered && !result->answer->from_cache) fresh_.insert(result->answer->key);
+      if (is_answered && !result->answer->from_cache && job.ask.warms) warmed_.push_back(result->answer->key);
     }
     tell();
     return {};
@@ -219,6 +210,7 @@ class Crew {
     if (listener_) listener_(progress);
   }
 
+  const BuildRequest& request_;
   const BuildScope& scope_;
   Stores& stores_;
   queue::Queue& queue_;
@@ -229,20 +221,9 @@ class Crew {
   const std::chrono::steady_clock::time_point begun_;
   const UnixMillis begun_at_;
   std::map<domain::AnalysisType, std::unique_ptr<Desk>> desks_;
-  std::set<domain::CacheKey> fresh_;
+  std::vector<domain::CacheKey> warmed_;
   std::mutex mutex_;
 };
-
-// What a sync is to know later.
-Remembered to_remember(const BuildRequest& request, BuildQuestions questions) {
-  Remembered remembered;
-  if (request.sync && request.sync->warms) {
-    for (const queue::Ask& ask : questions.asks) remembered.asked.push_back(ask.key);
-  } else {
-    remembered.seen = std::move(questions.seen);
-  }
-  return remembered;
-}
 
 }  // namespace
 
@@ -255,43 +236,22 @@ Result<DryRun> plan_build(const BuildRequest& request, const config::Loaded& loa
 
 Result<BuildSummary> build(const BuildRequest& request, const config::Loaded& loaded, const Services& services,
                            const BuildListener& listener) {
-  TRY_ASSIGN(const config::Loaded capped, with_warming_cap(loaded, request, services));
-  TRY_ASSIGN(const BuildScope scope, build_scope(request, capped, FactsUse::keep, services));
-  BuildSummary summary;
-  summary.provider = scope.selection.provider;
-  summary.model = scope.selection.model;
-  TRY_ASSIGN(summary.collected, collect_due(scope.loaded, services));
-  Stores stores(scope.loaded.settings, services);
-  TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
-  TRY_ASSIGN(const auto books, open_batch_books(services));
-  TRY_ASSIGN(BuildQuestions questions, enqueue(request, scope, *jobs, *books, services, summary));
-  const Remembered remembered = to_remember(request, std::move(questions));
-  TRY_ASSIGN(const queue::Remaining before, jobs->remaining(scope.selection));
-  summary.progress.total = before.queued + before.running;
-  std::set<domain::CacheKey> fresh;
-  {
-    Crew crew(scope, stores, *jobs, services, listener, summary);
-    TRY(crew.open_desks(request));
+  TRY_ASSIGN(const auto opened, OpenedBuild::open(request, loaded, services));
+  TRY_ASSIGN(const queue::Remaining before, opened->jobs().remaining(opened->scope().selection));
+  opened->summary().progress.total = before.queued + before.running;
+  std::vector<domain::CacheKey> warmed;
+  if (!opened->summary().stopped_by) {
+    Crew crew(*opened, services, listener);
+    TRY(crew.open_desks());
     crew.work(request.jobs > 0 ? request.jobs : kCallsAtOnce);
-    fresh = crew.fresh();
+    warmed = crew.warmed();
   }
-  TRY_ASSIGN(const queue::Remaining after, jobs->remaining(scope.selection));
-  summary.queued = after.queued;
-  summary.due = after.due;
-  summary.left_open = stores.left_open();
-  stores.close();
-  if (const auto kept = remember(remembered, fresh, scope, services); !kept)
-    services.warn("what this sync saw cannot be kept: " + kept.error().what);
-  // A warming run is to end at its cap.
-  const bool is_at_cap =
-      request.sync && request.sync->warms && summary.stopped_by && summary.stopped_by->code == Errc::budget;
-  if (is_at_cap) summary.stopped_by.reset();
-  if (summary.stopped_by) summary.outcomes.insert(summary.stopped_by->code);
-  if (sys::stop_requested()) {
-    summary.outcomes.insert(sys::stop_error().code);
-  } else if (summary.queued > 0 && !summary.stopped_by && !is_at_cap) {
+  TRY_ASSIGN(BuildSummary summary, opened->close());
+  const BuildScope& scope = opened->scope();
+  if (const auto kept = mark_warmed(warmed, scope.repository->root, scope.loaded.settings.cache, services); !kept)
+    services.warn("what this run asked ahead of time cannot be kept: " + kept.error().what);
+  if (summary.queued > 0 && !summary.stopped_by && !summary.ended_at_cap && !sys::stop_requested())
     summary.outcomes.insert(Errc::unreachable);
-  }
   return summary;
 }
 

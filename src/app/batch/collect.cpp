@@ -3,11 +3,13 @@
 #include <memory>
 #include <utility>
 
+#include "pauses.hpp"
 #include "remote.hpp"
 #include "row_book.hpp"
 #include "rustassistant/app/batches.hpp"
 #include "rustassistant/sys/log.hpp"
 #include "rustassistant/sys/signals.hpp"
+#include "sync.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -38,7 +40,7 @@ class Collector {
 
   // Of what is due; everything, unless `only_due`.
   Result<void> go_over(bool only_due, Depth depth) {
-    summary_.problems.clear();
+    summary_.problems = account_faults_;
     TRY_ASSIGN(const auto batches, ledger_.open_batches());
     for (const ledger::Batch& batch : batches) {
       if (sys::stop_requested()) return {};
@@ -50,6 +52,8 @@ class Collector {
     }
     return {};
   }
+
+  [[nodiscard]] const RowBook::Warmed& warmed() const { return warmed_; }
 
   // What is left, and when it is due.
   Result<void> take_stock() {
@@ -76,6 +80,7 @@ class Collector {
     }
     auto remote = client_.look(batch.remote, **config);
     if (!remote) return note(remote.error().error, batch, before, remote.error().retry_after);
+    if (remote->is_empty) return pass_over_empty(batch, *remote, **config, before);
     settle_end(*remote, batch, before);
     const bool is_over = remote->phase != RemoteBatch::Phase::running;
     if (is_over && depth == Depth::collect) return collect(batch, *remote, **config);
@@ -113,15 +118,32 @@ class Collector {
       return true;
     }
     if (found->outcome == Adoption::Outcome::absent) {
-      RowBook book(batch, stores_, ledger_, queue_, services_, summary_);
-      TRY(book.give_back(queued_again("not_sent", "the provider does not have the batch", {}), {}));
-      TRY(end(batch));
-      return false;
+      TRY(give_up(batch, "the provider does not have the batch"));
+    } else {
+      TRY(look_again(batch, before, "not found yet"));
     }
-    TRY(ledger_.note_look(batch.facts.tag));
-    TRY(queue_.set_poll(batch.facts.tag, {next_look(services_.clock.now(), before.waits, {}), before.waits + 1,
-                                          "not found yet", false}));
     return false;
+  }
+
+  // It was created, and nothing tells whether its questions followed: counters may lag.
+  Result<void> pass_over_empty(const ledger::Batch& batch, const RemoteBatch& remote, const llm::ProviderConfig& config,
+                               const queue::Poll& before) {
+    if (!is_past_lag(batch, services_.clock.now())) return look_again(batch, before, remote.status);
+    // It costs nothing, whether or not it can be cancelled.
+    static_cast<void>(client_.cancel(remote.id, config));
+    return give_up(batch, "the questions of the batch never reached the provider");
+  }
+
+  Result<void> give_up(const ledger::Batch& batch, const char* why) {
+    RowBook book(batch, stores_, ledger_, queue_, services_, summary_);
+    TRY(book.give_back(queued_again("not_sent", why, {}), {}));
+    return end(batch);
+  }
+
+  Result<void> look_again(const ledger::Batch& batch, const queue::Poll& before, const std::string& status) {
+    TRY(ledger_.note_look(batch.facts.tag));
+    return queue_.set_poll(batch.facts.tag,
+                           {next_look(services_.clock.now(), before.waits, {}), before.waits + 1, status, false});
   }
 
   static queue::Returned queued_again(std::string code, std::string message, UnixMillis not_before) {
@@ -146,6 +168,9 @@ class Collector {
       if (!read) return note(read.error().error, batch, {}, read.error().retry_after);
       TRY(book.end_missing(*read));
     }
+    if (book.account_fault()) TRY(leave_alone(batch, *book.account_fault()));
+    for (const auto& [repository, keys] : book.warmed())
+      warmed_[repository].insert(warmed_[repository].end(), keys.begin(), keys.end());
     TRY(end(batch));
     RemoteBatch kept = remote;
     if (!batch.input.empty() && kept.files.empty()) kept.files.push_back("/files/" + batch.input);
@@ -162,7 +187,7 @@ class Collector {
       TRY(halve_slices(queue_, batch.facts, batch.items, now));
       return book.give_back(queued_again(remote.code, text, {now.value + kRestOfQueue.count()}), {});
     }
-    summary_.problems.push_back(error);
+    add_problem(error);
     queue::Returned again = queued_again(remote.code, text, now);
     again.attempt_counts = !remote.bad_line;
     return book.give_back(again, remote.bad_line);
@@ -176,9 +201,22 @@ class Collector {
     return {};
   }
 
+  // Its rows say that nothing of this account is answered.
+  Result<void> leave_alone(const ledger::Batch& batch, const Error& error) {
+    add_problem(error);
+    account_faults_.push_back(error);
+    return pause(queue_, batch.facts.provider, batch.facts.model, "provider", error.what, services_.clock.now());
+  }
+
+  // Each is said once, however many batches it is about.
+  void add_problem(const Error& error) {
+    const auto is_same = [&](const Error& known) { return known.what == error.what; };
+    if (std::none_of(summary_.problems.begin(), summary_.problems.end(), is_same)) summary_.problems.push_back(error);
+  }
+
   Result<void> note(const Error& error, const ledger::Batch& batch, const queue::Poll& before,
                     std::optional<milliseconds> retry_after) {
-    summary_.problems.push_back(error);
+    add_problem(error);
     sys::log_info("batch " + std::to_string(batch.id) + ": " + error.what);
     queue::Poll poll = before;
     poll.next_at = next_look(services_.clock.now(), before.waits, retry_after);
@@ -194,6 +232,8 @@ class Collector {
   CollectSummary& summary_;
   BatchProviders providers_;
   const llm::BatchClient client_;
+  RowBook::Warmed warmed_;
+  std::vector<Error> account_faults_;  // to be said, whatever becomes of other batches
 };
 
 Result<bool> has_open_batches(const Services& services) {
@@ -233,11 +273,13 @@ Result<CollectSummary> collect_batches(const config::Loaded& loaded, const Servi
   TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
   TRY_ASSIGN(std::string home, home_of(services.environment));
   TRY(mark_batches(*books, *jobs));
-  {
-    Collector collector(loaded, services, stores, *books, *jobs, std::move(home), summary);
-    TRY(collect_for(collector, request, services, summary));
-  }
+  Collector collector(loaded, services, stores, *books, *jobs, std::move(home), summary);
+  TRY(collect_for(collector, request, services, summary));
   stores.close();
+  for (const auto& [repository, keys] : collector.warmed()) {
+    if (const auto kept = mark_warmed(keys, repository, loaded.settings.cache, services); !kept)
+      services.warn("what was asked ahead of time cannot be kept: " + kept.error().what);
+  }
   for (const Error& problem : summary.problems) summary.outcomes.insert(problem.code);
   if (sys::stop_requested()) summary.outcomes.insert(sys::stop_error().code);
   return summary;

@@ -17,12 +17,19 @@
 namespace rustassistant::app {
 namespace {
 
-Result<llm::ProviderConfig> wanted_model(const config::Loaded& loaded, const Services& services) {
+constexpr const char* kBatchable =
+    "OpenAI, Anthropic and Google models with a known price can be asked in batches, and xAI's grok-4.3; choose with "
+    "--provider and --model";
+
+Result<llm::ProviderConfig> wanted_model(const BuildRequest& request, const config::Loaded& loaded,
+                                         const Services& services) {
   TRY_ASSIGN(Choice choice, choose(loaded, services.environment, utc_day(services.clock.now())));
   if (choice.unavailable) return tl::unexpected(choice.unavailable->cause);
   if (!choice.wanted) {
     return fail(Errc::config, "no model is configured, and the built-in analyzer needs no queue",
-                "choose a provider with --provider, or review with `rustassistant refactor analyze`");
+                request.in_batch
+                    ? kBatchable
+                    : "choose a provider with --provider, or review with `rustassistant refactor analyze`");
   }
   return *std::move(choice.wanted);
 }
@@ -196,24 +203,23 @@ void keep_first(std::vector<Planned>& open, std::int64_t most) {
   open = std::move(kept);
 }
 
-queue::Ask ask_of(const Planned& planned, const queue::Selection& selection) {
+queue::Ask ask_of(const Planned& planned, const queue::Selection& selection, bool warms) {
   const PlannedQuestion& question = *planned.file.question;
   return {question.key,          planned.type,       question.repo_id, question.repo_root, question.repo_path,
-          question.content_hash, selection.provider, selection.model,  planned.priority};
+          question.content_hash, selection.provider, selection.model,  planned.priority,   warms};
 }
 
 // Of a model that can be asked in batches.
 Result<domain::ModelPrice> batch_price_of(const llm::ProviderConfig& config, const config::Loaded& loaded,
                                           const Services& services) {
   const std::string provider(domain::name_of(config.provider));
-  const char* hint = "OpenAI, Anthropic and Google models with a known price can, and xAI's grok-4.3; or omit --batch";
-  if (!llm::batch_limits(config.provider)) return fail(Errc::config, provider + " has no batch service", hint);
+  if (!llm::batch_limits(config.provider)) return fail(Errc::config, provider + " has no batch service", kBatchable);
   const auto price =
       domain::find_price(config.provider, config.model, utc_day(services.clock.now()), loaded.settings.prices);
   if (const auto found = price ? domain::batch_price(*price) : std::nullopt) return *found;
   return fail(Errc::config,
               provider + " " + config.model + " cannot be asked in batches, or its price in batches is not known",
-              hint);
+              kBatchable);
 }
 
 }  // namespace
@@ -230,7 +236,7 @@ Result<BuildScope> build_scope(const BuildRequest& request, const config::Loaded
       return fail(Errc::usage, "no model answers questions of the type " + std::string(domain::name_of(type)),
                   "choose from refactor, docs and analysis");
   }
-  TRY_ASSIGN(const llm::ProviderConfig config, wanted_model(loaded, services));
+  TRY_ASSIGN(const llm::ProviderConfig config, wanted_model(request, loaded, services));
   BuildScope scope;
   scope.loaded = loaded;
   scope.facts = facts;
@@ -286,7 +292,7 @@ Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildS
     // The same content at another path is the same question.
     if (!asked.insert(planned.file.question->key).second)
       planned.file.expected_cost = planned.file.upper_bound = NanoUsd{};
-    questions.asks.push_back(ask_of(planned, scope.selection));
+    questions.asks.push_back(ask_of(planned, scope.selection, request.sync && request.sync->warms));
     add_to(questions.plan, std::move(planned.file));
   }
   return questions;

@@ -24,6 +24,11 @@ Result<std::int64_t> checked(std::int64_t changed, std::optional<std::int64_t> i
 
 }  // namespace
 
+std::int64_t ended_batches(const Services& services) {
+  const auto jobs = open_queue(services);
+  return jobs ? (*jobs)->ended_batches().value_or(0) : 0;
+}
+
 Result<QueueReport> queue_report(const Services& services) {
   QueueReport report;
   report.now = services.clock.now();

@@ -29,10 +29,6 @@ std::int64_t age_of(const ledger::Batch& batch, UnixMillis now) {
   return now.value - batch.made_at.value;
 }
 
-bool is_over(const ledger::Batch& batch, UnixMillis now) {
-  return age_of(batch, now) > kListLag.count() && batch.looks + 1 >= kLooksInVain;
-}
-
 std::optional<domain::CacheKey> key_in(const std::string& id) {
   const auto bytes = from_hex(id);
   domain::CacheKey key{};
@@ -105,6 +101,10 @@ BatchLock::BatchLock(const std::string& home, const std::string& tag, Clock& clo
   is_free_ = lock_.has_value() || !sys::ByteLock::is_held(path, offset);
 }
 
+bool is_past_lag(const ledger::Batch& batch, UnixMillis now) {
+  return age_of(batch, now) > kListLag.count() && batch.looks + 1 >= kLooksInVain;
+}
+
 UnixMillis next_look(UnixMillis now, std::int64_t waits, std::optional<milliseconds> retry_after) {
   std::int64_t wait = kFirstLook.count();
   for (std::int64_t i = 0; i < waits && wait < kLastLook.count(); ++i) wait += wait / 2;
@@ -142,7 +142,7 @@ llm::BatchClient::Reached<Adoption> adopt(const ledger::Batch& batch, const llm:
     for (const llm::RemoteBatch& remote : *listed) {
       if (remote.tag == batch.facts.tag) return Adoption{Outcome::found, remote.id};
     }
-    return Adoption{is_over(batch, now) ? Outcome::absent : Outcome::unclear, {}};
+    return Adoption{is_past_lag(batch, now) ? Outcome::absent : Outcome::unclear, {}};
   }
   bool is_unclear = false;
   for (const llm::RemoteBatch& remote : *listed) {
@@ -158,7 +158,7 @@ llm::BatchClient::Reached<Adoption> adopt(const ledger::Batch& batch, const llm:
     if (*ours) return Adoption{Outcome::found, remote.id};
   }
   if (is_unclear && age_of(batch, now) < kUntilForgotten.count()) return Adoption{};
-  return Adoption{is_over(batch, now) ? Outcome::absent : Outcome::unclear, {}};
+  return Adoption{is_past_lag(batch, now) ? Outcome::absent : Outcome::unclear, {}};
 }
 
 }  // namespace rustassistant::app

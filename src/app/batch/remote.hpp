@@ -49,6 +49,9 @@ class BatchLock {
 // Under what name the queue keeps how many they may have.
 [[nodiscard]] std::string slice_name(domain::Provider provider, const std::string& model);
 
+// Whether what the provider says nothing of may be believed to be nothing: its lists and counters lag.
+[[nodiscard]] bool is_past_lag(const ledger::Batch& batch, UnixMillis now);
+
 // Finds an intended batch among those of the provider, or finds out that there is none.
 struct Adoption {
   enum class Outcome : std::uint8_t { found, absent, unclear };

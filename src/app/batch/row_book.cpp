@@ -79,7 +79,11 @@ RowVerdict verdict_on(const ledger::BatchRow& row, const llm::BatchAnswer& answe
                       const std::optional<domain::ModelPrice>& price, UnixMillis now) {
   if (!answer.result) {
     const llm::AttemptFailure& failure = answer.result.error();
-    return {closing_of(row, failure, price), job_after(row, answer, failure, now), {}};
+    const bool is_of_account = failure.is_of_account;
+    return {closing_of(row, failure, price),
+            job_after(row, answer, failure, now),
+            {},
+            is_of_account ? std::optional(failure.error) : std::nullopt};
   }
   const llm::Answer& reply = *answer.result;
   RowVerdict verdict;
@@ -148,15 +152,19 @@ Result<void> RowBook::take(const llm::BatchAnswer& answer) {
   if (!row || !row->is_open) return {};
   const RowVerdict verdict = verdict_on(*row, answer, price_, services_.clock.now());
   if (verdict.document) TRY(store(*row, *verdict.document, verdict));
+  if (verdict.account_fault && !account_fault_) account_fault_ = verdict.account_fault;
   add(verdict);
-  taken_.insert(*key);
+  taken_.emplace(*key, row->facts.repo_path);
   return closings_.size() >= kRowsAtOnce ? flush() : Result<void>();
 }
 
 Result<void> RowBook::flush() {
   if (closings_.empty()) return {};
   TRY(ledger_.close_rows(closings_));
-  TRY(queue_.take_back(returned_));
+  TRY_ASSIGN(const auto warmed, queue_.take_back(returned_));
+  for (const domain::CacheKey& key : warmed) {
+    if (const auto taken = taken_.find(key); taken != taken_.end()) warmed_[taken->second].push_back(key);
+  }
   closings_.clear();
   returned_.clear();
   taken_.clear();

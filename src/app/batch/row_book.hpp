@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
+#include <string>
 #include <vector>
 
 #include "kinds.hpp"
@@ -18,7 +19,8 @@ namespace rustassistant::app {
 struct RowVerdict {
   ledger::RowClosing closing;
   queue::Returned job;
-  std::optional<domain::Document> document;  // to be stored
+  std::optional<domain::Document> document = {};  // to be stored
+  std::optional<Error> account_fault = {};        // what keeps the provider from answering anything of this account
 };
 
 // Pure. `price`: of the batch's model in a batch.
@@ -41,6 +43,12 @@ class RowBook {
   // Nothing of the batch was run.
   [[nodiscard]] Result<void> give_back(const queue::Returned& as, std::optional<std::int64_t> bad_line);
 
+  // The first row that speaks against the account; mostly nothing.
+  [[nodiscard]] const std::optional<Error>& account_fault() const { return account_fault_; }
+  // Of answers that are stored and that nobody had asked for yet, by repository (its canonical path).
+  using Warmed = std::map<std::string, std::vector<domain::CacheKey>>;
+  [[nodiscard]] const Warmed& warmed() const { return warmed_; }
+
  private:
   [[nodiscard]] Result<void> store(const ledger::BatchRow& row, const domain::Document& document,
                                    const RowVerdict& verdict);
@@ -56,7 +64,9 @@ class RowBook {
   std::optional<domain::ModelPrice> price_;
   std::vector<ledger::RowClosing> closings_;
   std::vector<queue::Returned> returned_;
-  std::set<domain::CacheKey> taken_;  // that are not settled yet
+  std::map<domain::CacheKey, std::string> taken_;  // that are not settled yet, with their repositories
+  std::optional<Error> account_fault_;
+  Warmed warmed_;
 };
 
 }  // namespace rustassistant::app

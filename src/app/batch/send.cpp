@@ -4,9 +4,10 @@
 #include <random>
 #include <utility>
 
+#include "opened_build.hpp"
+#include "pauses.hpp"
 #include "prepare.hpp"
 #include "question.hpp"
-#include "questions.hpp"
 #include "remote.hpp"
 #include "rustassistant/app/build.hpp"
 #include "rustassistant/base/text.hpp"
@@ -41,18 +42,18 @@ struct Slice {
 // Makes slices of the queue's jobs, and sends them.
 class Sender {
  public:
-  Sender(const BuildRequest& request, const BuildScope& scope, Stores& stores, ledger::BatchBooks& ledger,
-         queue::Queue& jobs, std::string home, const Services& services, BuildSummary& summary)
-      : request_(request),
-        scope_(scope),
-        stores_(stores),
-        ledger_(ledger),
-        queue_(jobs),
+  Sender(OpenedBuild& opened, std::string home, const Services& services)
+      : request_(opened.request()),
+        scope_(opened.scope()),
+        stores_(opened.stores()),
+        ledger_(opened.books()),
+        queue_(opened.jobs()),
         home_(std::move(home)),
         services_(services),
-        summary_(summary),
+        summary_(opened.summary()),
         client_(services.transport, services.clock),
-        worker_(jobs.enlist()) {}
+        worker_(queue_.enlist()),
+        begun_at_(services.clock.now()) {}
 
   Result<void> prepare() {
     for (const domain::AnalysisType type : request_.types) {
@@ -72,8 +73,11 @@ class Sender {
   // Until nothing is queued, the budget allows no more, or the provider takes no more.
   Result<void> send_all() {
     for (std::size_t i = 0; i < kMostSlices && !is_over_ && !sys::stop_requested(); ++i) {
+      if (heeds_pause()) return {};
       auto sent = send_slice();
       TRY(queue_.put_all_back(worker_));
+      // Other batches have asked some: these wait for them.
+      if (std::exchange(meets_others_, false)) TRY(mark_batches(ledger_, queue_));
       TRY(sent);
     }
     return {};
@@ -81,6 +85,13 @@ class Sender {
 
  private:
   const llm::ProviderConfig& config_of_build() const { return *choices_.begin()->second.wanted; }
+
+  // Whether somebody else has found out meanwhile that the provider takes nothing.
+  bool heeds_pause() {
+    auto why = pause_since(queue_, summary_.provider, summary_.model, begun_at_);
+    if (why) stop(*std::move(why));
+    return is_over_;
+  }
 
   void stop(Error error) {
     is_over_ = true;
@@ -99,7 +110,7 @@ class Sender {
     const BatchLock lock(home_, facts.tag, services_.clock);
     TRY_ASSIGN(const ledger::BatchReservation reserved,
                ledger_.reserve(facts, slice.questions, scope_.loaded.settings.budget));
-    TRY(pass_over(slice, reserved.in_flight));
+    meets_others_ = !reserved.in_flight.empty();
     if (reserved.refused) stop(*reserved.refused);
     if (reserved.reserved.empty()) return {};
     return send(keep(std::move(slice), reserved.reserved), facts, reserved.amount);
@@ -162,14 +173,6 @@ class Sender {
     return queue_.finish(worker_, job.id, state, "input", why);
   }
 
-  // Another batch has asked it.
-  Result<void> pass_over(const Slice& slice, const std::vector<std::size_t>& in_flight) {
-    std::vector<std::int64_t> jobs;
-    jobs.reserve(in_flight.size());
-    for (const std::size_t index : in_flight) jobs.push_back(slice.jobs[index]);
-    return queue_.submit(worker_, jobs, "another");
-  }
-
   static Slice keep(Slice slice, const std::vector<std::size_t>& chosen) {
     Slice kept;
     for (const std::size_t index : chosen) {
@@ -221,9 +224,10 @@ class Sender {
     }
     TRY(ledger_.close_rows(closings));
     TRY(ledger_.close_batch(facts.tag));
-    if (!llm::is_queue_full({}, failure.error.what)) {
+    if (!failure.is_queue_full) {
       stop(failure.error);
-      return {};
+      if (!failure.is_of_account) return {};
+      return pause(queue_, facts.provider, facts.model, "provider", failure.error.what, services_.clock.now());
     }
     const auto items = static_cast<std::int64_t>(slice.items.size());
     TRY(halve_slices(queue_, facts, items, services_.clock.now()));
@@ -243,38 +247,25 @@ class Sender {
   BuildSummary& summary_;
   const llm::BatchClient client_;
   const queue::Worker worker_;
+  const UnixMillis begun_at_;
   std::map<domain::AnalysisType, Choice> choices_;
   llm::BatchLimits limits_;
   domain::ModelPrice price_;
   bool is_over_ = false;
+  bool meets_others_ = false;
 };
 
 }  // namespace
 
 Result<BuildSummary> send_build(const BuildRequest& request, const config::Loaded& loaded, const Services& services) {
-  TRY_ASSIGN(const BuildScope scope, build_scope(request, loaded, FactsUse::keep, services));
-  BuildSummary summary;
-  summary.provider = scope.selection.provider;
-  summary.model = scope.selection.model;
-  TRY_ASSIGN(summary.collected, collect_due(scope.loaded, services));
-  Stores stores(scope.loaded.settings, services);
-  TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
-  TRY(stores.ledger());
-  TRY_ASSIGN(const auto books, open_batch_books(services));
   TRY_ASSIGN(std::string home, home_of(services.environment));
-  TRY(enqueue(request, scope, *jobs, *books, services, summary));
-  {
-    Sender sender(request, scope, stores, *books, *jobs, std::move(home), services, summary);
+  TRY_ASSIGN(const auto opened, OpenedBuild::open(request, loaded, services));
+  if (!opened->summary().stopped_by) {
+    Sender sender(*opened, std::move(home), services);
     TRY(sender.prepare());
     TRY(sender.send_all());
   }
-  TRY_ASSIGN(const queue::Remaining after, jobs->remaining(scope.selection));
-  summary.queued = after.queued;
-  summary.due = after.due;
-  stores.close();
-  if (summary.stopped_by) summary.outcomes.insert(summary.stopped_by->code);
-  if (sys::stop_requested()) summary.outcomes.insert(sys::stop_error().code);
-  return summary;
+  return opened->close();
 }
 
 }  // namespace rustassistant::app

@@ -7,16 +7,18 @@
 
 namespace rustassistant::app {
 
-Result<void> remember(const Remembered& remembered, const std::set<domain::CacheKey>& fresh, const BuildScope& scope,
-                      const Services& services) {
-  std::vector<domain::CacheKey> warmed = remembered.asked;
-  std::erase_if(warmed, [&](const domain::CacheKey& key) { return !fresh.contains(key); });
-  const SeenChange& seen = remembered.seen;
-  const bool has_seen = !sys::stop_requested() && (!seen.changed.empty() || !seen.gone.empty());
-  if (warmed.empty() && !has_seen) return {};
+Result<void> remember(const SeenChange& seen, const BuildScope& scope, const Services& services) {
+  if (sys::stop_requested() || (seen.changed.empty() && seen.gone.empty())) return {};
   TRY_ASSIGN(const OpenedCache opened, open_cache_of(scope.repository->root, scope.loaded.settings.cache, services));
-  if (has_seen) TRY(opened.cache->put_seen(scope.repository->id, seen.changed, seen.gone));
-  if (!warmed.empty()) TRY(opened.cache->mark_warmed(warmed));
+  TRY(opened.cache->put_seen(scope.repository->id, seen.changed, seen.gone));
+  return opened.cache->close();
+}
+
+Result<void> mark_warmed(std::span<const domain::CacheKey> keys, const std::string& repository,
+                         const config::CacheSettings& settings, const Services& services) {
+  if (keys.empty()) return {};
+  TRY_ASSIGN(const OpenedCache opened, open_cache_of(repository, settings, services));
+  TRY(opened.cache->mark_warmed(keys));
   return opened.cache->close();
 }
 

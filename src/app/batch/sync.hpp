@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <set>
-#include <vector>
+#include <span>
+#include <string>
 
 #include "questions.hpp"
 
 namespace rustassistant::app {
 
-// What is to be remembered of a sync; of a build nothing. A warming run, which leaves most files out, has not seen
-// them.
-struct Remembered {
-  SeenChange seen;
-  std::vector<domain::CacheKey> asked;  // by a warming run
-};
+// Keeps in the cache what a sync has seen, unless the run was stopped before it was done. Errors: storage.
+[[nodiscard]] Result<void> remember(const SeenChange& seen, const BuildScope& scope, const Services& services);
 
-// Keeps it in the cache: what was seen, unless the run was stopped before it was done, and which of the answers that
-// were paid for (`fresh`) a warming run asked for. Errors: storage.
-[[nodiscard]] Result<void> remember(const Remembered& remembered, const std::set<domain::CacheKey>& fresh,
-                                    const BuildScope& scope, const Services& services);
+// Marks answers that are stored and that nobody has asked for yet. `repository`: its canonical path. Errors: storage.
+[[nodiscard]] Result<void> mark_warmed(std::span<const domain::CacheKey> keys, const std::string& repository,
+                                       const config::CacheSettings& settings, const Services& services);
 
 // The settings of a run: one that warms has a cap of its own, a tenth of what remains of the month where there is no
 // other. Errors: storage (the ledger cannot be used).

@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/codec/json.hpp"
@@ -113,6 +114,12 @@ Json settings_json(const domain::BudgetSettings& settings) {
           {"repositories", std::move(caps)}};
 }
 
+bool is_plain(std::string_view id) {
+  return id.size() <= 200 && !id.starts_with('.') && std::all_of(id.begin(), id.end(), [](char c) {
+           return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
+         });
+}
+
 std::optional<int> percent_of(Members& members, const char* name) {
   const Integer number = members.integer(name, 100);
   return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
@@ -141,6 +148,48 @@ Result<domain::BudgetSettings> settings_of(const Json& json) {
   }
   if (!members.fault().empty()) return wrong(members.fault());
   return settings;
+}
+
+Result<ledger::CallBatch> batch_of(const Json& json) {
+  if (!json.is_object()) return wrong("'batch' is wrong");
+  Members members(json);
+  ledger::CallBatch batch;
+  batch.tag = members.text("tag");
+  batch.endpoint = members.text("endpoint");
+  batch.remote = members.text("remote");
+  batch.input = members.text("input");
+  batch.items = members.needed("items", INT64_MAX);
+  batch.made_at = {members.needed("made_at_ms", kLatest)};
+  batch.held_until = {members.needed("held_until_ms", kLatest)};
+  batch.language = members.text("language");
+  batch.prompt_hash = members.text("prompt_hash");
+  batch.schema_version = members.text("schema_version");
+  batch.config_hash = members.text("config_hash");
+  batch.context_hash = members.text("context_hash");
+  batch.content_hash = members.text("content_hash");
+  // They become parts of paths at the provider.
+  for (const char* name : {"tag", "remote", "input"}) {
+    if (!is_plain(json.value(name, ""))) members.fault(name);
+  }
+  if (batch.tag.empty()) members.fault("tag");
+  if (!members.fault().empty()) return wrong("batch: " + members.fault());
+  return batch;
+}
+
+Json batch_json(const ledger::CallBatch& batch) {
+  return {{"tag", batch.tag},
+          {"endpoint", to_valid_utf8(batch.endpoint)},
+          {"remote", to_valid_utf8(batch.remote)},
+          {"input", to_valid_utf8(batch.input)},
+          {"items", batch.items},
+          {"made_at_ms", batch.made_at.value},
+          {"held_until_ms", batch.held_until.value},
+          {"language", batch.language},
+          {"prompt_hash", batch.prompt_hash},
+          {"schema_version", batch.schema_version},
+          {"config_hash", batch.config_hash},
+          {"context_hash", batch.context_hash},
+          {"content_hash", batch.content_hash}};
 }
 
 Result<CallRecord> call_of(const Json& json) {
@@ -174,6 +223,9 @@ Result<CallRecord> call_of(const Json& json) {
   call.reasoning_tokens = members.integer("reasoning_tokens", domain::kMaxTokens);
   if (call.tag.empty()) members.fault("tag");
   if (!members.fault().empty()) return wrong(members.fault());
+  if (const auto batch = json.find("batch"); batch != json.end() && !batch->is_null()) {
+    TRY_ASSIGN(call.batch, batch_of(*batch));
+  }
   return call;
 }
 
@@ -220,7 +272,8 @@ std::string call_line(const CallRecord& call) {
                      {"cached_tokens", value_of(call.cached_tokens)},
                      {"cache_write_tokens", value_of(call.cache_write_tokens)},
                      {"output_tokens", value_of(call.output_tokens)},
-                     {"reasoning_tokens", value_of(call.reasoning_tokens)}};
+                     {"reasoning_tokens", value_of(call.reasoning_tokens)},
+                     {"batch", call.batch ? batch_json(*call.batch) : Json(nullptr)}};
   return codec::dump_json(json, codec::JsonStyle::compact);
 }
 

@@ -5,6 +5,7 @@
 #include <random>
 #include <utility>
 
+#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/http/url.hpp"
@@ -123,8 +124,19 @@ UnixMicros SharedPacer::now() const {
   return {clock_.now().value * 1000};
 }
 
+// Who has the queue at hand sees this for nothing; a worker of the queue has collected before.
+void SharedPacer::mention_ended_batches() {
+  if (own_ || urgency_ == domain::Urgency::background || std::exchange(has_looked_, true)) return;
+  const auto queue = stores_.queue();
+  const std::int64_t ended = queue ? (*queue)->ended_batches().value_or(0) : 0;
+  if (ended == 0) return;
+  stores_.warn_once(counted(ended, "batch has", "batches have") +
+                    " ended; `rustassistant queue collect` stores the answers");
+}
+
 Booking SharedPacer::book(const RateUnits& units) {
   const std::scoped_lock lock(mutex_);
+  mention_ended_batches();
   Booking booking;
   change([&](const RateState& state, UnixMicros at) {
     booking = domain::book(with_news(state, at), units, urgency_, at);

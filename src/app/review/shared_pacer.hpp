@@ -40,6 +40,7 @@ class SharedPacer final : public Pacer {
   [[nodiscard]] domain::RateState with_news(domain::RateState state, domain::UnixMicros now) const;
   void change(const queue::Queue::RateChange& change);
   [[nodiscard]] bool is_blocked();
+  void mention_ended_batches();
   [[nodiscard]] Result<void> sleep_until(domain::UnixMicros moment);
   [[nodiscard]] Error too_long(domain::UnixMicros start) const;
 
@@ -55,6 +56,7 @@ class SharedPacer final : public Pacer {
   std::optional<domain::RateReport> stated_;  // by the last reply that stated anything, for the next booking
   domain::RateUnits known_{};                 // the limits that were last seen in the file
   bool is_news_ = false;                      // `stated_` names another limit
+  bool has_looked_ = false;                   // whether batches have ended
 };
 
 }  // namespace rustassistant::app

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "command.hpp"
+#include "ended_batches.hpp"
 #include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/app/search.hpp"
 #include "rustassistant/app/working_cache.hpp"
@@ -43,6 +44,7 @@ Result<int> run_cache_status(const Context& context) {
   status.budget = budget_of(loaded.settings, context);
   status.search_indexes = app::index_sizes(context.services.environment);
   TRY(context.print(render::cache_status(status, context.view())));
+  mention_ended_batches(context);
   return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "budget_values.hpp"
+#include "ended_batches.hpp"
 #include "exit_code.hpp"
 #include "rustassistant/app/queue_report.hpp"
 #include "rustassistant/base/quantity.hpp"
@@ -32,14 +33,6 @@ Result<std::optional<std::int64_t>> job_of(const Arguments& arguments, std::stri
   return id;
 }
 
-// What waits to be collected, once.
-void mention_ended(const Context& context, const std::vector<app::BatchView>& batches) {
-  const auto ended = std::count_if(batches.begin(), batches.end(), [](const auto& view) { return view.ended; });
-  if (ended > 0)
-    context.console.hint(counted(ended, "batch has", "batches have") +
-                         " ended; `rustassistant queue collect` stores the answers");
-}
-
 // "b3"
 std::optional<std::int64_t> batch_named(const Arguments& arguments) {
   if (arguments.paths.size() != 1 || !arguments.paths.front().starts_with('b')) return std::nullopt;
@@ -55,7 +48,7 @@ Result<int> run_queue_status(const Context& context) {
     for (const Error& problem : problems) context.console.error(problem);
   }
   TRY_ASSIGN(const app::QueueReport report, app::queue_report(context.services));
-  mention_ended(context, report.batches);
+  mention_ended_batches(context);
   TRY(context.print(render::queue_status(report, context.view())));
   return 0;
 }
@@ -73,6 +66,7 @@ Result<int> run_queue_list(const Context& context) {
   const bool is_cut = jobs.size() > most;
   if (is_cut) jobs.resize(most);
   TRY(context.print(render::queue_list(jobs, is_cut, context.view())));
+  mention_ended_batches(context);
   return 0;
 }
 
@@ -80,6 +74,7 @@ Result<int> run_queue_retry(const Context& context) {
   TRY_ASSIGN(const auto id, job_of(context.arguments, "--dead"));
   TRY_ASSIGN(const std::int64_t jobs, app::retry_jobs(context.services, id));
   TRY(context.print(render::queue_change(jobs, "queued again", context.view())));
+  mention_ended_batches(context);
   return 0;
 }
 
@@ -107,6 +102,7 @@ Result<int> run_queue_cancel(const Context& context) {
   TRY_ASSIGN(const auto id, job_of(context.arguments, "--all"));
   TRY_ASSIGN(const std::int64_t jobs, app::cancel_jobs(context.services, id));
   TRY(context.print(render::queue_change(jobs, "cancelled", context.view())));
+  mention_ended_batches(context);
   return 0;
 }
 

@@ -13,6 +13,9 @@ inline constexpr Option kAskedProvider{"--provider", "NAME", "Ask this provider"
                                        "auto|xai|openai|anthropic|google|openai-compatible", "llm.provider"};
 inline constexpr Option kAskedModel{"--model", "ID", "Ask this model", {}, "llm.model"};
 
+inline constexpr Option kInBatch{
+    "--batch", "", "Send the questions to the provider's batch service, which costs less and takes up to a day"};
+
 inline constexpr Option kCacheBuildOptions[] = {
     kFormat,
     kTypes,
@@ -21,7 +24,7 @@ inline constexpr Option kCacheBuildOptions[] = {
     kMaxCost,
     kJobsAtOnce,
     kDryRun,
-    {"--batch", "", "Send the questions to the provider's batch service, which costs less and takes up to a day"},
+    kInBatch,
     {"--resume", "", "Work off what is queued, and queue nothing new"},
     kAskedProvider,
     kAskedModel,
@@ -39,6 +42,7 @@ inline constexpr Option kCacheSyncOptions[] = {
     kMaxCost,
     kJobsAtOnce,
     kDryRun,
+    kInBatch,
     kAskedProvider,
     kAskedModel,
     kAllowUnpriced,

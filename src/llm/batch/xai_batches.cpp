@@ -61,6 +61,7 @@ Read<RemoteBatch> state(const Json& json, const ProviderConfig& /*config*/) {
     batch.phase = RemoteBatch::Phase::ended;
     batch.may_revert = cancelled > 0;
   }
+  batch.is_empty = batch.phase == RemoteBatch::Phase::running && batch.items == 0;
   if (batch.phase == RemoteBatch::Phase::ended) batch.results.push_back("/batches/" + batch.id + "/results?limit=100");
   if (const auto input = id_of(json, "input_file_id")) batch.files.push_back("/files/" + *input);
   return batch;

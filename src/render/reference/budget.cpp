@@ -121,6 +121,7 @@ constexpr Field kLedgerCall[] = {
     {"cache_write_tokens", "tokens?", "Of these, tokens written to the provider's cache", "0"},
     {"output_tokens", "tokens?", "Tokens of the answer", "200"},
     {"reasoning_tokens", "tokens?", "Of these, tokens of reasoning", "0"},
+    {"batch", "@ledger-batch?", "The batch that an open call is with; else null"},
 };
 
 constexpr Field kLedgerEnd[] = {

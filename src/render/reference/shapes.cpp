@@ -326,6 +326,22 @@ constexpr Field kWarmed[] = {
     {"unused", "count", "All others, those that left the cache among them", "0"},
 };
 
+constexpr Field kLedgerBatch[] = {
+    {"tag", "text", "Its name in all ledgers", "\"9f86d081884c7d659a2feaa0\""},
+    {"endpoint", "text", "Where it was sent; empty for the provider's own base URL", "\"\""},
+    {"remote", "text", "What the provider calls it; empty if that is unknown", "\"batch_abc\""},
+    {"input", "text", "The file with its questions at the provider, or empty", "\"file-abc\""},
+    {"items", "count", "Questions of the batch"},
+    {"made_at_ms", "unix-ms", "When it was reserved"},
+    {"held_until_ms", "unix-ms", "Until when the provider works on it at most"},
+    {"language", "text", "The language of the file", "\"rust\""},
+    {"prompt_hash", "text", "Of the prompt and the schema of the answer", "\"3f79bb7b435b0532\""},
+    {"schema_version", "text", "Of the answer", "\"2\""},
+    {"config_hash", "text", "Of the settings that change the answer", "\"\""},
+    {"context_hash", "text", "Of what was sent along with the file; empty without", "\"\""},
+    {"content_hash", "text", "SHA-256 of the file", "\"\""},
+};
+
 constexpr Shape kShapes[] = {
     {"result", "What became of a file", kResult},
     {"run", "Figures of a run", kRun},
@@ -339,6 +355,7 @@ constexpr Shape kShapes[] = {
     {"budget", "The budget", kBudget},
     {"history", "What was spent", kHistory},
     {"call", "A call in the ledger", kCall},
+    {"ledger-batch", "A batch that a call is with", kLedgerBatch},
     {"search-result", "A place that was found", kSearchResult},
     {"search-about", "What was looked for, and in what", kSearchAbout},
     {"index-file", "A search index", kIndexFile},

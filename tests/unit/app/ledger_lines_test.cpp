@@ -64,6 +64,43 @@ TEST_CASE("a call comes back from its line as it was") {
   CHECK(parse_ledger_line(end_line(3))->calls == 3);
 }
 
+TEST_CASE("the batch of a call comes back from its line, and one with a member that is wrong is refused") {
+  ledger::CallRecord call = sample();
+  call.batch = ledger::CallBatch{"0badcafe", "http://localhost:1", "batch_1", "file-1", 3,   {1'795'262'400'000},
+                                 {1'795'348'800'000}, "rust", "p", "2", "c", "x", "h"};
+  const Json sound = Json::parse(call_line(call));
+  const auto line = parse_ledger_line(sound.dump());
+  REQUIRE(line);
+  REQUIRE(line->call->batch);
+  const ledger::CallBatch& batch = *line->call->batch;
+  CHECK(batch.tag == "0badcafe");
+  CHECK(batch.endpoint == "http://localhost:1");
+  CHECK(batch.remote == "batch_1");
+  CHECK(batch.input == "file-1");
+  CHECK(batch.items == 3);
+  CHECK(batch.made_at == call.batch->made_at);
+  CHECK(batch.held_until == call.batch->held_until);
+  CHECK(batch.language + batch.prompt_hash + batch.schema_version + batch.config_hash + batch.context_hash +
+            batch.content_hash ==
+        "rustp2cxh");
+  for (const auto& [name, value] : sound["batch"].items()) {
+    CAPTURE(name);
+    Json bad = sound;
+    bad["batch"][name] = Json::array();
+    CHECK_FALSE(is_accepted(bad));
+    bad["batch"].erase(name);
+    CHECK_FALSE(is_accepted(bad));
+  }
+  for (const char* name : {"tag", "remote", "input"}) {
+    Json bad = sound;
+    bad["batch"][name] = "../files";
+    CHECK_FALSE(is_accepted(bad));
+  }
+  Json without = sound;
+  without.erase("batch");  // as older versions wrote it
+  CHECK(is_accepted(without));
+}
+
 TEST_CASE("a call with a member that is missing or wrong is refused") {
   const Json sound = Json::parse(call_line(sample()));
   REQUIRE(is_accepted(sound));

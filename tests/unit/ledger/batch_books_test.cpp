@@ -40,6 +40,40 @@ struct BatchBooksFixture {
 
 }  // namespace
 
+TEST_CASE_METHOD(BatchBooksFixture, "a batch under way is brought to another ledger with its calls, once") {
+  REQUIRE(books->reserve(facts("0badcafe"), questions(3, 100), rules)->reserved.size() == 3);
+  REQUIRE(books->note_input("0badcafe", "file-1"));
+  REQUIRE(books->note_submitted("0badcafe", "batch_1"));
+  const auto keys = *books->open_keys("0badcafe");
+  const auto done = books->find_row("0badcafe", keys[0]);
+  REQUIRE(books->close_rows(std::vector<RowClosing>{{(*done)->call, CallState::settled, {}, NanoUsd{7}}}));
+  const std::string other_path = (folder.path() / "other.db").string();
+  const auto other = *Ledger::open(other_path, clock);
+  for (int i = 0; i < 2; ++i) {
+    std::vector<CallRecord> calls;
+    REQUIRE(ledger->for_each_call([&](const CallRecord& call) { calls.push_back(call); }));
+    REQUIRE(other->import(std::span<const CallRecord>(calls)));
+  }
+  const auto there = *BatchBooks::open(other_path, clock);
+  const auto batches = *there->open_batches();
+  REQUIRE(batches.size() == 1);
+  const Batch& batch = batches[0];
+  CHECK(batch.facts.tag == "0badcafe");
+  CHECK(batch.facts.model == "m");
+  CHECK(batch.facts.held_until == facts("").held_until);
+  CHECK(batch.stage == BatchStage::submitted);
+  CHECK(batch.remote == "batch_1");
+  CHECK(batch.input == "file-1");
+  CHECK(batch.items == 3);
+  CHECK(batch.open_items == 2);
+  CHECK(batch.reserved == NanoUsd{200});
+  CHECK(*there->open_keys("0badcafe") == std::vector(keys.begin() + 1, keys.end()));
+  const auto row = *there->find_row("0badcafe", keys[2]);
+  REQUIRE(row);
+  CHECK(domain::cache_key(row->factors) == keys[2]);
+  CHECK(row->is_open);
+}
+
 TEST_CASE_METHOD(BatchBooksFixture, "batches hold at most half of what remains of the month") {
   const auto made = books->reserve(facts("a"), questions(10, 100), rules);
   REQUIRE(made);

@@ -106,10 +106,10 @@ std::vector<std::string> of_large_tables(std::vector<std::string> plan) {
 
 // Statements that are meant to read every call: of commands that look at all of them.
 constexpr std::string_view kWholeReads[] = {
-    "SELECT count(*) FROM (SELECT month, day, repo, sum(spent)",  // verify: the sums
-    "SELECT count(*) FROM call WHERE (state = 0) <> (closed_at",  // verify
-    "input_tokens > 0 ORDER BY at DESC LIMIT 500",                // from the newest, to the 500th that fits
-    "FROM call ORDER BY id",                                      // export and backup
+    "SELECT count(*) FROM (SELECT month, day, repo, sum(spent)",    // verify: the sums
+    "SELECT count(*) FROM call WHERE (state = 0) <> (closed_at",    // verify
+    "input_tokens > 0 ORDER BY at DESC LIMIT 500",                  // from the newest, to the 500th that fits
+    "FROM call LEFT JOIN batch_call ON batch_call.call = call.id",  // export and backup
 };
 
 bool may_read_all(const std::string& sql) {

@@ -89,10 +89,13 @@ TEST_CASE("xAI has no states: counters of zero are no end, and its own message i
   CHECK(look(Provider::xai, R"({"batch_id":"b","name":"rustassistant-1f","cancel_by_xai_message":null,"state":
     {"num_requests":0,"num_pending":0,"num_success":0,"num_error":0,"num_cancelled":0}})")
             ->phase == Phase::running);
+  CHECK(look(Provider::xai, R"({"batch_id":"b","state":{"num_requests":0,"num_pending":0}})")->is_empty);
+  CHECK_FALSE(look(Provider::xai, R"({"batch_id":"b","state":{"num_requests":3,"num_pending":3}})")->is_empty);
   const auto rejected =
       look(Provider::xai, R"({"batch_id":"b","cancel_by_xai_message":"Model grok-4.6 is not supported",
     "state":{"num_requests":0,"num_pending":0,"num_success":0,"num_error":0,"num_cancelled":0}})");
   CHECK(rejected->phase == Phase::refused);
+  CHECK_FALSE(rejected->is_empty);
   const auto cancelled = look(Provider::xai, R"({"batch_id":"b","state":
     {"num_requests":5,"num_pending":0,"num_success":0,"num_error":0,"num_cancelled":5}})");
   CHECK(cancelled->phase == Phase::ended);

@@ -108,6 +108,39 @@ TEST_CASE("a refused schema or system prompt may be told in another way") {
   CHECK(remedy(Provider::openai_compatible, 400, "the system is down") == Remedy::none);
 }
 
+TEST_CASE("what is wrong with the account is told from what is wrong with a request, and from a full queue") {
+  struct Row {
+    int status;
+    const char* body;
+    bool is_of_account;
+    bool is_queue_full;
+  };
+  const auto rows = std::to_array<Row>({
+      {401, R"({"error":{"message":"Incorrect API key provided"}})", true, false},
+      {403, R"({"error":{"message":"no access"}})", true, false},
+      {404, R"({"error":{"message":"no such model"}})", true, false},
+      {400, R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided."})", true, false},
+      {400, R"({"error":{"message":"API key not valid. Please pass a valid API key."}})", true, false},
+      {400, R"({"error":{"message":"Your credit balance is too low to access the API"}})", true, false},
+      {429, R"({"error":{"code":"insufficient_quota","message":"You exceeded your current quota"}})", true, false},
+      {429,
+       R"({"error":{"type":"rate_limit_error","message":"limits","details":{"error_code":"enforced_spend_limit_reached"}}})",
+       true, false},
+      {429, R"({"error":{"type":"rate_limit_error","message":"limits"}})", false, false},
+      {429, R"({"error":{"code":"token_limit_exceeded","message":"too much"}})", false, true},
+      {400, R"({"error":{"message":"Enqueued token limit reached for gpt-4.1"}})", false, true},
+      {400, R"({"error":{"message":"temperature is too high"}})", false, false},
+      {503, "", false, false},
+  });
+  for (const Row& row : rows) {
+    CAPTURE(row.status, row.body);
+    const auto failure = attempt_with(Provider::openai, row.status, row.body).error();
+    CHECK(failure.is_of_account == row.is_of_account);
+    CHECK(failure.is_queue_full == row.is_queue_full);
+    CHECK_FALSE((failure.is_queue_full && failure.is_rate_limit));
+  }
+}
+
 TEST_CASE("what speaks against the provider is an outage, what speaks against the request is none") {
   const auto is_outage = [](int status, const char* body = "") {
     return attempt_with(Provider::openai, status, body).error().is_outage;

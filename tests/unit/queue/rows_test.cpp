@@ -49,6 +49,38 @@ TEST_CASE("a job is claimed and counted by its type, and by no other") {
   }
 }
 
+TEST_CASE("an answer that was asked for ahead of time is told when it comes, unless somebody has wanted it since") {
+  Desk desk;
+  Ask ahead = ask_about("a");
+  ahead.warms = true;
+  Ask wanted = ask_about("b");
+  Ask later = ask_about("c");
+  later.warms = true;
+  desk.add({ahead, wanted, later});
+  ahead.priority = Priority::critical;  // asked ahead of time again: it stays where it is
+  desk.add({ahead});
+  later.warms = false;
+  desk.add({later});
+  CHECK(desk.claim()->ask.warms);
+  CHECK_FALSE(desk.claim()->ask.warms);
+  CHECK_FALSE(desk.claim()->ask.warms);
+  const std::vector<Returned> dead{{ahead.key, JobState::queued, {}, true, "provider", "x"}};
+  CHECK(desk.queue->take_back(dead)->empty());
+  const std::vector<Returned> done{
+      {ahead.key, JobState::done, {}}, {wanted.key, JobState::done, {}}, {later.key, JobState::done, {}}};
+  CHECK(*desk.queue->take_back(done) == std::vector{ahead.key});
+}
+
+TEST_CASE("batches that were seen to have ended are counted until they are collected") {
+  Desk desk;
+  CHECK(*desk.queue->ended_batches() == 0);
+  REQUIRE(desk.queue->set_poll("a", {{}, 1, "completed", true}));
+  REQUIRE(desk.queue->set_poll("b", {{}, 1, "running", false}));
+  CHECK(*desk.queue->ended_batches() == 1);
+  REQUIRE(desk.queue->forget_poll("a"));
+  CHECK(*desk.queue->ended_batches() == 0);
+}
+
 TEST_CASE("a job that differs from a selection in one thing is neither claimed nor counted") {
   struct Row {
     const char* what;
