@@ -54,9 +54,9 @@ struct AttemptFailure {
   // Whether it speaks against the provider or the endpoint as such, and not against this request or its rate: after
   // some of these in a row nobody should ask any more.
   bool is_outage = false;
-  bool is_rate_limit = false;  // the provider limits the rate
-  bool is_of_account = false;  // key, credits, access or model: no question fares better until that is repaired
-  bool is_queue_full = false;  // too much of this account waits for a batch service: less, or later, is taken
+  bool is_rate_limit = false;    // the provider limits the rate
+  bool is_of_account = false;    // key, credits, access or model: no question fares better until that is repaired
+  bool is_queue_full = false;    // too much of this account waits for a batch service: less, or later, is taken
   domain::RateReport rate = {};  // what the reply states about limits
 };
 

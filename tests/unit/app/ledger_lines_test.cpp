@@ -66,8 +66,19 @@ TEST_CASE("a call comes back from its line as it was") {
 
 TEST_CASE("the batch of a call comes back from its line, and one with a member that is wrong is refused") {
   ledger::CallRecord call = sample();
-  call.batch = ledger::CallBatch{"0badcafe", "http://localhost:1", "batch_1", "file-1", 3,   {1'795'262'400'000},
-                                 {1'795'348'800'000}, "rust", "p", "2", "c", "x", "h"};
+  call.batch = ledger::CallBatch{"0badcafe",
+                                 "http://localhost:1",
+                                 "batch_1",
+                                 "file-1",
+                                 3,
+                                 {1'795'262'400'000},
+                                 {1'795'348'800'000},
+                                 "rust",
+                                 "p",
+                                 "2",
+                                 "c",
+                                 "x",
+                                 "h"};
   const Json sound = Json::parse(call_line(call));
   const auto line = parse_ledger_line(sound.dump());
   REQUIRE(line);
