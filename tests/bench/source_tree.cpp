@@ -22,6 +22,11 @@ namespace fs = std::filesystem;
 constexpr std::size_t kFileBytes = 6'000;
 constexpr std::size_t kFilesInFolder = 100;
 
+struct Source {
+  std::string extension;
+  std::string text;
+};
+
 std::uint64_t hash_of(std::string_view text, std::uint64_t hash = 14'695'981'039'346'656'037ULL) {
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;  // FNV-1a
   return hash;
@@ -62,24 +67,26 @@ int main(int argc, char** argv) {
   if (argc < 4) return 2;
   const fs::path folder = argv[1];
   const auto wanted = static_cast<std::size_t>(std::strtoull(argv[2], nullptr, 10));
-  std::vector<std::string> sources;
+  std::vector<Source> sources;
   for (int i = 3; i < argc; ++i) {
     std::ifstream file(argv[i], std::ios::binary);
-    sources.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    sources.push_back({fs::path(argv[i]).extension().string(),
+                       {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()}});
   }
   std::size_t written = 0;
   std::size_t next = 0;
   std::size_t files = 0;
   for (; written < wanted; ++files) {
+    const std::string& extension = sources[next % sources.size()].extension;
     std::string text;
-    while (text.size() < kFileBytes) {
-      text += varied(sources[next % sources.size()], next / sources.size());
+    while (text.size() < kFileBytes && sources[next % sources.size()].extension == extension) {
+      text += varied(sources[next % sources.size()].text, next / sources.size());
       ++next;
     }
     const fs::path inner = folder / ("part" + std::to_string(files / kFilesInFolder));
     fs::create_directories(inner);
-    std::ofstream out(inner / (other_word(std::to_string(files), 1) + "_" + std::to_string(files) + ".cpp"),
-                      std::ios::binary);
+    const std::string number = std::to_string(files);
+    std::ofstream out(inner / (other_word(number, 1) + "_" + number + extension), std::ios::binary);
     out << text;
     if (!out.flush()) return 1;
     written += text.size();
