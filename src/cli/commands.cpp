@@ -93,6 +93,9 @@ constexpr Option kDepsOptions[] = {
 constexpr Option kModelsOptions[] = {
     kFormat,
     {"--provider", "NAME", "Of this provider only", "xai|openai|anthropic|google|openai-compatible"},
+    {"--verify", "FILE",
+     "Instead, compare the vectors of the embedding model (search.model) with those in FILE; exits with 1 if they "
+     "differ"},
 };
 
 constexpr Option kConfigShowOptions[] = {

@@ -64,8 +64,8 @@ const Kernels& chosen() {
 const Kernels kPortableKernels{"portable", products_of_rows<FourLane>, widen_half_anywhere, products_of_bytes_anywhere};
 
 const Kernels& kernels() {
-  static const Kernels& kChosen = chosen();
-  return kChosen;
+  static const Kernels& best = chosen();
+  return best;
 }
 
 }  // namespace rustassistant::embed

@@ -19,10 +19,10 @@ using Json = nlohmann::json;
 
 // The member as it is, or null.
 [[nodiscard]] inline const Json& member(const Json& object, const char* name) {
-  static const Json kNull;
-  if (!object.is_object()) return kNull;
+  static const Json nothing;
+  if (!object.is_object()) return nothing;
   const auto found = object.find(name);
-  return found == object.end() ? kNull : *found;
+  return found == object.end() ? nothing : *found;
 }
 
 [[nodiscard]] inline bool flag(const Json& object, const char* name, bool otherwise) {

@@ -145,8 +145,8 @@ PostingText posting_text(std::string_view body, std::string_view path, const Pas
 std::string stored_outline(const std::vector<Passage>& passages) {
   // The names of a file have much in common.
   constexpr int kLevel = 3;
-  static const codec::Compressor kCompressor(kLevel);
-  return kCompressor.compress(packed(passages));
+  static const codec::Compressor compressor(kLevel);
+  return compressor.compress(packed(passages));
 }
 
 std::optional<std::vector<Passage>> outline_of(std::string_view stored) {

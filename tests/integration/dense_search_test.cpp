@@ -14,6 +14,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* kRetryVectors =
+    R"([{"text": "retry", "vector": [0.1470304, 0.3388444, 1.1816404, 0.1552220, 0.4709646, 0.2040836, -0.0907746, -0.0868494, 1.3322782, -0.5124566, -0.3554970, -0.0017168]}])";
+
 // Three files, and a model in the home folder.
 class ModelWorld : public World {
  public:
@@ -179,4 +182,24 @@ TEST_CASE("doctor tells about the embedding model where one is asked for") {
   CHECK_THAT(world.run({"doctor"}).out, Contains("tiny makes vectors of 12 numbers (cls)"));
   world.configure("[search]\ndense = \"rerank\"\nmodel = \"none\"\n");
   CHECK_THAT(world.run({"doctor"}).out, Contains("models/none"));
+}
+
+TEST_CASE("models --verify compares the model with vectors that somebody else computed, whatever their length") {
+  const ModelWorld world;
+  // Printed by tests/unit/embed/reference.py for the ids of "retry" alone, times 2.
+  const std::string reference = world.write("vectors.json", kRetryVectors);
+  const Json same = world.run({"models", "--verify", reference, "--format", "json"}).json();
+  CHECK(same["agrees"] == true);
+  CHECK(same["texts"] == 1);
+  CHECK(same["dimension"] == 12);
+  CHECK(same["largest_difference"].get<double>() < 1e-5);
+
+  std::string other = kRetryVectors;
+  other.replace(other.find("retry"), 5, "paint");
+  const Outcome differs = world.run({"models", "--verify", world.write("other.json", other)});
+  CHECK(differs.exit_code == 1);
+  CHECK_THAT(differs.out, Contains("paint") && Contains("no (at most"));
+  CHECK_THAT(world.run({"models", "--verify", world.write("short.json", R"([{"text": "a", "vector": [1]}])")}).err,
+             Contains("row 1") && Contains("12 numbers"));
+  CHECK_THAT(world.run({"models", "--verify", world.write("none.json", "{}")}).err, Contains("an array"));
 }

@@ -44,6 +44,17 @@ constexpr Field kIndexClear[] = {
     {"", "+index-file", ""},
 };
 
+constexpr Field kModelCheck[] = {
+    {"model", "text", "The embedding model", "\"bge-small-en-v1.5\""},
+    {"pooling", "text", "What of a text's tokens counts: cls or mean", "\"cls\""},
+    {"dimension", "count", "Numbers of a vector", "384"},
+    {"texts", "count", "Texts whose vectors were compared", "20"},
+    {"largest_difference", "number", "The largest difference of two numbers", "0.0000002"},
+    {"tolerance", "number", "The largest difference that counts as the same", "0.001"},
+    {"agrees", "boolean", "No difference is larger", "true"},
+    {"worst", "text", "The text with the largest difference", "\"how are retries spaced\""},
+};
+
 constexpr Document kDocuments[] = {
     {"search", Form::document, "Where something is.", kSearch},
     {"search-lines", Form::first_line, "The first line of `search --format jsonl`.", kSearchLines},
@@ -51,6 +62,8 @@ constexpr Document kDocuments[] = {
     {"index-status", Form::document, "The state of a search index.", kIndexStatus},
     {"index-build", Form::document, "A search index that was brought up to date.", kIndexBuild},
     {"index-clear", Form::document, "A search index that was removed.", kIndexClear},
+    {"models-verify", Form::document, "How an embedding model compares with reference vectors (`models --verify`).",
+     kModelCheck},
 };
 
 }  // namespace
