@@ -47,7 +47,7 @@ class Redirections {
 };
 
 tl::unexpected<Error> cannot_run(const std::string& program, const std::string& why) {
-  return fail(Errc::input, "cannot run " + quoted(program) + ": " + why);
+  return fail(Errc::input, "cannot run " + sys::quoted(program) + ": " + why);
 }
 
 Result<int> wait_for(pid_t child, const std::string& program) {
