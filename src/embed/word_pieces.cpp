@@ -10,7 +10,7 @@
 namespace rustassistant::embed {
 namespace {
 
-constexpr std::uint32_t kMostTokens = 2'000'000;
+constexpr std::uint32_t kMostIds = 2'000'000;
 constexpr std::size_t kLargestTokenizer = 64U << 20U;  // bytes
 
 // Whether text is put into lower case; all else that a normalizer may ask for is done or refused.
@@ -27,7 +27,7 @@ Result<bool> lower_case_of(const Json& normalizer) {
 }  // namespace
 
 Result<void> WordPieces::add(std::string token, std::uint32_t id) {
-  if (id >= kMostTokens) return unfit("the id " + std::to_string(id) + " is too large");
+  if (id >= kMostIds) return unfit("the id " + std::to_string(id) + " is too large");
   longest_ = std::max(longest_, token.size());
   size_ = std::max<std::size_t>(size_, id + std::size_t{1});
   const auto [row, added] = ids_.emplace(std::move(token), id);
@@ -75,8 +75,8 @@ Result<WordPieces> WordPieces::from_json(std::string_view text) {
   const Json& vocabulary = member(model, "vocab");
   if (!vocabulary.is_object()) return unfit("it has no vocabulary");
   for (const auto& [token, id] : vocabulary.items()) {
-    if (!id.is_number_unsigned() || id.get<std::uint64_t>() >= kMostTokens)
-      return unfit("the id of the token '" + token + "' is not a whole number below " + std::to_string(kMostTokens));
+    if (!id.is_number_unsigned() || id.get<std::uint64_t>() >= kMostIds)
+      return unfit("the id of the token '" + token + "' is not a whole number below " + std::to_string(kMostIds));
     TRY(pieces.add(token, id.get<std::uint32_t>()));
   }
   const Json& unknown = member(model, "unk_token");
