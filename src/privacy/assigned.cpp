@@ -231,6 +231,12 @@ struct Assigned {
   bool is_tight = false;  // nothing between name, sign and value
 };
 
+// "# the old password: …", "/* API key: … */": a note of one line, whatever words stand before the name.
+bool is_note(std::string_view words) {
+  constexpr auto kMarks = std::to_array<std::string_view>({"#", "//", "/*", "*", "--", "<!--", ";"});
+  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return words.starts_with(mark); });
+}
+
 // Whether the value between `begin` and `after` is all that is assigned. `words`: what stands before the name.
 bool is_whole_value(std::string_view text, const Assigned& place, std::string_view words, std::size_t after) {
   const bool is_option = place.name.starts_with("--");
@@ -239,13 +245,16 @@ bool is_whole_value(std::string_view text, const Assigned& place, std::string_vi
   if (is_header) return after < text.size() && text[after] == words.back();
   // //registry.example.org/:_authToken=…
   const bool is_registry = contains(words, "//") && words.ends_with("/:");
-  if (!begins_line(words) && !is_option && !is_registry) return false;
+  const bool is_noted = text[place.at] == ':' && is_note(words);
+  if (!begins_line(words) && !is_option && !is_registry && !is_noted) return false;
   if (place.is_tight || is_option)
     return after >= text.size() || text[after] <= ' ' || text[after] == ';' || text[after] == '"';
   // name = value without quotes is an expression, unless nothing follows it.
   const std::size_t gap = run_of(text.substr(after, kReach), &is_blank);
   const std::size_t next = after + gap;
-  return next >= text.size() || text[next] == '\n' || text[next] == '\r' || (gap > 0 && text[next] == '#');
+  const std::string_view rest = text.substr(next, 3);
+  return rest.empty() || rest[0] == '\n' || rest[0] == '\r' || (gap > 0 && rest[0] == '#') ||
+         (is_noted && (rest.starts_with("*/") || rest == "-->"));
 }
 
 // NAME=value, name: value, --name value, on a line of its own.
@@ -262,7 +271,12 @@ std::optional<Secret> line_value(std::string_view text, const Assigned& place) {
   const std::string_view value = text.substr(begin, size);
   if (value.empty() || !is_whole_value(text, place, words, begin + size)) return std::nullopt;
   const bool is_env = place.is_tight && sign == '=' && !any_of(place.name, &is_lower);
-  const NameKind kind = kind_of_line(text, place.line, place.name, value, is_env);
+  NameKind kind = kind_of_line(text, place.line, place.name, value, is_env);
+  if (kind == NameKind::none && is_note(words)) {  // API key: …
+    const std::string_view noted = trim(words);
+    const std::string_view last = noted.substr(noted.find_last_of(" *#/") + 1);
+    kind = kind_of_name(std::string(last) + "_" + std::string(place.name));
+  }
   // A call's keyword arguments may stand on lines of their own.
   if (kind == NameKind::none || value.back() == '.') return std::nullopt;
   const bool is_member = !place.is_tight && sign == '=' &&
