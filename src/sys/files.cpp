@@ -22,13 +22,13 @@ namespace rustassistant::sys {
 namespace {
 
 tl::unexpected<Error> cannot(std::string_view verb, std::string_view path, std::string_view why, Errc code) {
-  return fail(code, "cannot " + std::string(verb) + " " + quoted(path) + ": " + std::string(why));
+  return fail(code, "cannot " + std::string(verb) + " " + sys::quoted(path) + ": " + std::string(why));
 }
 
 // That a path cannot be opened or found, with what may help.
 tl::unexpected<Error> cannot_reach(std::string_view verb, const std::string& path, Errc code) {
   const int error = errno;
-  return fail(code, "cannot " + std::string(verb) + " " + quoted(path) + ": " + errno_text(error),
+  return fail(code, "cannot " + std::string(verb) + " " + sys::quoted(path) + ": " + errno_text(error),
               hint_for_path(path, error));
 }
 

@@ -30,7 +30,7 @@ tl::unexpected<Error> refused(const Ran& ran, const std::string& folder) {
   words = words.substr(0, words.find('\n'));
   if (words.starts_with("fatal: ")) words.remove_prefix(7);
   return fail(Errc::input,
-              "git in " + quoted(folder) + ": " +
+              "git in " + sys::quoted(folder) + ": " +
                   (words.empty() ? "it ended with status " + std::to_string(ran.status) : neutralise(words)));
 }
 
@@ -83,8 +83,8 @@ Result<void> Git::switch_filters_off() {
   for (const std::string_view name : names) {
     // git splits such a word at its first "=", so that the filter would stay in force.
     if (name.find('=') != std::string_view::npos) {
-      return fail(Errc::input, "git in " + quoted(top_) + " configures a filter with \"=\" in its name",
-                  "rename the filter " + quoted(name));
+      return fail(Errc::input, "git in " + sys::quoted(top_) + " configures a filter with \"=\" in its name",
+                  "rename the filter " + sys::quoted(name));
     }
     for (const std::string_view rest : {".clean=", ".smudge=", ".process=", ".required=false"}) {
       without_filters_.emplace_back("-c");

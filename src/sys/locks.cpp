@@ -41,7 +41,7 @@ std::optional<ByteLock> ByteLock::acquire(const std::string& path, std::int64_t 
   for (bool waited = false;; waited = true) {
     if (::fcntl(file.descriptor(), F_OFD_SETLK, &lock) == 0) return ByteLock(std::move(file), waited);
     if (errno != EAGAIN && errno != EACCES) return std::nullopt;
-    if (!waited) log_debug("waiting for another process that holds " + quoted(path));
+    if (!waited) log_debug("waiting for another process that holds " + sys::quoted(path));
     if (!clock.sleep_for(pause, give_up)) return std::nullopt;
     pause = std::min(pause * 2, std::chrono::milliseconds{50});
   }

@@ -14,7 +14,7 @@ namespace rustassistant::sys {
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
   const auto failed = [&](const std::string& why) {
-    return fail(Errc::input, "cannot read " + quoted(path) + ": " + why);
+    return fail(Errc::input, "cannot read " + sys::quoted(path) + ": " + why);
   };
   const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file) return failed(errno_text(errno));

@@ -53,7 +53,7 @@ tl::unexpected<Error> cannot_run(const std::string& program, const std::string& 
 Result<int> wait_for(pid_t child, const std::string& program) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return fail(Errc::input, "cannot wait for " + quoted(program) + ": " + errno_text(errno));
+    if (errno != EINTR) return fail(Errc::input, "cannot wait for " + sys::quoted(program) + ": " + errno_text(errno));
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -51,7 +51,7 @@ Result<std::optional<std::string>> set_aside(const std::string& path, const File
   std::string moved = unused_name(target);
   for (const char* suffix : kSuffixes) {
     if (std::rename((path + suffix).c_str(), (moved + suffix).c_str()) == 0 || errno == ENOENT) continue;
-    return fail(Errc::storage, "cannot move " + quoted(path + suffix) + " away: " + errno_text(errno));
+    return fail(Errc::storage, "cannot move " + sys::quoted(path + suffix) + " away: " + errno_text(errno));
   }
   return moved;
 }
@@ -61,7 +61,7 @@ Result<void> remove_with_logs(const std::string& path, const FileIdentity& seen)
   if (identity_of(path) != seen) return {};
   for (const char* suffix : kSuffixes) {
     if (::unlink((path + suffix).c_str()) == 0 || errno == ENOENT) continue;
-    return fail(Errc::storage, "cannot remove " + quoted(path + suffix) + ": " + errno_text(errno));
+    return fail(Errc::storage, "cannot remove " + sys::quoted(path + suffix) + ": " + errno_text(errno));
   }
   return {};
 }

@@ -37,8 +37,9 @@ Result<NamedZone> find_zone(const std::string& name, const Environment& environm
     const auto file = read_file(joined(folder, name), kMaxZoneFile);
     if (file && TimeZone::parse(rule_in(*file))) return NamedZone{name, rule_in(*file)};
   }
-  return fail(Errc::usage, "unknown time zone '" + neutralise(name) + "'",
-              "UTC, an offset such as +02:00, or the name of a zone in " + quoted(folder) + " such as Europe/Berlin");
+  return fail(
+      Errc::usage, "unknown time zone '" + neutralise(name) + "'",
+      "UTC, an offset such as +02:00, or the name of a zone in " + sys::quoted(folder) + " such as Europe/Berlin");
 }
 
 }  // namespace rustassistant::sys
