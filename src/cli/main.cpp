@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,17 @@
 #include "rustassistant/http/curl_transport.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "rustassistant/sys/terminal.hpp"
+
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the name is the library's
+namespace __gnu_cxx {
+
+// In place of the standard library's, which names the exception, and whose reader of names is 60 KB of the executable.
+void __verbose_terminate_handler() {
+  std::abort();
+}
+
+}  // namespace __gnu_cxx
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 int main(int argc, char** argv) {
   using namespace rustassistant;

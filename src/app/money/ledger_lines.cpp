@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
@@ -168,8 +169,10 @@ Result<ledger::CallBatch> batch_of(const Json& json) {
   batch.context_hash = members.text("context_hash");
   batch.content_hash = members.text("content_hash");
   // They become parts of paths at the provider.
-  for (const char* name : {"tag", "remote", "input"}) {
-    if (!is_plain(json.value(name, ""))) members.fault(name);
+  const std::pair<const char*, const std::string&> ids[] = {
+      {"tag", batch.tag}, {"remote", batch.remote}, {"input", batch.input}};
+  for (const auto& [name, id] : ids) {
+    if (!is_plain(id)) members.fault(name);
   }
   if (batch.tag.empty()) members.fault("tag");
   if (!members.fault().empty()) return wrong("batch: " + members.fault());

@@ -58,9 +58,9 @@ const std::map<std::string_view, Other> kOthers{
     {"output.baseline", {"known.json"}},
 };
 
-// Who is asked, where and with which key is in other factors; money and shared stores change no answer.
+// Who is asked, where and with which key is in other factors; money, shared stores, search and agents change no answer.
 bool is_elsewhere(std::string_view name) {
-  for (const std::string_view section : {"llm.", "budget.", "cache.remote."}) {
+  for (const std::string_view section : {"llm.", "budget.", "cache.remote.", "search.", "mcp."}) {
     if (name.starts_with(section)) return !kOthers.contains(name);
   }
   return false;
