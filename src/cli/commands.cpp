@@ -180,12 +180,9 @@ Exits with 1 if nothing was found.)",
      "PATH is in the repository; without it, that of the working folder is meant. Nothing is written.",
      "rustassistant.index-status/1", kFormatOnly, run_index_status},
     {"index", "build", "[PATH]", "Bring the search index up to date",
-     "PATH is in the repository; without it, that of the working folder is meant. Every search does so; this prepares "
-     "the\n"
-     "first one. With --dense all (or search.dense) every chunk is also given a vector by an embedding model that is "
-     "on "
-     "this\n"
-     "machine (docs/search.md); interrupted, it goes on from there the next time.",
+     R"(PATH is in the repository; without it, that of the working folder is meant. Every search does so; this prepares the
+first one. With --dense all (or search.dense) every chunk is also given a vector by an embedding model that is on this
+machine (docs/search.md); interrupted, it goes on from there the next time.)",
      "rustassistant.index-build/1", kIndexBuildOptions, run_index_build},
     {"index", "clear", "[PATH]", "Remove the search index", "Nothing is lost: the next search builds it again.",
      "rustassistant.index-clear/1", kFormatOnly, run_index_clear},

@@ -2,7 +2,6 @@
 #include "rustassistant/embed/model.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "encoder.hpp"
@@ -10,6 +9,7 @@
 #include "outside.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/sha256.hpp"
+#include "rustassistant/embed/vectors.hpp"
 #include "rustassistant/embed/word_pieces.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/mapped_file.hpp"
@@ -126,11 +126,7 @@ Result<std::vector<float>> Model::vector_of(std::string_view text) const {
 
 Result<std::vector<float>> Model::vector_of(const std::vector<std::uint32_t>& ids) const {
   std::vector<float> vector = state_->encoder.pooled(ids, state_->pooling);
-  double squares = 0;
-  for (const float x : vector) squares += double{x} * double{x};
-  const double length = std::sqrt(squares);
-  if (!std::isfinite(length) || length <= 0) return unfit("the embedding model yields no vector that has a direction");
-  for (float& x : vector) x = static_cast<float>(x / length);
+  if (!to_length_one(vector)) return unfit("the embedding model yields no vector that has a direction");
   return vector;
 }
 

@@ -21,6 +21,15 @@ float scale_at(std::string_view block, std::size_t index) {
 
 }  // namespace
 
+bool to_length_one(std::span<float> vector) {
+  double squares = 0;
+  for (const float x : vector) squares += double{x} * double{x};
+  const double length = std::sqrt(squares);
+  if (!std::isfinite(length) || length <= 0) return false;
+  for (float& x : vector) x = static_cast<float>(x / length);
+  return true;
+}
+
 ByteVector rounded_to_bytes(std::span<const float> vector) {
   constexpr float kLargest = 127;
   float most = 0;

@@ -50,7 +50,6 @@ struct SearchRequest {
   std::size_t limit = 10;
   SnippetSize snippet;
   Refresh refresh = Refresh::first;
-  std::optional<config::Dense> dense;  // nothing: as the settings say
 };
 
 // What is known of an index.
@@ -113,7 +112,6 @@ using IndexProgress = std::function<void(std::int64_t done, std::int64_t total)>
 // What `index build` is to do, and whom it tells how far it is.
 struct IndexBuild {
   std::string path;
-  std::optional<config::Dense> dense;  // nothing: as the settings say; all: every chunk is given a vector
   IndexProgress on_files;
   IndexProgress on_chunks;  // as they are given vectors
 };

@@ -18,6 +18,9 @@ struct ByteVector {
   bool operator==(const ByteVector&) const = default;
 };
 
+// Gives the vector length 1. False, and the vector is left as it is: it has no direction.
+[[nodiscard]] bool to_length_one(std::span<float> vector);
+
 // The largest number becomes 127 or -127. Numbers are finite.
 [[nodiscard]] ByteVector rounded_to_bytes(std::span<const float> vector);
 

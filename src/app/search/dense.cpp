@@ -25,41 +25,44 @@ constexpr std::size_t kReranked = 20;
 constexpr std::size_t kMostSimilar = 100;    // files that meaning alone may bring in
 constexpr std::size_t kEmbeddedAtOnce = 32;  // and stored, so that no more is lost
 
-// What a model is shown of a chunk of an indexed file; nothing where the file is another one by now.
+// What a model is shown of a chunk of a file's text; nothing where there is no such chunk.
+std::optional<std::string> shown_of(const std::string& text, const std::vector<search::Passage>& passages,
+                                    std::uint32_t chunk, const std::string& path) {
+  if (chunk >= passages.size() || passages[chunk].end > text.size()) return std::nullopt;
+  const search::Passage& passage = passages[chunk];
+  const std::string_view body = std::string_view(text).substr(passage.start, passage.end - passage.start);
+  return search::embedding_text(body, path, passage);
+}
+
+// The same of an indexed file; nothing also where it is another one by now.
 Result<std::optional<std::string>> chunk_text(std::uint32_t file, std::uint32_t chunk, const DenseWork& work) {
   const search::IndexedFile& indexed = work.ready.contents.files[file];
   const auto text = indexed_text(indexed, work.top, work.max_file_size);
   if (!text) return std::nullopt;
   TRY_ASSIGN(const auto passages, work.ready.index->passages(indexed.id));
-  if (chunk >= passages.size() || passages[chunk].end > text->size()) return std::nullopt;
-  const search::Passage& passage = passages[chunk];
-  const std::string_view body = std::string_view(*text).substr(passage.start, passage.end - passage.start);
-  return search::embedding_text(body, indexed.path, passage);
+  return shown_of(*text, passages, chunk, indexed.path);
 }
 
 VectorBlock block_of(std::vector<ChunkKey> keys, std::span<const ByteVector> vectors) {
   return {std::move(keys), embed::packed(vectors)};
 }
 
-// Whether the vectors of the index are of this model. Those of another one will be replaced, which a warning says.
-Result<bool> has_vectors(const DenseWork& work) {
+enum class Others : bool { stay, are_replaced };
+// Whether the vectors of the index are of this model. That those of another one will be replaced, a warning says.
+Result<bool> has_vectors(const DenseWork& work, Others others) {
   TRY_ASSIGN(const auto maker, work.ready.index->vector_maker());
-  return maker && maker->makes_the_same_as(work.embedder.maker());
-}
-Result<void> warn_of_others(const DenseWork& work) {
-  TRY_ASSIGN(const auto maker, work.ready.index->vector_maker());
-  if (maker && !maker->makes_the_same_as(work.embedder.maker()))
+  if (!maker) return false;
+  const bool same = maker->makes_the_same_as(work.embedder.maker());
+  if (!same && others == Others::are_replaced)
     work.services.warn("the vectors in the search index were made by " + maker->model + " as it was; those of " +
                        work.embedder.maker().model + " replace them");
-  return {};
+  return same;
 }
 
-// The kept vectors of the keys given.
+// The kept vectors of the keys given; the index has some of this model.
 Result<std::unordered_map<ChunkKey, ByteVector>> kept_vectors(const std::unordered_set<ChunkKey>& wanted,
                                                               const DenseWork& work) {
   std::unordered_map<ChunkKey, ByteVector> kept;
-  TRY_ASSIGN(const bool has_some, has_vectors(work));
-  if (!has_some) return kept;
   const auto dimension = static_cast<std::size_t>(work.embedder.maker().dimension);
   TRY(work.ready.index->for_each_block([&](std::span<const ChunkKey> keys, std::string_view block) {
     if (embed::vectors_in(block, dimension) != keys.size()) return;
@@ -99,7 +102,7 @@ std::optional<std::string> indexed_text(const search::IndexedFile& file, const s
 }
 
 Result<std::vector<Ranked>> reranked(std::vector<Ranked> ranked, const std::string& words, const DenseWork& work) {
-  TRY(warn_of_others(work));
+  TRY_ASSIGN(const bool has_some, has_vectors(work, Others::are_replaced));
   std::vector<Similar> similar;
   std::vector<ChunkKey> keys;
   std::vector<std::string> texts;
@@ -114,7 +117,10 @@ Result<std::vector<Ranked>> reranked(std::vector<Ranked> ranked, const std::stri
     wanted.insert(keys.back());
   }
   if (similar.empty()) return ranked;
-  TRY_ASSIGN(auto vectors, kept_vectors(wanted, work));
+  std::unordered_map<ChunkKey, ByteVector> vectors;
+  if (has_some) {
+    TRY_ASSIGN(vectors, kept_vectors(wanted, work));
+  }
 
   std::vector<std::string> to_embed{words};
   std::vector<ChunkKey> fresh;
@@ -143,7 +149,7 @@ Result<std::vector<Ranked>> reranked(std::vector<Ranked> ranked, const std::stri
 
 Result<std::vector<Ranked>> with_similar(std::vector<Ranked> ranked, const std::string& words,
                                          std::span<const char> wanted, Additions additions, const DenseWork& work) {
-  TRY_ASSIGN(const bool has_some, has_vectors(work));
+  TRY_ASSIGN(const bool has_some, has_vectors(work, Others::stay));
   if (!has_some) {
     return fail(Errc::input, "the search index has no vectors of " + work.embedder.maker().model + " as it is",
                 "run `rustassistant index build --dense all`");
@@ -189,7 +195,6 @@ class Embedding {
   Embedding(const DenseWork& work, const IndexProgress& progress) : work_(work), progress_(progress) {}
 
   [[nodiscard]] Result<std::int64_t> run() {
-    TRY(warn_of_others(work_));
     TRY(look());
     TRY_ASSIGN(const auto keys, work_.ready.index->chunk_keys());
     std::vector<std::vector<std::uint32_t>> missing(work_.ready.contents.files.size());
@@ -212,7 +217,7 @@ class Embedding {
 
  private:
   [[nodiscard]] Result<void> look() {
-    TRY_ASSIGN(const bool has_some, has_vectors(work_));
+    TRY_ASSIGN(const bool has_some, has_vectors(work_, Others::are_replaced));
     if (!has_some) return {};
     return work_.ready.index->for_each_block([&](std::span<const ChunkKey> keys, std::string_view) {
       there_.insert(keys.begin(), keys.end());
@@ -228,10 +233,9 @@ class Embedding {
     if (!text) return {};  // it has changed: the next time
     TRY_ASSIGN(const auto passages, work_.ready.index->passages(indexed.id));
     for (const std::uint32_t chunk : chunks) {
-      if (chunk >= passages.size() || passages[chunk].end > text->size()) continue;
-      const search::Passage& passage = passages[chunk];
-      const std::string_view body = std::string_view(*text).substr(passage.start, passage.end - passage.start);
-      texts_.push_back(search::embedding_text(body, indexed.path, passage));
+      auto shown = shown_of(*text, passages, chunk, indexed.path);
+      if (!shown) continue;
+      texts_.push_back(*std::move(shown));
       if (texts_.size() == kEmbeddedAtOnce) TRY(store());
     }
     return {};

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <cmath>
 #include <utility>
 
 #include "dense.hpp"
@@ -35,11 +34,8 @@ class ServerEmbedder : public Embedder {
     std::vector<embed::ByteVector> vectors;
     vectors.reserve(answered.size());
     for (std::vector<float>& vector : answered) {
-      double squares = 0;
-      for (const float x : vector) squares += static_cast<double>(x) * static_cast<double>(x);
-      if (squares <= 0 || static_cast<std::int64_t>(vector.size()) != maker_.dimension)
+      if (static_cast<std::int64_t>(vector.size()) != maker_.dimension || !embed::to_length_one(vector))
         return fail(Errc::provider, "the embeddings at " + server_.base_url + " have no direction, or another size");
-      for (float& x : vector) x = static_cast<float>(static_cast<double>(x) / std::sqrt(squares));
       vectors.push_back(embed::rounded_to_bytes(vector));
     }
     return vectors;

@@ -165,7 +165,7 @@ Result<IndexStanding> build_index(const IndexBuild& build, const config::Loaded&
   if (!file) return fail(Errc::storage, "there is no home folder", "set RUSTASSISTANT_HOME or HOME");
   const config::Settings& settings = here.settings;
   std::unique_ptr<Embedder> embedder;
-  if (build.dense.value_or(settings.search.dense) == config::Dense::all) {
+  if (settings.search.dense == config::Dense::all) {
     TRY_ASSIGN(embedder, embedder_of(settings.search, services));
   }
   TRY_ASSIGN(ReadyIndex ready,

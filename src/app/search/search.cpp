@@ -297,7 +297,7 @@ Result<SearchReport> search(const SearchRequest& request, const config::Loaded& 
   TRY_ASSIGN(const config::Loaded settings,
              config::with_repository(loaded, top, services.environment, config::RepositoryMay::loosen));
   for (std::size_t i = loaded.warnings.size(); i < settings.warnings.size(); ++i) services.warn(settings.warnings[i]);
-  const config::Dense dense = request.dense.value_or(settings.settings.search.dense);
+  const config::Dense dense = settings.settings.search.dense;
   std::unique_ptr<Embedder> embedder;
   if (dense != config::Dense::off && !query.words.empty()) {
     TRY_ASSIGN(embedder, embedder_of(settings.settings.search, services));

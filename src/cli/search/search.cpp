@@ -31,13 +31,6 @@ std::vector<std::string> all_given(const Arguments& arguments, std::string_view 
   return given == arguments.options.end() ? std::vector<std::string>() : given->second;
 }
 
-std::optional<config::Dense> wanted_dense(const Arguments& arguments) {
-  if (!arguments.has("--dense")) return std::nullopt;
-  const std::string wanted = arguments.value("--dense");
-  if (wanted == "off") return config::Dense::off;
-  return wanted == "all" ? config::Dense::all : config::Dense::rerank;
-}
-
 Result<app::SearchRequest> search_request(const Context& context) {
   const Arguments& arguments = context.arguments;
   if (arguments.paths.empty() || trim(arguments.paths.front()).empty()) {
@@ -57,7 +50,6 @@ Result<app::SearchRequest> search_request(const Context& context) {
   if (limit) request.limit = static_cast<std::size_t>(*limit);
   TRY_ASSIGN(request.snippet, snippet_size(arguments));
   if (arguments.has("--no-refresh")) request.refresh = app::Refresh::skip;
-  request.dense = wanted_dense(arguments);
   return request;
 }
 
@@ -124,8 +116,7 @@ Result<int> run_index_build(const Context& context) {
   TRY_ASSIGN(const std::string path, one_path_or_here(context, "index build"));
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   IndexProgressLine line(context.console, context.services.clock);
-  const app::IndexBuild build{path, wanted_dense(context.arguments),
-                              [&](std::int64_t done, std::int64_t total) { line.files(done, total); },
+  const app::IndexBuild build{path, [&](std::int64_t done, std::int64_t total) { line.files(done, total); },
                               [&](std::int64_t done, std::int64_t total) { line.chunks(done, total); }};
   const auto standing = app::build_index(build, loaded, context.services);
   context.console.clear_progress();

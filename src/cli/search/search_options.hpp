@@ -18,10 +18,11 @@ inline constexpr Option kSearchOptions[] = {
     {"--explain", "", "Show what each score is made of"},
     {"--no-refresh", "", "Use the index as it is, without looking for changed files"},
     {"--dense", "WHICH", "Order by meaning, too, with an embedding model: not, the best 20 files, or all",
-     "off|rerank|all"},
+     "off|rerank|all", "search.dense"},
 };
 
-inline constexpr Option kIndexBuildDense{
-    "--dense", "WHICH", "Also give every chunk a vector with an embedding model (all), or not (off)", "off|all"};
+inline constexpr Option kIndexBuildDense{"--dense", "WHICH",
+                                         "Also give every chunk a vector with an embedding model (all), or not (off)",
+                                         "off|all", "search.dense"};
 
 }  // namespace rustassistant::cli
