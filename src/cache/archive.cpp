@@ -163,7 +163,7 @@ Result<Entry> read_entry(const nlohmann::json& object, UnixMillis now) {
   const auto digest = members.hash<16>("digest");
   if (members.fault()) return refused(*members.fault());
   if (key != entry.info.key) return refused("its key is not that of its factors");
-  if (digest_of(key, entry.result) != characters(digest)) return refused("its digest is not that of its result");
+  if (digest_of(key, entry.result) != db::characters(digest)) return refused("its digest is not that of its result");
   if (!is_document(entry.result)) return refused("its result is not a JSON object");
   return entry;
 }
@@ -187,7 +187,7 @@ std::string archive_line(const Entry& entry) {
   json["created_ms"] = info.created.value;
   json["last_accessed_ms"] = info.last_accessed.value;
   json["access_count"] = info.access_count;
-  json["digest"] = to_hex(bytes(digest_of(info.key, entry.result)));
+  json["digest"] = to_hex(db::bytes(digest_of(info.key, entry.result)));
   json["result"] = entry.result;
   return line_of(json);
 }

@@ -32,7 +32,7 @@ db::Outcome<std::shared_ptr<const codec::Dictionary>> current_dictionary(const d
   TRY_ASSIGN(auto query, connection.prepare("SELECT data " + std::string(kNewest)));
   TRY_ASSIGN(const bool row, query.step());
   if (!row) return builtin_dictionary();
-  auto loaded = codec::Dictionary::load(std::string(characters(query.blob(0))));
+  auto loaded = codec::Dictionary::load(std::string(db::characters(query.blob(0))));
   return loaded ? *std::move(loaded) : builtin_dictionary();
 }
 
@@ -55,7 +55,7 @@ const codec::Dictionary* Documents::find(const db::Connection& connection, std::
   }
   auto query = connection.prepare("SELECT data FROM dictionary WHERE id = ?1");
   const auto row = query ? query->bind(id).step() : db::Outcome<bool>(false);
-  auto loaded = row && *row ? codec::Dictionary::load(std::string(characters(query->blob(0))))
+  auto loaded = row && *row ? codec::Dictionary::load(std::string(db::characters(query->blob(0))))
                             : fail(Errc::storage, "there is no such dictionary");
   if (!loaded || (*loaded)->id() != id) {
     known_.erase(known);  // it may be there later

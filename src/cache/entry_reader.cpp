@@ -90,8 +90,8 @@ std::optional<Entry> read_row(const db::Connection& connection, Documents& docum
   const db::Blob digest = columns.blob();
 
   const std::int64_t dictionary = columns.integer();
-  auto result = documents.unpack(connection, dictionary, characters(columns.blob()));
-  if (!result || digest_of(info.key, *result) != characters(digest)) return std::nullopt;
+  auto result = documents.unpack(connection, dictionary, db::characters(columns.blob()));
+  if (!result || digest_of(info.key, *result) != db::characters(digest)) return std::nullopt;
   entry.result = *std::move(result);
   return entry;
 }

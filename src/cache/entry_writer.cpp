@@ -90,7 +90,7 @@ db::Outcome<EntryWriter::Judged> EntryWriter::judge(const PackedEntry& packed) {
   TRY_ASSIGN(const bool row, query.bind(prefix_of(packed.info.key), rest_of(packed.info.key)).step());
   if (!row) return Judged{};
   const std::int64_t id = query.integer(0);
-  const auto stored = std::pair(query.integer(1), characters(query.blob(2)));
+  const auto stored = std::pair(query.integer(1), db::characters(query.blob(2)));
   const auto brought = std::pair(packed.info.created.value, std::string_view(packed.digest));
   const ImportVerdict verdict = stored == brought  ? ImportVerdict::present
                                 : stored < brought ? ImportVerdict::replaced
@@ -118,8 +118,8 @@ db::Outcome<std::int64_t> EntryWriter::write(const db::Connection& connection, c
   // `optimize` in another process may have removed the dictionary since it was read.
   const std::int64_t dictionary = packed.dictionary ? packed.dictionary->id() : 0;
   if (packed.dictionary && known.dictionaries.insert(dictionary).second)
-    TRY(statement(keep_dictionary).bind(dictionary, bytes(packed.dictionary->bytes())).run());
-  TRY(statement(add_blob).bind(dictionary, bytes(packed.digest), bytes(packed.data)).run());
+    TRY(statement(keep_dictionary).bind(dictionary, db::bytes(packed.dictionary->bytes())).run());
+  TRY(statement(add_blob).bind(dictionary, db::bytes(packed.digest), db::bytes(packed.data)).run());
   const std::int64_t blob = connection.last_row_id();
 
   const std::string extension = sys::extension_of(info.path);

@@ -12,14 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxFactsBytes = 64U << 20U;
 
-db::Blob blob_of(std::string_view bytes) {
-  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-}
-
-std::string_view text_of_blob(db::Blob blob) {
-  return {reinterpret_cast<const char*>(blob.data()), blob.size()};
-}
-
 }  // namespace
 
 db::Outcome<std::optional<FileFacts>> find_facts(const db::Connection& connection, const ContentHash& content,
@@ -30,7 +22,7 @@ db::Outcome<std::optional<FileFacts>> find_facts(const db::Connection& connectio
   if (!found) return std::nullopt;
   FileFacts facts{content, std::string(language), version, {}, {}, query.integer(2)};
   const db::Blob interface = query.blob(0);
-  auto bytes = codec::decompress(text_of_blob(query.blob(1)), kMaxFactsBytes);
+  auto bytes = codec::decompress(db::characters(query.blob(1)), kMaxFactsBytes);
   if (!bytes || interface.size() != facts.interface_hash.size()) return std::nullopt;
   std::copy(interface.begin(), interface.end(), facts.interface_hash.begin());
   facts.bytes = *std::move(bytes);
@@ -48,7 +40,7 @@ db::Outcome<bool> put_facts(const db::Connection& connection, std::span<const Fi
   for (const FileFacts& one : facts) {
     const std::string frame = compressor.compress(one.bytes);
     insert.bind(db::Blob(one.content), std::string_view(one.language), one.version, db::Blob(one.interface_hash),
-                blob_of(frame), one.used);
+                db::bytes(frame), one.used);
     TRY(insert.run());
   }
   TRY(forget.bind(today - kFactsKeptDays).run());
@@ -64,13 +56,13 @@ db::Outcome<std::int64_t> damaged_facts(const db::Connection& connection, Remove
   TRY_ASSIGN(auto query, connection.prepare("SELECT content, language, facts FROM file_dependencies"));
   std::vector<std::pair<std::string, std::string>> damaged;
   TRY(db::for_each(query, [&] {
-    if (codec::decompress(text_of_blob(query.blob(2)), kMaxFactsBytes)) return;
-    damaged.emplace_back(text_of_blob(query.blob(0)), query.text(1));
+    if (codec::decompress(db::characters(query.blob(2)), kMaxFactsBytes)) return;
+    damaged.emplace_back(db::characters(query.blob(0)), query.text(1));
   }));
   if (remove == RemoveDamaged::yes) {
     TRY_ASSIGN(auto removal, connection.prepare("DELETE FROM file_dependencies WHERE content = ?1 AND language = ?2"));
     for (const auto& [content, language] : damaged)
-      TRY(removal.bind(blob_of(content), std::string_view(language)).run());
+      TRY(removal.bind(db::bytes(content), std::string_view(language)).run());
   }
   return static_cast<std::int64_t>(damaged.size());
 }

@@ -113,7 +113,7 @@ db::Outcome<void> put_dictionary(const db::Connection& connection, const codec::
   TRY_ASSIGN(auto keep,
              connection.prepare("INSERT INTO dictionary (id, created, samples, data) VALUES (?1, ?2, ?3, ?4) "
                                 "ON CONFLICT DO NOTHING"));
-  return keep.bind(std::int64_t{dictionary.id()}, created.value, samples, bytes(dictionary.bytes())).run();
+  return keep.bind(std::int64_t{dictionary.id()}, created.value, samples, db::bytes(dictionary.bytes())).run();
 }
 
 db::Outcome<void> begin(const db::Connection& connection, int level, const SharedDictionary& current,
@@ -154,7 +154,7 @@ class Rewriter {
     const bool stays = place_.integer(1) == dictionary && size * 50 > info.stored_size * 49;
     place_.reset();
     if (stays) return false;
-    TRY(add_.bind(dictionary, bytes(digest_of(info.key, entry.result)), bytes(frame)).run());
+    TRY(add_.bind(dictionary, db::bytes(digest_of(info.key, entry.result)), db::bytes(frame)).run());
     TRY(move_.bind(info.id, connection_.last_row_id(), size).run());
     TRY(remove_.bind(old_blob).run());
     return true;

@@ -39,15 +39,11 @@ std::uint32_t tag_of(const Hash& hash) {
   return static_cast<std::uint32_t>(static_cast<std::uint64_t>(prefix_of(hash)) >> 32U);
 }
 
-std::string_view characters(db::Blob bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 std::string digest_of(const domain::CacheKey& key, std::string_view result) {
   codec::Sha256 hash;
-  hash.update(characters(key));
+  hash.update(db::characters(key));
   hash.update(result);
-  return std::string(characters(hash.finish()).substr(0, kDigestBytes));
+  return std::string(db::characters(hash.finish()).substr(0, kDigestBytes));
 }
 
 std::optional<domain::AnalysisType> stored_type(std::int64_t number) {
@@ -71,10 +67,6 @@ std::string repo_text(std::uint32_t number) {
                                           static_cast<std::uint8_t>(number >> 16U),
                                           static_cast<std::uint8_t>(number >> 8U), static_cast<std::uint8_t>(number)};
   return to_hex(bytes);
-}
-
-db::Blob bytes(std::string_view characters) {
-  return {reinterpret_cast<const std::uint8_t*>(characters.data()), characters.size()};
 }
 
 }  // namespace rustassistant::cache

@@ -43,7 +43,4 @@ inline constexpr std::string domain::KeyFactors::* kTextFactors[] = {
 [[nodiscard]] std::uint32_t repo_number(std::string_view repo_id);
 [[nodiscard]] std::string repo_text(std::uint32_t number);
 
-[[nodiscard]] std::string_view characters(db::Blob bytes);
-[[nodiscard]] db::Blob bytes(std::string_view characters);
-
 }  // namespace rustassistant::cache

@@ -11,13 +11,6 @@
 namespace rustassistant::search {
 namespace {
 
-std::string_view text_of(db::Blob blob) {
-  return {reinterpret_cast<const char*>(blob.data()), blob.size()};
-}
-db::Blob blob_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 db::Outcome<std::vector<IndexedFile>> read_files(const db::Connection& connection) {
   std::vector<IndexedFile> files;
   TRY_ASSIGN(auto query, connection.prepare("SELECT id, path, size, modified_ns, changed_ns, hash, language, aside, "
@@ -25,14 +18,14 @@ db::Outcome<std::vector<IndexedFile>> read_files(const db::Connection& connectio
   TRY(db::for_each(query, [&] {
     IndexedFile& file = files.emplace_back();
     file.id = query.integer(0);
-    file.path = text_of(query.blob(1));
+    file.path = db::characters(query.blob(1));
     file.stamp = {query.integer(2), query.integer(3), query.integer(4)};
     const db::Blob hash = query.blob(5);
     if (hash.size() == file.hash.size()) std::copy(hash.begin(), hash.end(), file.hash.begin());
     file.language = query.text(6);
     file.aside = query.integer(7) != 0;
     file.first_chunk = query.integer(8);
-    file.chunks = text_of(query.blob(9));
+    file.chunks = db::characters(query.blob(9));
   }));
   std::sort(files.begin(), files.end(), [](const IndexedFile& a, const IndexedFile& b) {
     return a.first_chunk != b.first_chunk ? a.first_chunk < b.first_chunk : a.id < b.id;
@@ -105,12 +98,12 @@ class Writer {
 
   [[nodiscard]] db::Outcome<void> restamp(std::string_view path, const codec::Sha256Digest& hash,
                                           const sys::FileStamp& stamp) {
-    return restamp_->bind(blob_of(path), stamp.size, stamp.modified_ns, stamp.changed_ns, db::Blob(hash)).run();
+    return restamp_->bind(db::bytes(path), stamp.size, stamp.modified_ns, stamp.changed_ns, db::Blob(hash)).run();
   }
 
   // Whatever was there under that path. True: it has that content already.
   [[nodiscard]] db::Outcome<bool> remove(std::string_view path, const codec::Sha256Digest* unless) {
-    TRY_ASSIGN(const bool row, find_->bind(blob_of(path)).step());
+    TRY_ASSIGN(const bool row, find_->bind(db::bytes(path)).step());
     if (!row) return false;
     const std::int64_t id = find_->integer(0);
     const db::Blob hash = find_->blob(1);
@@ -133,14 +126,14 @@ class Writer {
     chunks.reserve(file.postings.size());
     for (const PostingText& posting : file.postings) chunks += static_cast<char>(posting.facts);
     TRY(add_file_
-            ->bind(blob_of(file.path), file.stamp.size, file.stamp.modified_ns, file.stamp.changed_ns,
+            ->bind(db::bytes(file.path), file.stamp.size, file.stamp.modified_ns, file.stamp.changed_ns,
                    db::Blob(file.hash), std::string_view(file.language), file.aside ? 1 : 0, next_chunk_,
-                   blob_of(chunks))
+                   db::bytes(chunks))
             .run());
     const std::int64_t id = connection_->last_row_id();
-    TRY(add_outline_->bind(id, blob_of(file.outline)).run());
+    TRY(add_outline_->bind(id, db::bytes(file.outline)).run());
     const std::string keys = packed(file.keys);
-    TRY(add_keys_->bind(id, blob_of(keys)).run());
+    TRY(add_keys_->bind(id, db::bytes(keys)).run());
     for (const PostingText& posting : file.postings) {
       const auto column = [&](Column one) { return std::string_view(posting.columns[static_cast<std::size_t>(one)]); };
       TRY(add_posting_
@@ -261,7 +254,7 @@ Result<std::vector<Passage>> Index::passages(std::int64_t file) {
                        TRY_ASSIGN(auto query, connection.prepare("SELECT chunks FROM outline WHERE file = ?1"));
                        TRY_ASSIGN(const bool row, query.bind(file).step());
                        if (!row) return std::vector<Passage>();
-                       auto passages = outline_of(text_of(query.blob(0)));
+                       auto passages = outline_of(db::characters(query.blob(0)));
                        query.reset();
                        if (!passages) return db::fail(db::Problem::corrupt, "an outline in it cannot be read");
                        return *std::move(passages);

@@ -15,10 +15,6 @@ std::vector<ChunkKey> keys_of(db::Blob blob) {
   return keys;
 }
 
-db::Blob bytes_of(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 db::Outcome<std::optional<VectorMaker>> read_maker(const db::Connection& connection) {
   TRY_ASSIGN(auto query, connection.prepare("SELECT model, hash, pooling, dimension FROM vector_maker"));
   TRY_ASSIGN(const bool row, query.step());
@@ -36,7 +32,7 @@ db::Outcome<void> insert(const db::Connection& connection, std::span<const Vecto
   TRY_ASSIGN(auto statement, connection.prepare("INSERT INTO vector (keys, vectors) VALUES (?1, ?2)"));
   for (const VectorBlock& block : blocks) {
     const std::string keys = packed(block.keys);
-    TRY(statement.bind(bytes_of(keys), bytes_of(block.vectors)).run());
+    TRY(statement.bind(db::bytes(keys), db::bytes(block.vectors)).run());
   }
   return {};
 }
@@ -81,8 +77,7 @@ Result<void> Index::for_each_block(const std::function<void(std::span<const Chun
     TRY_ASSIGN(auto query, connection.prepare("SELECT keys, vectors FROM vector"));
     return db::for_each(query, [&] {
       const std::vector<ChunkKey> keys = keys_of(query.blob(0));
-      const db::Blob vectors = query.blob(1);
-      visit(keys, {reinterpret_cast<const char*>(vectors.data()), vectors.size()});
+      visit(keys, db::characters(query.blob(1)));
     });
   });
 }

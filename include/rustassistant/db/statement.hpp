@@ -19,6 +19,14 @@ namespace rustassistant::db {
 struct Null {};
 using Blob = std::span<const std::uint8_t>;
 
+// The same bytes as text, and back; nothing is copied.
+[[nodiscard]] inline std::string_view characters(Blob bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+[[nodiscard]] inline Blob bytes(std::string_view characters) {
+  return {reinterpret_cast<const std::uint8_t*>(characters.data()), characters.size()};
+}
+
 // A prepared statement, to be run any number of times. Used by one thread at a time.
 //   statement.bind(key, 7);   TRY(for_each(statement, [&] { sum += statement.integer(0); }));
 class Statement {
