@@ -97,10 +97,7 @@ TEST_CASE("a provider that takes fewer questions at once gets slices that it tak
 
 TEST_CASE("a failed batch of a provider that holds too much comes again in halves once that has passed") {
   BatchWorld here(Speaks::openai, 4);
-  here.service.end = "failed";
-  here.service.errors = {{"data", Json::array({{{"code", "token_limit_exceeded"},
-                                                {"message", "Enqueued token limit reached"},
-                                                {"line", nullptr}}})}};
+  here.service.fail_as_full();
   here.send();
   CHECK(here.collect()["again"] == 4);
   CHECK(here.send()["sent"].empty());

@@ -389,6 +389,13 @@ ScriptedReply BatchService::results(const std::string& id) {
   return reply;
 }
 
+void BatchService::fail_as_full() {
+  end = "failed";
+  errors = {{"data", Json::array({{{"code", "token_limit_exceeded"},
+                                   {"message", "Enqueued token limit reached"},
+                                   {"line", nullptr}}})}};
+}
+
 ScriptedReply BatchService::answer(const ReceivedRequest& request) {
   const std::string key_header = speaks_ == Speaks::anthropic ? "x-api-key"
                                  : speaks_ == Speaks::google  ? "x-goog-api-key"

@@ -48,6 +48,9 @@ class BatchService {
   std::string created = "2026-09-02T20:08:22.100435Z";  // when Anthropic created ours; a foreign one says it in `input`
   std::vector<Batch> foreign;                           // in the list besides ours
 
+  // OpenAI's batches fail from now on, as too much waits already.
+  void fail_as_full();
+
   [[nodiscard]] ScriptedReply answer(const ReceivedRequest& request);
 
   [[nodiscard]] const std::vector<Batch>& batches() const { return batches_; }

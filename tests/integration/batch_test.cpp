@@ -223,10 +223,7 @@ TEST_CASE("a row that cannot be read may have been paid for: one question withou
 
 TEST_CASE("a provider that holds too many questions already gets half as many, and no question pays for it") {
   BatchWorld here(Speaks::openai, 4);
-  here.service.end = "failed";
-  here.service.errors = {{"data", Json::array({{{"code", "token_limit_exceeded"},
-                                                {"message", "Enqueued token limit reached"},
-                                                {"line", nullptr}}})}};
+  here.service.fail_as_full();
   here.send();
   CHECK(here.collect()["again"] == 4);
   CHECK(here.reserved() == 0);

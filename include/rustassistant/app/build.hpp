@@ -30,6 +30,9 @@ struct BuildRequest {
   std::optional<SyncWishes> sync;           // of `cache sync`
   bool in_batch = false;                    // through the provider's batch service
   KeyStores key_stores = KeyStores::withhold;
+
+  // Asks ahead of time only.
+  [[nodiscard]] bool warms() const { return sync && sync->warms; }
 };
 
 // How far it is.

@@ -31,9 +31,8 @@ Result<void> OpenedBuild::begin() {
   if (request_.in_batch) TRY(stores_.ledger());
   TRY_ASSIGN(books_, open_batch_books(services_));
   TRY_ASSIGN(BuildQuestions questions, enqueue(request_, scope_, *jobs_, *books_, services_, summary_));
-  const bool warms = request_.sync && request_.sync->warms;
   // A warming run, which leaves most files out, has not seen them.
-  if (!warms) seen_ = std::move(questions.seen);
+  if (!request_.warms()) seen_ = std::move(questions.seen);
   return {};
 }
 
@@ -57,8 +56,7 @@ Result<BuildSummary> OpenedBuild::close() {
   stores_.close();
   if (const auto kept = remember(seen_, scope_, services_); !kept)
     services_.warn("what this sync saw cannot be kept: " + kept.error().what);
-  const bool warms = request_.sync && request_.sync->warms;
-  summary_.ended_at_cap = warms && summary_.stopped_by && summary_.stopped_by->code == Errc::budget;
+  summary_.ended_at_cap = request_.warms() && summary_.stopped_by && summary_.stopped_by->code == Errc::budget;
   if (summary_.ended_at_cap) summary_.stopped_by.reset();
   if (summary_.stopped_by) summary_.outcomes.insert(summary_.stopped_by->code);
   if (sys::stop_requested()) summary_.outcomes.insert(sys::stop_error().code);

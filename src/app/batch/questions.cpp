@@ -281,7 +281,7 @@ Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildS
   if (request.sync) {
     TRY_ASSIGN(questions.plan.sync, find_out(open, request, scope, surroundings, services, questions.seen));
   }
-  if (request.sync && request.sync->warms) {
+  if (request.warms()) {
     keep_quiet(open, scope, services, *questions.plan.sync);
   } else {
     set_priorities(open, request, scope, surroundings, services);
@@ -292,7 +292,7 @@ Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildS
     // The same content at another path is the same question.
     if (!asked.insert(planned.file.question->key).second)
       planned.file.expected_cost = planned.file.upper_bound = NanoUsd{};
-    questions.asks.push_back(ask_of(planned, scope.selection, request.sync && request.sync->warms));
+    questions.asks.push_back(ask_of(planned, scope.selection, request.warms()));
     add_to(questions.plan, std::move(planned.file));
   }
   return questions;

@@ -25,7 +25,7 @@ Result<void> mark_warmed(std::span<const domain::CacheKey> keys, const std::stri
 Result<config::Loaded> with_warming_cap(config::Loaded loaded, const BuildRequest& request, const Services& services) {
   constexpr std::int64_t kShareOfTheRest = 10;
   domain::BudgetRules& budget = loaded.settings.budget;
-  if (!request.sync || !request.sync->warms || budget.run_cap) return loaded;
+  if (!request.warms() || budget.run_cap) return loaded;
   TRY_ASSIGN(const BudgetPicture picture, budget_picture(loaded.settings, services));
   const NanoUsd left = remaining(picture.policy.monthly_cap, picture.standing.month);
   budget.run_cap = NanoUsd{left.value / kShareOfTheRest};

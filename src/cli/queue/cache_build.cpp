@@ -72,7 +72,7 @@ void tell_the_rest(const Context& context, const app::BuildRequest& request, con
   if (summary.left_open.ids.size() > 0)
     console.warning("calls that may have been billed stay charged; `rustassistant budget status` lists them");
   if (summary.queued == 0) return;
-  if (request.sync && request.sync->warms && !summary.stopped_by) return;  // it ends at its cap
+  if (request.warms() && !summary.stopped_by) return;  // it ends at its cap
   const std::string path = neutralise(context.arguments.paths.front());
   std::string command =
       request.sync ? "rustassistant cache sync " + path : "rustassistant cache build " + path + " --resume";

@@ -7,7 +7,10 @@
 namespace rustassistant::cli {
 
 void mention_ended_batches(const Context& context) {
-  const std::int64_t ended = app::ended_batches(context.services);
+  mention_ended_batches(context, app::ended_batches(context.services));
+}
+
+void mention_ended_batches(const Context& context, std::int64_t ended) {
   if (ended > 0)
     context.console.hint(counted(ended, "batch has", "batches have") +
                          " ended; `rustassistant queue collect` stores the answers");

@@ -48,7 +48,8 @@ Result<int> run_queue_status(const Context& context) {
     for (const Error& problem : problems) context.console.error(problem);
   }
   TRY_ASSIGN(const app::QueueReport report, app::queue_report(context.services));
-  mention_ended_batches(context);
+  mention_ended_batches(context, std::count_if(report.batches.begin(), report.batches.end(),
+                                               [](const app::BatchView& view) { return view.ended; }));
   TRY(context.print(render::queue_status(report, context.view())));
   return 0;
 }
