@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
+#include "said_names.hpp"
 
 namespace rustassistant::domain {
 namespace {
@@ -42,11 +42,6 @@ std::optional<double> first_number(std::string_view text) {
 }
 
 Json::const_iterator member_like(const Json& object, std::string_view name) {
-  const auto letters_of = [](std::string_view text) {
-    std::string letters = to_lower(text);
-    std::erase_if(letters, [](char c) { return !ascii::is_lower(c); });
-    return letters;
-  };
   const std::string wanted = letters_of(name);
   for (auto member = object.begin(); member != object.end(); ++member) {
     if (letters_of(member.key()) == wanted) return member;

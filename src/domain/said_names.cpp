@@ -109,14 +109,19 @@ template <typename Enum>
 std::optional<Enum> meant(std::span<const SaidName> others, std::string_view said,
                           std::optional<Enum> (*named)(std::string_view)) {
   if (const auto exact = named(said)) return exact;
-  std::string letters = to_lower(said.substr(0, 64));
-  std::erase_if(letters, [](char c) { return !ascii::is_lower(c); });
+  const std::string letters = letters_of(said.substr(0, 64));
   const auto other =
       std::find_if(others.begin(), others.end(), [&](const SaidName& row) { return row.said == letters; });
   return other == others.end() ? std::nullopt : named(other->name);
 }
 
 }  // namespace
+
+std::string letters_of(std::string_view text) {
+  std::string letters = to_lower(text);
+  std::erase_if(letters, [](char c) { return !ascii::is_lower(c); });
+  return letters;
+}
 
 std::optional<Severity> severity_meant(std::string_view said) {
   return meant<Severity>(kSaidSeverities, said, severity_named);

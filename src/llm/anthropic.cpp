@@ -85,8 +85,10 @@ Read<std::string> read_text(const Json& body) {
   }
   std::string text;
   for (const Json& block : items_of(body, "content")) {
-    if (block.is_string()) text += block.get_ref<const std::string&>();  // of gateways
-    if (block.is_string()) continue;
+    if (block.is_string()) {  // of gateways
+      text += block.get_ref<const std::string&>();
+      continue;
+    }
     if (!block.is_object()) return malformed("content", "expected objects");
     const std::string type = word_of(block, "type");
     if (type == "text" || type.empty()) {

@@ -77,8 +77,10 @@ Read<std::string> reason_of(const Json& body) {
 
 Read<void> read_message(const Json& message, ReplyParts& parts) {
   for (const Json& part : items_of(message, "content")) {
-    if (part.is_string()) parts.text += part.get_ref<const std::string&>();  // of gateways
-    if (part.is_string()) continue;
+    if (part.is_string()) {  // of gateways
+      parts.text += part.get_ref<const std::string&>();
+      continue;
+    }
     if (!part.is_object()) return malformed("content", "expected objects");
     TRY_ASSIGN(const std::string text, text_of(part, "text"));
     const std::string refusal = word_of(part, "refusal");
@@ -100,8 +102,10 @@ Read<void> read_output(const Json& body, ReplyParts& parts) {
   }
   std::string called;
   for (const Json& item : output) {
-    if (item.is_string()) parts.text += item.get_ref<const std::string&>();
-    if (item.is_string()) continue;
+    if (item.is_string()) {
+      parts.text += item.get_ref<const std::string&>();
+      continue;
+    }
     if (!item.is_object()) return malformed("output", "expected objects");
     parts.from_a_model = true;
     const std::string type = word_of(item, "type");
