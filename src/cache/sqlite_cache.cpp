@@ -19,6 +19,12 @@ Purpose purpose_of(DryRun dry_run) {
   return dry_run == DryRun::yes ? Purpose::read : Purpose::shrink;
 }
 
+Result<void> check_size(const Entry& entry) {
+  if (static_cast<std::int64_t>(entry.result.size()) <= kMaxResultBytes) return {};
+  return fail(Errc::storage, "cannot store a result of " + std::to_string(entry.result.size()) + " bytes: at most " +
+                                 std::to_string(kMaxResultBytes) + " are kept");
+}
+
 }  // namespace
 
 SqliteCache::SqliteCache(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -56,17 +62,26 @@ Result<std::vector<EntryInfo>> SqliteCache::related(const ContentHash& content_h
 }
 
 Result<std::int64_t> SqliteCache::put(const Entry& entry, Durability durability) {
-  if (static_cast<std::int64_t>(entry.result.size()) > kMaxResultBytes) {
-    return fail(Errc::storage, "cannot store a result of " + std::to_string(entry.result.size()) + " bytes: at most " +
-                                   std::to_string(kMaxResultBytes) + " are kept");
-  }
+  TRY(check_size(entry));
   auto stored = [&]() -> Result<std::int64_t> {
     TRY_ASSIGN(const auto used, compressor());
     const PackedEntry packed = pack(entry.info, entry.result, *used);  // without the lock: it takes long
-    return state_->lock()->put(packed, durability);
+    return state_->lock()->put({&packed, 1}, durability);
   }();
   if (stored || durability == Durability::cheap) return stored;
   return state_->lock()->spool(entry, stored.error());
+}
+
+Result<void> SqliteCache::put_all(std::span<const Entry> entries) {
+  TRY_ASSIGN(const auto used, compressor());
+  std::vector<PackedEntry> packed;
+  packed.reserve(entries.size());
+  for (const Entry& entry : entries) {
+    TRY(check_size(entry));
+    packed.push_back(pack(entry.info, entry.result, *used));
+  }
+  TRY(state_->lock()->put(packed, Durability::paid));
+  return {};
 }
 
 Result<std::shared_ptr<const codec::Compressor>> SqliteCache::compressor() {

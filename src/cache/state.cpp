@@ -72,16 +72,19 @@ void SqliteCache::State::remove_damaged(const Lookup& lookup) {
   tell("a damaged entry was removed from the cache");
 }
 
-Result<std::int64_t> SqliteCache::State::put(const PackedEntry& packed, Durability durability) {
+Result<std::int64_t> SqliteCache::State::put(std::span<const PackedEntry> packed, Durability durability) {
   const auto synchronous = durability == Durability::paid ? db::Synchronous::full : db::Synchronous::normal;
   const auto work = [&](Sessions::Session& session) -> db::Outcome<std::int64_t> {
     TRY(session.prepare_writer());
     TRY(session.set_synchronous(synchronous));
     TRY_ASSIGN(auto transaction, db::Transaction::begin(session.connection, db::TransactionKind::immediate));
     EntryWriter::Known known;
-    TRY_ASSIGN(const std::int64_t id, session.writer->write(session.connection, packed, known));
+    std::int64_t last = 0;
+    for (const PackedEntry& entry : packed) {
+      TRY_ASSIGN(last, session.writer->write(session.connection, entry, known));
+    }
     TRY(transaction.commit());
-    return id;
+    return last;
   };
   TRY_ASSIGN(const auto id, sessions_.run(Purpose::write, work));
   changed_ = true;

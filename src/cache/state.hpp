@@ -41,7 +41,8 @@ class SqliteCache::State {
   [[nodiscard]] Result<std::optional<Entry>> find(const Lookup& lookup);
   // An answer that waits to be stored.
   [[nodiscard]] std::optional<Entry> find_spooled(const domain::CacheKey& key) const;
-  [[nodiscard]] Result<std::int64_t> put(const PackedEntry& packed, Durability durability);
+  // In one transaction; the id of the last one.
+  [[nodiscard]] Result<std::int64_t> put(std::span<const PackedEntry> packed, Durability durability);
   // Keeps an answer that was paid for and could not be stored in a file from which the next run takes it; Error: the
   // reason why it could not be stored, where that fails, too.
   [[nodiscard]] Result<std::int64_t> spool(const Entry& entry, const Error& reason);

@@ -47,6 +47,9 @@ class ResultCache {
   // Stores a result of at most kMaxResultBytes, in place of one with the same key, and returns its id. `info.id`,
   // `info.raw_size` and `info.stored_size` are not read; `info.created` and `info.last_accessed` are kept as given.
   [[nodiscard]] virtual Result<std::int64_t> put(const Entry& entry, Durability durability) = 0;
+  // The same for several results that were paid for and can be had again: they are flushed to the disk at once. Error:
+  // none of them is stored.
+  [[nodiscard]] virtual Result<void> put_all(std::span<const Entry> entries) = 0;
 
   // Notes that a look-up was answered by `entry`, or by nothing, for a repository (8 hex digits). Never fails: what
   // cannot be noted is lost. Notes are kept in memory for a while; close() writes them.

@@ -63,6 +63,7 @@ class SqliteCache final : public ResultCache {
   [[nodiscard]] Result<std::vector<EntryInfo>> related(const ContentHash& content_hash, std::string_view repo_id,
                                                        std::string_view path, std::size_t most) override;
   [[nodiscard]] Result<std::int64_t> put(const Entry& entry, Durability durability) override;
+  [[nodiscard]] Result<void> put_all(std::span<const Entry> entries) override;
   void note_hit(const EntryInfo& entry, std::string_view repo_id) override;
   void note_miss(domain::AnalysisType type, std::string_view repo_id) override;
   [[nodiscard]] Result<Statistics> statistics(std::string_view repo_id = {}) override;

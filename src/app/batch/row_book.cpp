@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "question.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/batch_price.hpp"
@@ -112,9 +111,8 @@ RowBook::RowBook(const ledger::Batch& batch, Stores& stores, ledger::BatchBooks&
   if (price) price_ = domain::batch_price(*price);
 }
 
-Result<void> RowBook::store(const ledger::BatchRow& row, const domain::Document& document, const RowVerdict& verdict) {
-  TRY_ASSIGN(cache::ResultCache* const cache, stores_.open_cache(row.facts.repo_path));
-  cache::Entry entry{cache::entry_info(row.factors), kind_of(row.facts.type).serialise(document)};
+cache::Entry RowBook::entry_of(const ledger::BatchRow& row, const RowVerdict& verdict) const {
+  cache::Entry entry{cache::entry_info(row.factors), kind_of(row.facts.type).serialise(*verdict.document)};
   entry.info.repo_id = row.facts.repo_id;
   entry.info.repo_path = row.facts.repo_path;
   entry.info.path = row.facts.path;
@@ -122,7 +120,15 @@ Result<void> RowBook::store(const ledger::BatchRow& row, const domain::Document&
   entry.info.cost = verdict.closing.cost;
   entry.info.estimated = verdict.closing.estimated;
   entry.info.created = entry.info.last_accessed = services_.clock.now();
-  TRY(cache->put(entry, durability_of(batch_.facts.provider)));
+  return entry;
+}
+
+Result<void> RowBook::store() {
+  for (const auto& [repository, entries] : unstored_) {
+    TRY_ASSIGN(cache::ResultCache* const cache, stores_.open_cache(repository));
+    TRY(cache->put_all(entries));
+  }
+  unstored_.clear();
   return {};
 }
 
@@ -151,7 +157,7 @@ Result<void> RowBook::take(const llm::BatchAnswer& answer) {
   if (!row) ++summary_.strangers;
   if (!row || !row->is_open) return {};
   const RowVerdict verdict = verdict_on(*row, answer, price_, services_.clock.now());
-  if (verdict.document) TRY(store(*row, *verdict.document, verdict));
+  if (verdict.document) unstored_[row->facts.repo_path].push_back(entry_of(*row, verdict));
   if (verdict.account_fault && !account_fault_) account_fault_ = verdict.account_fault;
   add(verdict);
   taken_.emplace(*key, row->facts.repo_path);
@@ -160,6 +166,7 @@ Result<void> RowBook::take(const llm::BatchAnswer& answer) {
 
 Result<void> RowBook::flush() {
   if (closings_.empty()) return {};
+  TRY(store());
   TRY(ledger_.close_rows(closings_));
   TRY_ASSIGN(const auto warmed, queue_.take_back(returned_));
   for (const domain::CacheKey& key : warmed) {

@@ -27,8 +27,8 @@ struct RowVerdict {
 [[nodiscard]] RowVerdict verdict_on(const ledger::BatchRow& row, const llm::BatchAnswer& answer,
                                     const std::optional<domain::ModelPrice>& price, UnixMillis now);
 
-// Stores and settles the rows of one batch: each answer is stored before it is settled, at most 200 are settled at
-// once, and a row that was settled before is passed over.
+// Stores and settles the rows of one batch, at most 200 at once: what is settled is stored and on the disk before, and
+// a row that was settled before is passed over.
 class RowBook {
  public:
   // All must outlive this.
@@ -50,8 +50,8 @@ class RowBook {
   [[nodiscard]] const Warmed& warmed() const { return warmed_; }
 
  private:
-  [[nodiscard]] Result<void> store(const ledger::BatchRow& row, const domain::Document& document,
-                                   const RowVerdict& verdict);
+  [[nodiscard]] cache::Entry entry_of(const ledger::BatchRow& row, const RowVerdict& verdict) const;
+  [[nodiscard]] Result<void> store();
   void count(const RowVerdict& verdict);
   void add(const RowVerdict& verdict);
 
@@ -62,6 +62,7 @@ class RowBook {
   const Services& services_;
   CollectSummary& summary_;
   std::optional<domain::ModelPrice> price_;
+  std::map<std::string, std::vector<cache::Entry>> unstored_;  // by repository (its canonical path)
   std::vector<ledger::RowClosing> closings_;
   std::vector<queue::Returned> returned_;
   std::map<domain::CacheKey, std::string> taken_;  // that are not settled yet, with their repositories

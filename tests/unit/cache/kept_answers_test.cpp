@@ -58,6 +58,33 @@ TEST_CASE_METHOD(Fixture, "an answer that was paid for is flushed to the disk be
   CHECK(disk.flushes_of("-wal") > before);
 }
 
+TEST_CASE_METHOD(Fixture, "many paid answers are flushed to the disk at once") {
+  const test::WatchedDisk disk;
+  const auto cache = open();
+  REQUIRE(cache->put(entry_named("first"), Durability::cheap));
+  std::vector<Entry> entries;
+  for (int i = 0; i < 50; ++i) entries.push_back(entry_named("paid " + std::to_string(i)));
+  const int before = disk.flushes_of("-wal");
+  REQUIRE(cache->put_all(entries));
+  CHECK(disk.flushes_of("-wal") == before + 1);
+  for (const Entry& entry : entries) CHECK(*cache->find(entry.info.key));
+}
+
+TEST_CASE_METHOD(Fixture, "of many answers none is stored where one cannot be, and none is kept beside the database") {
+  store(entry_named("before"));
+  std::vector<Entry> entries{entry_named("one"), entry_named("other")};
+  SECTION("because it is too large") {
+    entries.back().result.assign(static_cast<std::size_t>(kMaxResultBytes) + 1, ' ');
+    CHECK_FALSE(open()->put_all(entries));
+  }
+  SECTION("because another process holds the database") {
+    const Writer writer(path());
+    CHECK_FALSE(open(impatient())->put_all(entries));
+  }
+  CHECK_FALSE(fs::exists(spool()));
+  CHECK(open()->statistics()->total.entries == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "a paid answer that finds the database busy is kept beside it, and stored by the next run") {
   store(entry_named("before"));
   {
