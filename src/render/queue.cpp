@@ -174,6 +174,12 @@ Json list_json(const std::vector<Job>& jobs, bool is_cut) {
   return json;
 }
 
+Json change_json(std::int64_t jobs) {
+  Json json = document("rustassistant.queue-change/1");
+  json["jobs"] = jobs;
+  return json;
+}
+
 std::string cost_text(const app::Spending& spending) {
   const auto cost = spending.cost();
   const std::string amount = cost ? domain::format_usd(*cost) : "unknown";
@@ -278,10 +284,14 @@ std::string queue_list(const std::vector<Job>& jobs, bool is_cut, const View& vi
 }
 
 std::string queue_change(std::int64_t jobs, std::string_view what, const View& view) {
-  if (view.format != Format::json) return counted(jobs, "job", "jobs") + " " + std::string(what) + "\n";
-  Json json = document("rustassistant.queue-change/1");
-  json["jobs"] = jobs;
-  return to_text(json);
+  return view.format == Format::json ? to_text(change_json(jobs))
+                                     : counted(jobs, "job", "jobs") + " " + std::string(what) + "\n";
+}
+
+std::string queue_batch_cancelled(std::int64_t number, const View& view) {
+  return view.format == Format::json
+             ? to_text(change_json(0))
+             : fmt::format("batch b{} cancelled; what it has answered is still collected\n", number);
 }
 
 std::string queue_collect(const app::CollectSummary& summary, const View& view) {
@@ -313,8 +323,10 @@ std::string build_line(const app::BuildProgress& progress) {
   const std::int64_t ended = progress.done + progress.dead + progress.dropped;
   std::string line = fmt::format("{}/{}", format_count(ended), format_count(std::max(ended, progress.total)));
   if (progress.hits > 0) line += "  " + counted(progress.hits, "hit", "hits");
+  if (progress.paid > 0) line += fmt::format("  {} paid", format_count(progress.paid));
   if (progress.dead > 0) line += fmt::format("  {} dead", format_count(progress.dead));
   line += "  " + cost_text(progress.spending);
+  if (progress.reserved.value > 0) line += fmt::format(" / {} reserved", domain::format_usd(progress.reserved));
   if (progress.left_us && *progress.left_us >= kSecond)
     line += "  " + format_duration(*progress.left_us / kSecond * kSecond) + " left";
   return line;

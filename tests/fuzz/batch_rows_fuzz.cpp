@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "../support/counted_turns.hpp"
 #include "../support/fake_clock.hpp"
 #include "../support/fake_transport.hpp"
 #include "rustassistant/llm/batch.hpp"
@@ -40,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   config.key.emplace("sk-fuzz-0123456789");
   test::FakeTransport transport({test::FakeTransport::reply(200, body)});
   const test::FakeClock clock;
-  const llm::BatchClient client(transport, clock);
+  test::CountedTurns turns;
+  const llm::BatchClient client(transport, clock, turns);
   if (data[1] % 3 == 0) {
     if (const auto batch = client.look("b", config)) check(*batch);
   } else if (data[1] % 3 == 1) {

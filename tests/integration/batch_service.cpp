@@ -92,7 +92,7 @@ void BatchService::configure(World& world, const LoopbackServer& server, Speaks 
   const auto index = static_cast<std::size_t>(speaks);
   const std::string name = kNames.at(index);
   world.configure("[llm]\nprovider = \"" + name + "\"\n[llm." + name + "]\nbase_url = \"" +
-                  server.url(speaks == Speaks::google ? "/v1beta" : "/v1") + "\"\n");
+                  server.url(speaks == Speaks::google ? "/v1beta" : "/v1") + "\"\nrequests_per_minute = 60000\n");
   world.variables[kVariables.at(index)] = kKey;
 }
 
@@ -296,6 +296,12 @@ ScriptedReply BatchService::look(const std::string& id) {
     ScriptedReply missing = plain({{"error", {{"message", "no such batch"}}}});
     missing.status = 404;
     return missing;
+  }
+  if (refuse_looks) {
+    ScriptedReply refused = plain({{"error", {{"message", "Rate limit reached"}}}});
+    refused.status = 429;
+    refused.headers.emplace_back("Retry-After", "120");
+    return refused;
   }
   if (looks.empty()) return plain(state_of(*batch));
   Json next = looks.front();

@@ -44,7 +44,8 @@ class BatchService {
   std::function<void()> on_create;  // once a creation was accepted, before its reply
   bool drop_questions = false;      // those that follow a creation never arrive
   std::function<void()> on_results;
-  std::vector<Json> looks;  // replies to the next looks, in place of the usual ones; "ID" is replaced
+  bool refuse_looks = false;  // as too many, for two minutes
+  std::vector<Json> looks;    // replies to the next looks, in place of the usual ones; "ID" is replaced
   std::string created = "2026-09-02T20:08:22.100435Z";  // when Anthropic created ours; a foreign one says it in `input`
   std::vector<Batch> foreign;                           // in the list besides ours
 

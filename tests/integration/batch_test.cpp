@@ -57,6 +57,39 @@ TEST_CASE("files at the provider are removed once everything is collected") {
   CHECK(here.service.removed() == std::vector<std::string>{"/files/file-in-1", "/files/out-batch_1"});
 }
 
+TEST_CASE("what was stored at the provider is removed where no batch comes of it") {
+  BatchWorld here;
+  SECTION("because it was refused") {
+    here.service.create_status = 400;
+    here.service.create_error = "no";
+    CHECK(here.world.run({"cache", "build", "src", "--batch"}).exit_code == 5);
+  }
+  SECTION("because its creation never arrived") {
+    here.service.create_status = 500;
+    here.service.create_error = "down";
+    static_cast<void>(here.world.run({"cache", "build", "src", "--batch"}));
+    for (int i = 0; i < 3; ++i) {
+      here.age(std::chrono::minutes(16));
+      static_cast<void>(here.world.run({"queue", "collect"}));
+    }
+  }
+  CHECK(here.service.removed() == std::vector<std::string>{"/files/file-in-1"});
+}
+
+TEST_CASE("a provider that is asked about batches too often is left alone by everybody") {
+  BatchWorld here;
+  here.send();
+  here.service.refuse_looks = true;
+  here.collect(5);
+  const std::size_t asked = here.server.requests().size();
+  here.service.refuse_looks = false;
+  CHECK(here.world.run({"queue", "status", "--refresh"}).exit_code == 5);
+  const Outcome later = here.world.run({"queue", "collect"});
+  CHECK(later.exit_code == 5);
+  CHECK(later.err.find("rate limit is reached") != std::string::npos);
+  CHECK(here.server.requests().size() == asked);
+}
+
 TEST_CASE("a model that cannot be asked in batches is refused before anything is reserved") {
   const auto words = GENERATE(std::vector<std::string>{"--provider", "xai", "--model", "grok-4.5"},
                               std::vector<std::string>{"--provider", "openai", "--model", "gpt-of-tomorrow"},
@@ -309,7 +342,8 @@ TEST_CASE("a batch can be cancelled, and what it has answered is collected all t
   here.send();
   CHECK(here.collect()["pending"] == 3);
   CHECK(here.world.run({"queue", "cancel", "b7"}).exit_code == 2);
-  CHECK(here.world.run({"queue", "cancel", "b1"}).exit_code == 0);
+  CHECK(here.world.run({"queue", "cancel", "b1"}).out ==
+        "batch b1 cancelled; what it has answered is still collected\n");
   CHECK(here.service.batches()[0].cancelled);
   here.service.is_done = true;
   here.service.end = "cancelled";

@@ -34,13 +34,18 @@ else
   echo "systemd: systemd-analyze is not installed: the units were not verified"
 fi
 
-# The nightly sync: its command is one that the program knows, and without a key it says so.
-command=$(sed -nE 's#^ExecStart=/usr/local/bin/##p' "$units/rustassistant-sync.service" | sed "s#%h#$work/home#g")
-read -ra words <<<"$command"
-code=0
-said=$(run "${words[@]}" 2>&1) || code=$?
-[ "$code" = 4 ] || fail "the nightly sync ended with $code: $said"
-grep -q 'no key is set' <<<"$said" || fail "the nightly sync says: $said"
+# The nightly sync: its command is one that the program knows, in batches and without, and without a key it says so.
+batch=$(sed -nE 's#^Environment=BATCH=##p' "$units/rustassistant-sync.service")
+[ "$batch" = --batch ] || fail "the nightly sync does not send batches"
+for option in "$batch" ''; do
+  command=$(sed -nE 's#^ExecStart=/usr/local/bin/##p' "$units/rustassistant-sync.service" |
+    sed "s#%h#$work/home#g; s#[$]BATCH#$option#")
+  read -ra words <<<"$command"
+  code=0
+  said=$(run "${words[@]}" 2>&1) || code=$?
+  [ "$code" = 4 ] || fail "the nightly sync ended with $code: $said"
+  grep -q 'no key is set' <<<"$said" || fail "the nightly sync says: $said"
+done
 # The half-hourly collection: without a batch it succeeds, says so, and writes nothing.
 command=$(sed -nE 's#^ExecStart=/usr/local/bin/##p' "$units/rustassistant-collect.service")
 read -ra words <<<"$command"

@@ -40,9 +40,11 @@ struct BuildProgress {
   std::int64_t total = 0;  // questions that this run found, or found waiting
   std::int64_t done = 0;   // by this run
   std::int64_t hits = 0;   // of them, that were stored meanwhile
+  std::int64_t paid = 0;   // of them, that a call of this run answered
   std::int64_t dead = 0;
   std::int64_t dropped = 0;
   Spending spending;
+  NanoUsd reserved;                     // for the calls that are under way
   std::optional<std::int64_t> left_us;  // by the rate limit, or by what was done so far
 };
 

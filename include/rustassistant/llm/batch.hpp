@@ -70,12 +70,25 @@ struct BatchAnswer {
 // Whether a refusal means that too much of this account waits already: less, or later, would be taken.
 [[nodiscard]] bool is_queue_full(std::string_view code, std::string_view message);
 
+// Lets calls to batch services through at the rate of their providers. Safe to use from several threads.
+class CallTurns {
+ public:
+  virtual ~CallTurns() = default;
+  // Returns when the next call may be made. Errors: interrupted, or unreachable where that would take too long.
+  [[nodiscard]] virtual Result<void> wait(const ProviderConfig& config) = 0;
+  // To be called after each call that was refused.
+  virtual void heard(const ProviderConfig& config, const AttemptFailure& failure) = 0;
+};
+
 // Speaks with batch services. Each call is one or more HTTP exchanges and is never repeated by itself: creating a batch
 // twice pays twice. Failures are those of Client::attempt(); with Billing::possible the provider may have acted.
-// `config` has passed check() and its provider has batch_limits(). Safe to use from several threads.
+// Every exchange waits for its turn; one that gets none was not sent. `config` has passed check() and its provider has
+// batch_limits(). Safe to use from several threads.
 class BatchClient {
  public:
-  BatchClient(http::Transport& transport, const Clock& clock) : transport_(transport), clock_(clock) {}
+  // All must outlive this.
+  BatchClient(http::Transport& transport, const Clock& clock, CallTurns& turns)
+      : transport_(transport), clock_(clock), turns_(turns) {}
   template <typename T>
   using Reached = tl::expected<T, AttemptFailure>;
 
@@ -101,10 +114,13 @@ class BatchClient {
   [[nodiscard]] Reached<void> cancel(const std::string& id, const ProviderConfig& config) const;
   // Removes what the provider keeps of it. What cannot be removed stays: it expires by itself.
   void remove(const RemoteBatch& batch, const ProviderConfig& config) const;
+  // Removes what upload() named; nothing where that was empty.
+  void remove_input(const std::string& input, const ProviderConfig& config) const;
 
  private:
   http::Transport& transport_;
   const Clock& clock_;
+  CallTurns& turns_;
 };
 
 }  // namespace rustassistant::llm

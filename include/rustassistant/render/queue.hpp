@@ -19,6 +19,8 @@ namespace rustassistant::render {
 [[nodiscard]] std::string queue_list(const std::vector<queue::Job>& jobs, bool is_cut, const View& view);
 // `what`: "queued again", "cancelled".
 [[nodiscard]] std::string queue_change(std::int64_t jobs, std::string_view what, const View& view);
+// The provider was asked to stop batch `number`.
+[[nodiscard]] std::string queue_batch_cancelled(std::int64_t number, const View& view);
 
 [[nodiscard]] std::string queue_collect(const app::CollectSummary& summary, const View& view);
 

@@ -189,6 +189,7 @@ class Crew {
       progress.dropped += verdict.state == queue::JobState::dropped ? 1 : 0;
       const bool is_answered = result != nullptr && result->answer;
       progress.hits += is_answered && result->answer->from_cache ? 1 : 0;
+      progress.paid += is_answered && !result->answer->from_cache ? 1 : 0;
       if (is_answered && !result->answer->from_cache && job.ask.warms) warmed_.push_back(result->answer->key);
     }
     tell();
@@ -198,6 +199,8 @@ class Crew {
   void tell() {
     const std::scoped_lock lock(mutex_);
     BuildProgress& progress = summary_.progress;
+    progress.reserved =
+        NanoUsd{std::max<std::int64_t>(0, stores_.left_open().amount.value - progress.spending.open.value)};
     const std::int64_t ended = progress.done + progress.dead + progress.dropped;
     const std::int64_t left = std::max<std::int64_t>(0, progress.total - ended);
     const auto passed =

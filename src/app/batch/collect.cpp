@@ -10,6 +10,7 @@
 #include "rustassistant/sys/log.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "sync.hpp"
+#include "turns.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -36,7 +37,8 @@ class Collector {
         home_(std::move(home)),
         summary_(summary),
         providers_(loaded, services.environment),
-        client_(services.transport, services.clock) {}
+        turns_(stores, services.clock),
+        client_(services.transport, services.clock, turns_) {}
 
   // Of what is due; everything, unless `only_due`.
   Result<void> go_over(bool only_due, Depth depth) {
@@ -118,7 +120,7 @@ class Collector {
       return true;
     }
     if (found->outcome == Adoption::Outcome::absent) {
-      TRY(give_up(batch, "the provider does not have the batch"));
+      TRY(give_up(batch, config, "the provider does not have the batch"));
     } else {
       TRY(look_again(batch, before, "not found yet"));
     }
@@ -131,13 +133,15 @@ class Collector {
     if (!is_past_lag(batch, services_.clock.now())) return look_again(batch, before, remote.status);
     // It costs nothing, whether or not it can be cancelled.
     static_cast<void>(client_.cancel(remote.id, config));
-    return give_up(batch, "the questions of the batch never reached the provider");
+    return give_up(batch, config, "the questions of the batch never reached the provider");
   }
 
-  Result<void> give_up(const ledger::Batch& batch, const char* why) {
+  Result<void> give_up(const ledger::Batch& batch, const llm::ProviderConfig& config, const char* why) {
     RowBook book(batch, stores_, ledger_, queue_, services_, summary_);
     TRY(book.give_back(queued_again("not_sent", why, {}), {}));
-    return end(batch);
+    TRY(end(batch));
+    client_.remove_input(batch.input, config);
+    return {};
   }
 
   Result<void> look_again(const ledger::Batch& batch, const queue::Poll& before, const std::string& status) {
@@ -172,9 +176,8 @@ class Collector {
     for (const auto& [repository, keys] : book.warmed())
       warmed_[repository].insert(warmed_[repository].end(), keys.begin(), keys.end());
     TRY(end(batch));
-    RemoteBatch kept = remote;
-    if (!batch.input.empty() && kept.files.empty()) kept.files.push_back("/files/" + batch.input);
-    client_.remove(kept, config);
+    client_.remove(remote, config);
+    if (remote.files.empty()) client_.remove_input(batch.input, config);
     return {};
   }
 
@@ -216,6 +219,7 @@ class Collector {
 
   Result<void> note(const Error& error, const ledger::Batch& batch, const queue::Poll& before,
                     std::optional<milliseconds> retry_after) {
+    if (sys::stop_requested()) return {};
     add_problem(error);
     sys::log_info("batch " + std::to_string(batch.id) + ": " + error.what);
     queue::Poll poll = before;
@@ -231,6 +235,7 @@ class Collector {
   const std::string home_;
   CollectSummary& summary_;
   BatchProviders providers_;
+  BatchTurns turns_;
   const llm::BatchClient client_;
   RowBook::Warmed warmed_;
   std::vector<Error> account_faults_;  // to be said, whatever becomes of other batches
@@ -272,7 +277,7 @@ Result<CollectSummary> collect_batches(const config::Loaded& loaded, const Servi
   TRY_ASSIGN(const auto books, open_batch_books(services));
   TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
   TRY_ASSIGN(std::string home, home_of(services.environment));
-  TRY(reconcile(*books, *jobs));
+  TRY(mark_batches(*books, *jobs));
   Collector collector(loaded, services, stores, *books, *jobs, std::move(home), summary);
   TRY(collect_for(collector, request, services, summary));
   stores.close();
@@ -331,7 +336,9 @@ Result<void> cancel_batch(const config::Loaded& loaded, const Services& services
                 "`rustassistant queue collect` finds out");
   BatchProviders providers(loaded, services.environment);
   TRY_ASSIGN(const llm::ProviderConfig* const config, providers.of(found->facts));
-  const llm::BatchClient client(services.transport, services.clock);
+  Stores stores(loaded.settings, services);
+  BatchTurns turns(stores, services.clock);
+  const llm::BatchClient client(services.transport, services.clock, turns);
   const auto cancelled = client.cancel(found->remote, *config);
   if (!cancelled) return tl::unexpected(cancelled.error().error);
   return {};

@@ -15,6 +15,7 @@
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/paths.hpp"
 #include "rustassistant/sys/signals.hpp"
+#include "turns.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -51,7 +52,8 @@ class Sender {
         home_(std::move(home)),
         services_(services),
         summary_(opened.summary()),
-        client_(services.transport, services.clock),
+        turns_(stores_, services.clock),
+        client_(services.transport, services.clock, turns_),
         worker_(queue_.enlist()),
         begun_at_(services.clock.now()) {}
 
@@ -77,7 +79,7 @@ class Sender {
       auto sent = send_slice();
       TRY(queue_.put_all_back(worker_));
       // Other batches have asked some: these wait for them.
-      if (std::exchange(meets_others_, false)) TRY(reconcile(ledger_, queue_));
+      if (std::exchange(meets_others_, false)) TRY(mark_batches(ledger_, queue_));
       TRY(sent);
     }
     return {};
@@ -186,10 +188,10 @@ class Sender {
     const llm::ProviderConfig& config = config_of_build();
     const auto input = client_.upload(slice.items, facts.tag, config);
     // Nobody works on a file that no batch names.
-    if (!input) return take_back(slice, facts, input.error());
+    if (!input) return take_back(slice, facts, {}, input.error());
     if (!input->empty()) TRY(ledger_.note_input(facts.tag, *input));
     const auto created = client_.create(slice.items, facts.tag, *input, config);
-    if (!created && created.error().billing == Billing::none) return take_back(slice, facts, created.error());
+    if (!created && created.error().billing == Billing::none) return take_back(slice, facts, *input, created.error());
     TRY(queue_.submit(worker_, slice.jobs, facts.tag));
     if (!created) {
       stop({created.error().error.code,
@@ -199,7 +201,7 @@ class Sender {
     }
     TRY(ledger_.note_submitted(facts.tag, created->id));
     const auto filled = client_.fill(slice.items, created->id, config);
-    if (!filled) stop(filled.error().error);
+    if (!filled && !sys::stop_requested()) stop(filled.error().error);
     TRY(queue_.set_poll(facts.tag, {next_look(services_.clock.now(), 0, {}), 0, created->status, false}));
     return tell(slice, facts, amount);
   }
@@ -213,8 +215,9 @@ class Sender {
     return {};
   }
 
-  // The provider did not take it.
-  Result<void> take_back(const Slice& slice, const ledger::BatchFacts& facts, const llm::AttemptFailure& failure) {
+  // The provider did not take it, or it was not sent.
+  Result<void> take_back(const Slice& slice, const ledger::BatchFacts& facts, const std::string& input,
+                         const llm::AttemptFailure& failure) {
     TRY_ASSIGN(const auto keys, ledger_.open_keys(facts.tag));
     std::vector<ledger::RowClosing> closings;
     closings.reserve(keys.size());
@@ -224,6 +227,8 @@ class Sender {
     }
     TRY(ledger_.close_rows(closings));
     TRY(ledger_.close_batch(facts.tag));
+    client_.remove_input(input, config_of_build());
+    if (sys::stop_requested()) return {};
     if (!failure.is_queue_full) {
       stop(failure.error);
       if (!failure.is_of_account) return {};
@@ -245,6 +250,7 @@ class Sender {
   const std::string home_;
   const Services& services_;
   BuildSummary& summary_;
+  BatchTurns turns_;
   const llm::BatchClient client_;
   const queue::Worker worker_;
   const UnixMillis begun_at_;

@@ -84,11 +84,20 @@ void tell_the_rest(const Context& context, const app::BuildRequest& request, con
   console.hint("the queue keeps what is left; continue with: " + command);
 }
 
+void tell_of_batches(const Context& context, const app::BuildSummary& summary) {
+  if (summary.batches.empty()) return;
+  context.console.hint(
+      std::string(domain::name_of(summary.provider)) +
+      " stores what a batch sends, for 24 hours to 30 days; `rustassistant queue collect`, or any later "
+      "build or sync, brings the answers");
+}
+
 Result<int> report_build(const Context& context, const app::BuildRequest& request, const app::BuildSummary& summary) {
   TRY(context.print(render::cache_build(summary, context.view())));
   if (summary.collected) {
     for (const Error& problem : summary.collected->problems) context.console.error(problem);
   }
+  tell_of_batches(context, summary);
   tell_the_rest(context, request, summary);
   const bool has_dead = summary.progress.dead > 0 || (summary.collected && summary.collected->dead > 0);
   return exit_code_of(summary.outcomes, has_dead);

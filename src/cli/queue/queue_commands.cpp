@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "budget_values.hpp"
 #include "ended_batches.hpp"
@@ -42,16 +43,20 @@ std::optional<std::int64_t> batch_named(const Arguments& arguments) {
 }  // namespace
 
 Result<int> run_queue_status(const Context& context) {
+  std::set<Errc> outcomes;
   if (context.arguments.has("--refresh")) {
     TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
     TRY_ASSIGN(const auto problems, app::look_at_batches(loaded, context.services));
-    for (const Error& problem : problems) context.console.error(problem);
+    for (const Error& problem : problems) {
+      context.console.error(problem);
+      outcomes.insert(problem.code);
+    }
   }
   TRY_ASSIGN(const app::QueueReport report, app::queue_report(context.services));
   mention_ended_batches(context, std::count_if(report.batches.begin(), report.batches.end(),
                                                [](const app::BatchView& view) { return view.ended; }));
   TRY(context.print(render::queue_status(report, context.view())));
-  return 0;
+  return exit_code_of(outcomes, false);
 }
 
 Result<int> run_queue_list(const Context& context) {
@@ -96,8 +101,7 @@ Result<int> run_queue_cancel(const Context& context) {
   if (const auto batch = batch_named(context.arguments); batch && !context.arguments.has("--all")) {
     TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
     TRY(app::cancel_batch(loaded, context.services, *batch));
-    TRY(context.print(
-        render::queue_change(0, "cancelled; what the batch has answered is still collected", context.view())));
+    TRY(context.print(render::queue_batch_cancelled(*batch, context.view())));
     return 0;
   }
   TRY_ASSIGN(const auto id, job_of(context.arguments, "--all"));

@@ -41,19 +41,33 @@ AttemptFailure unreadable(const ProviderConfig& config, std::string_view what) {
   return failure;
 }
 
-// A key that would leave unencrypted is none of any call's.
-tl::expected<http::Reply, AttemptFailure> send(http::Transport& transport, const http::Request& request,
-                                               const ProviderConfig& config, UnixMillis now) {
-  if (auto checked = check(config); !checked) {
-    AttemptFailure failure;
-    failure.error = std::move(checked).error();
+AttemptFailure own_failure(Error error) {
+  AttemptFailure failure;
+  failure.error = std::move(error);
+  return failure;
+}
+
+// How a provider is spoken to in turn.
+struct Line {
+  http::Transport& transport;
+  const Clock& clock;
+  CallTurns& turns;
+  const ProviderConfig& config;
+
+  // A key that would leave unencrypted is none of any call's.
+  [[nodiscard]] tl::expected<http::Reply, AttemptFailure> send(const http::Request& request) const {
+    if (auto checked = check(config); !checked) return tl::unexpected(own_failure(std::move(checked).error()));
+    if (auto turn = turns.wait(config); !turn) return tl::unexpected(own_failure(std::move(turn).error()));
+    auto reply = exchange(transport, request, config);
+    if (!reply || (reply->status >= 200 && reply->status < 300)) return reply;
+    AttemptFailure failure = refusal(config, *reply, clock.now());
+    turns.heard(config, failure);
     return tl::unexpected(std::move(failure));
   }
-  auto reply = exchange(transport, request, config);
-  if (!reply) return reply;
-  if (reply->status < 200 || reply->status >= 300) return tl::unexpected(refusal(config, *reply, now));
-  return reply;
-}
+  [[nodiscard]] tl::expected<http::Reply, AttemptFailure> call(const BatchCall& what) const {
+    return send(request_of(what, config));
+  }
+};
 
 Result<Json> parsed(const http::Reply& reply) {
   return codec::parse_json(reply.body, {kMostStateBytes, codec::JsonLimits{}.max_depth});
@@ -133,22 +147,15 @@ class Streamed final : public http::Transport {
   http::Sink sink_;
 };
 
-AttemptFailure own_failure(Error error) {
-  AttemptFailure failure;
-  failure.error = std::move(error);
-  return failure;
-}
-
-tl::expected<void, AttemptFailure> read_lines(http::Transport& transport, const std::string& path,
-                                              const ProviderConfig& config, UnixMillis now, Rows& rows) {
-  RowLines lines([&](std::string line) { return rows.take(std::move(line)); }, [&] { return rows.skip(); });
-  http::Request request = request_of({"GET", path}, config);
+tl::expected<void, AttemptFailure> read_lines(const Line& line, const std::string& path, Rows& rows) {
+  RowLines lines([&](std::string text) { return rows.take(std::move(text)); }, [&] { return rows.skip(); });
+  http::Request request = request_of({"GET", path}, line.config);
   request.max_reply_bytes = kMostRowsBytes;
   // A transport that has no streams holds it all.
-  auto* const streams = dynamic_cast<http::StreamTransport*>(&transport);
+  auto* const streams = dynamic_cast<http::StreamTransport*>(&line.transport);
   Streamed streamed(streams, [&](std::string_view bytes) { return lines.take(bytes); });
-  const auto reply =
-      send(streams == nullptr ? transport : static_cast<http::Transport&>(streamed), request, config, now);
+  const Line stream{streamed, line.clock, line.turns, line.config};
+  const auto reply = (streams == nullptr ? line : stream).send(request);
   if (rows.error()) return tl::unexpected(own_failure(*rows.error()));
   if (!reply) return tl::unexpected(reply.error());
   if (reply->body.empty() || lines.take(reply->body)) lines.finish();
@@ -156,16 +163,16 @@ tl::expected<void, AttemptFailure> read_lines(http::Transport& transport, const 
   return {};
 }
 
-tl::expected<void, AttemptFailure> read_pages(http::Transport& transport, const std::string& path,
-                                              const ProviderConfig& config, UnixMillis now, Rows& rows) {
+tl::expected<void, AttemptFailure> read_pages(const Line& line, const std::string& path, Rows& rows) {
   std::string next = path;
   while (!next.empty()) {
-    const auto reply = send(transport, request_of({"GET", next}, config), config, now);
+    const auto reply = line.call({"GET", next});
     if (!reply) return tl::unexpected(reply.error());
     const auto page = parsed(*reply);
-    if (!page || !page->is_object()) return tl::unexpected(unreadable(config, "a page of results is no JSON object"));
+    if (!page || !page->is_object())
+      return tl::unexpected(unreadable(line.config, "a page of results is no JSON object"));
     const auto results = find_array(*page, "results");
-    if (!results) return tl::unexpected(unreadable(config, results.error().what));
+    if (!results) return tl::unexpected(unreadable(line.config, results.error().what));
     if (*results != nullptr) {
       for (const Json& row : **results) {
         if (!rows.take(row)) return tl::unexpected(own_failure(*rows.error()));
@@ -173,7 +180,7 @@ tl::expected<void, AttemptFailure> read_pages(http::Transport& transport, const 
     }
     const auto token = id_of(*page, "pagination_token");
     std::string following = token ? path + "&pagination_token=" + *token : std::string();
-    if (following == next) return tl::unexpected(unreadable(config, "the pages of results do not end"));
+    if (following == next) return tl::unexpected(unreadable(line.config, "the pages of results do not end"));
     next = std::move(following);
   }
   return {};
@@ -185,7 +192,8 @@ BatchClient::Reached<std::string> BatchClient::upload(std::span<const BatchItem>
                                                       const ProviderConfig& config) const {
   const BatchService& service = service_of(config);
   if (service.upload == nullptr) return std::string();
-  const auto reply = send(transport_, request_of(service.upload(items, tag, config), config), config, clock_.now());
+  const Line line{transport_, clock_, turns_, config};
+  const auto reply = line.call(service.upload(items, tag, config));
   if (!reply) return tl::unexpected(reply.error());
   const auto json = parsed(*reply);
   const auto id = json ? id_of(*json, "id") : Read<std::string>(malformed("reply", "no JSON"));
@@ -196,8 +204,8 @@ BatchClient::Reached<std::string> BatchClient::upload(std::span<const BatchItem>
 BatchClient::Reached<RemoteBatch> BatchClient::create(std::span<const BatchItem> items, const std::string& tag,
                                                       const std::string& input, const ProviderConfig& config) const {
   const BatchService& service = service_of(config);
-  const auto reply =
-      send(transport_, request_of(service.create(items, tag, input, config), config), config, clock_.now());
+  const Line line{transport_, clock_, turns_, config};
+  const auto reply = line.call(service.create(items, tag, input, config));
   if (!reply) return tl::unexpected(reply.error());
   return read_state(*reply, service, config, clock_.now());
 }
@@ -206,8 +214,9 @@ BatchClient::Reached<void> BatchClient::fill(std::span<const BatchItem> items, c
                                              const ProviderConfig& config) const {
   const BatchService& service = service_of(config);
   if (service.fill == nullptr) return {};
-  for (const BatchCall& call : service.fill(items, id)) {
-    const auto reply = send(transport_, request_of(call, config), config, clock_.now());
+  const Line line{transport_, clock_, turns_, config};
+  for (const BatchCall& question : service.fill(items, id)) {
+    const auto reply = line.call(question);
     if (!reply) return tl::unexpected(reply.error());
   }
   return {};
@@ -215,17 +224,19 @@ BatchClient::Reached<void> BatchClient::fill(std::span<const BatchItem> items, c
 
 BatchClient::Reached<RemoteBatch> BatchClient::look(const std::string& id, const ProviderConfig& config) const {
   const BatchService& service = service_of(config);
-  const auto reply = send(transport_, request_of({"GET", service.path(id)}, config), config, clock_.now());
+  const Line line{transport_, clock_, turns_, config};
+  const auto reply = line.call({"GET", service.path(id)});
   if (!reply) return tl::unexpected(reply.error());
   return read_state(*reply, service, config, clock_.now());
 }
 
 BatchClient::Reached<std::vector<RemoteBatch>> BatchClient::list(const ProviderConfig& config) const {
   const BatchService& service = service_of(config);
+  const Line line{transport_, clock_, turns_, config};
   std::vector<RemoteBatch> batches;
   std::string path = service.next_page(nullptr);
   for (int i = 0; i < kMostPages && !path.empty(); ++i) {
-    const auto reply = send(transport_, request_of({"GET", path}, config), config, clock_.now());
+    const auto reply = line.call({"GET", path});
     if (!reply) return tl::unexpected(reply.error());
     const auto page = parsed(*reply);
     if (!page || !page->is_object()) return tl::unexpected(unreadable(config, "the list of batches is no JSON object"));
@@ -243,13 +254,13 @@ BatchClient::Reached<std::vector<RemoteBatch>> BatchClient::list(const ProviderC
 BatchClient::Reached<std::int64_t> BatchClient::read_rows(const RemoteBatch& batch, const ProviderConfig& config,
                                                           const OnRow& on_row) const {
   const BatchService& service = service_of(config);
+  const Line line{transport_, clock_, turns_, config};
   Rows rows(service, config, clock_.now(), on_row);
   for (const std::string& row : batch.inline_rows) {
     if (!rows.take(row)) return tl::unexpected(own_failure(*rows.error()));
   }
   for (const std::string& path : batch.results) {
-    const auto read = service.has_result_pages ? read_pages(transport_, path, config, clock_.now(), rows)
-                                               : read_lines(transport_, path, config, clock_.now(), rows);
+    const auto read = service.has_result_pages ? read_pages(line, path, rows) : read_lines(line, path, rows);
     if (!read) return tl::unexpected(read.error());
   }
   return rows.unreadable();
@@ -257,15 +268,22 @@ BatchClient::Reached<std::int64_t> BatchClient::read_rows(const RemoteBatch& bat
 
 BatchClient::Reached<void> BatchClient::cancel(const std::string& id, const ProviderConfig& config) const {
   const BatchService& service = service_of(config);
-  const BatchCall call{"POST", service.path(id) + std::string(service.cancel), "{}"};
-  const auto reply = send(transport_, request_of(call, config), config, clock_.now());
+  const Line line{transport_, clock_, turns_, config};
+  const auto reply = line.call({"POST", service.path(id) + std::string(service.cancel), "{}"});
   if (!reply) return tl::unexpected(reply.error());
   return {};
 }
 
 void BatchClient::remove(const RemoteBatch& batch, const ProviderConfig& config) const {
-  for (const std::string& path : batch.files)
-    static_cast<void>(send(transport_, request_of({"DELETE", path}, config), config, clock_.now()));
+  const Line line{transport_, clock_, turns_, config};
+  for (const std::string& path : batch.files) static_cast<void>(line.call({"DELETE", path}));
+}
+
+void BatchClient::remove_input(const std::string& input, const ProviderConfig& config) const {
+  if (input.empty()) return;
+  RemoteBatch batch;
+  batch.files = {"/files/" + input};
+  remove(batch, config);
 }
 
 }  // namespace rustassistant::llm

@@ -5,6 +5,7 @@
 #include "llm_fixtures.hpp"
 #include "rustassistant/domain/batch_price.hpp"
 #include "rustassistant/llm/batch.hpp"
+#include "support/counted_turns.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::llm;
@@ -19,7 +20,8 @@ namespace {
 BatchClient::Reached<RemoteBatch> look(Provider provider, const std::string& body) {
   FakeTransport transport({FakeTransport::reply(200, body)});
   const rustassistant::test::FakeClock clock;
-  return BatchClient(transport, clock).look("b1", config_for(provider));
+  rustassistant::test::CountedTurns turns;
+  return BatchClient(transport, clock, turns).look("b1", config_for(provider));
 }
 
 struct Row {
@@ -37,7 +39,8 @@ std::pair<std::vector<Row>, std::int64_t> rows_of(Provider provider, const std::
   RemoteBatch batch;
   batch.results = {"/results"};
   std::vector<Row> rows;
-  const auto read = BatchClient(transport, clock)
+  rustassistant::test::CountedTurns turns;
+  const auto read = BatchClient(transport, clock, turns)
                         .read_rows(batch, config_for(provider), [&](const BatchAnswer& answer) -> Result<void> {
                           rows.push_back({answer.id, answer.was_run, answer.result.has_value(), {}, {}});
                           if (!answer.result) {
@@ -188,4 +191,46 @@ TEST_CASE("only models with a price in batches have one") {
   CHECK(price(Provider::xai, "grok-4.3")->rates.input.value == 1'000'000);  // 0.8 of $1.25
   CHECK(price(Provider::openai, "gpt-4.1-nano")->rates.output.value == 200'000);
   CHECK_FALSE(price(Provider::xai, "grok-4.5"));
+}
+
+TEST_CASE("every exchange with a batch service waits for its turn, and a refusal is told") {
+  const auto ok = [](const char* body) { return FakeTransport::reply(200, body); };
+  const char* const state = R"({"id":"b","status":"in_progress"})";
+  FakeTransport transport({ok(R"({"id":"file-1"})"), ok(state), ok(state), ok(R"({"data":[],"has_more":false})"),
+                           ok(""), ok("{}"), ok("{}"), ok("{}"), FakeTransport::reply(429, "{}")});
+  const rustassistant::test::FakeClock clock;
+  rustassistant::test::CountedTurns turns;
+  const BatchClient client(transport, clock, turns);
+  const ProviderConfig config = config_for(Provider::openai);
+  const std::vector<BatchItem> items{{std::string(64, 'a'), "{}"}};
+  RemoteBatch batch;
+  batch.results = {"/files/out/content"};
+  batch.files = {"/files/out"};
+  CHECK(client.upload(items, "tag", config));
+  CHECK(client.create(items, "tag", "file-1", config));
+  CHECK(client.look("b", config));
+  CHECK(client.list(config));
+  CHECK(client.read_rows(batch, config, [](const BatchAnswer&) { return Result<void>(); }));
+  CHECK(client.cancel("b", config));
+  client.remove(batch, config);
+  client.remove_input("file-1", config);
+  CHECK(turns.refused == 0);
+  CHECK_FALSE(client.look("b", config));
+  CHECK(transport.requests().size() == 9);
+  CHECK(turns.waited == 9);
+  CHECK(turns.refused == 1);
+}
+
+TEST_CASE("a call to a batch service that gets no turn is not sent, and nothing can have been billed") {
+  struct Shut final : CallTurns {
+    Result<void> wait(const ProviderConfig& /*config*/) override { return fail(Errc::unreachable, "later"); }
+    void heard(const ProviderConfig& /*config*/, const AttemptFailure& /*failure*/) override {}
+  } turns;
+  FakeTransport transport;
+  const rustassistant::test::FakeClock clock;
+  const auto created = BatchClient(transport, clock, turns).create({}, "tag", "file-1", config_for(Provider::openai));
+  REQUIRE_FALSE(created);
+  CHECK(created.error().billing == AttemptFailure::Billing::none);
+  CHECK(created.error().error.code == Errc::unreachable);
+  CHECK(transport.requests().empty());
 }

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "rustassistant/render/queue.hpp"
 #include "rustassistant/render/table.hpp"
 
 using namespace rustassistant;
@@ -27,4 +28,20 @@ TEST_CASE("a line of progress never exceeds the columns there are") {
     CHECK(display_width(progress_line(progress, columns)) <= columns);
   }
   CHECK(progress_line(progress, 60).ends_with("日本語.c"));
+}
+
+TEST_CASE(
+    "progress of a build tells what was stored, paid and given up, what it spent, what is reserved, and the time "
+    "left") {
+  app::BuildProgress progress;
+  progress.total = 40;
+  CHECK(build_line(progress) == "0/40  $0.00");
+  progress.done = 12;
+  progress.hits = 2;
+  progress.paid = 10;
+  progress.dead = 1;
+  progress.spending.booked = NanoUsd{3'000'000};
+  progress.reserved = NanoUsd{5'000'000};
+  progress.left_us = 61'500'000;
+  CHECK(build_line(progress) == "13/40  2 hits  10 paid  1 dead  $0.0030 / $0.0050 reserved  1 m 01 s left");
 }
