@@ -36,6 +36,8 @@ if(CMAKE_LIBRARY_ARCHITECTURE MATCHES "^x86_64")
   list(APPEND link_mode -Wl,-z,pack-relative-relocs)
 elseif(CMAKE_LIBRARY_ARCHITECTURE MATCHES "^aarch64")
   list(APPEND RUSTASSISTANT_HARDENING -fPIE -mbranch-protection=standard)
+  # 0.9 MB less. The distribution's GNU linker packs relocations for x86-64 only.
+  list(APPEND link_mode -fuse-ld=lld -B/usr/lib/llvm-19/bin -Wl,-z,pack-relative-relocs)
 else()
   # The C library has no static-pie start-up code for 32-bit ARM.
   list(APPEND RUSTASSISTANT_HARDENING -fno-pie)
