@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 
-#include "rustassistant/base/ascii.hpp"
-#include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/findings.hpp"
+#include "said_names.hpp"
 
 namespace rustassistant::domain {
 namespace {
@@ -31,18 +30,9 @@ constexpr std::array<std::string_view, 14> kRefactoringTypes{"extract_function",
                                                              "reduce_coupling",
                                                              "split_function"};
 
-// The letters alone, in lower case: "VeryLarge", "very-large" and "very_large" are one name.
-std::string letters_of(std::string_view name) {
-  std::string letters;
-  for (const char c : to_lower(name.substr(0, 64))) {
-    if (ascii::is_lower(c)) letters += c;
-  }
-  return letters;
-}
-
 template <typename Enum, std::size_t size>
 std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view name) {
-  const std::string wanted = letters_of(name);
+  const std::string wanted = letters_of(name.substr(0, 64));
   for (std::size_t i = 0; i < size; ++i) {
     if (letters_of(names[i]) == wanted) return static_cast<Enum>(i);
   }

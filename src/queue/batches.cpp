@@ -13,11 +13,12 @@ constexpr std::size_t kRowsAtOnce = 200;
 // Whether it is about an answer that nobody had asked for yet.
 db::Outcome<bool> take_one_back(Session& session, const Returned& job, UnixMillis now) {
   TRY_ASSIGN(db::Statement * change,
-             session.statement("UPDATE job SET state = iif(?2 = 0 AND ?4 AND attempts >= ?5, 5, ?2), batch = NULL, "
-                               "worker = NULL, lease_until = NULL, not_before = ?3, attempts = attempts - iif(?2 = 0 "
-                               "AND NOT ?4, 1, 0), last_code = ?6, last_message = ?7, finished_at = iif(?2 = 0 AND "
-                               "NOT (?4 AND attempts >= ?5), NULL, ?8) WHERE key = ?1 AND state IN (0, 1, 3) "
-                               "RETURNING warms"));
+             session.statement(
+                 "UPDATE job SET state = iif(?2 = 0 AND ?4 AND attempts >= ?5, 5, ?2), batch = NULL, "
+                 "worker = NULL, lease_until = NULL, not_before = ?3, attempts = attempts - iif(?2 = 0 "
+                 "AND NOT ?4 AND state = 3, 1, 0), last_code = ?6, last_message = ?7, finished_at = iif(?2 = 0 AND "
+                 "NOT (?4 AND attempts >= ?5), NULL, ?8) WHERE key = ?1 AND state IN (0, 1, 3) "
+                 "RETURNING warms"));
   const std::string text = stored_message(job.message);
   change->bind(db::Blob(job.key), static_cast<std::int64_t>(job.state), job.not_before.value,
                job.attempt_counts ? 1 : 0, kMostAttempts, std::string_view(job.code), std::string_view(text),
@@ -32,17 +33,18 @@ db::Outcome<bool> take_one_back(Session& session, const Returned& job, UnixMilli
 
 Result<void> Queue::put_all_back(const Worker& worker) {
   return database_->write([&](Session& session) -> db::Outcome<void> {
-    TRY_ASSIGN(db::Statement * back, session.statement("UPDATE job SET state = 0, worker = NULL, lease_until = NULL, "
-                                                       "attempts = attempts - 1 WHERE state = 1 AND worker = ?1"));
+    TRY_ASSIGN(db::Statement * back, session.statement("UPDATE job SET state = 0, worker = NULL, lease_until = NULL "
+                                                       "WHERE state = 1 AND worker = ?1"));
     return back->bind(worker.number()).run();
   });
 }
 
 Result<void> Queue::submit(const Worker& worker, std::span<const std::int64_t> ids, std::string_view batch) {
   return database_->write([&](Session& session) -> db::Outcome<void> {
-    TRY_ASSIGN(db::Statement * send, session.statement("UPDATE job SET state = 3, batch = ?3, worker = NULL, "
-                                                       "lease_until = NULL WHERE id = ?1 AND state = 1 AND worker = "
-                                                       "?2"));
+    TRY_ASSIGN(db::Statement * send,
+               session.statement("UPDATE job SET state = 3, attempts = attempts + 1, batch = "
+                                 "?3, worker = NULL, lease_until = NULL WHERE id = ?1 AND state = 1 AND worker = "
+                                 "?2"));
     for (const std::int64_t id : ids) TRY(send->bind(id, worker.number(), batch).run());
     return {};
   });
@@ -51,7 +53,8 @@ Result<void> Queue::submit(const Worker& worker, std::span<const std::int64_t> i
 Result<void> Queue::mark_submitted(std::string_view batch, std::span<const domain::CacheKey> keys) {
   return database_->write([&](Session& session) -> db::Outcome<void> {
     TRY_ASSIGN(db::Statement * mark,
-               session.statement("UPDATE job SET state = 3, batch = ?2 WHERE key = ?1 AND state = 0"));
+               session.statement(
+                   "UPDATE job SET state = 3, attempts = attempts + 1, batch = ?2 WHERE key = ?1 AND state = 0"));
     for (const domain::CacheKey& key : keys) TRY(mark->bind(db::Blob(key), batch).run());
     return {};
   });
@@ -80,8 +83,17 @@ Result<std::vector<domain::CacheKey>> Queue::take_back(std::span<const Returned>
 Result<void> Queue::take_rest_back(std::string_view batch) {
   return database_->write([&](Session& session) -> db::Outcome<void> {
     TRY_ASSIGN(db::Statement * back, session.statement("UPDATE job SET state = 0, batch = NULL, attempts = "
-                                                       "max(0, attempts - 1) WHERE state = 3 AND batch = ?1"));
+                                                       "attempts - 1 WHERE state = 3 AND batch = ?1"));
     return back->bind(batch).run();
+  });
+}
+
+Result<std::vector<std::string>> Queue::awaited_batches() {
+  return database_->read([&](Session& session) -> db::Outcome<std::vector<std::string>> {
+    TRY_ASSIGN(db::Statement * query, session.statement("SELECT DISTINCT batch FROM job WHERE state = 3"));
+    std::vector<std::string> batches;
+    TRY(db::for_each(*query, [&] { batches.emplace_back(query->text(0)); }));
+    return batches;
   });
 }
 

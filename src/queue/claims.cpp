@@ -47,19 +47,20 @@ db::Outcome<void> free_jobs_of_the_dead(Session& session, const std::string& loc
 }
 
 db::Outcome<std::optional<Job>> take_first(Session& session, const Worker& worker, const Selection& selection,
-                                           UnixMillis now) {
+                                           Attempt attempt, UnixMillis now) {
   TRY_ASSIGN(
       db::Statement * claim,
-      session.statement("UPDATE job SET state = 1, attempts = attempts + 1, worker = ?1, lease_until = ?2 WHERE "
+      session.statement("UPDATE job SET state = 1, attempts = attempts + ?9, worker = ?1, lease_until = ?2 WHERE "
                         "id = (SELECT id FROM job WHERE state = 0 AND provider = ?3 AND model = ?4 AND repo = ?5 "
                         "AND not_before <= ?6 AND (1 << type) & ?7 AND substr(path, 1, length(?8)) = ?8 "
                         "ORDER BY rank LIMIT 1) RETURNING " RUSTASSISTANT_JOB_COLUMNS));
   const auto lease = worker.is_locked() ? std::nullopt : std::optional(now.value + kLease.count());
-  TRY_ASSIGN(const bool found, claim
-                                   ->bind(worker.number(), lease, static_cast<std::int64_t>(selection.provider),
-                                          std::string_view(selection.model), std::string_view(selection.repo_id),
-                                          now.value, mask_of(selection.types), std::string_view(selection.below))
-                                   .step());
+  TRY_ASSIGN(const bool found,
+             claim
+                 ->bind(worker.number(), lease, static_cast<std::int64_t>(selection.provider),
+                        std::string_view(selection.model), std::string_view(selection.repo_id), now.value,
+                        mask_of(selection.types), std::string_view(selection.below), attempt == Attempt::counts ? 1 : 0)
+                 .step());
   std::optional<Job> job;
   if (found) job = job_in(*claim);
   claim->reset();
@@ -89,7 +90,7 @@ Result<std::optional<Job>> Queue::claim(const Worker& worker, const Selection& s
     const UnixMillis now = database_->clock().now();
     if (database_->is_time_for(kLookForDead))
       TRY(free_jobs_of_the_dead(session, database_->lock_path(), worker.number(), now));
-    return take_first(session, worker, selection, now);
+    return take_first(session, worker, selection, Attempt::counts, now);
   });
 }
 
@@ -99,7 +100,7 @@ Result<std::vector<Job>> Queue::claim_many(const Worker& worker, const Selection
     TRY(free_jobs_of_the_dead(session, database_->lock_path(), worker.number(), now));
     std::vector<Job> jobs;
     while (jobs.size() < most) {
-      TRY_ASSIGN(auto job, take_first(session, worker, selection, now));
+      TRY_ASSIGN(auto job, take_first(session, worker, selection, Attempt::costs_nothing, now));
       if (!job) break;
       jobs.push_back(*std::move(job));
     }
@@ -163,7 +164,7 @@ Result<void> Queue::put_back(const Worker& worker, std::int64_t id, UnixMillis n
                           "1 AND worker = ?2"));
     const std::string text = stored_message(message);
     return back
-        ->bind(id, worker.number(), not_before.value, attempt == Attempt::is_given_back ? 1 : 0, code,
+        ->bind(id, worker.number(), not_before.value, attempt == Attempt::costs_nothing ? 1 : 0, code,
                std::string_view(text))
         .run();
   });

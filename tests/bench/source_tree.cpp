@@ -42,9 +42,23 @@ std::string other_word(std::string_view word, std::size_t round) {
   return other;
 }
 
-// Words of fewer bytes are mostly keywords.
+// Of C, C++, JavaScript and Python, with more than three bytes, and directives of the preprocessor. Text without them
+// is in no language.
+bool is_keyword(std::string_view word) {
+  static constexpr std::string_view kKeywords =
+      " alignas alignof assert async auto await bool break case catch char class concept const consteval constexpr "
+      "constinit continue debugger decltype default define defined delete double elif else endif enum error except "
+      "explicit export extends extern false final finally float friend from function global goto ifdef ifndef import "
+      "include inline instanceof interface lambda long mutable namespace noexcept nonlocal null nullptr once "
+      "operator override pass pragma private protected public raise register requires return short signed sizeof "
+      "static struct super switch template this throw true try typedef typeid typename typeof undef union unsigned "
+      "using virtual void volatile while with yield ";
+  return kKeywords.find(" " + std::string(word) + " ") != std::string_view::npos;
+}
+
+// Words of fewer bytes are mostly keywords, too.
 bool is_replaced(std::string_view word, std::size_t round) {
-  return round > 0 && word.size() > 3 && (hash_of(word) + round) % 8 == 0;
+  return round > 0 && word.size() > 3 && (hash_of(word) + round) % 8 == 0 && !is_keyword(word);
 }
 
 std::string varied(std::string_view text, std::size_t round) {

@@ -77,6 +77,7 @@ void go_on(const BatchWorld& here, std::size_t questions, Speaks speaks) {
   CHECK(here.service.faults().empty());
 }
 
+constexpr const char* kClaimedByTheLiving = "SELECT count(*) FROM job WHERE state = 1 AND lease_until IS NOT 0";
 const std::vector<std::string> kSend{"cache", "build", "src", "--batch"};
 const std::vector<std::string> kCollect{"queue", "collect"};
 
@@ -95,6 +96,22 @@ TEST_CASE("killed before anything is reserved, a batch is sent as if for the fir
   CHECK(ledger_rows(here.world).empty());
   // Its questions are free at once.
   CHECK(here.send()["sent"][0]["questions"] == 3);
+  go_on(here, 3, Speaks::openai);
+}
+
+TEST_CASE("killed again and again before anything is reserved, a batch is sent in the end") {
+  BatchWorld here;
+  REQUIRE(here.world.run({"budget", "set", "--monthly", "3"}).exit_code == 0);
+  for (int i = 0; i < 6; ++i) {
+    const Occupied ledger(here.world.in_home("ledger.db"));
+    const Started process = here.world.start(kSend);
+    REQUIRE(comes_to(process, [&] { return here.number_in("queue.db", kClaimedByTheLiving) == 3; }));
+    kill(process);
+    // The next one waits for its own claims, not for these.
+    const auto queue = db::Connection::open(here.world.in_home("queue.db"), {db::OpenMode::read_write});
+    REQUIRE(queue);
+    REQUIRE(queue->execute("UPDATE job SET lease_until = 0 WHERE state = 1"));
+  }
   go_on(here, 3, Speaks::openai);
 }
 
@@ -186,6 +203,17 @@ TEST_CASE("killed with answers that are settled, before the queue knows, a batch
   here.service.on_results = nullptr;
   go_on(here, 3, Speaks::openai);
   CHECK(here.status()["jobs"]["done"] == 3);
+}
+
+TEST_CASE("killed between the end of a batch in the ledger and in the queue, its jobs are free") {
+  BatchWorld here;
+  here.send();
+  CHECK(here.collect()["answers"] == 3);
+  const auto queue = db::Connection::open(here.world.in_home("queue.db"), {db::OpenMode::read_write});
+  REQUIRE(queue);
+  REQUIRE(queue->execute("UPDATE job SET state = 3, batch = 'of before', finished_at = NULL WHERE path = 'src/f1.rs'"));
+  CHECK(here.status()["jobs"]["submitted"] == 1);
+  go_on(here, 3, Speaks::openai);
 }
 
 namespace {

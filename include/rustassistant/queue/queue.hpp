@@ -59,8 +59,8 @@ struct Remaining {
   std::optional<UnixMillis> due;  // when the first of the queued ones may be claimed
 };
 
-// What a claim that came to nothing costs: a try, or nothing, where nobody was asked.
-enum class Attempt : bool { counts, is_given_back };
+// What a claim costs: a try, or nothing, where nobody was asked.
+enum class Attempt : bool { counts, costs_nothing };
 
 // Safe to use from several threads and by several processes at once. A file that is damaged or of another program is
 // moved away to queue.db.damaged-TIME, which is reported through `notify`, and an empty one takes its place. Every
@@ -98,12 +98,13 @@ class Queue {
   // later; one that was claimed five times is given up. Nothing: no job is due.
   [[nodiscard]] Result<std::optional<Job>> claim(const Worker& worker, const Selection& selection);
 
-  // The first jobs that are due, at most `most` of them, in one transaction.
+  // The first jobs that are due, at most `most` of them, in one transaction. It is `submit` that counts the attempt of
+  // each: a process that ends before has asked nobody, and which of many jobs ended it is not known.
   [[nodiscard]] Result<std::vector<Job>> claim_many(const Worker& worker, const Selection& selection, std::size_t most);
 
   // What follows is for jobs that this worker has claimed; for others nothing happens.
 
-  // All that it has claimed, with their attempts given back.
+  // What it has claimed of many and not submitted.
   [[nodiscard]] Result<void> put_all_back(const Worker& worker);
   // They go with a batch.
   [[nodiscard]] Result<void> submit(const Worker& worker, std::span<const std::int64_t> ids, std::string_view batch);
@@ -125,6 +126,8 @@ class Queue {
   // At most 200 in each transaction. A key without such a job is passed over. Returns the keys of those that are done
   // and whose answer nobody had asked for yet.
   [[nodiscard]] Result<std::vector<domain::CacheKey>> take_back(std::span<const Returned> jobs);
+  // With which batches jobs are, in any order.
+  [[nodiscard]] Result<std::vector<std::string>> awaited_batches();
   // Jobs that are still with a batch which is over: the next claim finds what is stored.
   [[nodiscard]] Result<void> take_rest_back(std::string_view batch);
   [[nodiscard]] Result<std::optional<Poll>> poll_of(std::string_view batch);

@@ -277,7 +277,7 @@ Result<CollectSummary> collect_batches(const config::Loaded& loaded, const Servi
   TRY_ASSIGN(const auto books, open_batch_books(services));
   TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
   TRY_ASSIGN(std::string home, home_of(services.environment));
-  TRY(mark_batches(*books, *jobs));
+  TRY(reconcile(*books, *jobs));
   Collector collector(loaded, services, stores, *books, *jobs, std::move(home), summary);
   TRY(collect_for(collector, request, services, summary));
   stores.close();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pauses.hpp"
+#include "remote.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "sync.hpp"
 
@@ -30,6 +31,7 @@ Result<void> OpenedBuild::begin() {
   heed_collected(begun);
   if (request_.in_batch) TRY(stores_.ledger());
   TRY_ASSIGN(books_, open_batch_books(services_));
+  TRY(reconcile(*books_, *jobs_));
   TRY_ASSIGN(BuildQuestions questions, enqueue(request_, scope_, *jobs_, *books_, services_, summary_));
   // A warming run, which leaves most files out, has not seen them.
   if (!request_.warms()) seen_ = std::move(questions.seen);

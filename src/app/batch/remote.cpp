@@ -113,8 +113,14 @@ UnixMillis next_look(UnixMillis now, std::int64_t waits, std::optional<milliseco
   return {now.value + wait};
 }
 
-Result<void> mark_batches(ledger::BatchBooks& ledger, queue::Queue& jobs) {
+Result<void> reconcile(ledger::BatchBooks& ledger, queue::Queue& jobs) {
+  // A batch is open in the ledger before its jobs are submitted: so the queue is read first.
+  TRY_ASSIGN(const auto awaited, jobs.awaited_batches());
   TRY_ASSIGN(const auto batches, ledger.open_batches());
+  for (const std::string& tag : awaited) {
+    const auto is_it = [&](const ledger::Batch& batch) { return batch.facts.tag == tag; };
+    if (std::none_of(batches.begin(), batches.end(), is_it)) TRY(jobs.take_rest_back(tag));
+  }
   for (const ledger::Batch& batch : batches) {
     TRY_ASSIGN(const auto keys, ledger.open_keys(batch.facts.tag));
     TRY(jobs.mark_submitted(batch.facts.tag, keys));

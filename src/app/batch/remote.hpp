@@ -40,8 +40,9 @@ class BatchLock {
 [[nodiscard]] UnixMillis next_look(UnixMillis now, std::int64_t waits,
                                    std::optional<std::chrono::milliseconds> retry_after);
 
-// Jobs of open batches wait for them, whatever the queue lost.
-[[nodiscard]] Result<void> mark_batches(ledger::BatchBooks& ledger, queue::Queue& jobs);
+// Jobs of open batches wait for them, and those of a batch that is over may be claimed, whatever the queue lost or a
+// killed process left behind.
+[[nodiscard]] Result<void> reconcile(ledger::BatchBooks& ledger, queue::Queue& jobs);
 
 // The provider holds too many questions of this account: batches of that model have half as many for a day.
 [[nodiscard]] Result<void> halve_slices(queue::Queue& jobs, const ledger::BatchFacts& facts, std::int64_t items,

@@ -79,7 +79,7 @@ class Sender {
       auto sent = send_slice();
       TRY(queue_.put_all_back(worker_));
       // Other batches have asked some: these wait for them.
-      if (std::exchange(meets_others_, false)) TRY(mark_batches(ledger_, queue_));
+      if (std::exchange(meets_others_, false)) TRY(reconcile(ledger_, queue_));
       TRY(sent);
     }
     return {};

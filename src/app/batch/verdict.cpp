@@ -24,12 +24,12 @@ JobVerdict later(UnixMillis now, milliseconds wait, queue::Attempt attempt, cons
 }
 
 JobVerdict stopped(const Error& error) {
-  return {queue::JobState::queued, queue::Attempt::is_given_back, {}, error, true};
+  return {queue::JobState::queued, queue::Attempt::costs_nothing, {}, error, true};
 }
 
 JobVerdict after_attempt(const llm::AttemptFailure& failure, int attempts, UnixMillis now, std::uint32_t random) {
   if (failure.is_rate_limit)
-    return later(now, failure.retry_after.value_or(kShortRest), queue::Attempt::is_given_back, failure.error);
+    return later(now, failure.retry_after.value_or(kShortRest), queue::Attempt::costs_nothing, failure.error);
   if (failure.remedy == Remedy::time) {
     llm::Tried tried;
     tried.attempts = attempts;

@@ -9,10 +9,10 @@
 namespace rustassistant::source {
 namespace {
 
-constexpr std::string_view kDefining =
+constexpr WordList kDefining =
     " class struct enum trait interface protocol extension module object record union func fun fn def defp defmodule "
     "function sub proc procedure type typedef actor mixin ";
-constexpr std::string_view kModifiers =
+constexpr WordList kModifiers =
     " public private protected internal static final abstract sealed open override async export local virtual partial "
     "inline suspend data readonly unsafe mutating fileprivate companion pub extern case default ";
 constexpr std::size_t kMaxDefinedName = 256;  // bytes

@@ -20,7 +20,7 @@ constexpr std::size_t kMaxComment = 4'000;       // bytes, of one item
 constexpr std::size_t kMaxComments = 1U << 20U;  // bytes, of all
 
 // What holds others and is no use by itself, and the parts of types.
-constexpr std::string_view kNotListed =
+constexpr WordList kNotListed =
     " namespace_definition impl_item enum_variant enumerator enum_constant preproc_def field_declaration_list ";
 
 std::string on_one_line(std::string_view text) {

@@ -12,7 +12,7 @@ namespace rustassistant::source {
 namespace {
 
 // What may be reached though nothing before falls into it, or is no statement.
-constexpr std::string_view kReachable =
+constexpr WordList kReachable =
     " labeled_statement case_statement function_declaration generator_function_declaration function_definition "
     "class_declaration interface_declaration type_alias_declaration attribute_item function_item const_item "
     "use_declaration "

@@ -85,7 +85,7 @@ class TypeFinder : public SmellFinder {
   };
 
   [[nodiscard]] bool is_type(const Visit& visit) const {
-    constexpr std::string_view kKinds =
+    constexpr WordList kKinds =
         " class_definition class_declaration class abstract_class_declaration record_declaration enum_declaration "
         "class_specifier struct_specifier impl_item type_spec ";
     if ((visit.roles & (kScope | kItem)) == 0 || !has_word(kKinds, kind_of(visit.node))) return false;

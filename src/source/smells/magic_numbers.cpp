@@ -17,11 +17,11 @@ namespace {
 constexpr std::size_t kDifferent = 3;  // numbers in one function
 constexpr int kOften = 3;              // times that one stands in the file
 
-constexpr std::string_view kOperations =
+constexpr WordList kOperations =
     " binary_expression binary_operator comparison_operator augmented_assignment compound_assignment_expr "
     "augmented_assignment_expression ";
-constexpr std::string_view kUses = " return_statement return_expression arguments argument_list ";
-constexpr std::string_view kTransparent = " unary_expression unary_operator parenthesized_expression expression_list ";
+constexpr WordList kUses = " return_statement return_expression arguments argument_list ";
+constexpr WordList kTransparent = " unary_expression unary_operator parenthesized_expression expression_list ";
 
 // "60" of "60u32", "1_000" as "1000"; empty for masks and other numbers that are no decimals.
 std::string value_of(std::string_view text) {
@@ -88,12 +88,12 @@ class MagicNumberFinder : public SmellFinder {
 
   // Held by something that says what it is, up to the function around.
   [[nodiscard]] bool is_named(Around around) const {
-    constexpr std::string_view kHolders =
+    constexpr WordList kHolders =
         " const_item static_item const_declaration enum_item enumerator enum_specifier preproc_def subscript "
         "subscript_expression index_expression array_access array_declarator array_type keyword_argument "
         "default_parameter typed_default_parameter optional_parameter_declaration field_declaration decorator "
         "annotation attribute_item macro_invocation static_assert_declaration ";
-    constexpr std::string_view kDeclarations =
+    constexpr WordList kDeclarations =
         " declaration lexical_declaration local_variable_declaration let_declaration assignment expression_statement ";
     for (std::size_t i = around.size(); i-- > 0;) {
       const Visit& outer = around[i];

@@ -210,8 +210,9 @@ bool is_private_java(const UnusedFunctionFinder& finder, const Visit& visit, Aro
   if (ts_node_is_null(name) || has_word(kCalledByTheMachine, text_of(name, finder.text()))) return false;
   const std::size_t start = ts_node_start_byte(visit.node);
   const std::string_view head = finder.text().substr(start, ts_node_start_byte(name) - start);
+  const std::string modifiers = " " + std::string(head.substr(0, head.find_last_of(" \t"))) + " ";
   return head.find('@') == std::string_view::npos && head.find("native") == std::string_view::npos &&
-         has_word(std::string(" ") + std::string(head.substr(0, head.find_last_of(" \t"))) + " ", "private");
+         has_word(std::string_view(modifiers), "private");
 }
 
 bool is_private_script(const UnusedFunctionFinder& finder, const Visit& visit, Around around) {

@@ -8,7 +8,7 @@
 namespace rustassistant::source {
 namespace {
 
-constexpr std::string_view kControls = " if for while switch catch ";
+constexpr WordList kControls = " if for while switch catch ";
 
 struct Open {
   std::size_t token = CPlace::kNone;

@@ -11,7 +11,8 @@ namespace {
 class KeywordTable {
  public:
   constexpr KeywordTable() {
-    for (std::string_view words : {kTagWords, kTypeWords, kNeutralWords, kBreakingWords}) {
+    for (const WordList& list : {kTagWords, kTypeWords, kNeutralWords, kBreakingWords}) {
+      std::string_view words = list.words();
       while (words.size() > 1) {
         words.remove_prefix(1);
         const std::size_t size = words.find(' ');

@@ -39,7 +39,7 @@ bool is_prototype(TSNode node, std::string_view language) {
 
 // The outermost node that holds nothing else than the item.
 TSNode statement_of(TSNode node, Around around) {
-  constexpr std::string_view kWrappers =
+  constexpr WordList kWrappers =
       " export_statement lexical_declaration variable_declaration variable_declarator ambient_declaration pair "
       "expression_statement assignment_expression field_definition public_field_definition decorated_definition "
       "template_declaration type_declaration declaration field_declaration type_definition ";

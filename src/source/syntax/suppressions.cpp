@@ -45,7 +45,7 @@ class Tokens {
 
  private:
   [[nodiscard]] bool is_attribute(TSNode node) const {
-    constexpr std::string_view kKinds =
+    constexpr WordList kKinds =
         " attribute_item decorator annotation marker_annotation attribute_declaration attribute_specifier ";
     return ts_node_is_named(node) && has_word(kKinds, ts_node_type(node));
   }

@@ -64,14 +64,14 @@ TEST_CASE("a rate limit costs no attempt, however long it lasts") {
   failure.retry_after = std::chrono::hours(20);
   const JobVerdict verdict = verdict_of(failed(Errc::provider, failure), 5, kNow, 0);
   CHECK(verdict.state == JobState::queued);
-  CHECK(verdict.attempt == Attempt::is_given_back);
+  CHECK(verdict.attempt == Attempt::costs_nothing);
   CHECK(verdict.not_before.value - kNow.value == 72'000'000);
 }
 
 TEST_CASE("a bad key or an empty account stops all and kills no job") {
   const JobVerdict verdict = verdict_of(failed(Errc::provider, attempt(Remedy::none, Billing::none, true)), 5, kNow, 0);
   CHECK(verdict.state == JobState::queued);
-  CHECK(verdict.attempt == Attempt::is_given_back);
+  CHECK(verdict.attempt == Attempt::costs_nothing);
   CHECK(verdict.stops_all);
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("where nobody was asked, the attempt is given back and the build ends"
        {Errc::unreachable, Errc::budget, Errc::storage, Errc::config, Errc::interrupted, Errc::terminated}) {
     const JobVerdict verdict = verdict_of(failed(code), 5, kNow, 0);
     CHECK(verdict.state == JobState::queued);
-    CHECK(verdict.attempt == Attempt::is_given_back);
+    CHECK(verdict.attempt == Attempt::costs_nothing);
     CHECK(verdict.stops_all);
   }
 }

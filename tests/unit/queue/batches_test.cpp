@@ -49,12 +49,15 @@ TEST_CASE("only what a worker claimed is sent by it") {
 TEST_CASE("what is left of a batch waits again, with its attempt back, and nothing of another batch") {
   Desk desk;
   desk.add({ask_about("a"), ask_about("b"), ask_about("c"), ask_about("d")});
-  const auto job = desk.claim();
-  REQUIRE(desk.queue->submit(desk.worker, std::vector<std::int64_t>{job->id}, "7"));
+  const auto jobs = desk.queue->claim_many(desk.worker, kAll, 1);
+  REQUIRE(jobs);
+  CHECK(attempts_of(desk, "a") == 0);
+  REQUIRE(desk.queue->submit(desk.worker, std::vector<std::int64_t>{jobs->front().id}, "7"));
   REQUIRE(desk.queue->mark_submitted("7", std::vector<domain::CacheKey>{ask_about("b").key}));  // never claimed
   REQUIRE(desk.queue->mark_submitted("8", std::vector<domain::CacheKey>{ask_about("c").key}));
   desk.change("UPDATE job SET state = 2, batch = '7' WHERE path = 'd'");
   REQUIRE(attempts_of(desk, "a") == 1);
+  REQUIRE(attempts_of(desk, "b") == 1);
   REQUIRE(desk.queue->take_rest_back("7"));
   CHECK(state_of(desk, "a") == "0");
   CHECK(attempts_of(desk, "a") == 0);
@@ -64,6 +67,21 @@ TEST_CASE("what is left of a batch waits again, with its attempt back, and nothi
   CHECK(state_of(desk, "d") == "2");
   CHECK(desk.figure("SELECT count(*) FROM job WHERE state = 0 AND batch IS NOT NULL") == 0);
   desk.check_counters();
+}
+
+TEST_CASE("processes that end before they send what they claimed cost no attempt, however many there are") {
+  Desk desk;
+  desk.add({ask_about("a"), ask_about("b")});
+  for (int i = 0; i < 2 * kMostAttempts; ++i) {
+    const auto other = desk.open();
+    const Worker dying = other->enlist();
+    REQUIRE(other->claim_many(dying, kAll, 9)->size() == 2);
+  }
+  CHECK(desk.queue->claim_many(desk.worker, kAll, 9)->size() == 2);
+  CHECK(attempts_of(desk, "a") == 0);
+  REQUIRE(desk.queue->put_all_back(desk.worker));
+  CHECK(state_of(desk, "a") == "0");
+  CHECK(attempts_of(desk, "a") == 0);
 }
 
 TEST_CASE("many are claimed at once, those of the dead with them, and no more than asked for") {

@@ -202,7 +202,7 @@ TEST_CASE("a job that is put back waits, and costs an attempt unless that is giv
   CHECK(job->attempts == 2);
   CHECK(job->last_code == "unreachable");
   CHECK(job->last_message == "no\\x1b[31m answer");
-  REQUIRE(desk.queue->put_back(desk.worker, job->id, {}, Attempt::is_given_back));
+  REQUIRE(desk.queue->put_back(desk.worker, job->id, {}, Attempt::costs_nothing));
   CHECK(desk.claim()->attempts == 2);
 }
 
