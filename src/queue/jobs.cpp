@@ -21,9 +21,9 @@ db::Outcome<void> forget_finished(Session& session, UnixMillis now) {
   return forget->bind(before(now, kKeepDone), before(now, kKeepDead), kForgottenAtOnce).run();
 }
 
-db::Outcome<bool> is_dead(Session& session, const Ask& ask) {
+db::Outcome<bool> is_dead(Session& session, const domain::CacheKey& key) {
   TRY_ASSIGN(db::Statement * query, session.statement("SELECT 1 FROM job WHERE state = 5 AND key = ?1"));
-  TRY_ASSIGN(const bool found, query->bind(db::Blob(ask.key)).step());
+  TRY_ASSIGN(const bool found, query->bind(db::Blob(key)).step());
   query->reset();
   return found;
 }
@@ -60,7 +60,7 @@ db::Outcome<void> want(Session& session, const Ask& ask) {
 }
 
 db::Outcome<void> add_one(Session& session, const Ask& ask, UnixMillis now, Added& added) {
-  TRY_ASSIGN(const bool dead, is_dead(session, ask));
+  TRY_ASSIGN(const bool dead, is_dead(session, ask.key));
   if (dead) {
     ++added.dead;
     return {};
@@ -102,6 +102,10 @@ Result<Added> Queue::add(std::span<const Ask> asks) {
     asks = asks.subspan(part.size());
   } while (!asks.empty());
   return all;
+}
+
+Result<bool> Queue::is_given_up(const domain::CacheKey& key) {
+  return database_->read([&](Session& session) { return is_dead(session, key); });
 }
 
 Result<Standing> Queue::standing() {

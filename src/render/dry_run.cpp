@@ -27,6 +27,10 @@ std::string_view word_for(PlannedAnswer answer) {
       return "call";
     case PlannedAnswer::builtin:
       return "builtin";
+    case PlannedAnswer::batch:
+      return "batch";
+    case PlannedAnswer::none:
+      return "none";
   }
   return {};
 }
@@ -44,10 +48,13 @@ std::string what_text(const PlannedFile& file) {
                        format_size(file.request_bytes), context, format_count(file.input_tokens),
                        format_count(file.output_tokens), cost_text(file));
   }
+  if (file.answer == PlannedAnswer::none) return "was given up; `rustassistant queue retry` queues it again";
   const std::string who = file.provider == domain::Provider::builtin
                               ? std::string("builtin")
                               : std::string(domain::name_of(file.provider)) + " " + neutralise(file.model);
-  std::string text = file.answer == PlannedAnswer::hit ? "from the cache, by " + who : who + ", free";
+  std::string text = file.answer == PlannedAnswer::hit     ? "from the cache, by " + who
+                     : file.answer == PlannedAnswer::batch ? "in a batch of " + who
+                                                           : who + ", free";
   if (file.fallback) text += " (" + neutralise(file.fallback->cause.what) + ")";
   return text;
 }
@@ -82,11 +89,12 @@ std::string dry_run_text(const app::DryRun& run, const View& view) {
   const Paint paint(view.color);
   std::string text = run.sync ? aligned(sync_rows(*run.sync), view.columns) + "\n" : "";
   text += files.text(paint, view.columns) + (files.empty() ? "" : "\n");
-  text +=
-      paint.bold(fmt::format("nothing was sent: {}, {} from the cache, {}, {} builtin",
-                             counted(static_cast<std::int64_t>(run.files.size()), "file", "files"),
-                             format_count(run.hits), counted(run.calls, "call", "calls"), format_count(run.builtin))) +
-      "\n";
+  std::string sum = fmt::format("nothing was sent: {}, {} from the cache, {}, {} builtin",
+                                counted(static_cast<std::int64_t>(run.files.size()), "file", "files"),
+                                format_count(run.hits), counted(run.calls, "call", "calls"), format_count(run.builtin));
+  if (run.in_batches > 0) sum += fmt::format(", {} in batches", format_count(run.in_batches));
+  if (run.given_up > 0) sum += fmt::format(", {} given up", format_count(run.given_up));
+  text += paint.bold(sum) + "\n";
   if (run.calls == 0) return text;
   text += fmt::format("expected cost ~{}, at most {}", domain::format_usd(run.expected_cost),
                       domain::format_usd(run.upper_bound));

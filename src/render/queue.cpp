@@ -194,6 +194,13 @@ std::string collected_text(const app::CollectSummary& summary) {
   return text;
 }
 
+std::string pending_text(const app::CollectSummary& summary) {
+  std::string text = fmt::format("{} in {}", counted(summary.pending, "question", "questions"),
+                                 counted(summary.open_batches, "batch", "batches"));
+  if (summary.due) text += ", looked at again after " + to_rfc3339(*summary.due);
+  return text;
+}
+
 Json sent_json(const std::vector<app::SentBatch>& batches) {
   Json json = Json::array();
   for (const app::SentBatch& batch : batches) {
@@ -235,7 +242,10 @@ std::string build_text(const app::BuildSummary& summary, const View& view) {
                                           format_count(progress.dead), format_count(summary.added.dead)));
   if (progress.dropped > 0) rows.emplace_back("dropped", format_count(progress.dropped));
   if (summary.failed > 0) rows.emplace_back("not asked", counted(summary.failed, "file", "files"));
-  if (summary.collected) rows.emplace_back("collected", collected_text(*summary.collected));
+  if (summary.collected && summary.collected->batches > 0)
+    rows.emplace_back("collected", collected_text(*summary.collected));
+  if (summary.collected && summary.collected->open_batches > 0)
+    rows.emplace_back("in batches", pending_text(*summary.collected));
   for (const app::SentBatch& batch : summary.batches)
     rows.emplace_back("sent", fmt::format("b{}: {}, at most {}, reserved until {}", batch.number,
                                           counted(batch.items, "question", "questions"),
@@ -305,12 +315,7 @@ std::string queue_collect(const app::CollectSummary& summary, const View& view) 
   if (summary.batches == 0 && summary.open_batches == 0) return "no batches\n";
   LabelledRows rows{{"collected", collected_text(summary)}};
   if (summary.strangers > 0) rows.emplace_back("passed over", counted(summary.strangers, "row", "rows"));
-  if (summary.open_batches > 0) {
-    std::string text = fmt::format("{} in {}", counted(summary.pending, "question", "questions"),
-                                   counted(summary.open_batches, "batch", "batches"));
-    if (summary.due) text += ", looked at again after " + to_rfc3339(*summary.due);
-    rows.emplace_back("waiting", std::move(text));
-  }
+  if (summary.open_batches > 0) rows.emplace_back("waiting", pending_text(summary));
   return aligned(rows, view.columns);
 }
 

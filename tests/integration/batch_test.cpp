@@ -114,6 +114,33 @@ TEST_CASE("a dry run of a batch tells what is then reserved, and writes nothing"
   CHECK(plan.json()["summary"]["upper_bound_nano_usd"] == here.send()["sent"][0]["reserved_nano_usd"]);
 }
 
+TEST_CASE("what a batch has asked, or what was given up, is neither planned nor chosen again") {
+  BatchWorld here;
+  const auto plan = [&] {
+    return here.world.run({"cache", "build", "src", "--batch", "--dry-run", "--format", "json"}).json();
+  };
+  for (int i = 1; i <= 2; ++i) {
+    const Outcome sent = here.world.run({"cache", "build", "src", "--batch", "--max-files", "1", "--format", "json"});
+    CHECK(sent.json()["sent"][0]["questions"] == 1);
+    CHECK(plan()["summary"]["calls"] == 3 - i);
+  }
+  const Json jobs = here.world.run({"queue", "list", "--format", "json"}).json()["jobs"];
+  REQUIRE(jobs.size() == 2);
+  CHECK(jobs[0]["state"] == "submitted");
+  here.service.rows = [](const std::string& id) -> std::vector<std::string> {
+    return {Json{{"custom_id", id},
+                 {"response", {{"status_code", 400}, {"body", {{"error", {{"message", "no"}}}}}}},
+                 {"error", nullptr}}
+                .dump()};
+  };
+  CHECK(here.collect(1)["dead"] == 2);
+  const Json then = plan();
+  CHECK(then["summary"]["calls"] == 1);
+  CHECK(then["results"][0]["answer"] == "none");
+  CHECK(then["results"][1]["answer"] == "none");
+  CHECK(then["results"][2]["answer"] == "call");
+}
+
 TEST_CASE("a creation whose reply is lost is not repeated, and found again by its tag") {
   const Speaks speaks = GENERATE(Speaks::openai, Speaks::google);
   BatchWorld here(speaks);

@@ -335,5 +335,13 @@ TEST_CASE("a build needs a model, and a type that a model answers") {
   CHECK(world.run({"cache", "build", ".", "--types", "nothing"}).exit_code == 2);
   CHECK(world.run({"cache", "build", "missing"}).exit_code == 3);
   CHECK(world.run({"cache", "build"}).exit_code == 2);
+  // Nor an option that would do nothing.
+  CHECK(world.run({"cache", "build", ".", "--batch", "--jobs", "2"}).exit_code == 2);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--dry-run"}, {"--max-files", "2"}, {"--priority", "low"}}) {
+    std::vector<std::string> command{"cache", "build", ".", "--resume"};
+    command.insert(command.end(), words.begin(), words.end());
+    CHECK(world.run(command).exit_code == 2);
+  }
   CHECK(server.requests().empty());
 }

@@ -15,8 +15,8 @@
 // What a review would come to, without doing it: nothing is sent, stored, booked or counted.
 namespace rustassistant::app {
 
-// Who would answer.
-enum class PlannedAnswer : std::uint8_t { hit, call, builtin };
+// Who would answer. Of a build alone: a batch that is under way, or nobody, as the question was given up.
+enum class PlannedAnswer : std::uint8_t { hit, call, builtin, batch, none };
 
 // A question to the wanted model, as it would be asked.
 struct PlannedQuestion {
@@ -55,6 +55,8 @@ struct DryRun {
   std::int64_t hits = 0;
   std::int64_t calls = 0;
   std::int64_t builtin = 0;
+  std::int64_t in_batches = 0;
+  std::int64_t given_up = 0;
   NanoUsd expected_cost;  // sums of what is known
   NanoUsd upper_bound;
   std::int64_t unknown_costs = 0;

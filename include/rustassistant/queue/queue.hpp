@@ -140,6 +140,8 @@ class Queue {
   [[nodiscard]] Result<void> pause(const Pause& pause);
   [[nodiscard]] Result<std::optional<Pause>> pause_of(std::string_view scope);
 
+  // Whether a question was given up, so that add() leaves it out.
+  [[nodiscard]] Result<bool> is_given_up(const domain::CacheKey& key);
   // Queues dead jobs again, with all attempts: one, or all. Returns how many.
   [[nodiscard]] Result<std::int64_t> retry(std::optional<std::int64_t> id);
   // Drops queued jobs: one, or all. Returns how many. Running ones go on.

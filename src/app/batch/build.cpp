@@ -233,7 +233,10 @@ class Crew {
 Result<DryRun> plan_build(const BuildRequest& request, const config::Loaded& loaded, const Services& services) {
   TRY_ASSIGN(const config::Loaded capped, with_warming_cap(loaded, request, services));
   TRY_ASSIGN(const BuildScope scope, build_scope(request, capped, FactsUse::look_up, services));
-  TRY_ASSIGN(BuildQuestions questions, build_questions(request, scope, services));
+  TRY_ASSIGN(const auto books, open_batch_books(services));
+  TRY_ASSIGN(const std::string path, queue_path(services.environment));
+  TRY_ASSIGN(const auto jobs, queue::Queue::open(path, services.clock, queue::IfMissing::empty, services.warn));
+  TRY_ASSIGN(BuildQuestions questions, build_questions(request, scope, {*books, *jobs}, services));
   return std::move(questions.plan);
 }
 

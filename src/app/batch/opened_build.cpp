@@ -32,7 +32,7 @@ Result<void> OpenedBuild::begin() {
   if (request_.in_batch) TRY(stores_.ledger());
   TRY_ASSIGN(books_, open_batch_books(services_));
   TRY(reconcile(*books_, *jobs_));
-  TRY_ASSIGN(BuildQuestions questions, enqueue(request_, scope_, *jobs_, *books_, services_, summary_));
+  TRY_ASSIGN(BuildQuestions questions, enqueue(request_, scope_, {*books_, *jobs_}, services_, summary_));
   // A warming run, which leaves most files out, has not seen them.
   if (!request_.warms()) seen_ = std::move(questions.seen);
   return {};

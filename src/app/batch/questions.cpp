@@ -80,7 +80,9 @@ void add_to(DryRun& run, PlannedFile file) {
     run.upper_bound += file.upper_bound.value_or(NanoUsd{});
     if (!file.error && !file.expected_cost) ++run.unknown_costs;
   } else if (!file.error) {
-    ++run.hits;
+    ++(file.answer == PlannedAnswer::batch  ? run.in_batches
+       : file.answer == PlannedAnswer::none ? run.given_up
+                                            : run.hits);
   }
   if (file.error && file.error->code == Errc::budget) run.outcomes.insert(Errc::budget);
   run.files.push_back(std::move(file));
@@ -190,6 +192,26 @@ Result<SyncFindings> find_out(const std::vector<Planned>& open, const BuildReque
   return findings;
 }
 
+// Takes out what a batch has asked already, and what was given up.
+Result<void> leave_out(std::vector<Planned>& open, const Elsewhere& elsewhere, DryRun& plan) {
+  std::vector<Planned> kept;
+  kept.reserve(open.size());
+  for (Planned& planned : open) {
+    const domain::CacheKey& key = planned.file.question->key;
+    TRY_ASSIGN(const bool is_in_batch, elsewhere.batches.holds(key));
+    TRY_ASSIGN(const bool is_given_up, elsewhere.jobs.is_given_up(key));
+    if (!is_in_batch && !is_given_up) {
+      kept.push_back(std::move(planned));
+      continue;
+    }
+    planned.file.answer = is_in_batch ? PlannedAnswer::batch : PlannedAnswer::none;
+    planned.file.error.reset();  // of a budget that it does not need
+    add_to(plan, std::move(planned.file));
+  }
+  open = std::move(kept);
+  return {};
+}
+
 // The most urgent files, with all their questions.
 void keep_first(std::vector<Planned>& open, std::int64_t most) {
   std::set<std::string> files;
@@ -261,7 +283,8 @@ Result<BuildScope> build_scope(const BuildRequest& request, const config::Loaded
   return scope;
 }
 
-Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildScope& scope, const Services& services) {
+Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildScope& scope, const Elsewhere& elsewhere,
+                                       const Services& services) {
   const UnixMillis now = services.clock.now();
   BuildQuestions questions;
   std::vector<Planned> open;
@@ -281,6 +304,7 @@ Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildS
   if (request.sync) {
     TRY_ASSIGN(questions.plan.sync, find_out(open, request, scope, surroundings, services, questions.seen));
   }
+  TRY(leave_out(open, elsewhere, questions.plan));
   if (request.warms()) {
     keep_quiet(open, scope, services, *questions.plan.sync);
   } else {
@@ -298,29 +322,22 @@ Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildS
   return questions;
 }
 
-Result<BuildQuestions> enqueue(const BuildRequest& request, const BuildScope& scope, queue::Queue& jobs,
-                               ledger::BatchBooks& ledger, const Services& services, BuildSummary& summary) {
+Result<BuildQuestions> enqueue(const BuildRequest& request, const BuildScope& scope, const Elsewhere& elsewhere,
+                               const Services& services, BuildSummary& summary) {
   if (request.resume) return BuildQuestions{};
-  TRY_ASSIGN(BuildQuestions questions, build_questions(request, scope, services));
-  summary.sync = questions.plan.sync;
-  summary.stored = questions.plan.hits;
-  summary.failed = std::count_if(questions.plan.files.begin(), questions.plan.files.end(),
-                                 [](const auto& file) { return file.error && file.error->code != Errc::budget; });
-  for (const Errc code : questions.plan.outcomes) {
+  TRY_ASSIGN(BuildQuestions questions, build_questions(request, scope, elsewhere, services));
+  const DryRun& plan = questions.plan;
+  summary.sync = plan.sync;
+  summary.stored = plan.hits;
+  summary.failed = std::count_if(plan.files.begin(), plan.files.end(), [](const PlannedFile& file) {
+    return file.error && file.error->code != Errc::budget;
+  });
+  for (const Errc code : plan.outcomes) {
     if (code != Errc::budget) summary.outcomes.insert(code);
   }
-  std::vector<queue::Ask> asks;
-  std::int64_t in_batch = 0;
-  for (const queue::Ask& ask : questions.asks) {
-    TRY_ASSIGN(const bool is_asked, ledger.holds(ask.key));
-    if (is_asked) {
-      ++in_batch;
-    } else {
-      asks.push_back(ask);
-    }
-  }
-  TRY_ASSIGN(summary.added, jobs.add(asks));
-  summary.added.known += in_batch;
+  TRY_ASSIGN(summary.added, elsewhere.jobs.add(questions.asks));
+  summary.added.known += plan.in_batches;
+  summary.added.dead += plan.given_up;
   return questions;
 }
 

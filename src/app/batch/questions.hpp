@@ -39,12 +39,17 @@ struct BuildQuestions {
   std::vector<queue::Ask> asks;
   SeenChange seen;  // of a sync: what it is to remember
 };
+// Where a question may be, so that it is not asked.
+struct Elsewhere {
+  ledger::BatchBooks& batches;  // that are under way
+  queue::Queue& jobs;           // that were given up
+};
 [[nodiscard]] Result<BuildQuestions> build_questions(const BuildRequest& request, const BuildScope& scope,
-                                                     const Services& services);
+                                                     const Elsewhere& elsewhere, const Services& services);
 
-// Queues them, but for those that a batch has asked already; nothing where the request resumes.
-[[nodiscard]] Result<BuildQuestions> enqueue(const BuildRequest& request, const BuildScope& scope, queue::Queue& jobs,
-                                             ledger::BatchBooks& ledger, const Services& services,
+// Queues them; nothing where the request resumes.
+[[nodiscard]] Result<BuildQuestions> enqueue(const BuildRequest& request, const BuildScope& scope,
+                                             const Elsewhere& elsewhere, const Services& services,
                                              BuildSummary& summary);
 
 // What earlier batches have brought, where they are due to be looked at; nothing: there were none.

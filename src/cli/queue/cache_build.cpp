@@ -47,8 +47,14 @@ Result<app::BuildRequest> build_request(const Context& context, const std::strin
   request.jobs = static_cast<int>(jobs.value_or(0));
   request.resume = arguments.has("--resume");
   request.in_batch = arguments.has("--batch");
-  if (request.resume && arguments.has("--dry-run"))
-    return fail(Errc::usage, "--resume asks nothing new, so --dry-run has nothing to show", "use one of them");
+  for (const char* option : {"--dry-run", "--max-files", "--priority"}) {
+    if (request.resume && arguments.has(option))
+      return fail(Errc::usage, std::string("--resume queues nothing new, so ") + option + " has no meaning with it",
+                  "use one of them");
+  }
+  if (request.in_batch && arguments.has("--jobs"))
+    return fail(Errc::usage, "--batch sends all questions at once, so --jobs has no meaning with it",
+                "use one of them");
   if (arguments.has("--force")) request.key_stores = app::KeyStores::send;
   return request;
 }

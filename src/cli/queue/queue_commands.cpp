@@ -62,7 +62,7 @@ Result<int> run_queue_status(const Context& context) {
 Result<int> run_queue_list(const Context& context) {
   const Arguments& arguments = context.arguments;
   const std::size_t most = arguments.has("--all") ? std::numeric_limits<std::int32_t>::max() : kListed;
-  std::vector<queue::JobState> states{queue::JobState::running, queue::JobState::queued};
+  std::vector<queue::JobState> states{queue::JobState::running, queue::JobState::queued, queue::JobState::submitted};
   if (arguments.has("--dead")) states = {queue::JobState::dead};
   std::vector<queue::Job> jobs;
   for (const queue::JobState state : states) {

@@ -47,7 +47,7 @@ Read<RemoteBatch> state(const Json& json, const ProviderConfig& /*config*/) {
   return batch;
 }
 
-std::string next_page(const Json* page) {
+Read<std::string> next_page(const Json* page) {
   return next_page_by_last_id(page, "/messages/batches?limit=100", "after_id");
 }
 

@@ -21,7 +21,8 @@ namespace {
 constexpr std::chrono::milliseconds kFileTimeout = std::chrono::minutes(15);
 constexpr std::size_t kMostStateBytes = std::size_t{32} << 20U;
 constexpr std::size_t kMostRowsBytes = std::size_t{1} << 30U;
-constexpr int kMostPages = 5;
+constexpr int kMostPages = 5;            // of batches
+constexpr int kMostResultPages = 5'000;  // ten times as many as the largest batch has
 
 http::Request request_of(const BatchCall& call, const ProviderConfig& config) {
   http::Request request = authorized_request(config, *dialect_of(config));
@@ -165,7 +166,7 @@ tl::expected<void, AttemptFailure> read_lines(const Line& line, const std::strin
 
 tl::expected<void, AttemptFailure> read_pages(const Line& line, const std::string& path, Rows& rows) {
   std::string next = path;
-  while (!next.empty()) {
+  for (int i = 0; i < kMostResultPages; ++i) {
     const auto reply = line.call({"GET", next});
     if (!reply) return tl::unexpected(reply.error());
     const auto page = parsed(*reply);
@@ -178,12 +179,12 @@ tl::expected<void, AttemptFailure> read_pages(const Line& line, const std::strin
         if (!rows.take(row)) return tl::unexpected(own_failure(*rows.error()));
       }
     }
-    const auto token = id_of(*page, "pagination_token");
-    std::string following = token ? path + "&pagination_token=" + *token : std::string();
-    if (following == next) return tl::unexpected(unreadable(line.config, "the pages of results do not end"));
-    next = std::move(following);
+    const auto token = page_token(*page, "pagination_token");
+    if (!token) return tl::unexpected(unreadable(line.config, token.error().what));
+    if (token->empty()) return {};
+    next = path + "&pagination_token=" + *token;
   }
-  return {};
+  return tl::unexpected(unreadable(line.config, "the pages of results do not end"));
 }
 
 }  // namespace
@@ -234,9 +235,9 @@ BatchClient::Reached<std::vector<RemoteBatch>> BatchClient::list(const ProviderC
   const BatchService& service = service_of(config);
   const Line line{transport_, clock_, turns_, config};
   std::vector<RemoteBatch> batches;
-  std::string path = service.next_page(nullptr);
-  for (int i = 0; i < kMostPages && !path.empty(); ++i) {
-    const auto reply = line.call({"GET", path});
+  auto path = service.next_page(nullptr);
+  for (int i = 0; i < kMostPages && path && !path->empty(); ++i) {
+    const auto reply = line.call({"GET", *path});
     if (!reply) return tl::unexpected(reply.error());
     const auto page = parsed(*reply);
     if (!page || !page->is_object()) return tl::unexpected(unreadable(config, "the list of batches is no JSON object"));
@@ -248,6 +249,7 @@ BatchClient::Reached<std::vector<RemoteBatch>> BatchClient::list(const ProviderC
     }
     path = service.next_page(&*page);
   }
+  if (!path) return tl::unexpected(unreadable(config, path.error().what));
   return batches;
 }
 

@@ -53,7 +53,7 @@ bool is_file(const std::string& name) {
 }
 
 // {"inlinedResponses": {"inlinedResponses": […]}} or {"responsesFile": "files/…"}; whether there was any.
-bool read_output(const Json& output, const ProviderConfig& config, RemoteBatch& batch) {
+Read<bool> read_output(const Json& output, const ProviderConfig& config, RemoteBatch& batch) {
   const auto outer = find_object(output, "inlinedResponses");
   if (outer && *outer != nullptr) {
     const auto inner = find_array(**outer, "inlinedResponses");
@@ -62,10 +62,11 @@ bool read_output(const Json& output, const ProviderConfig& config, RemoteBatch& 
       return true;
     }
   }
-  const auto file = text_of(output, "responsesFile");
-  if (!file || !is_file(*file)) return false;
-  batch.results.push_back(download_url(*file, config));
-  batch.files.push_back("/" + *file);
+  TRY_ASSIGN(const std::string file, text_of(output, "responsesFile"));
+  if (file.empty()) return false;
+  if (!is_file(file)) return malformed("responsesFile", "no file");
+  batch.results.push_back(download_url(file, config));
+  batch.files.push_back("/" + file);
   return true;
 }
 
@@ -102,16 +103,22 @@ Read<RemoteBatch> state(const Json& json, const ProviderConfig& config) {
     TRY_ASSIGN(batch.message, text_of(*error, "message"));
   }
   TRY_ASSIGN(const Json* response, find_object(json, "response"));
-  if (response != nullptr && read_output(*response, config, batch)) return batch;
   TRY_ASSIGN(const Json* output, find_object(*metadata, "output"));
-  if (output != nullptr) read_output(*output, config, batch);
+  for (const Json* place : {response, output}) {
+    if (place == nullptr) continue;
+    TRY_ASSIGN(const bool has_rows, read_output(*place, config, batch));
+    if (has_rows) return batch;
+  }
+  // They may come later than the state.
+  if (word == "succeeded") batch.phase = RemoteBatch::Phase::running;
   return batch;
 }
 
-std::string next_page(const Json* page) {
-  if (page == nullptr) return "/batches?pageSize=100";
-  const auto token = id_of(*page, "nextPageToken");
-  return token ? "/batches?pageSize=100&pageToken=" + *token : std::string();
+Read<std::string> next_page(const Json* page) {
+  const std::string first = "/batches?pageSize=100";
+  if (page == nullptr) return first;
+  TRY_ASSIGN(const std::string token, page_token(*page, "nextPageToken"));
+  return token.empty() ? std::string() : first + "&pageToken=" + token;
 }
 
 Read<RowParts> row(const Json& json) {

@@ -61,11 +61,13 @@ void read_errors(const Json& json, RemoteBatch& batch) {
   if (line != nullptr && line->is_number_integer()) batch.bad_line = line->get<std::int64_t>();
 }
 
-void add_file(const Json& json, const char* name, bool has_rows, RemoteBatch& batch) {
-  const auto id = id_of(json, name);
-  if (!id) return;
-  batch.files.push_back("/files/" + *id);
-  if (has_rows) batch.results.push_back("/files/" + *id + "/content");
+// A file that is named and cannot be asked for may hold answers that were paid for.
+Read<void> add_file(const Json& json, const char* name, bool has_rows, RemoteBatch& batch) {
+  if (find(json, name) == nullptr) return {};
+  TRY_ASSIGN(const std::string id, id_of(json, name));
+  batch.files.push_back("/files/" + id);
+  if (has_rows) batch.results.push_back("/files/" + id + "/content");
+  return {};
 }
 
 // The files of the results may come later than the state that ends the batch.
@@ -73,10 +75,12 @@ RemoteBatch::Phase phase_of(std::string_view status, const Json& json, const Jso
   constexpr std::array<std::string_view, 3> kEnds{"completed", "expired", "cancelled"};
   if (status == "failed") return RemoteBatch::Phase::refused;
   if (std::find(kEnds.begin(), kEnds.end(), status) == kEnds.end()) return RemoteBatch::Phase::running;
-  if (counts == nullptr) return RemoteBatch::Phase::ended;
-  const bool lags =
-      (count_in(*counts, "completed") > 0 && find(json, "output_file_id") == nullptr) ||
-      (status == "completed" && count_in(*counts, "failed") > 0 && find(json, "error_file_id") == nullptr);
+  const bool has_output = find(json, "output_file_id") != nullptr;
+  const bool has_errors = find(json, "error_file_id") != nullptr;
+  const auto is_counted = [&](const char* name) { return counts != nullptr && count_in(*counts, name) > 0; };
+  const bool lags = status == "completed" ? (!has_output && !has_errors) || (!has_output && is_counted("completed")) ||
+                                                (!has_errors && is_counted("failed"))
+                                          : !has_output && is_counted("completed");
   return lags ? RemoteBatch::Phase::running : RemoteBatch::Phase::ended;
 }
 
@@ -100,13 +104,13 @@ Read<RemoteBatch> state(const Json& json, const ProviderConfig& /*config*/) {
   if (const Json* created = find(json, "created_at"); created != nullptr && created->is_number_unsigned())
     batch.created = UnixMillis{std::min<std::int64_t>(created->get<std::int64_t>(), 253'402'300'799) * 1000};
   read_errors(json, batch);
-  add_file(json, "input_file_id", false, batch);
-  add_file(json, "output_file_id", true, batch);
-  add_file(json, "error_file_id", true, batch);
+  TRY(add_file(json, "input_file_id", false, batch));
+  TRY(add_file(json, "output_file_id", true, batch));
+  TRY(add_file(json, "error_file_id", true, batch));
   return batch;
 }
 
-std::string next_page(const Json* page) {
+Read<std::string> next_page(const Json* page) {
   return next_page_by_last_id(page, "/batches?limit=100", "after");
 }
 

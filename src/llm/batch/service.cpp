@@ -5,6 +5,7 @@
 #include <array>
 
 #include "rustassistant/base/ascii.hpp"
+#include "rustassistant/base/percent.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 
@@ -71,12 +72,23 @@ Read<std::string> id_of(const Json& json, std::string_view name) {
   return id;
 }
 
-std::string next_page_by_last_id(const Json* page, const std::string& first, std::string_view after) {
+Read<std::string> page_token(const Json& page, std::string_view name) {
+  constexpr std::size_t kLongest = 4096;
+  const auto stays = [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '~'; };
+  const Json* token = find(page, name);
+  if (token != nullptr && token->is_number_integer()) return token->dump();
+  TRY_ASSIGN(const std::string text, text_of(page, name));
+  if (text.size() > kLongest) return malformed(name, "too long");
+  return percent_encoded(text, stays);
+}
+
+Read<std::string> next_page_by_last_id(const Json* page, const std::string& first, std::string_view after) {
   if (page == nullptr) return first;
   const Json* more = find(*page, "has_more");
-  const auto last = id_of(*page, "last_id");
-  if (more == nullptr || *more != true || !last) return {};
-  return first + "&" + std::string(after) + "=" + *last;
+  if (more == nullptr || *more != true) return std::string();
+  TRY_ASSIGN(const std::string last, page_token(*page, "last_id"));
+  if (last.empty()) return malformed("last_id", "missing");
+  return first + "&" + std::string(after) + "=" + last;
 }
 
 http::Reply reply_of(int status, const Json& body) {

@@ -45,7 +45,7 @@ struct BatchService {
   // A batch as it is created, looked at or listed.
   Read<RemoteBatch> (*state)(const Json& json, const ProviderConfig& config);
   // The path of the page of batches after this one; empty: there is none. Null stands for the page before the first.
-  std::string (*next_page)(const Json* page);
+  Read<std::string> (*next_page)(const Json* page);
   // Pages of results hold rows in "results", and name the next page; else results are lines.
   bool has_result_pages;
   Read<RowParts> (*row)(const Json& json);
@@ -68,9 +68,14 @@ extern const BatchService kXaiBatches;
 // The same as a member: an Error where it is missing or something else.
 [[nodiscard]] Read<std::string> id_of(const Json& json, std::string_view name);
 
+// What a page says of the next one, as the value of a query; empty: there is none. Tokens are opaque: any text, or a
+// number.
+[[nodiscard]] Read<std::string> page_token(const Json& page, std::string_view name);
+
 // BatchService::next_page() of the services whose pages name their last batch: `first` is the path of the first page,
 // `after` the parameter by which the next one is asked for.
-[[nodiscard]] std::string next_page_by_last_id(const Json* page, const std::string& first, std::string_view after);
+[[nodiscard]] Read<std::string> next_page_by_last_id(const Json* page, const std::string& first,
+                                                     std::string_view after);
 
 // A reply as an ordinary call would have had it.
 [[nodiscard]] http::Reply reply_of(int status, const Json& body);

@@ -67,10 +67,11 @@ Read<RemoteBatch> state(const Json& json, const ProviderConfig& /*config*/) {
   return batch;
 }
 
-std::string next_page(const Json* page) {
-  if (page == nullptr) return "/batches?limit=100";
-  const auto token = id_of(*page, "pagination_token");
-  return token ? "/batches?limit=100&pagination_token=" + *token : std::string();
+Read<std::string> next_page(const Json* page) {
+  const std::string first = "/batches?limit=100";
+  if (page == nullptr) return first;
+  TRY_ASSIGN(const std::string token, page_token(*page, "pagination_token"));
+  return token.empty() ? std::string() : first + "&pagination_token=" + token;
 }
 
 Read<RowParts> row(const Json& json) {

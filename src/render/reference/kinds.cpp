@@ -79,7 +79,7 @@ const Words kWords[] = {
     {"standing", [] { return std::vector<std::string>{"new", "known", "worse", "moved"}; }},
     {"status", [] { return std::vector<std::string>{"ok", "failed", "skipped"}; }},
     {"cache", [] { return std::vector<std::string>{"hit", "miss", "off"}; }},
-    {"planned", [] { return std::vector<std::string>{"cache", "call", "builtin"}; }},
+    {"planned", [] { return std::vector<std::string>{"cache", "call", "builtin", "batch", "none"}; }},
     {"step", [] { return std::vector<std::string>{"hit", "miss", "would"}; }},
     {"verdict", [] { return std::vector<std::string>{"ok", "note", "problem"}; }},
     {"source", [] { return std::vector<std::string>{"default", "user", "repository", "ledger", "variable", "flag"}; }},

@@ -82,6 +82,21 @@ TEST_CASE("an end without its file is no end yet") {
   CHECK(batch->phase == Phase::running);
 }
 
+TEST_CASE("answers that are promised and cannot be found yet, or not be asked for, are not given up") {
+  CHECK(look(Provider::openai, R"({"id":"b","status":"completed"})")->phase == Phase::running);
+  CHECK(look(Provider::openai, R"({"id":"b","status":"cancelled"})")->phase == Phase::ended);
+  CHECK(look(Provider::openai, R"({"id":"b","status":"completed","output_file_id":null,"error_file_id":"file-e",
+    "request_counts":{"total":1,"completed":0,"failed":1}})")
+            ->phase == Phase::ended);
+  CHECK_FALSE(look(Provider::openai, R"({"id":"b","status":"completed","output_file_id":"../file"})"));
+  CHECK(look(Provider::google, R"({"name":"batches/b","metadata":{"state":"BATCH_STATE_SUCCEEDED"}})")->phase ==
+        Phase::running);
+  CHECK(look(Provider::google, R"({"name":"batches/b","metadata":{"state":"BATCH_STATE_FAILED"}})")->phase ==
+        Phase::ended);
+  CHECK_FALSE(look(Provider::google, R"({"name":"batches/b","metadata":{"state":"BATCH_STATE_SUCCEEDED",
+    "output":{"responsesFile":"files/../x"}}})"));
+}
+
 TEST_CASE("a full queue is told by its code or its words") {
   CHECK(is_queue_full("token_limit_exceeded", ""));
   CHECK(is_queue_full("", "Enqueued token limit reached for gpt-4.1 in organization org-1. Limit: 900,000"));
@@ -233,4 +248,34 @@ TEST_CASE("a call to a batch service that gets no turn is not sent, and nothing 
   CHECK(created.error().billing == AttemptFailure::Billing::none);
   CHECK(created.error().error.code == Errc::unreachable);
   CHECK(transport.requests().empty());
+}
+
+TEST_CASE("pages are followed by whatever the provider calls the next one, and one that cannot be followed is no end") {
+  const rustassistant::test::FakeClock clock;
+  rustassistant::test::CountedTurns turns;
+  RemoteBatch batch;
+  batch.results = {"/results?limit=100"};
+  const ProviderConfig config = config_for(Provider::xai);
+  const auto ignore = [](const BatchAnswer&) { return Result<void>(); };
+  SECTION("a token of any characters") {
+    FakeTransport transport({FakeTransport::reply(200, R"({"results":[],"pagination_token":"a+/b=="})"),
+                             FakeTransport::reply(200, R"({"results":[],"pagination_token":7})"),
+                             FakeTransport::reply(200, R"({"results":[],"pagination_token":null})")});
+    CHECK(BatchClient(transport, clock, turns).read_rows(batch, config, ignore));
+    REQUIRE(transport.requests().size() == 3);
+    CHECK(transport.requests()[1].url.ends_with("/results?limit=100&pagination_token=a%2B%2Fb%3D%3D"));
+    CHECK(transport.requests()[2].url.ends_with("/results?limit=100&pagination_token=7"));
+  }
+  SECTION("no token") {
+    FakeTransport transport({FakeTransport::reply(200, R"({"results":[],"pagination_token":{"page":2}})")});
+    CHECK_FALSE(BatchClient(transport, clock, turns).read_rows(batch, config, ignore));
+  }
+  SECTION("of batches") {
+    FakeTransport transport({FakeTransport::reply(200, R"({"data":[],"has_more":true})")});
+    CHECK_FALSE(BatchClient(transport, clock, turns).list(config_for(Provider::openai)));
+    FakeTransport google(
+        {FakeTransport::reply(200, R"({"operations":[],"nextPageToken":"a/b="})"), FakeTransport::reply(200, R"({})")});
+    CHECK(BatchClient(google, clock, turns).list(config_for(Provider::google)));
+    CHECK(google.requests()[1].url.ends_with("&pageToken=a%2Fb%3D"));
+  }
 }
