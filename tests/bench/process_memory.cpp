@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // process_memory LABEL GOAL COMMAND...: runs the command once and prints its anonymous memory at the end, when it has
-// taken all it takes. Unlike the resident set, that does not depend on what of the executable is in the page cache.
+// taken all it takes, and how long it took. Unlike the resident set, that does not depend on what of the executable is
+// in the page cache.
 #include <fcntl.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -55,10 +57,12 @@ void run_to_exit(pid_t process) {
 
 int main(int argc, char** argv) {
   if (argc < 4) return 2;
+  const auto begin = std::chrono::steady_clock::now();
   const pid_t process = ::fork();
   if (process == 0) become(argv + 3);
   if (process < 0) fail("fork");
   run_to_exit(process);
-  std::printf("| %s | %.2f MB | | %s | | |\n", argv[1], anonymous_megabytes(process), argv[2]);
+  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
+  std::printf("| %s | %.2f MB | | %s | %.1f s | |\n", argv[1], anonymous_megabytes(process), argv[2], time.count());
   return 0;
 }
