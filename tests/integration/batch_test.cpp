@@ -399,6 +399,15 @@ TEST_CASE("eight processes send each question once") {
   CHECK(here.reserved() == 0);
 }
 
+TEST_CASE("why a batch could not be looked at is still said where others are waited for") {
+  BatchWorld here;
+  here.send();
+  here.world.variables.erase("OPENAI_API_KEY");
+  const Outcome outcome = here.world.run({"queue", "collect", "--wait", "1s"});
+  CHECK(outcome.exit_code == 4);
+  CHECK_THAT(outcome.err, Contains("there is no key for it"));
+}
+
 TEST_CASE("without a batch, collecting asks nobody and writes nothing") {
   BatchWorld here;
   const Outcome outcome = here.world.run({"queue", "collect"});

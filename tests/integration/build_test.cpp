@@ -243,6 +243,16 @@ TEST_CASE("a dry run sends nothing and makes no queue, and its bounds are what i
   CHECK(server.requests().size() == 3);
 }
 
+TEST_CASE("the command that goes on with a build is one that a shell takes") {
+  LoopbackServer server([](const ReceivedRequest&) { return good_answer(); });
+  World world;
+  world.use_openai(server);
+  world.write("repo/it's new/a.rs", source_of(1));
+  const Outcome outcome = world.run({"cache", "build", "it's new", "--max-cost", "0.0000001"});
+  CHECK(outcome.exit_code == 6);
+  CHECK_THAT(outcome.err, Contains(R"(rustassistant cache build 'it'\''s new' --resume)"));
+}
+
 TEST_CASE("--max-cost ends a build with 6") {
   LoopbackServer server([](const ReceivedRequest&) { return good_answer(); });
   World world;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "pauses.hpp"
@@ -42,16 +44,17 @@ class Collector {
 
   // Of what is due; everything, unless `only_due`.
   Result<void> go_over(bool only_due, Depth depth) {
-    summary_.problems = account_faults_;
     TRY_ASSIGN(const auto batches, ledger_.open_batches());
     for (const ledger::Batch& batch : batches) {
-      if (sys::stop_requested()) return {};
+      if (sys::stop_requested()) break;
       TRY_ASSIGN(const auto poll, queue_.poll_of(batch.facts.tag));
       if (only_due && poll && poll->next_at > services_.clock.now()) continue;
       const BatchLock lock(home_, batch.facts.tag, services_.clock);
       if (!lock.is_free()) continue;  // somebody sends it or collects it
+      problems_.erase(batch.facts.tag);
       TRY(go_over(batch, poll.value_or(queue::Poll{}), depth));
     }
+    tell_problems();
     return {};
   }
 
@@ -190,7 +193,7 @@ class Collector {
       TRY(halve_slices(queue_, batch.facts, batch.items, now));
       return book.give_back(queued_again(remote.code, text, {now.value + kRestOfQueue.count()}), {});
     }
-    add_problem(error);
+    lasting_problems_.push_back(error);
     queue::Returned again = queued_again(remote.code, text, now);
     again.attempt_counts = !remote.bad_line;
     return book.give_back(again, remote.bad_line);
@@ -206,21 +209,25 @@ class Collector {
 
   // Its rows say that nothing of this account is answered.
   Result<void> leave_alone(const ledger::Batch& batch, const Error& error) {
-    add_problem(error);
-    account_faults_.push_back(error);
+    lasting_problems_.push_back(error);
     return pause(queue_, batch.facts.provider, batch.facts.model, "provider", error.what, services_.clock.now());
   }
 
   // Each is said once, however many batches it is about.
-  void add_problem(const Error& error) {
-    const auto is_same = [&](const Error& known) { return known.what == error.what; };
-    if (std::none_of(summary_.problems.begin(), summary_.problems.end(), is_same)) summary_.problems.push_back(error);
+  void tell_problems() {
+    summary_.problems.clear();
+    const auto add = [&](const Error& error) {
+      const auto is_same = [&](const Error& known) { return known.what == error.what; };
+      if (std::none_of(summary_.problems.begin(), summary_.problems.end(), is_same)) summary_.problems.push_back(error);
+    };
+    for (const Error& error : lasting_problems_) add(error);
+    for (const auto& [tag, error] : problems_) add(error);
   }
 
   Result<void> note(const Error& error, const ledger::Batch& batch, const queue::Poll& before,
                     std::optional<milliseconds> retry_after) {
     if (sys::stop_requested()) return {};
-    add_problem(error);
+    problems_.insert_or_assign(batch.facts.tag, error);
     sys::log_info("batch " + std::to_string(batch.id) + ": " + error.what);
     queue::Poll poll = before;
     poll.next_at = next_look(services_.clock.now(), before.waits, retry_after);
@@ -238,7 +245,8 @@ class Collector {
   BatchTurns turns_;
   const llm::BatchClient client_;
   RowBook::Warmed warmed_;
-  std::vector<Error> account_faults_;  // to be said, whatever becomes of other batches
+  std::vector<Error> lasting_problems_;    // to be said, whatever becomes of other batches
+  std::map<std::string, Error> problems_;  // of the last look at each batch that is open, by its tag
 };
 
 Result<bool> has_open_batches(const Services& services) {

@@ -7,6 +7,7 @@
 #include "exit_code.hpp"
 #include "queue_commands.hpp"
 #include "rustassistant/app/build.hpp"
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
@@ -71,6 +72,21 @@ Result<app::SyncWishes> sync_wishes(const Arguments& arguments) {
   return wishes;
 }
 
+// As a shell takes it for one word.
+std::string shell_word(const std::string& text) {
+  const auto is_plain = [](char c) {
+    return ascii::is_alnum(c) || std::string_view("-_./,:=@%+").find(c) != std::string_view::npos;
+  };
+  const std::string shown = neutralise(text);
+  if (!shown.empty() && std::all_of(shown.begin(), shown.end(), is_plain)) return shown;
+  std::string word = "'";
+  for (const char c : shown) {
+    if (c == '\'') word += "'\\'";
+    word += c;
+  }
+  return word + "'";
+}
+
 // How to go on, where something waits.
 void tell_the_rest(const Context& context, const app::BuildRequest& request, const app::BuildSummary& summary) {
   Console& console = context.console;
@@ -79,13 +95,13 @@ void tell_the_rest(const Context& context, const app::BuildRequest& request, con
     console.warning("calls that may have been billed stay charged; `rustassistant budget status` lists them");
   if (summary.queued == 0) return;
   if (request.warms() && !summary.stopped_by) return;  // it ends at its cap
-  const std::string path = neutralise(context.arguments.paths.front());
+  const std::string path = shell_word(context.arguments.paths.front());
   std::string command =
       request.sync ? "rustassistant cache sync " + path : "rustassistant cache build " + path + " --resume";
   if (request.in_batch) command += " --batch";
   for (const char* option : {"--types", "--stale-after", "--provider", "--model", "--context"}) {
     if (context.arguments.has(option))
-      command += std::string(" ") + option + " " + neutralise(context.arguments.value(option));
+      command.append(" ").append(option).append(" ").append(shell_word(context.arguments.value(option)));
   }
   console.hint("the queue keeps what is left; continue with: " + command);
 }
