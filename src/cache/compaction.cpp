@@ -85,9 +85,9 @@ db::Outcome<void> return_since(const db::Connection& connection, const Occupancy
 }
 
 db::Outcome<bool> compact_some(const db::Connection& connection) {
-  TRY_ASSIGN(auto copy,
-             connection.prepare("INSERT INTO blob (dictionary, digest, data) SELECT dictionary, digest, data "
-                                "FROM blob WHERE id = ?1"));
+  TRY_ASSIGN(auto copy, connection.prepare(
+                            "INSERT INTO blob (dictionary, digest, data, units) SELECT dictionary, digest, data, units "
+                            "FROM blob WHERE id = ?1"));
   TRY_ASSIGN(auto move, connection.prepare("UPDATE entry SET blob = ?2 WHERE id = ?1"));
   TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM blob WHERE id = ?1"));
   TRY_ASSIGN(auto note, connection.prepare("INSERT OR REPLACE INTO compaction (id, above) VALUES (1, ?1)"));

@@ -135,7 +135,10 @@ class Rewriter {
     TRY_ASSIGN(auto place,
                connection.prepare("SELECT e.blob, b.dictionary FROM entry e CROSS JOIN blob b ON b.id = e.blob "
                                   "WHERE e.id = ?1"));
-    TRY_ASSIGN(auto add, connection.prepare("INSERT INTO blob (dictionary, digest, data) VALUES (?1, ?2, ?3)"));
+    TRY_ASSIGN(
+        auto add,
+        connection.prepare(
+            "INSERT INTO blob (dictionary, digest, data, units) SELECT ?1, ?2, ?3, units FROM blob WHERE id = ?4"));
     TRY_ASSIGN(auto move, connection.prepare("UPDATE entry SET blob = ?2, stored_size = ?3 WHERE id = ?1"));
     TRY_ASSIGN(auto remove, connection.prepare("DELETE FROM blob WHERE id = ?1"));
     return Rewriter(connection, compressor, std::move(place), std::move(add), std::move(move), std::move(remove));
@@ -154,7 +157,7 @@ class Rewriter {
     const bool stays = place_.integer(1) == dictionary && size * 50 > info.stored_size * 49;
     place_.reset();
     if (stays) return false;
-    TRY(add_.bind(dictionary, db::bytes(digest_of(info.key, entry.result)), db::bytes(frame)).run());
+    TRY(add_.bind(dictionary, db::bytes(digest_of(info.key, entry.result)), db::bytes(frame), old_blob).run());
     TRY(move_.bind(info.id, connection_.last_row_id(), size).run());
     TRY(remove_.bind(old_blob).run());
     return true;

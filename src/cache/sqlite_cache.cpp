@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "facts.hpp"
+#include "last_answers.hpp"
 #include "state.hpp"
 #include "stored_forms.hpp"
 #include "syncs.hpp"
@@ -141,6 +142,19 @@ Result<std::optional<FileFacts>> SqliteCache::find_facts(const ContentHash& cont
 
 Result<void> SqliteCache::put_facts(std::span<const FileFacts> facts) {
   return state_->lock()->put_facts(facts);
+}
+
+Result<std::optional<LastAnswer>> SqliteCache::find_last_answer(const EntryInfo& info) {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(Purpose::read, [&](Session& session) {
+    return cache::find_last_answer(session.connection, info);
+  }));
+  return std::move(found).value_or(std::nullopt);
+}
+
+Result<void> SqliteCache::put_last_answer(const EntryInfo& info, std::string_view units,
+                                          const std::optional<ReuseGain>& gain) {
+  return state_->lock()->change(
+      [&](const db::Connection& connection) { return cache::put_last_answer(connection, info, units, gain); });
 }
 
 Result<std::vector<SeenFile>> SqliteCache::seen_files(std::string_view repo_id) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "dictionaries.hpp"
+#include "last_answers.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "statistics_query.hpp"
 #include "stored_forms.hpp"
@@ -128,6 +129,7 @@ db::Outcome<Statistics> read_statistics(const db::Connection& connection, std::o
   if (!prunings.empty()) statistics.last_pruning = prunings.front();
   TRY_ASSIGN(statistics.dictionary, current_dictionary_info(connection));
   TRY_ASSIGN(statistics.warmed, count_warmed(connection, repo));
+  TRY_ASSIGN(statistics.reused, count_reused(connection, repo));
   TRY(read_types(connection, repo, statistics));
   TRY(read_models(connection, repo, statistics));
   TRY(read_named(connection, "v.prompt_hash", repo, statistics.by_prompt));

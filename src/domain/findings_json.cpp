@@ -35,6 +35,7 @@ Suggestion read_suggestion(const Reader& reader) {
   }
   suggestion.effort = reader.word("effort", effort_meant);
   suggestion.priority = reader.word("priority", severity_meant);
+  suggestion.answers = reader.indices("answers");
   return suggestion;
 }
 
@@ -52,21 +53,38 @@ OrderedJson smell_json(const Smell& smell, std::string_view path) {
   return json;
 }
 
-OrderedJson suggestion_json(const Suggestion& suggestion) {
+// `with_answers`: the places of what it answers, which are those of the stored document.
+OrderedJson suggestion_json(const Suggestion& suggestion, bool with_answers) {
   OrderedJson example = nullptr;
   if (suggestion.example) {
     example = {{"before", suggestion.example->before},
                {"after", suggestion.example->after},
                {"explanation", suggestion.example->explanation}};
   }
-  return {{"refactoring_type", name_of(suggestion.type)},
-          {"title", suggestion.title},
-          {"description", suggestion.description},
-          {"benefits", suggestion.benefits},
-          {"steps", suggestion.steps},
-          {"example", std::move(example)},
-          {"effort", name_of(suggestion.effort)},
-          {"priority", name_of(suggestion.priority)}};
+  OrderedJson json = {{"refactoring_type", name_of(suggestion.type)},
+                      {"title", suggestion.title},
+                      {"description", suggestion.description},
+                      {"benefits", suggestion.benefits},
+                      {"steps", suggestion.steps},
+                      {"example", std::move(example)},
+                      {"effort", name_of(suggestion.effort)},
+                      {"priority", name_of(suggestion.priority)}};
+  if (with_answers && !suggestion.answers.empty()) json["answers"] = suggestion.answers;
+  return json;
+}
+
+std::optional<Reuse> read_reuse(const Reader& reader) {
+  const auto object = reader.object("reuse");
+  if (!object) return std::nullopt;
+  const Reuse reuse{object->integer("units").value_or(0), object->integer("asked").value_or(0),
+                    object->text("from", false)};
+  return reuse.units < 0 || reuse.asked < 0 || reuse.asked > reuse.units ? std::nullopt : std::optional(reuse);
+}
+
+// Places of smells that are not there.
+void drop_wrong_answers(Analysis& analysis) {
+  for (Suggestion& suggestion : analysis.suggestions)
+    std::erase_if(suggestion.answers, [&](std::size_t index) { return index >= analysis.smells.size(); });
 }
 
 }  // namespace
@@ -88,6 +106,8 @@ Result<Analysis> parse_analysis(std::string_view text) {
   analysis.estimated_effort = Effort::medium;  // where it is missing
   if (reader.has("estimated_effort")) analysis.estimated_effort = reader.word("estimated_effort", effort_meant);
   analysis.unparsed = read_unparsed(reader, problem);
+  analysis.reuse = read_reuse(reader);
+  drop_wrong_answers(analysis);
   if (problem) return tl::unexpected(std::move(*problem));
   return analysis;
 }
@@ -96,7 +116,8 @@ OrderedJson to_json(const Analysis& analysis, std::string_view path) {
   OrderedJson smells = OrderedJson::array();
   for (const Smell& smell : analysis.smells) smells.push_back(smell_json(smell, path));
   OrderedJson suggestions = OrderedJson::array();
-  for (const Suggestion& suggestion : analysis.suggestions) suggestions.push_back(suggestion_json(suggestion));
+  for (const Suggestion& suggestion : analysis.suggestions)
+    suggestions.push_back(suggestion_json(suggestion, path.empty()));
   OrderedJson json = {{"code_smells", std::move(smells)},
                       {"suggestions", std::move(suggestions)},
                       {"complexity_score", score_json(analysis.complexity_score)},
@@ -104,6 +125,9 @@ OrderedJson to_json(const Analysis& analysis, std::string_view path) {
                       {"priorities", analysis.priorities},
                       {"estimated_effort", name_of(analysis.estimated_effort)}};
   write_unparsed(analysis.unparsed, json);
+  if (path.empty() && analysis.reuse)
+    json["reuse"] = {
+        {"units", analysis.reuse->units}, {"asked", analysis.reuse->asked}, {"from", analysis.reuse->from}};
   return json;
 }
 

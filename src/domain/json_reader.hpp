@@ -68,6 +68,18 @@ class Reader {
     return values;
   }
 
+  // The whole numbers of a list that are not negative; what else stands in it is passed over.
+  std::vector<std::size_t> indices(const char* name) const {
+    std::vector<std::size_t> found;
+    const Json* member = find(name, false);
+    if (member == nullptr || !member->is_array()) return found;
+    for (const Json& item : *member) {
+      if (item.is_number_integer() && item.get<std::int64_t>() >= 0 && found.size() < kMostIndices)
+        found.push_back(static_cast<std::size_t>(item.get<std::int64_t>()));
+    }
+    return found;
+  }
+
   // Null is no score; a missing one is a problem.
   std::optional<double> score(const char* name) const {
     if (is_null(name)) return std::nullopt;
@@ -131,6 +143,7 @@ class Reader {
   }
 
  private:
+  static constexpr std::size_t kMostIndices = 1'000;
   bool is_null(const char* name) const { return value_.is_object() && value_.contains(name) && value_[name].is_null(); }
 
   // A text, or the first one of an object.

@@ -99,7 +99,18 @@ constexpr const char* kFillCache6 =
     "INSERT INTO seen_file VALUES (195939070, 'src/main.rs', zeroblob(32), zeroblob(32));"
     "INSERT INTO warmed VALUES (1); INSERT INTO warmed_past VALUES (195939070, 3, 2, 1);";
 
-constexpr std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3, kFillCache4, kFillCache5, kFillCache6};
+// The seventh keeps the units that the content of the newest answer about a path had.
+constexpr const char* kFillCache7 =
+    "INSERT INTO variant VALUES (1, 0, 1, 'grok-code-fast-1', '', '0123456789abcdef', '1', 'rust', 'cafe');"
+    "INSERT INTO repo VALUES (195939070, '/home/someone/project');"
+    "INSERT INTO entry VALUES (1, 595133544229219586, x'5c8d98eaed0d1e17ad5ae5c1b9c9db1cfc1e10f5df9e7c7d', 1, "
+    "zeroblob(24), 1, '', 195939070, 195939070, 'src/main.rs', 'rs', 1000, 100, 0, 200, 0, 1500000, 0, 2100, "
+    "1795000000000, 1795000000000, 4, 2, 15, 1, 1, 1);"
+    "INSERT INTO lookup VALUES (202611, 0, 195939070, 2, 6000000, 2, 80, 5, 900000);"
+    "INSERT INTO blob VALUES (1, 0, zeroblob(16), x'00', x'00');";
+
+constexpr std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3, kFillCache4,
+                                    kFillCache5, kFillCache6, kFillCache7};
 constexpr const char* kFillLedger2 =
     "INSERT INTO call (at, month, day, state, closed_at, reserved, cost, estimated, provider, type, model, repo, "
     "repo_path, path, extension, input_tokens, request_bytes) VALUES "

@@ -11,6 +11,7 @@
 
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/cache/entry.hpp"
+#include "rustassistant/cache/last_answer.hpp"
 #include "rustassistant/cache/statistics.hpp"
 
 namespace rustassistant::cache {
@@ -50,6 +51,14 @@ class ResultCache {
   // The same for several results that were paid for and can be had again: they are flushed to the disk at once. Error:
   // none of them is stored.
   [[nodiscard]] virtual Result<void> put_all(std::span<const Entry> entries) = 0;
+
+  // The last answer about a path: `info` names its repository, its path, and the factors of the question, of which the
+  // content's hash is not read. Takes the same time however much is stored. Writes nothing to the database.
+  [[nodiscard]] virtual Result<std::optional<LastAnswer>> find_last_answer(const EntryInfo& info) = 0;
+  // Makes a stored entry the last answer about its path, and counts what was gained if it was put together. It leaves
+  // with its entry.
+  [[nodiscard]] virtual Result<void> put_last_answer(const EntryInfo& info, std::string_view units,
+                                                     const std::optional<ReuseGain>& gain) = 0;
 
   // Notes that a look-up was answered by `entry`, or by nothing, for a repository (8 hex digits). Never fails: what
   // cannot be noted is lost. Notes are kept in memory for a while; close() writes them.

@@ -62,6 +62,14 @@ struct WarmedCounts {
   [[nodiscard]] std::int64_t all() const { return used + superseded + unused; }
 };
 
+// Answers that were put together of an earlier one and one about parts of the file, of all time.
+struct ReuseCounts {
+  std::int64_t answers = 0;
+  std::int64_t units = 0;  // that their files had
+  std::int64_t asked = 0;  // of them
+  NanoUsd saved;           // against asking about the whole files; an estimate
+};
+
 struct Statistics {
   Tally total;
   std::int64_t misses = 0;
@@ -70,6 +78,7 @@ struct Statistics {
   std::optional<PastPruning> last_pruning;
   DictionaryInfo dictionary;
   WarmedCounts warmed;
+  ReuseCounts reused;
   std::int64_t file_bytes = 0;        // of the database file, its write-ahead log included
   std::vector<TypeTally> by_type;     // in the order of the enumeration
   std::vector<ModelTally> by_model;   // most entries first, then by name

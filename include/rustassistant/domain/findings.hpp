@@ -112,6 +112,15 @@ struct Suggestion {
   std::optional<Example> example;
   Effort effort{};
   Severity priority{};
+  std::vector<std::size_t> answers = {};  // the smells that it is about, by their places in the document; not shown
+};
+
+// How an answer came together of an earlier one and one about parts of the file.
+struct Reuse {
+  std::int64_t units = 0;  // that the file has
+  std::int64_t asked = 0;  // of them
+  std::string from;        // the key of the earlier answer, in hex digits
+  bool operator==(const Reuse&) const = default;
 };
 
 struct Analysis {
@@ -122,6 +131,7 @@ struct Analysis {
   std::vector<std::string> priorities;
   Effort estimated_effort = Effort::trivial;
   std::optional<Unparsed> unparsed;  // nothing until checked, and where the language has no grammar
+  std::optional<Reuse> reuse = {};   // nothing: the file was asked about as a whole
 };
 
 }  // namespace rustassistant::domain

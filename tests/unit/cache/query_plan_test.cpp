@@ -31,6 +31,8 @@ void use_everything(const CacheFixture& fixture) {
   REQUIRE(found);
   REQUIRE(*cache->find_model_answer({known.info.factors, {}}));
   REQUIRE(cache->related(known.info.content_hash(), "0badcafe", known.info.path, 5));
+  REQUIRE(cache->put_last_answer(known.info, "units", ReuseGain{}));
+  REQUIRE(*cache->find_last_answer(known.info));
   cache->note_hit(found->info, "0badcafe");
   cache->note_miss(domain::AnalysisType::docs, "0badcafe");
   REQUIRE(cache->statistics());
