@@ -32,21 +32,30 @@ bool is_money(std::string_view section) {
   return std::find(kMoneySections.begin(), kMoneySections.end(), section) != kMoneySections.end();
 }
 
-// The setting of the same leaf that is meant by a name in the wrong section, or in none.
+// With its last dot; nothing, where there is none.
+std::string_view table_of(std::string_view name) {
+  return name.substr(0, name.size() - leaf_of(name).size());
+}
+
+// The one setting of the same leaf that is meant by a name in the wrong table, or in none.
 std::optional<std::string_view> misplaced(std::string_view name) {
+  std::optional<std::string_view> meant;
   for (const SettingRow& row : setting_rows()) {
     const std::string_view section = section_of(row.name);
-    const bool counts = section == "budget" || (is_money(section) && name.find('.') == std::string_view::npos);
-    if (counts && leaf_of(row.name) == leaf_of(name)) return row.name;
+    const bool is_near = table_of(name).empty() || section == section_of(name);
+    const bool counts = section == "budget" || (is_money(section) && is_near);
+    if (!counts || leaf_of(row.name) != leaf_of(name)) continue;
+    if (meant) return std::nullopt;
+    meant = row.name;
   }
-  return std::nullopt;
+  return meant;
 }
 
 std::optional<std::string> nearest_setting(std::string_view name) {
   if (section_of(name) == "prices") {
     const auto close = nearest(leaf_of(name), kPriceRates);
     if (!close) return std::nullopt;
-    return std::string(name.substr(0, name.size() - leaf_of(name).size())) + std::string(*close);
+    return std::string(table_of(name)) + std::string(*close);
   }
   Names names;
   for (const SettingRow& row : setting_rows()) names.push_back(row.name);
@@ -57,15 +66,14 @@ std::optional<std::string> nearest_setting(std::string_view name) {
 
 // What may stand where `name` stands.
 std::string known_beside(std::string_view name) {
-  const std::string_view section = section_of(name);
   std::string listed;
   const auto add = [&](std::string_view known) { listed += (listed.empty() ? "" : ", ") + std::string(known); };
-  if (section == "prices") {
+  if (section_of(name) == "prices") {
     for (const std::string_view rate : kPriceRates) add(rate);
     return "a price has " + listed;
   }
   for (const SettingRow& row : setting_rows()) {
-    if (section_of(row.name) == section) add(row.name);
+    if (!table_of(name).empty() && table_of(row.name) == table_of(name)) add(row.name);
   }
   return listed.empty() ? "`rustassistant config init` writes a file with every setting" : "known are: " + listed;
 }

@@ -84,6 +84,16 @@ TEST_CASE("the file that config init writes changes nothing, also with every def
   CHECK(loaded->origins.size() == setting_rows().size());
 }
 
+TEST_CASE("a setting in the wrong table is told with the one that is meant, or with those of its table") {
+  World world;
+  world.user("[llm.openai]\nmodel = \"gpt-4.1-nano\"\n");
+  CHECK_THAT(world.load().error().what, Contains("did you mean 'llm.model'"));
+  world.user("[llm.openai]\nregion = \"eu\"\n");
+  CHECK_THAT(world.load().error().hint,
+             Catch::Matchers::Equals(
+                 "known are: llm.openai.base_url, llm.openai.api_key_file, llm.openai.requests_per_minute"));
+}
+
 TEST_CASE("an unknown setting is told with the nearest known name") {
   World world;
   world.user("[cache]\nmax_sise = \"1M\"\n[colour]\nx = 1\n");
