@@ -151,6 +151,9 @@ Outcome<Connection> Connection::open(const std::string& path, const OpenOptions&
   const std::string name = snapshot ? snapshot_uri(resolved) : resolved;
   const int status = sqlite3_open_v2(name.c_str(), &raw, flags, nullptr);
   Connection connection(path, Handle(raw));
+  const int system_error = status != SQLITE_OK && raw != nullptr ? sqlite3_system_errno(raw) : 0;
+  if ((status & 0xff) == SQLITE_CANTOPEN && system_error != 0)
+    return fail(Problem::cannot_open, "cannot open '" + path + "': " + std::strerror(system_error));
   if (status != SQLITE_OK) return sqlite_failure(raw, status);
   TRY(connection.configure(options));
   return connection;

@@ -2,6 +2,8 @@
 #include "rustassistant/db/connection.hpp"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -87,6 +89,22 @@ TEST_CASE_METHOD(Fixture, "a folder that is missing is told apart from one that 
   };
   CHECK(problem_at(path("none/x.db")) == Problem::missing);
   CHECK(problem_at("/dev/null/x.db") == Problem::cannot_open);
+}
+
+TEST_CASE_METHOD(Fixture, "a file of another user is named with what the system says") {
+  REQUIRE(create().execute("CREATE TABLE t (a)"));
+  fs::permissions(folder.path(), fs::perms::all);
+  fs::permissions(path(), fs::perms::none);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(9);
+    const auto connection = Connection::open(path(), {OpenMode::read_only});
+    ::_exit(!connection && connection.error().what == "cannot open '" + path() + "': Permission denied" ? 0 : 1);
+  }
+  int status = -1;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
 }
 
 TEST_CASE_METHOD(Fixture, "a symbolic link is refused at the end of the path and followed before it") {
