@@ -25,7 +25,8 @@ using std::chrono::milliseconds;
 constexpr std::int64_t kBytesPerToken = 4;
 constexpr std::size_t kScopeDigits = 32;
 constexpr std::chrono::microseconds kLongestJitter = std::chrono::seconds(1);
-constexpr std::chrono::microseconds kLongestWait = std::chrono::seconds(60);
+// Of queued work: the time between two calls at the lowest rate there is, one a minute, of which a share is used.
+constexpr std::chrono::microseconds kLongestWait = std::chrono::seconds(90);
 constexpr std::chrono::microseconds kShortestNap = milliseconds(50);
 
 // A model of this machine that no provider sells has no limits, however it is spoken to.

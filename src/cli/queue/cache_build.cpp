@@ -77,7 +77,7 @@ std::string shell_word(const std::string& text) {
   const auto is_plain = [](char c) {
     return ascii::is_alnum(c) || std::string_view("-_./,:=@%+").find(c) != std::string_view::npos;
   };
-  const std::string shown = neutralise(text);
+  std::string shown = neutralise(text);
   if (!shown.empty() && std::all_of(shown.begin(), shown.end(), is_plain)) return shown;
   std::string word = "'";
   for (const char c : shown) {

@@ -115,7 +115,7 @@ Read<RemoteBatch> state(const Json& json, const ProviderConfig& config) {
 }
 
 Read<std::string> next_page(const Json* page) {
-  const std::string first = "/batches?pageSize=100";
+  std::string first = "/batches?pageSize=100";
   if (page == nullptr) return first;
   TRY_ASSIGN(const std::string token, page_token(*page, "nextPageToken"));
   return token.empty() ? std::string() : first + "&pageToken=" + token;

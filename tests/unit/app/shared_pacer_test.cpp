@@ -212,6 +212,16 @@ TEST_CASE("what the settings say of the rate is kept to") {
   CHECK(town.clock.slept() == 10'205ms);
 }
 
+TEST_CASE("queued work goes on at the lowest rate there is, also beside somebody at a terminal") {
+  Town town;
+  town.settings.llm.providers[static_cast<std::size_t>(Provider::openai)].requests_per_minute = 1;
+  Town::Process other(town);
+  REQUIRE(other.pacer->wait_for_turn(kCall));
+  Town::Process one(town, domain::Urgency::background);
+  for (int i = 0; i < 3; ++i) REQUIRE(one.pacer->wait_for_turn(kCall));
+  CHECK(town.clock.slept() > 180s);
+}
+
 TEST_CASE("limits belong to a key, an endpoint, a provider and a model, and each of them counts") {
   const llm::ProviderConfig config = config_at("https://a/v1");
   const queue::RateScope scope = rate_scope_of(config);
@@ -282,8 +292,8 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("queued work waits for up to a minute that a provider wants, and no longer") {
-  for (const auto& [wait, runs] : {std::pair(50'000ms, true), std::pair(62'000ms, false)}) {
+TEST_CASE("queued work waits for up to a minute and a half that a provider wants, and no longer") {
+  for (const auto& [wait, runs] : {std::pair(50'000ms, true), std::pair(92'000ms, false)}) {
     Town town;
     Town::Process one(town, Urgency::background);
     const auto turn = one.pacer->wait_for_turn(kCall);
