@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
-# add_room(<name> [SMALL] [USES <room>...] [LIBRARIES <target>...] [PRIVATE_LIBRARIES <target>...] [APART <file>...])
+# add_room(<name> [SMALL] [USES <room>...] [LIBRARIES <target>...] [PRIVATE_LIBRARIES <target>...] [APART <file>...]
+#          [QUICK <file>...])
 #   One static library room_<name> from src/<name>/ and its subfolders (main.cpp apart). USES names the lower rooms it may
 #   include; PRIVATE_LIBRARIES are seen by this room alone. SMALL: not on a hot path, so that a release builds it for size. APART: files of src/<name>/ that
 #   never share a translation unit (RUSTASSISTANT_TOGETHER), because their private names are those of their siblings.
+#   QUICK: files of a SMALL room that are on a hot path after all.
 #   A private header is included by its plain name, whichever subfolder it lies in.
 function(add_room name)
-  cmake_parse_arguments(arg "SMALL" "" "USES;LIBRARIES;PRIVATE_LIBRARIES;APART" ${ARGN})
+  cmake_parse_arguments(arg "SMALL" "" "USES;LIBRARIES;PRIVATE_LIBRARIES;APART;QUICK" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(room_${name} STATIC ${sources})
@@ -25,6 +27,8 @@ function(add_room name)
   set_source_files_properties(${arg_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   if(arg_SMALL)
     target_compile_options(room_${name} PRIVATE $<$<CONFIG:Release>:-Os>)
+    list(TRANSFORM arg_QUICK PREPEND "${PROJECT_SOURCE_DIR}/src/${name}/")
+    set_source_files_properties(${arg_QUICK} PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O2>)
   endif()
 endfunction()
 
