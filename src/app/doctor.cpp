@@ -155,8 +155,11 @@ class Doctor {
   // Only where it was asked for.
   void check_model() {
     if (loaded_.settings.search.dense == config::Dense::off) return;
-    const auto embedder = embedder_of(loaded_.settings.search, services_);
+    const auto folder = sys::canonical_path(".");
+    const auto embedder = embedder_of(loaded_.settings, {folder ? *folder : std::string(), MaySpend::no}, services_);
     if (!embedder) return problem("model", embedder.error());
+    if (!*embedder) return;  // that it costs money was said
+    if (const auto found = (*embedder)->introduce(); !found) return problem("model", found.error());
     const search::VectorMaker& maker = (*embedder)->maker();
     ok("model", maker.model + " makes vectors of " + std::to_string(maker.dimension) + " numbers (" + maker.pooling +
                     "), for search.dense = \"" + std::string(name_of(loaded_.settings.search.dense)) + "\"");

@@ -290,8 +290,9 @@ const SettingRow kRows[] = {
      [](Settings& s, const Values& v) { return assign_text(s.search.model, v); },
      [](const Settings& s) { return toml_text(s.search.model); }},
     {"search.embeddings_url",
-     "a server on this machine that makes the vectors with search.model, such as http://127.0.0.1:8080/v1; empty: the "
-     "model runs in this program",
+     "a server that makes the vectors with search.model, such as http://127.0.0.1:8080/v1; on another machine the "
+     "model "
+     "needs a price in [prices]; empty: the model runs in this program",
      false, [](Settings& s, const Values& v) { return assign_text(s.search.embeddings_url, v); },
      [](const Settings& s) { return toml_text(s.search.embeddings_url); }},
 

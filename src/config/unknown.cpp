@@ -111,7 +111,7 @@ UnknownName unknown_setting(std::string_view name, const std::string& place) {
 }
 
 std::vector<UnknownName> unknown_variables(const sys::Environment& environment) {
-  std::vector<std::string> known{"HOME"};
+  std::vector<std::string> known{"HOME", "EMBEDDINGS_API_KEY"};
   for (const SettingRow& row : setting_rows()) known.push_back(variable_of(row.name).substr(kPrefix.size()));
   std::vector<UnknownName> fatal;
   std::vector<UnknownName> harmless;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kProviders{"builtin",   "xai",    "openai",
                                                      "anthropic", "google", "openai-compatible"};
-constexpr std::array<std::string_view, 4> kTypes{"refactor", "docs", "analysis", "todos"};
+constexpr std::array<std::string_view, 5> kTypes{"refactor", "docs", "analysis", "todos", "embeddings"};
 constexpr std::array<std::string_view, 3> kSchemaModes{"json_schema", "json_object", "none"};
 
 template <typename Enum, std::size_t size>
@@ -38,6 +38,10 @@ std::optional<Provider> provider_named(std::string_view name) {
   return exactly_named<Provider>(kProviders, name);
 }
 std::optional<AnalysisType> analysis_type_named(std::string_view name) {
+  const auto type = call_type_named(name);
+  return type == AnalysisType::embeddings ? std::nullopt : type;
+}
+std::optional<AnalysisType> call_type_named(std::string_view name) {
   return exactly_named<AnalysisType>(kTypes, name);
 }
 

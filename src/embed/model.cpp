@@ -2,6 +2,7 @@
 #include "rustassistant/embed/model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "encoder.hpp"
@@ -11,14 +12,22 @@
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/embed/vectors.hpp"
 #include "rustassistant/embed/word_pieces.hpp"
+#include "rustassistant/sys/file_stamp.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/mapped_file.hpp"
+#include "rustassistant/sys/set_aside.hpp"
 
 namespace rustassistant::embed {
 namespace {
 
 constexpr std::int64_t kLargestText = 64'000'000;  // bytes of a file of the model but its weights
 constexpr std::size_t kMostTokens = 512;           // a chunk has no more, and attention grows with the square
+// Clocks of file systems are this coarse.
+constexpr std::int64_t kClockGrainNs = 2'000'000'000;
+constexpr std::int64_t kNanosOfMilli = 1'000'000;
+constexpr auto kModelFiles =
+    std::to_array<const char*>({"config.json", "model.safetensors", "tokenizer.json", "vocab.txt",
+                                "tokenizer_config.json", "1_Pooling/config.json"});
 
 tl::unexpected<Error> unfit_file(const std::string& path, Error error) {
   return fail_while("cannot use " + sys::quoted(path), std::move(error));
@@ -76,6 +85,26 @@ Result<Pooling> pooling_in(const std::string& folder) {
 }
 
 }  // namespace
+
+std::string model_identity(const std::string& folder, UnixMillis now) {
+  std::string identity;
+  for (const char* name : kModelFiles) {
+    // Model hubs keep what a link points to.
+    const auto path = sys::canonical_path(sys::joined(folder, name));
+    if (!path) continue;
+    const auto stamp = sys::stamp_of(*path);
+    const auto file = sys::identity_of(*path);
+    if (!stamp || !file) return {};
+    const std::int64_t latest = std::max(stamp->modified_ns, stamp->changed_ns);
+    if (latest + kClockGrainNs >= now.value * kNanosOfMilli) return {};
+    identity.append(*path);
+    for (const auto number : {stamp->size, stamp->modified_ns, stamp->changed_ns,
+                              static_cast<std::int64_t>(file->device), static_cast<std::int64_t>(file->inode)})
+      identity.append(" ").append(std::to_string(number));
+    identity += '\n';
+  }
+  return identity;
+}
 
 std::string_view name_of(Pooling pooling) {
   return pooling == Pooling::cls ? "cls" : "mean";

@@ -6,6 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "dialect.hpp"
+#include "exchange.hpp"
+#include "failure.hpp"
+#include "rate_headers.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/http/url.hpp"
@@ -22,109 +26,152 @@ constexpr std::size_t kLargestVectors = 8U << 20U;  // bytes of a reply
 constexpr std::size_t kMostNumbers = 8192;          // of a vector
 constexpr std::size_t kShownOfReply = 200;          // bytes
 
-tl::unexpected<Error> unusable(const EmbeddingsServer& server, const std::string& what) {
-  return fail(Errc::provider, "the embeddings of " + sys::quoted(server.model) + " at " + server.base_url + ": " + what,
-              "check search.model and search.embeddings_url");
+// Why an attempt came to nothing, with what is known of its cost.
+EmbeddingsFailure failed_with(AttemptFailure failure, const ProviderConfig& server, const std::string& what) {
+  failure.error = {Errc::provider,
+                   "the embeddings of " + sys::quoted(server.model) + " at " + server.base_url + ": " + what,
+                   "check search.model and search.embeddings_url"};
+  return EmbeddingsFailure(std::move(failure));
 }
 
-http::Request embeddings_request(const EmbeddingsServer& server, std::span<const std::string> texts) {
-  nlohmann::json body;
-  body["model"] = server.model;
-  body["encoding_format"] = "float";
-  body["input"] = nlohmann::json::array();
-  for (const std::string& text : texts) body["input"].push_back(to_valid_utf8(text));
-  http::Request request;
-  request.url = server.base_url;
-  while (request.url.ends_with('/')) request.url.pop_back();
-  request.url += "/embeddings";
-  request.headers = {{"Content-Type", "application/json"},
-                     {"Accept", "application/json"},
-                     {"User-Agent", "rustassistant/" RUSTASSISTANT_VERSION}};
-  request.body = codec::dump_json(body, codec::JsonStyle::compact);
-  request.total_timeout = server.timeout;
+http::Request embeddings_request(const ProviderConfig& server, const std::string& body) {
+  http::Request request = authorized_request(server, kOpenaiCompatible.dialect);
+  request.url = base_url_of(server) + "/embeddings";
+  request.body = body;
   request.max_reply_bytes = kLargestVectors;
   return request;
 }
 
-Result<std::vector<float>> vector_in(const nlohmann::json& row, const EmbeddingsServer& server) {
-  if (!row.contains("embedding") || !row["embedding"].is_array()) return unusable(server, "a row has no embedding");
+tl::unexpected<std::string> useless_row(std::string why) {
+  return tl::unexpected(std::move(why));
+}
+
+using Vector = tl::expected<std::vector<float>, std::string>;
+
+Vector vector_in(const nlohmann::json& row) {
+  if (!row.contains("embedding") || !row["embedding"].is_array()) return useless_row("a row has no embedding");
   const nlohmann::json& numbers = row["embedding"];
   if (numbers.empty() || numbers.size() > kMostNumbers)
-    return unusable(server, "an embedding has " + std::to_string(numbers.size()) + " numbers");
+    return useless_row("an embedding has " + std::to_string(numbers.size()) + " numbers");
   std::vector<float> vector;
   vector.reserve(numbers.size());
   for (const nlohmann::json& number : numbers) {
     const float value = number.is_number() ? number.get<float>() : NAN;
-    if (!std::isfinite(value)) return unusable(server, "an embedding holds something that is no number");
+    if (!std::isfinite(value)) return useless_row("an embedding holds something that is no number");
     vector.push_back(value);
   }
   return vector;
 }
 
 // Rows may come in any order.
-Result<EmbeddingVectors> vectors_in_reply(const std::string& body, std::size_t count, const EmbeddingsServer& server) {
-  const auto json = codec::parse_json(body, {.max_bytes = kLargestVectors, .max_depth = 16});
-  if (!json) return unusable(server, json.error().what);
-  if (!json->is_object() || !json->contains("data") || !(*json)["data"].is_array())
-    return unusable(server, "the answer has no data");
+tl::expected<EmbeddingVectors, std::string> vectors_in_reply(const nlohmann::json& body, std::size_t count) {
+  if (!body.contains("data") || !body["data"].is_array()) return useless_row("the answer has no data");
   EmbeddingVectors vectors(count);
-  for (const nlohmann::json& row : (*json)["data"]) {
+  for (const nlohmann::json& row : body["data"]) {
     if (!row.is_object() || !row.contains("index") || !row["index"].is_number_unsigned() ||
         row["index"].get<std::uint64_t>() >= count)
-      return unusable(server, "a row has no index of a text");
+      return useless_row("a row has no index of a text");
     std::vector<float>& vector = vectors[row["index"].get<std::size_t>()];
-    if (!vector.empty()) return unusable(server, "two rows are of one text");
-    TRY_ASSIGN(vector, vector_in(row, server));
+    if (!vector.empty()) return useless_row("two rows are of one text");
+    TRY_ASSIGN(vector, vector_in(row));
   }
   for (const std::vector<float>& vector : vectors) {
-    if (vector.empty()) return unusable(server, "a text has no row");
-    if (vector.size() != vectors.front().size()) return unusable(server, "the embeddings differ in size");
+    if (vector.empty()) return useless_row("a text has no row");
+    if (vector.size() != vectors.front().size()) return useless_row("the embeddings differ in size");
   }
   return vectors;
 }
 
-Result<EmbeddingVectors> vectors_for(http::Transport& transport, const EmbeddingsServer& server,
-                                     std::span<const std::string> texts) {
+// Only what goes in is counted. A server that counted nothing did not count.
+std::optional<domain::Usage> usage_in(const nlohmann::json& body) {
+  if (!body.contains("usage") || !body["usage"].is_object()) return std::nullopt;
+  const nlohmann::json& usage = body["usage"];
+  for (const char* name : {"prompt_tokens", "total_tokens"}) {
+    if (!usage.contains(name) || !usage[name].is_number_unsigned()) continue;
+    const auto tokens = usage[name].get<std::uint64_t>();
+    if (tokens == 0 || tokens > static_cast<std::uint64_t>(domain::kMaxTokens)) continue;
+    return domain::Usage{static_cast<Tokens>(tokens), 0, 0, 0, 0};
+  }
+  return std::nullopt;
+}
+
+Result<EmbeddingVectors> vectors_for(const ProviderConfig& server, std::span<const std::string> texts,
+                                     const EmbeddingsCall& call) {
   if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
-  const auto reply = transport.send(embeddings_request(server, texts));
-  if (!reply) {
-    if (reply.error().fault == http::TransportFault::interrupted) return tl::unexpected(sys::stop_error());
-    return fail(Errc::unreachable, "cannot get embeddings from " + server.base_url + ": " + reply.error().what,
-                "start the server, or search with --dense off");
-  }
-  if (reply->status == 200) return vectors_in_reply(reply->body, texts.size(), server);
-  if (texts.size() == 1) {
-    return unusable(server, "status " + std::to_string(reply->status) + ": " +
-                                to_valid_utf8(std::string_view(reply->body).substr(0, kShownOfReply)));
-  }
+  auto answer = call(embeddings_body(server, texts), texts.size());
+  if (answer) return std::move(answer->vectors);
+  if (!answer.error().is_refusal || texts.size() == 1) return tl::unexpected(std::move(answer.error().error));
   const std::size_t half = texts.size() / 2;
-  TRY_ASSIGN(EmbeddingVectors all, vectors_for(transport, server, texts.first(half)));
-  TRY_ASSIGN(EmbeddingVectors rest, vectors_for(transport, server, texts.subspan(half)));
+  TRY_ASSIGN(EmbeddingVectors all, vectors_for(server, texts.first(half), call));
+  TRY_ASSIGN(EmbeddingVectors rest, vectors_for(server, texts.subspan(half), call));
   std::move(rest.begin(), rest.end(), std::back_inserter(all));
   return all;
 }
 
 }  // namespace
 
-Result<void> check(const EmbeddingsServer& server) {
-  auto url = http::parse_url(server.base_url);
-  if (!url) return fail_while("search.embeddings_url", std::move(url).error());
-  if (!url->is_loopback) {
-    return fail(Errc::config, "search.embeddings_url names another machine: " + url->host,
-                "embeddings are asked of servers on this machine alone, such as http://127.0.0.1:8080/v1");
-  }
-  return {};
+domain::Provider embeddings_provider(std::string_view base_url) {
+  const auto url = http::parse_url(base_url);
+  const bool is_openai = url && url->host == "api.openai.com";
+  return is_openai ? domain::Provider::openai : domain::Provider::openai_compatible;
 }
 
-Result<EmbeddingVectors> embeddings(http::Transport& transport, const EmbeddingsServer& server,
-                                    std::span<const std::string> texts) {
+std::string embeddings_body(const ProviderConfig& server, std::span<const std::string> texts) {
+  nlohmann::json body;
+  body["model"] = server.model;
+  body["encoding_format"] = "float";
+  body["input"] = nlohmann::json::array();
+  for (const std::string& text : texts) body["input"].push_back(to_valid_utf8(text));
+  return codec::dump_json(body, codec::JsonStyle::compact);
+}
+
+EmbeddingsResult ask_embeddings(http::Transport& transport, const ProviderConfig& server, const std::string& body,
+                                std::size_t texts, UnixMillis now) {
+  auto reply = exchange(transport, embeddings_request(server, body), server);
+  if (!reply) {
+    EmbeddingsFailure failure(std::move(reply).error());
+    if (failure.error.code == Errc::unreachable) {
+      failure.error.what = "cannot get embeddings from " + server.base_url + ": " + failure.error.what;
+      failure.error.hint = "start the server, or search with --dense off";
+    }
+    return tl::unexpected(std::move(failure));
+  }
+  if (reply->status != 200) {
+    AttemptFailure refused = refusal(server, *reply, now);
+    const bool is_of_these = !refused.is_rate_limit && !refused.is_of_account;
+    EmbeddingsFailure failure = failed_with(std::move(refused), server,
+                                            "status " + std::to_string(reply->status) + ": " +
+                                                to_valid_utf8(std::string_view(reply->body).substr(0, kShownOfReply)));
+    failure.is_refusal = is_of_these;
+    return tl::unexpected(std::move(failure));
+  }
+  EmbeddingsAnswer answer;
+  answer.rate = rate_report(*reply);
+  AttemptFailure useless = unusable_answer(server, {}, {});
+  const auto json = codec::parse_json(reply->body, {.max_bytes = kLargestVectors, .max_depth = 16});
+  if (!json) return tl::unexpected(failed_with(std::move(useless), server, json.error().what));
+  if (!json->is_object()) return tl::unexpected(failed_with(std::move(useless), server, "the answer is no object"));
+  answer.usage = usage_in(*json);
+  auto vectors = vectors_in_reply(*json, texts);
+  if (!vectors) {
+    // Something was computed, whatever came of it.
+    useless.billing = answer.usage ? AttemptFailure::Billing::known : AttemptFailure::Billing::by_size;
+    useless.usage = answer.usage;
+    return tl::unexpected(failed_with(std::move(useless), server, vectors.error()));
+  }
+  answer.vectors = *std::move(vectors);
+  return answer;
+}
+
+Result<EmbeddingVectors> embeddings(const ProviderConfig& server, std::span<const std::string> texts,
+                                    const EmbeddingsCall& call) {
   EmbeddingVectors all;
   all.reserve(texts.size());
   for (std::size_t first = 0; first < texts.size(); first += kMostTexts) {
     const std::size_t count = std::min(kMostTexts, texts.size() - first);
-    TRY_ASSIGN(EmbeddingVectors some, vectors_for(transport, server, texts.subspan(first, count)));
+    TRY_ASSIGN(EmbeddingVectors some, vectors_for(server, texts.subspan(first, count), call));
     if (!all.empty() && some.front().size() != all.front().size())
-      return unusable(server, "the embeddings differ in size");
+      return tl::unexpected(failed_with({}, server, "the embeddings differ in size").error);
     std::move(some.begin(), some.end(), std::back_inserter(all));
   }
   return all;

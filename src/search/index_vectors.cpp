@@ -15,15 +15,21 @@ std::vector<ChunkKey> keys_of(db::Blob blob) {
   return keys;
 }
 
-db::Outcome<std::optional<VectorMaker>> read_maker(const db::Connection& connection) {
-  TRY_ASSIGN(auto query, connection.prepare("SELECT model, hash, pooling, dimension FROM vector_maker"));
-  TRY_ASSIGN(const bool row, query.step());
-  if (!row) return std::nullopt;
+// From four columns.
+VectorMaker maker_in(const db::Statement& query) {
   VectorMaker maker;
   maker.model = query.text(0);
   maker.hash = query.text(1);
   maker.pooling = query.text(2);
   maker.dimension = query.integer(3);
+  return maker;
+}
+
+db::Outcome<std::optional<VectorMaker>> read_maker(const db::Connection& connection) {
+  TRY_ASSIGN(auto query, connection.prepare("SELECT model, hash, pooling, dimension FROM vector_maker"));
+  TRY_ASSIGN(const bool row, query.step());
+  if (!row) return std::nullopt;
+  VectorMaker maker = maker_in(query);
   query.reset();
   return maker;
 }
@@ -65,6 +71,30 @@ Result<std::unordered_map<std::int64_t, std::vector<ChunkKey>>> Index::chunk_key
     TRY_ASSIGN(auto query, connection.prepare("SELECT file, keys FROM chunk_key"));
     TRY(db::for_each(query, [&] { keys.emplace(query.integer(0), keys_of(query.blob(1))); }));
     return keys;
+  });
+}
+
+Result<std::optional<KnownModel>> Index::known_model() {
+  using Known = std::optional<KnownModel>;
+  return store_->run(db::TransactionKind::deferred, [](const db::Connection& connection) -> db::Outcome<Known> {
+    TRY_ASSIGN(auto query, connection.prepare("SELECT model, hash, pooling, dimension, identity FROM known_model"));
+    TRY_ASSIGN(const bool row, query.step());
+    if (!row) return Known();
+    KnownModel known{std::string(query.text(4)), maker_in(query)};
+    query.reset();
+    return Known(std::move(known));
+  });
+}
+
+Result<void> Index::remember(const KnownModel& model) {
+  return store_->run(db::TransactionKind::immediate, [&](const db::Connection& connection) -> db::Outcome<void> {
+    TRY_ASSIGN(auto statement, connection.prepare("INSERT OR REPLACE INTO known_model (id, identity, model, hash, "
+                                                  "pooling, dimension) VALUES (1, ?1, ?2, ?3, ?4, ?5)"));
+    const VectorMaker& maker = model.maker;
+    return statement
+        .bind(std::string_view(model.identity), std::string_view(maker.model), std::string_view(maker.hash),
+              std::string_view(maker.pooling), maker.dimension)
+        .run();
   });
 }
 

@@ -2,6 +2,7 @@
 #include "rustassistant/search/passage.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "rustassistant/codec/packing.hpp"
 #include "rustassistant/codec/zstd.hpp"
@@ -13,12 +14,14 @@ namespace {
 constexpr std::size_t kTermsPerUnit = 8;
 constexpr std::size_t kMostUnits = 127;
 constexpr unsigned kAsideBit = 0x80;
+constexpr unsigned kEndsBit = 1;      // the qualified name ends with the name
+constexpr unsigned kDeclaredBit = 2;  // is_declared_only
 
 // Counts the terms of a body. All of them lie in one text: chunks are many, and terms are short.
 class TermCounter {
  public:
   void add(std::string_view term) {
-    places_.push_back({all_.size(), term.size()});
+    places_.push_back({head_of(term), all_.size(), term.size()});
     all_ += term;
   }
   [[nodiscard]] std::size_t size() const { return places_.size(); }
@@ -28,11 +31,12 @@ class TermCounter {
   void for_each(const Visit& visit) {
     const std::string_view all = all_;
     const auto text = [all](const Place& place) { return all.substr(place.start, place.size); };
-    std::sort(places_.begin(), places_.end(), [&](const Place& a, const Place& b) { return text(a) < text(b); });
+    std::sort(places_.begin(), places_.end(),
+              [&](const Place& a, const Place& b) { return a.head != b.head ? a.head < b.head : text(a) < text(b); });
     for (std::size_t i = 0; i < places_.size();) {
       const std::string_view term = text(places_[i]);
       std::size_t next = i + 1;
-      while (next < places_.size() && text(places_[next]) == term) ++next;
+      while (next < places_.size() && places_[next].head == places_[i].head && text(places_[next]) == term) ++next;
       visit(term, next - i);
       i = next;
     }
@@ -40,9 +44,18 @@ class TermCounter {
 
  private:
   struct Place {
+    std::uint64_t head = 0;  // in the order of the terms as far as it differs
     std::size_t start = 0;
     std::size_t size = 0;
   };
+  // The first bytes as a number, with zeros behind a term that has fewer.
+  static std::uint64_t head_of(std::string_view term) {
+    std::uint64_t head = 0;
+    for (std::size_t i = 0; i < sizeof head; ++i)
+      head = head << 8U | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0U);
+    return head;
+  }
+
   std::string all_;
   std::vector<Place> places_;
 };
@@ -86,7 +99,7 @@ std::string packed(const std::vector<Passage>& passages) {
       packer.text(definition.name);
       // Mostly the name alone, or behind another.
       const bool ends = std::string_view(definition.qualified_name).ends_with(definition.name);
-      packer.number(ends ? 1 : 0);
+      packer.number((ends ? kEndsBit : 0U) | (definition.is_declared_only ? kDeclaredBit : 0U));
       packer.text(std::string_view(definition.qualified_name)
                       .substr(0, definition.qualified_name.size() - (ends ? definition.name.size() : 0)));
       packer.text(definition.kind);
@@ -111,7 +124,10 @@ std::optional<std::vector<Passage>> unpacked(std::string_view bytes) {
     for (std::size_t more = unpacker.count(); more > 0 && unpacker.is_sound(); --more) {
       Definition definition;
       definition.name = unpacker.text();
-      const bool ends = unpacker.number() == 1;
+      const std::uint64_t bits = unpacker.number();
+      if (bits > (kEndsBit | kDeclaredBit)) unpacker.fail();
+      const bool ends = (bits & kEndsBit) != 0;
+      definition.is_declared_only = (bits & kDeclaredBit) != 0;
       definition.qualified_name = unpacker.text() + (ends ? definition.name : std::string());
       definition.kind = unpacker.text();
       definition.line_start = unpacker.small_number();

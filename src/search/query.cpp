@@ -61,13 +61,21 @@ bool asks_for_tests(std::string_view words) {
   return false;
 }
 
-// The word itself where it is all there is, and an identifier.
-std::string only_identifier(std::string_view words) {
+bool is_identifier(std::string_view word) {
+  IdentifierReader reader(word);
+  return reader.next() && reader.written() == word && !ascii::is_digit(word.front());
+}
+
+// The word itself where it is all there is, and a name, which may be qualified: "next", "Backoff::next".
+std::string only_name(std::string_view words) {
   while (!words.empty() && ascii::is_space(words.front())) words.remove_prefix(1);
   while (!words.empty() && ascii::is_space(words.back())) words.remove_suffix(1);
-  IdentifierReader reader(words);
-  const bool whole = reader.next() && reader.written() == words && !ascii::is_digit(words.front());
-  return whole ? std::string(words) : std::string();
+  for (std::string_view rest = words; !is_identifier(rest);) {
+    const std::size_t end = std::min(rest.find("::"), rest.find('.'));
+    if (end == std::string_view::npos || !is_identifier(rest.substr(0, end))) return {};
+    rest.remove_prefix(end + (rest[end] == ':' ? 2 : 1));
+  }
+  return std::string(words);
 }
 
 // One word, or one phrase, of a query.
@@ -157,7 +165,7 @@ Query parse_query(std::string_view text) {
   for (std::size_t i = 0; i < query.symbols.size() && query.words.empty(); ++i) {
     for (const std::string& term : terms_to_find(query.symbols[i])) add_once(query.terms, term);
   }
-  query.symbol = only_identifier(query.words);
+  query.symbol = only_name(query.words);
   query.about_tests = asks_for_tests(query.words);
   return query;
 }

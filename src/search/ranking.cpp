@@ -17,10 +17,12 @@ constexpr double kBodyNorm = 0.6;         // b of the body; the other fields are
 constexpr double kPathWeight = 1;         // the body has 1
 constexpr double kDefinitionsWeight = 4;  // likewise
 // Of the best chunk's score, unless said otherwise.
-constexpr double kCoherence = 0.3;    // for the file whose chunks match most
-constexpr double kStem = 1;           // for a file whose name the query is
-constexpr double kFolder = 0.5;       // for a folder that holds all of the query
-constexpr double kSymbol = 2;         // where the name is defined
+constexpr double kCoherence = 0.3;  // for the file whose chunks match most
+constexpr double kStem = 1;         // for a file whose name the query is
+constexpr double kFolder = 0.5;     // for a folder that holds all of the query
+// Where the name is defined: more than any other file can have, so that definitions come first.
+constexpr double kSymbol = 1 + kCoherence + kStem + kFolder;
+constexpr double kDeclared = 0.5;     // of that, where the body of what is named stands elsewhere
 constexpr double kAsideFactor = 0.5;  // of the sum, for what is beside the program
 
 double frequency(ColumnBits columns) {
@@ -127,14 +129,16 @@ std::vector<Gathered> gather(const Query& query, const Matches& matches, const C
 }
 
 void add_symbol(Gathered& file, std::span<const ExactDefinition> exact, double best) {
-  const auto of_file = [&](const ExactDefinition& one) { return one.file == file.ranked.file; };
-  const auto first = std::find_if(exact.begin(), exact.end(), of_file);
-  if (first == exact.end()) return;
-  file.ranked.why.symbol = kSymbol * best;
-  const bool shown = std::any_of(exact.begin(), exact.end(), [&](const ExactDefinition& one) {
-    return of_file(one) && one.chunk == file.ranked.chunk;
-  });
-  if (!shown) file.ranked.chunk = first->chunk;
+  const ExactDefinition* shown = nullptr;
+  for (const ExactDefinition& one : exact) {
+    if (one.file != file.ranked.file) continue;
+    const bool better = shown == nullptr || (shown->is_declared_only && !one.is_declared_only) ||
+                        (shown->is_declared_only == one.is_declared_only && one.chunk == file.ranked.chunk);
+    if (better) shown = &one;
+  }
+  if (shown == nullptr) return;
+  file.ranked.why.symbol = kSymbol * best * (shown->is_declared_only ? kDeclared : 1);
+  file.ranked.chunk = shown->chunk;
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ TEST_CASE("a model is also found by its path, and what is no model is refused wi
   CHECK_THAT(refused.err, Contains("model.safetensors"));
 }
 
-TEST_CASE("vectors of a local server are used, texts reach it without secrets, and other machines are refused") {
+TEST_CASE("vectors of a local server are used, and texts reach it without secrets") {
   const ModelWorld world;
   world.write("repo/key.rs", "fn retry_key() {\n    let token = \"ghp_0123456789abcdefghijABCDEFGHIJ456789\";\n}\n");
   LoopbackServer server([](const ReceivedRequest& request) {
@@ -169,10 +169,6 @@ TEST_CASE("vectors of a local server are used, texts reach it without secrets, a
     saw_key = saw_key || request.body.find("retry_key") != std::string::npos;
   }
   CHECK(saw_key);
-  world.configure("[search]\nembeddings_url = \"https://api.openai.com/v1\"\n");
-  const Outcome refused = world.run({"search", "retry", "--dense", "rerank"});
-  CHECK(refused.exit_code != 0);
-  CHECK_THAT(refused.err, Contains("another machine"));
 }
 
 TEST_CASE("doctor tells about the embedding model where one is asked for") {

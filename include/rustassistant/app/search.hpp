@@ -30,6 +30,8 @@ struct SnippetSize {
 
 enum class Refresh : bool { skip, first };
 
+enum class MaySpend : bool { no, yes };
+
 // The vectors of an index.
 struct VectorStanding {
   std::string model;  // that made them
@@ -50,6 +52,7 @@ struct SearchRequest {
   std::size_t limit = 10;
   SnippetSize snippet;
   Refresh refresh = Refresh::first;
+  MaySpend may_spend = MaySpend::yes;  // for the vectors of a server that costs money; no: words alone decide then
 };
 
 // What is known of an index.
@@ -101,7 +104,7 @@ using IndexProgress = std::function<void(std::int64_t done, std::int64_t total)>
 // first: what changed since the last search is read. Where it cannot be written, an index in memory answers, with a
 // warning. Files are those of a walk (source/walk.hpp). Errors: usage (nothing to look for, paths of several
 // repositories, an unknown language), input (no such path, or an index that is to be used as it is and does not
-// exist), config, storage, interrupted.
+// exist), config, storage, interrupted; of a server that is asked for vectors: unreachable, provider, budget.
 [[nodiscard]] Result<SearchReport> search(const SearchRequest& request, const config::Loaded& loaded,
                                           const Services& services, const IndexProgress& progress);
 

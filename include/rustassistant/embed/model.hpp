@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/base/units.hpp"
 
 // Embedding models that run on this machine.
 namespace rustassistant::embed {
@@ -16,6 +17,10 @@ namespace rustassistant::embed {
 // What of a text's tokens becomes its vector.
 enum class Pooling : std::uint8_t { cls, mean };
 [[nodiscard]] std::string_view name_of(Pooling pooling);
+
+// Tells one state of a model's files from another by their sizes, times and inodes, without reading them. Empty where
+// that does not tell: a file was written so shortly before `now` that another content may get the same times.
+[[nodiscard]] std::string model_identity(const std::string& folder, UnixMillis now);
 
 // A BERT encoder (J. Devlin et al., "BERT", 2019) in a folder as sentence-transformers writes it: config.json,
 // model.safetensors, tokenizer.json or vocab.txt (with tokenizer_config.json), and 1_Pooling/config.json; without the

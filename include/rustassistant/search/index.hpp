@@ -60,6 +60,12 @@ struct VectorMaker {
   }
 };
 
+// An embedding model as it was found to be.
+struct KnownModel {
+  std::string identity;  // changes when the model does
+  VectorMaker maker;
+};
+
 // Some vectors, packed (embed/vectors.hpp), and what each is of.
 struct VectorBlock {
   std::vector<ChunkKey> keys;
@@ -111,6 +117,9 @@ class Index {
 
   // What an embedding model is shown of the chunks of each file, by the file's id.
   [[nodiscard]] Result<std::unordered_map<std::int64_t, std::vector<ChunkKey>>> chunk_keys();
+  // The model that was remembered last; nothing: none was.
+  [[nodiscard]] Result<std::optional<KnownModel>> known_model();
+  [[nodiscard]] Result<void> remember(const KnownModel& model);
   // Nothing: there are no vectors.
   [[nodiscard]] Result<std::optional<VectorMaker>> vector_maker();
   // All vectors; there may be several of one key, and such of keys that no chunk has any more.

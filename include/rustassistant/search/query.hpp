@@ -13,7 +13,7 @@ struct Query {
   std::string words;                 // without filters
   std::vector<std::string> terms;    // to look for, each once, in the order of the words; at most kMaxTerms
   std::vector<std::string> phrases;  // what stood in double quotes, without them
-  std::string symbol;                // the only word where it is an identifier, as written; else empty
+  std::string symbol;                // the only word where it is a name, which may be qualified, as written; else empty
   bool about_tests = false;          // it names tests, examples, benchmarks and the like
   // Filters within the query; of each kind one must fit, of `without` none may.
   std::vector<std::string> languages;  // lang:rust

@@ -56,6 +56,7 @@ struct FileTraits {
 struct ExactDefinition {
   std::uint32_t file = 0;
   std::uint32_t chunk = 0;
+  bool is_declared_only = false;
   bool operator==(const ExactDefinition&) const = default;
 };
 

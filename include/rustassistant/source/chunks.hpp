@@ -11,11 +11,12 @@ namespace rustassistant::source {
 
 // A name that a chunk gives to something.
 struct ChunkDefinition {
-  std::string name;            // as Item::name
-  std::string qualified_name;  // as Item::qualified_name
-  std::string kind;            // "function", "method", "struct", ...
-  int line_start = 0;          // from 1
-  int line_end = 0;            // may lie behind the chunk; the first line where the end is not known
+  std::string name;               // as Item::name
+  std::string qualified_name;     // as Item::qualified_name
+  std::string kind;               // "function", "method", "struct", ...
+  int line_start = 0;             // from 1
+  int line_end = 0;               // may lie behind the chunk; the first line where the end is not known
+  bool is_declared_only = false;  // a function of C or C++ whose body stands elsewhere
   bool operator==(const ChunkDefinition&) const = default;
 };
 
@@ -37,7 +38,7 @@ inline constexpr std::size_t kChunkSize = 1500;
 inline constexpr std::size_t kMaxChunk = 6000;
 
 // Rises when chunks_of() may find something else in the same file.
-inline constexpr int kChunksVersion = 2;
+inline constexpr int kChunksVersion = 3;
 
 // Cuts a file by its syntax tree: between functions and types, the long ones between their statements; short neighbors
 // stay together, and comments with what follows them. Without a grammar it is cut between lines that are not indented,

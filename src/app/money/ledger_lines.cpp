@@ -212,7 +212,7 @@ Result<CallRecord> call_of(const Json& json) {
   call.estimated = members.truth("estimated");
   call.by_hand = members.truth("by_hand");
   call.facts.provider = members.named("provider", domain::provider_named);
-  call.facts.type = members.named("type", domain::analysis_type_named);
+  call.facts.type = members.named("type", domain::call_type_named);
   call.facts.model = members.text("model");
   call.facts.repo_id = members.text("repo");
   call.facts.repo_path = members.text("repo_path");

@@ -2,61 +2,138 @@
 #include <utility>
 
 #include "dense.hpp"
+#include "paid_embeddings.hpp"
+#include "prepare.hpp"
+#include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/sha256.hpp"
+#include "rustassistant/config/load.hpp"
+#include "rustassistant/http/url.hpp"
 #include "rustassistant/llm/embeddings.hpp"
 #include "rustassistant/privacy/secrets.hpp"
+#include "rustassistant/sys/log.hpp"
 
 namespace rustassistant::app {
 namespace {
 
-// A server on this machine. What its model is made of is not known: its name and place stand for that.
+constexpr std::string_view kKeyVariable = "RUSTASSISTANT_EMBEDDINGS_API_KEY";
+
+// A server. What its model is made of is not known: its name and place stand for that.
 class ServerEmbedder : public Embedder {
  public:
-  ServerEmbedder(llm::EmbeddingsServer server, http::Transport& transport)
-      : server_(std::move(server)), transport_(transport) {}
+  ServerEmbedder(llm::ProviderConfig server, const Services& services)
+      : server_(std::move(server)), services_(services) {}
 
-  [[nodiscard]] const search::VectorMaker& maker() const override { return maker_; }
-
-  // Asks once: how long its vectors are only an answer tells.
-  [[nodiscard]] Result<void> introduce() {
-    const std::string hello("hello");
-    TRY_ASSIGN(const auto vectors, llm::embeddings(transport_, server_, std::span(&hello, 1)));
-    maker_ = {server_.model, codec::sha256_hex(server_.base_url + "\n" + server_.model), "server",
-              static_cast<std::int64_t>(vectors.front().size())};
-    return {};
+  // From now on calls are paid for.
+  void pay(std::optional<domain::ModelPrice> price, const config::Settings& settings, const EmbeddingNeed& need) {
+    if (price) price->id = server_.model;
+    paid_ = std::make_unique<PaidEmbeddings>(server_, std::move(price), settings, need, services_);
   }
 
   [[nodiscard]] Result<std::vector<embed::ByteVector>> vectors_of(std::span<const std::string> texts) override {
-    std::vector<std::string> harmless;
-    harmless.reserve(texts.size());
-    for (const std::string& text : texts) harmless.push_back(privacy::redacted(text, privacy::find_secrets(text)));
-    TRY_ASSIGN(std::vector<std::vector<float>> answered, llm::embeddings(transport_, server_, harmless));
+    TRY_ASSIGN(std::vector<std::vector<float>> answered, ask(texts));
     std::vector<embed::ByteVector> vectors;
     vectors.reserve(answered.size());
     for (std::vector<float>& vector : answered) {
-      if (static_cast<std::int64_t>(vector.size()) != maker_.dimension || !embed::to_length_one(vector))
-        return fail(Errc::provider, "the embeddings at " + server_.base_url + " have no direction, or another size");
+      const auto size = static_cast<std::int64_t>(vector.size());
+      has_changed_ = size != maker().dimension;
+      if (has_changed_ || !embed::to_length_one(vector)) {
+        return fail(Errc::provider, "the embeddings at " + server_.base_url + " have no direction, or another size",
+                    "check search.model and search.embeddings_url");
+      }
       vectors.push_back(embed::rounded_to_bytes(vector));
     }
     return vectors;
   }
+  [[nodiscard]] bool has_changed() const override { return has_changed_; }
+
+ protected:
+  [[nodiscard]] std::string identity() const override { return server_.base_url + "\n" + server_.model; }
+
+  // Asks once: how long its vectors are only an answer tells.
+  [[nodiscard]] Result<search::VectorMaker> examine() override {
+    const std::string hello("hello");
+    TRY_ASSIGN(const auto vectors, ask(std::span(&hello, 1)));
+    return search::VectorMaker{server_.model, codec::sha256_hex(identity()), "server",
+                               static_cast<std::int64_t>(vectors.front().size())};
+  }
 
  private:
-  llm::EmbeddingsServer server_;
-  http::Transport& transport_;
-  search::VectorMaker maker_;
+  [[nodiscard]] Result<std::vector<std::vector<float>>> ask(std::span<const std::string> texts) {
+    std::vector<std::string> harmless;
+    harmless.reserve(texts.size());
+    for (const std::string& text : texts) harmless.push_back(privacy::redacted(text, privacy::find_secrets(text)));
+    return llm::embeddings(server_, harmless, [this](const std::string& body, std::size_t count) {
+      if (paid_) return paid_->ask(body, count);
+      return llm::ask_embeddings(services_.transport, server_, body, count, services_.clock.now());
+    });
+  }
+
+  const llm::ProviderConfig server_;
+  const Services& services_;
+  std::unique_ptr<PaidEmbeddings> paid_;
+  bool has_changed_ = false;
 };
+
+// The variable of its own, or for OpenAI's server that of OpenAI: the key of another service is not for this one.
+Result<std::optional<config::FoundKey>> embeddings_key(domain::Provider provider, const config::Settings& settings,
+                                                       const sys::Environment& environment) {
+  TRY_ASSIGN(auto own, config::find_key(environment, std::span(&kKeyVariable, 1), {}));
+  if (own || provider != domain::Provider::openai) return own;
+  const auto& file = settings.llm.providers.at(static_cast<std::size_t>(provider)).api_key_file;
+  return config::find_key(environment, llm::facts_of(provider)->key_variables, file);
+}
+
+// A server on this machine is free unless a price says otherwise.
+bool is_free(const CallPrice& price, const std::string& base_url) {
+  if (price.price) return price.price->rates.input.value == 0;
+  const auto url = http::parse_url(base_url);
+  return url && url->is_loopback;
+}
 
 }  // namespace
 
-Result<std::unique_ptr<Embedder>> embedder_of(const config::SearchSettings& settings, const Services& services) {
-  if (settings.embeddings_url.empty()) return local_embedder(settings.model, services.environment);
-  llm::EmbeddingsServer server;
-  server.base_url = settings.embeddings_url;
-  server.model = settings.model;
-  TRY(llm::check(server));
-  auto embedder = std::make_unique<ServerEmbedder>(std::move(server), services.transport);
-  TRY(embedder->introduce());
+Result<void> Embedder::introduce() {
+  TRY_ASSIGN(maker_, examine());
+  return {};
+}
+
+Result<void> Embedder::introduce(search::Index& index, Memory memory) {
+  const std::string now = identity();
+  if (memory == Memory::trusted && !now.empty()) {
+    TRY_ASSIGN(auto known, index.known_model());
+    if (known && known->identity == now) {
+      maker_ = std::move(known->maker);
+      return {};
+    }
+  }
+  TRY(introduce());
+  if (now.empty()) return {};
+  const auto kept = index.remember({now, maker_});
+  if (!kept) sys::log_info("what the embedding model is cannot be remembered: " + kept.error().what);
+  return {};
+}
+
+Result<std::unique_ptr<Embedder>> embedder_of(const config::Settings& settings, const EmbeddingNeed& need,
+                                              const Services& services) {
+  const std::string& base_url = settings.search.embeddings_url;
+  if (base_url.empty()) return local_embedder(settings.search.model, services);
+  llm::ProviderConfig server;
+  server.provider = llm::embeddings_provider(base_url);
+  server.base_url = base_url;
+  server.model = settings.search.model;
+  TRY_ASSIGN(auto key, embeddings_key(server.provider, settings, services.environment));
+  if (key) server.key.emplace(std::move(key->value));
+  if (auto checked = llm::check(server); !checked)
+    return fail_while("search.embeddings_url", std::move(checked).error());
+  TRY_ASSIGN(const CallPrice price, price_of(server, settings, utc_day(services.clock.now())));
+  auto embedder = std::make_unique<ServerEmbedder>(std::move(server), services);
+  if (is_free(price, base_url)) return embedder;
+  if (need.may_spend == MaySpend::no) {
+    services.warn("the embeddings of " + sys::quoted(settings.search.model) +
+                  " cost money, which may not be spent here: words alone decide");
+    return std::unique_ptr<Embedder>();
+  }
+  embedder->pay(price.price, settings, need);
   return embedder;
 }
 

@@ -15,12 +15,8 @@ namespace {
 
 class LocalEmbedder : public Embedder {
  public:
-  LocalEmbedder(embed::Model model, std::string name)
-      : model_(std::move(model)),
-        maker_{std::move(name), model_.hash(), std::string(name_of(model_.pooling())),
-               static_cast<std::int64_t>(model_.dimension())} {}
-
-  [[nodiscard]] const search::VectorMaker& maker() const override { return maker_; }
+  LocalEmbedder(embed::Model model, std::string name, std::string identity)
+      : model_(std::move(model)), name_(std::move(name)), identity_(std::move(identity)) {}
 
   [[nodiscard]] Result<std::vector<embed::ByteVector>> vectors_of(std::span<const std::string> texts) override {
     using Made = Result<std::vector<float>>;
@@ -42,9 +38,17 @@ class LocalEmbedder : public Embedder {
     return vectors;
   }
 
+ protected:
+  [[nodiscard]] std::string identity() const override { return identity_; }
+  [[nodiscard]] Result<search::VectorMaker> examine() override {
+    return search::VectorMaker{name_, model_.hash(), std::string(name_of(model_.pooling())),
+                               static_cast<std::int64_t>(model_.dimension())};
+  }
+
  private:
   embed::Model model_;
-  search::VectorMaker maker_;
+  const std::string name_;
+  const std::string identity_;
 };
 
 }  // namespace
@@ -56,15 +60,17 @@ Result<std::string> model_folder(const std::string& model, const sys::Environmen
   return sys::joined(sys::joined(*home, "models"), model);
 }
 
-Result<std::unique_ptr<Embedder>> local_embedder(const std::string& name, const sys::Environment& environment) {
-  TRY_ASSIGN(const std::string folder, model_folder(name, environment));
+Result<std::unique_ptr<Embedder>> local_embedder(const std::string& name, const Services& services) {
+  TRY_ASSIGN(const std::string folder, model_folder(name, services.environment));
   if (!sys::is_folder(folder)) {
     return fail(Errc::config, "there is no embedding model in " + sys::quoted(folder),
                 "put model.safetensors, config.json and tokenizer.json there (docs/search.md), or search with --dense "
                 "off");
   }
+  // Before it is loaded: what is written meanwhile is another state.
+  std::string identity = embed::model_identity(folder, services.clock.now());
   TRY_ASSIGN(embed::Model model, embed::Model::load(folder));
-  return std::make_unique<LocalEmbedder>(std::move(model), name);
+  return std::make_unique<LocalEmbedder>(std::move(model), name, std::move(identity));
 }
 
 }  // namespace rustassistant::app

@@ -166,13 +166,14 @@ Result<IndexStanding> build_index(const IndexBuild& build, const config::Loaded&
   const config::Settings& settings = here.settings;
   std::unique_ptr<Embedder> embedder;
   if (settings.search.dense == config::Dense::all) {
-    TRY_ASSIGN(embedder, embedder_of(settings.search, services));
+    TRY_ASSIGN(embedder, embedder_of(settings, {place.top, MaySpend::yes, domain::Urgency::background}, services));
   }
   TRY_ASSIGN(ReadyIndex ready,
              refreshed(*file, search::Access::write, {place.top, settings.analysis, services, build.on_files}));
   if (embedder) {
+    const DenseWork work{ready, place.top, settings.analysis.max_file_size, *embedder, services};
     TRY_ASSIGN(ready.standing.embedded,
-               embed_all({ready, place.top, settings.analysis.max_file_size, *embedder, services}, build.on_chunks));
+               introduced(*embedder, *ready.index, [&] { return embed_all(work, build.on_chunks); }));
   }
   TRY_ASSIGN(ready.standing.vectors, vector_standing(*ready.index, ready.contents));
   ready.index.reset();

@@ -37,8 +37,8 @@ search::Passage passage_of(source::Chunk chunk) {
   passage.aside = chunk.is_test;
   passage.definitions.reserve(chunk.definitions.size());
   for (source::ChunkDefinition& one : chunk.definitions)
-    passage.definitions.push_back(
-        {std::move(one.name), std::move(one.qualified_name), std::move(one.kind), one.line_start, one.line_end});
+    passage.definitions.push_back({std::move(one.name), std::move(one.qualified_name), std::move(one.kind),
+                                   one.line_start, one.line_end, one.is_declared_only});
   return passage;
 }
 

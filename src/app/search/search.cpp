@@ -91,10 +91,13 @@ Result<std::vector<ExactDefinition>> definitions_of(const std::vector<std::strin
       file = place.file;
       if (place.chunk >= passages.size()) continue;
       const auto& definitions = passages[place.chunk].definitions;
-      const bool defined = std::any_of(definitions.begin(), definitions.end(), [&](const search::Definition& one) {
+      const auto is_named = [&](const search::Definition& one) {
         return search::names(name, one.name, one.qualified_name);
-      });
-      if (defined) found.push_back({place.file, place.chunk});
+      };
+      const auto is_whole = [&](const search::Definition& one) { return is_named(one) && !one.is_declared_only; };
+      if (std::none_of(definitions.begin(), definitions.end(), is_named)) continue;
+      const bool whole = std::any_of(definitions.begin(), definitions.end(), is_whole);
+      found.push_back({place.file, place.chunk, !whole});
     }
   }
   return found;
@@ -300,12 +303,15 @@ Result<SearchReport> search(const SearchRequest& request, const config::Loaded& 
   const config::Dense dense = settings.settings.search.dense;
   std::unique_ptr<Embedder> embedder;
   if (dense != config::Dense::off && !query.words.empty()) {
-    TRY_ASSIGN(embedder, embedder_of(settings.settings.search, services));
+    TRY_ASSIGN(embedder, embedder_of(settings.settings, {top, request.may_spend}, services));
   }
   for (bool again = false;; again = true) {
     TRY_ASSIGN(ReadyIndex ready, ready_index(top, settings.settings.analysis, request.refresh, services, progress));
-    auto report =
-        Search(request, query, settings.settings.analysis, top, ready, embedder.get(), services).run(filter, dense);
+    const auto run = [&] {
+      return Search(request, query, settings.settings.analysis, top, ready, embedder.get(), services)
+          .run(filter, dense);
+    };
+    auto report = embedder ? introduced(*embedder, *ready.index, run) : run();
     if (report || again || !ready.index->was_replaced()) return report;
   }
 }

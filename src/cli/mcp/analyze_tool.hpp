@@ -7,11 +7,12 @@
 #include "answers.hpp"
 #include "command.hpp"
 #include "rustassistant/app/file_result.hpp"
+#include "rustassistant/app/search.hpp"
 
 namespace rustassistant::cli {
 
 // Whether a call of a model may be paid for.
-enum class MaySpend : bool { no, yes };
+using app::MaySpend;
 
 // Reviews what lies at `path`, from the working folder, as `refactor analyze` does, and answers with as many files as
 // fit. `cursor`: what an earlier answer gave for the next page; empty: the first one.

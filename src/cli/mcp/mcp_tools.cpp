@@ -104,6 +104,7 @@ class Toolbox {
         return failed({Errc::usage, "the cursor is not one of `search`", "begin without a cursor"});
       request.skip = static_cast<std::size_t>(*skipped);
     }
+    request.may_spend = loaded_.settings.mcp.may_spend ? MaySpend::yes : MaySpend::no;
     auto report = app::search(request, loaded_, context_.services, {});
     if (!report) return failed(report.error());
     return page_of(*std::move(report), request.skip);

@@ -109,7 +109,7 @@ constexpr Field kLedgerCall[] = {
     {"estimated", "boolean", "The cost is an estimate", "false"},
     {"by_hand", "boolean", "It was closed by `budget settle`", "false"},
     {"provider", "#provider", "Who was asked", "\"openai\""},
-    {"type", "#type", "The type of analysis", "\"refactor\""},
+    {"type", "#call-type", "The type of analysis, or embeddings", "\"refactor\""},
     {"model", "text", "The model that was asked", "\"gpt-4.1-nano\""},
     {"repo", "repository-id", "The id of the file's repository"},
     {"repo_path", "path", "The top folder of that repository", "\"/home/me/project\""},

@@ -67,6 +67,7 @@ const Words kWords[] = {
     {"refactoring", [] { return up_to(domain::RefactoringType::split_function); }},
     {"provider", [] { return up_to(domain::Provider::openai_compatible); }},
     {"type", [] { return up_to(domain::AnalysisType::todos); }},
+    {"call-type", [] { return up_to(domain::AnalysisType::embeddings); }},
     {"fallback", [] { return up_to(app::FallbackReason::interrupted); }},
     {"obstacle", [] { return up_to(app::ObstacleKind::model); }},
     {"strategy", [] { return up_to(cache::PruneStrategy::most_expensive); }},

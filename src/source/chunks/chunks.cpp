@@ -46,6 +46,12 @@ bool is_definition(const FoundItem& found) {
   return !has_word(" namespace_definition impl_item field_declaration_list ", ts_node_type(found.node));
 }
 
+bool is_declared_only(const FoundItem& found) {
+  const std::string_view type = ts_node_type(found.node);
+  return type == "declaration" ||
+         (type == "field_declaration" && !ts_node_is_null(child_named(found.node, "declarator")));
+}
+
 bool is_test_module(std::string_view qualified_name) {
   const std::string_view outermost = qualified_name.substr(0, qualified_name.find("::"));
   return outermost == "tests" || outermost == "test";
@@ -72,8 +78,8 @@ void name_chunks(std::vector<Chunk>& chunks, const std::vector<FoundItem>& items
     for (; next < items.size() && (last || items[next].item.line_start < chunks[i + 1].line_start); ++next) {
       const Item& item = items[next].item;
       if (!is_definition(items[next])) continue;
-      chunk.definitions.push_back(
-          {item.name, item.qualified_name, kind_word(items, next), item.line_start, item.line_end});
+      chunk.definitions.push_back({item.name, item.qualified_name, kind_word(items, next), item.line_start,
+                                   item.line_end, is_declared_only(items[next])});
     }
   }
 }

@@ -154,3 +154,19 @@ TEST_CASE("a model whose numbers are none yields an error") {
   static_cast<void>(folder.write("m/model.safetensors", test::safetensors(tensors)));
   CHECK_FALSE(Model::load(path).value().vector_of(kIds));
 }
+
+TEST_CASE(
+    "the identity of a model changes with each of its files, and is none while the clock cannot tell them apart") {
+  const test::TemporaryFolder folder;
+  const std::string path = write_tiny_model(folder, "m");
+  const UnixMillis later{4'000'000'000'000};
+  const std::string before = embed::model_identity(path, later);
+  CHECK_FALSE(before.empty());
+  CHECK(embed::model_identity(path, later) == before);
+  CHECK(embed::model_identity(path, UnixMillis{0}).empty());
+  for (const char* name : {"config.json", "model.safetensors", "vocab.txt"}) {
+    const std::string was = embed::model_identity(path, later);
+    folder.write(std::string("m/") + name, "another content");
+    CHECK(embed::model_identity(path, later) != was);
+  }
+}

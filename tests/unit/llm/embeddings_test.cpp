@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/llm/embeddings.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -12,7 +13,21 @@ using test::FakeTransport;
 
 namespace {
 
-const llm::EmbeddingsServer kServer{"http://127.0.0.1:8080/v1/", "bge", std::chrono::seconds(1)};
+llm::ProviderConfig server_at(const std::string& url) {
+  llm::ProviderConfig server;
+  server.provider = llm::embeddings_provider(url);
+  server.base_url = url;
+  server.model = "bge";
+  return server;
+}
+
+const llm::ProviderConfig kServer = server_at("http://127.0.0.1:8080/v1/");
+
+Result<std::vector<std::vector<float>>> embeddings(FakeTransport& transport, const std::vector<std::string>& texts) {
+  return llm::embeddings(kServer, texts, [&](const std::string& body, std::size_t count) {
+    return llm::ask_embeddings(transport, kServer, body, count, UnixMillis{0});
+  });
+}
 
 // Rows for so many texts, the last one first; the first number of each is its index plus `base`.
 FakeTransport::Step rows(std::size_t count, int base = 0) {
@@ -25,7 +40,7 @@ FakeTransport::Step rows(std::size_t count, int base = 0) {
 std::string refusal(const std::string& body, int status = 200) {
   FakeTransport transport({FakeTransport::reply(status, body)});
   const std::vector<std::string> texts{"a"};
-  const auto answer = llm::embeddings(transport, kServer, texts);
+  const auto answer = embeddings(transport, texts);
   REQUIRE_FALSE(answer);
   CHECK(answer.error().code == Errc::provider);
   return answer.error().what;
@@ -36,7 +51,7 @@ std::string refusal(const std::string& body, int status = 200) {
 TEST_CASE("texts go in requests of at most 32, and rows are matched by their index") {
   FakeTransport transport({rows(32), rows(8, 32)});
   const std::vector<std::string> texts(40, "text");
-  const auto answer = llm::embeddings(transport, kServer, texts);
+  const auto answer = embeddings(transport, texts);
   REQUIRE(answer);
   REQUIRE(answer->size() == 40);
   for (std::size_t i = 0; i < 40; ++i) CHECK((*answer)[i] == std::vector<float>{static_cast<float>(i), 0.5F});
@@ -53,7 +68,7 @@ TEST_CASE("what a server refuses is sent again by halves") {
   FakeTransport transport(
       {FakeTransport::reply(413, ""), rows(1, 0), FakeTransport::reply(500, ""), rows(1, 1), rows(1, 2)});
   const std::vector<std::string> texts{"a", "b", "c"};
-  const auto answer = llm::embeddings(transport, kServer, texts);
+  const auto answer = embeddings(transport, texts);
   REQUIRE(answer);
   for (std::size_t i = 0; i < 3; ++i) CHECK((*answer)[i].front() == static_cast<float>(i));
   CHECK(transport.requests().size() == 5);
@@ -72,20 +87,54 @@ TEST_CASE("an answer that is of no use is an error that says why") {
   FakeTransport transport(
       {FakeTransport::reply(200, R"({"data":[{"index":0,"embedding":[1]},{"index":1,"embedding":[1,2]}]})")});
   const std::vector<std::string> texts{"a", "b"};
-  CHECK_THAT(llm::embeddings(transport, kServer, texts).error().what, Contains("differ in size"));
+  CHECK_THAT(embeddings(transport, texts).error().what, Contains("differ in size"));
 }
 
 TEST_CASE("a server that cannot be reached is no refusal") {
   FakeTransport transport;
   const std::vector<std::string> texts{"a"};
-  CHECK(llm::embeddings(transport, kServer, texts).error().code == Errc::unreachable);
+  CHECK(embeddings(transport, texts).error().code == Errc::unreachable);
   CHECK(transport.requests().size() == 1);
 }
 
-TEST_CASE("embeddings are asked of this machine alone") {
-  CHECK(llm::check(kServer));
-  CHECK(llm::check(llm::EmbeddingsServer{"http://localhost:11434/v1", "m"}));
-  CHECK_THAT(llm::check(llm::EmbeddingsServer{"https://api.openai.com/v1", "m"}).error().what,
-             Contains("another machine"));
-  CHECK_FALSE(llm::check(llm::EmbeddingsServer{"nonsense", "m"}));
+TEST_CASE("what is computed is counted, whether or not it is of use") {
+  const auto asked = [](const std::string& body) {
+    FakeTransport transport({FakeTransport::reply(200, body)});
+    return llm::ask_embeddings(transport, kServer, "{}", 1, UnixMillis{0});
+  };
+  using Billing = llm::AttemptFailure::Billing;
+  const std::string row = R"("data":[{"index":0,"embedding":[1]}])";
+  CHECK(asked("{" + row + R"(,"usage":{"prompt_tokens":7,"total_tokens":7}})")->usage->input == 7);
+  CHECK(asked("{" + row + R"(,"usage":{"total_tokens":8}})")->usage->input == 8);
+  CHECK_FALSE(asked("{" + row + R"(,"usage":{"prompt_tokens":0}})")->usage);
+  CHECK_FALSE(asked("{" + row + R"(,"usage":{"prompt_tokens":-1}})")->usage);
+  CHECK_FALSE(asked("{" + row + "}")->usage);
+  const auto counted = asked(R"({"data":[],"usage":{"prompt_tokens":7}})");
+  CHECK(counted.error().billing == Billing::known);
+  CHECK(counted.error().usage->input == 7);
+  CHECK(asked(R"({"data":[]})").error().billing == Billing::by_size);
+  CHECK(asked("nonsense").error().billing == Billing::none);
+}
+
+TEST_CASE("a key that is refused and a rate that is limited are no reason for smaller requests") {
+  for (const int status : {401, 429}) {
+    FakeTransport transport({FakeTransport::reply(status, "{}")});
+    CHECK_FALSE(embeddings(transport, {"a", "b"}));
+    CHECK(transport.requests().size() == 1);
+  }
+}
+
+TEST_CASE("the key goes in the header of each request, and into no message") {
+  llm::ProviderConfig server = server_at("https://api.openai.com/v1");
+  CHECK(server.provider == domain::Provider::openai);
+  CHECK(kServer.provider == domain::Provider::openai_compatible);
+  CHECK_FALSE(llm::check(server));
+  server.key.emplace("sk-0123456789abcdef");
+  CHECK(llm::check(server));
+  FakeTransport transport({FakeTransport::reply(400, "no sk-0123456789abcdef here")});
+  const auto answer = llm::ask_embeddings(transport, server, "{}", 1, UnixMillis{0});
+  CHECK_THAT(answer.error().error.what, !Contains("sk-0123456789abcdef"));
+  const auto requests = transport.requests();
+  const std::pair<std::string, std::string> header{"Authorization", "Bearer sk-0123456789abcdef"};
+  CHECK(std::count(requests.front().headers.begin(), requests.front().headers.end(), header) == 1);
 }

@@ -120,3 +120,20 @@ TEST_CASE("the keys of chunks follow what a model is shown of them") {
   REQUIRE(index->apply(changes));
   CHECK(index->chunk_keys().value().size() == 1);
 }
+
+TEST_CASE("what was found out about a model is remembered until another one takes its place, also by readers") {
+  VectorDesk desk;
+  {
+    auto index = desk.open();
+    CHECK_FALSE(index->known_model().value());
+    REQUIRE(index->remember({"stamp 1", kMaker}));
+    REQUIRE(index->remember({"stamp 2", {"other", "bb", "mean", 5}}));
+  }
+  auto index = desk.open(Access::read);
+  const auto known = index->known_model().value();
+  REQUIRE(known);
+  CHECK(known->identity == "stamp 2");
+  CHECK(known->maker.makes_the_same_as({"other", "bb", "mean", 5}));
+  CHECK(known->maker.model == "other");
+  CHECK_FALSE(index->remember({"stamp 3", kMaker}));
+}

@@ -10,9 +10,14 @@ using namespace rustassistant::search;
 namespace {
 
 std::vector<Passage> two_passages() {
-  return {
-      {0, 40, 1, 3, "", "", {{"Backoff", "Backoff", "struct", 1, 3}}},
-      {40, 300'000, 4, 90, "Backoff", "impl", {{"next", "Backoff::next", "method", 5, 200}, {"x", "y", "type", 6, 6}}}};
+  return {{0, 40, 1, 3, "", "", {{"Backoff", "Backoff", "struct", 1, 3}}},
+          {40,
+           300'000,
+           4,
+           90,
+           "Backoff",
+           "impl",
+           {{"next", "Backoff::next", "method", 5, 200, true}, {"x", "y", "type", 6, 6, true}}}};
 }
 
 const std::string& column(const PostingText& text, Column one) {

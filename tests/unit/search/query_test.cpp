@@ -18,12 +18,15 @@ TEST_CASE("a question is looked for by the words that say something") {
   CHECK(parse_query("-> :: {}").terms.empty());
 }
 
-TEST_CASE("a single identifier is a symbol, as written") {
+TEST_CASE("a single name is a symbol, as written, and may be qualified") {
   CHECK(parse_query("FromRequest").symbol == "FromRequest");
   CHECK(parse_query("  parse_body ").symbol == "parse_body");
   CHECK(parse_query("FromRequest").terms == List{"request", "fromrequest"});
   CHECK(parse_query("two words").symbol.empty());
-  CHECK(parse_query("std::vector").symbol.empty());
+  CHECK(parse_query("std::vector").symbol == "std::vector");
+  CHECK(parse_query("Backoff.next").symbol == "Backoff.next");
+  for (const char* other : {"::vector", "std::", "std::vector<int>", "a..b", "version.2", "a/b", "next()", "-next"})
+    CHECK(parse_query(other).symbol.empty());
   CHECK(parse_query("404").symbol.empty());
 }
 

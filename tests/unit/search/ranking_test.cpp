@@ -108,6 +108,26 @@ TEST_CASE("where a single name is defined goes first, and the chunk with the def
   CHECK(ranked[0].why.symbol > 0);
 }
 
+TEST_CASE("where a function is defined goes before where it is declared, also within a file") {
+  Found found("frobnicate");
+  found.file("frob.h").chunk({kMuch}).chunk({kMuch}).file("frob.c").chunk({kOnce}).chunk({kOnce});
+  const std::vector<ExactDefinition> exact{{0, 0, true}, {1, 0, true}, {1, 1, false}};
+  const auto ranked = rank(found.query, found.matches, found.traits, {1000, 100}, exact, {});
+  REQUIRE(ranked.size() == 2);
+  CHECK(ranked[0].file == 1);
+  CHECK(ranked[0].chunk == 1);
+  CHECK(ranked[1].why.symbol == Approx(ranked[0].why.symbol / 2));
+}
+
+TEST_CASE("a definition goes before whatever else is called so and speaks of it") {
+  Found found("router");
+  constexpr auto kAll = static_cast<ColumnBits>(kMuch | kPath | bit_of(Column::definitions));
+  found.file("router/router.rs").chunk({kAll}).chunk({kAll}).chunk({kAll}).file("a.rs").chunk({kOnce});
+  const std::vector<ExactDefinition> exact{{1, 0}};
+  CHECK(found.order() == Names{"router/router.rs", "a.rs"});
+  CHECK(rank(found.query, found.matches, found.traits, {1000, 100}, exact, {})[0].file == 1);
+}
+
 TEST_CASE("tests go behind what they test, unless the query is about tests") {
   Found found("frobnicate");
   found.file("tests/frob.rs", true).chunk({kMuch}).file("src/frob.rs").chunk({kOnce});

@@ -147,6 +147,20 @@ TEST_CASE("prototypes of C are definitions, implementations of Rust are none") {
   CHECK(chunk_defining(chunks_of("impl Display for Bulb {}\n", "rust"), "Bulb") == nullptr);
 }
 
+TEST_CASE("what is declared in C or C++ is told from what is defined") {
+  const auto declared = [](const std::string& text, std::string_view language, std::string_view name) {
+    const auto chunks = chunks_of(text, language);
+    const Chunk* const chunk = chunk_defining(chunks, std::string(name));
+    REQUIRE(chunk != nullptr);
+    return chunk->definitions.back().is_declared_only;
+  };
+  CHECK(declared("int uv_run(loop* l);\n", "c", "uv_run"));
+  CHECK_FALSE(declared("int uv_run(loop* l) { return 0; }\n", "c", "uv_run"));
+  CHECK(declared("class Bulb {\n  int light() const;\n};\n", "cpp", "light"));
+  CHECK_FALSE(declared("class Bulb {\n  int light() const { return 1; }\n};\n", "cpp", "light"));
+  CHECK_FALSE(declared("struct Bulb {\n    watts: u32,\n}\n", "rust", "watts"));
+}
+
 TEST_CASE("a module of tests within a file of Rust is told from the rest") {
   const std::string text = rust_function("first", 25) + "#[cfg(test)]\nmod tests {\n" + rust_function("case_one", 25) +
                            rust_function("case_two", 25) + "}\n";
