@@ -26,7 +26,7 @@ class ServerEmbedder : public Embedder {
   // From now on calls are paid for.
   void pay(std::optional<domain::ModelPrice> price, const config::Settings& settings, const EmbeddingNeed& need) {
     if (price) price->id = server_.model;
-    paid_ = std::make_unique<PaidEmbeddings>(server_, std::move(price), settings, need, services_);
+    paid_ = std::make_unique<PaidEmbeddings>(server_, price, settings, need, services_);
   }
 
   [[nodiscard]] Result<std::vector<embed::ByteVector>> vectors_of(std::span<const std::string> texts) override {

@@ -36,10 +36,10 @@ llm::EmbeddingsFailure as_failure(Error error) {
 
 }  // namespace
 
-PaidEmbeddings::PaidEmbeddings(const llm::ProviderConfig& server, std::optional<domain::ModelPrice> price,
+PaidEmbeddings::PaidEmbeddings(const llm::ProviderConfig& server, const std::optional<domain::ModelPrice>& price,
                                const config::Settings& settings, const EmbeddingNeed& need, const Services& services)
     : server_(server),
-      price_(std::move(price)),
+      price_(price),
       settings_(settings),
       services_(services),
       facts_(facts_of_embeddings(server, need.top)),

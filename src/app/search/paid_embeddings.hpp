@@ -21,7 +21,7 @@ namespace rustassistant::app {
 class PaidEmbeddings {
  public:
   // All must outlive this. `price`: nothing where it is unknown and the user allowed that.
-  PaidEmbeddings(const llm::ProviderConfig& server, std::optional<domain::ModelPrice> price,
+  PaidEmbeddings(const llm::ProviderConfig& server, const std::optional<domain::ModelPrice>& price,
                  const config::Settings& settings, const EmbeddingNeed& need, const Services& services);
 
   // Asks, and again, later, where that may help. An attempt that may have been billed is the last, and stays charged.
