@@ -9,19 +9,19 @@
 namespace rustassistant::domain {
 namespace {
 
-using nlohmann::json;
+using UnitsJson = nlohmann::json;
 
 constexpr int kRecordVersion = 1;
 
 // Arrays, as there may be thousands of them.
-json unit_json(const FileUnit& unit) {
-  const json container = unit.container ? json(*unit.container) : json(nullptr);
-  return json::array({unit.lines.line_start, unit.lines.line_end, unit.tail.line_start, unit.tail.line_end,
-                      unit.head.line_start, unit.head.line_end, unit.hash, unit.head_hash, unit.names, container,
-                      unit.bytes, unit.is_function});
+UnitsJson unit_json(const FileUnit& unit) {
+  const UnitsJson container = unit.container ? UnitsJson(*unit.container) : UnitsJson(nullptr);
+  return UnitsJson::array({unit.lines.line_start, unit.lines.line_end, unit.tail.line_start, unit.tail.line_end,
+                           unit.head.line_start, unit.head.line_end, unit.hash, unit.head_hash, unit.names, container,
+                           unit.bytes, unit.is_function});
 }
 
-FileUnit read_unit(const json& value) {
+FileUnit read_unit(const UnitsJson& value) {
   FileUnit unit;
   unit.lines = {value.at(0).get<int>(), value.at(1).get<int>()};
   unit.tail = {value.at(2).get<int>(), value.at(3).get<int>()};
@@ -51,10 +51,10 @@ bool is_sound(const FileUnits& file) {
   return true;
 }
 
-EarlierReview read_review(const json& value) {
+EarlierReview read_review(const UnitsJson& value) {
   EarlierReview review;
-  for (const json& unit : value.at("units")) review.file.units.push_back(read_unit(unit));
-  for (const json& lines : value.at("imports")) {
+  for (const UnitsJson& unit : value.at("units")) review.file.units.push_back(read_unit(unit));
+  for (const UnitsJson& lines : value.at("imports")) {
     review.file.imports.push_back({{lines.at(0).get<int>(), lines.at(1).get<int>()},
                                    lines.at(2).get<std::string>(),
                                    lines.at(3).get<std::vector<std::string>>()});
@@ -88,15 +88,15 @@ std::int64_t bytes_of(const FileUnits& file) {
 }
 
 std::string serialise(const EarlierReview& review) {
-  json units = json::array();
+  UnitsJson units = UnitsJson::array();
   for (const FileUnit& unit : review.file.units) units.push_back(unit_json(unit));
-  json imports = json::array();
+  UnitsJson imports = UnitsJson::array();
   for (const ImportLines& one : review.file.imports)
-    imports.push_back(json::array({one.lines.line_start, one.lines.line_end, one.hash, one.words}));
-  const json whole_cost = review.whole_cost ? json(review.whole_cost->value) : json(nullptr);
-  const json value = {{"version", kRecordVersion},         {"units", std::move(units)},
-                      {"imports", std::move(imports)},     {"sent", review.sent_since_whole},
-                      {"whole_bytes", review.whole_bytes}, {"whole_cost", whole_cost}};
+    imports.push_back(UnitsJson::array({one.lines.line_start, one.lines.line_end, one.hash, one.words}));
+  const UnitsJson whole_cost = review.whole_cost ? UnitsJson(review.whole_cost->value) : UnitsJson(nullptr);
+  const UnitsJson value = {{"version", kRecordVersion},         {"units", std::move(units)},
+                           {"imports", std::move(imports)},     {"sent", review.sent_since_whole},
+                           {"whole_bytes", review.whole_bytes}, {"whole_cost", whole_cost}};
   return codec::dump_json(value, codec::JsonStyle::compact);
 }
 
@@ -108,7 +108,7 @@ Result<EarlierReview> parse_earlier_review(std::string_view text) {
     EarlierReview review = read_review(*value);
     if (!is_sound(review.file)) return fail(Errc::storage, "units that overlap");
     return review;
-  } catch (const json::exception& error) {
+  } catch (const UnitsJson::exception& error) {
     return fail(Errc::storage, std::string("what is remembered of a file's units: ") + error.what());
   }
 }
