@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
@@ -156,6 +157,25 @@ TEST_CASE("a request for vectors that may have been billed stays charged, and on
   CHECK(lost.exit_code != 0);
   CHECK_THAT(lost.err, Contains("stays charged"));
   CHECK(world.budget()["monthly"]["reserved_nano_usd"] > 0);
+}
+
+TEST_CASE("a text with a secret is sent without it, or not at all") {
+  const ServedWorld world(2);
+  world.write("repo/key.rs", "fn retry_key() {\n    let token = \"ghp_0123456789abcdefghijABCDEFGHIJ456789\";\n}\n");
+  LoopbackServer server([](const ReceivedRequest& request) { return vectors_for(request); });
+  const auto sent = [&](const std::string& word) {
+    const auto texts = texts_of(server.requests());
+    return std::any_of(texts.begin(), texts.end(),
+                       [&](const auto& text) { return text.find(word) != std::string::npos; });
+  };
+  world.use(server, "[privacy]\nredact = \"refuse\"\n");
+  CHECK(world.rerank().json()["results"].size() == 3);
+  CHECK(world.build().json()["vectors"]["chunks"] == 2);
+  CHECK_FALSE(sent("retry_key"));
+  world.use(server);
+  CHECK(world.build().json()["vectors"]["chunks"] == 3);
+  CHECK(sent("retry_key"));
+  CHECK_FALSE(sent("ghp_0123"));
 }
 
 TEST_CASE("vectors of another machine need a price, and an agent that may not spend is answered by words alone") {

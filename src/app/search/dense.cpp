@@ -34,13 +34,15 @@ std::optional<std::string> shown_of(const std::string& text, const std::vector<s
   return search::embedding_text(body, path, passage);
 }
 
-// The same of an indexed file; nothing also where it is another one by now.
+// The same of an indexed file; nothing also where it is another one by now, or must not be shown.
 Result<std::optional<std::string>> chunk_text(std::uint32_t file, std::uint32_t chunk, const DenseWork& work) {
   const search::IndexedFile& indexed = work.ready.contents.files[file];
   const auto text = indexed_text(indexed, work.top, work.max_file_size);
   if (!text) return std::nullopt;
   TRY_ASSIGN(const auto passages, work.ready.index->passages(indexed.id));
-  return shown_of(*text, passages, chunk, indexed.path);
+  auto shown = shown_of(*text, passages, chunk, indexed.path);
+  if (shown && !work.embedder.may_see(indexed.path, *shown)) shown.reset();
+  return shown;
 }
 
 VectorBlock block_of(std::vector<ChunkKey> keys, std::span<const ByteVector> vectors) {
@@ -234,7 +236,7 @@ class Embedding {
     TRY_ASSIGN(const auto passages, work_.ready.index->passages(indexed.id));
     for (const std::uint32_t chunk : chunks) {
       auto shown = shown_of(*text, passages, chunk, indexed.path);
-      if (!shown) continue;
+      if (!shown || !work_.embedder.may_see(indexed.path, *shown)) continue;
       texts_.push_back(*std::move(shown));
       if (texts_.size() == kEmbeddedAtOnce) TRY(store());
     }

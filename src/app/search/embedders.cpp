@@ -20,8 +20,8 @@ constexpr std::string_view kKeyVariable = "RUSTASSISTANT_EMBEDDINGS_API_KEY";
 // A server. What its model is made of is not known: its name and place stand for that.
 class ServerEmbedder : public Embedder {
  public:
-  ServerEmbedder(llm::ProviderConfig server, const Services& services)
-      : server_(std::move(server)), services_(services) {}
+  ServerEmbedder(llm::ProviderConfig server, const config::PrivacySettings& privacy, const Services& services)
+      : server_(std::move(server)), privacy_(privacy), services_(services) {}
 
   // From now on calls are paid for.
   void pay(std::optional<domain::ModelPrice> price, const config::Settings& settings, const EmbeddingNeed& need) {
@@ -43,6 +43,11 @@ class ServerEmbedder : public Embedder {
       vectors.push_back(embed::rounded_to_bytes(vector));
     }
     return vectors;
+  }
+  // As for reviews; what is sent in spite of secrets is sent without them.
+  [[nodiscard]] bool may_see(std::string_view path, std::string_view text) const override {
+    if (privacy::is_key_store_name(path)) return false;
+    return privacy_.redact != config::Redact::refuse || privacy::find_secrets(text).empty();
   }
   [[nodiscard]] bool has_changed() const override { return has_changed_; }
 
@@ -69,6 +74,7 @@ class ServerEmbedder : public Embedder {
   }
 
   const llm::ProviderConfig server_;
+  const config::PrivacySettings& privacy_;
   const Services& services_;
   std::unique_ptr<PaidEmbeddings> paid_;
   bool has_changed_ = false;
@@ -125,15 +131,19 @@ Result<std::unique_ptr<Embedder>> embedder_of(const config::Settings& settings, 
   if (key) server.key.emplace(std::move(key->value));
   if (auto checked = llm::check(server); !checked)
     return fail_while("search.embeddings_url", std::move(checked).error());
-  TRY_ASSIGN(const CallPrice price, price_of(server, settings, utc_day(services.clock.now())));
-  auto embedder = std::make_unique<ServerEmbedder>(std::move(server), services);
-  if (is_free(price, base_url)) return embedder;
+  auto price = price_of(server, settings, utc_day(services.clock.now()));
+  if (!price) {
+    return fail(Errc::config, price.error().what,
+                "add it to config.toml: [prices.\"" + server.model + "\"] with input, and an output of 0");
+  }
+  auto embedder = std::make_unique<ServerEmbedder>(std::move(server), settings.privacy, services);
+  if (is_free(*price, base_url)) return embedder;
   if (need.may_spend == MaySpend::no) {
     services.warn("the embeddings of " + sys::quoted(settings.search.model) +
                   " cost money, which may not be spent here: words alone decide");
     return std::unique_ptr<Embedder>();
   }
-  embedder->pay(price.price, settings, need);
+  embedder->pay(price->price, settings, need);
   return embedder;
 }
 
