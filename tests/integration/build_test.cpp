@@ -243,6 +243,19 @@ TEST_CASE("a dry run sends nothing and makes no queue, and its bounds are what i
   CHECK(server.requests().size() == 3);
 }
 
+TEST_CASE("a provider that cannot be reached ends a build, which says so once and costs no attempt") {
+  World world;
+  world.configure("[llm]\nprovider = \"openai\"\n[llm.openai]\nbase_url = \"http://127.0.0.1:9/v1\"\n");
+  world.variables["OPENAI_API_KEY"] = kKey;
+  fill(world, 5);
+  const Outcome outcome = world.run({"cache", "build", "src"});
+  CHECK(outcome.exit_code == 5);
+  constexpr const char* kWhy = "is not asked before";
+  CHECK(outcome.err.find(kWhy) != std::string::npos);
+  CHECK(outcome.err.find(kWhy) == outcome.err.rfind(kWhy));
+  for (const Json& job : world.run({"queue", "list", "--format", "json"}).json()["jobs"]) CHECK(job["attempts"] == 0);
+}
+
 TEST_CASE("the command that goes on with a build is one that a shell takes") {
   LoopbackServer server([](const ReceivedRequest&) { return good_answer(); });
   World world;

@@ -118,7 +118,8 @@ class Reviewer::Steps {
     if (spending_.over_cap) {
       run_.stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls proceed");
     }
-    if (const auto notice = run_.session_->gate.take_notice()) run_.stores_.warn_once(*notice);
+    const auto notice = run_.session_->gate.take_notice();
+    if (notice && run_.is_interactive_) run_.stores_.warn_once(*notice);
     if (!answered) return tl::unexpected(obstacle_of(std::move(answered).error(), **ledger));
     return *std::move(answered);
   }
@@ -272,6 +273,7 @@ Reviewer::Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& 
       choice_(choice),
       stores_(stores),
       services_(services),
+      is_interactive_(urgency == domain::Urgency::interactive),
       home_(config::home_folder(services.environment)) {
   if (!choice.wanted) return;
   pacer_ = pacer_for(*choice.wanted, urgency, stores, services.clock);

@@ -38,6 +38,7 @@ class Reviewer {
   const Choice& choice_;
   Stores& stores_;
   const Services& services_;
+  const bool is_interactive_;  // else the caller says once what stopped it
   std::optional<std::string> home_;
   std::unique_ptr<Pacer> pacer_;
   mutable std::optional<ProviderSession> session_;  // with the provider that is wanted
