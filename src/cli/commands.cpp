@@ -144,7 +144,7 @@ Files are chosen, answers are stored, and providers are asked as for `refactor a
 complexity, and the functions that deserve the first look.
 
 Files are chosen, answers are stored, and providers are asked as for `refactor analyze`.)",
-     "rustassistant.analysis/1", kAnalyzeOptions, run_analysis_run},
+     "rustassistant.analysis/1", kQualityOptions, run_analysis_run},
     {"todos", "scan", "PATH...", "List the notes that were left in comments",
      R"(TODO, FIXME, HACK, XXX, BUG and NOTE, in capitals at the start of a line of a comment, or anywhere in a comment
 where a colon or parentheses follow. At the start, the first four also count in lower case before a colon or behind @.

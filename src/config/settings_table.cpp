@@ -49,6 +49,7 @@ const char* assign_format(std::string& target, const Values& values) {
 
 constexpr std::array<std::string_view, 3> kRedactNames{"on", "off", "refuse"};
 constexpr std::array<std::string_view, 2> kContextNames{"none", "interfaces"};
+constexpr std::array<std::string_view, 2> kReuseNames{"units", "off"};
 constexpr std::array<std::string_view, 3> kDenseNames{"off", "rerank", "all"};
 
 template <Provider provider>
@@ -157,6 +158,17 @@ const SettingRow kRows[] = {
        return assign_integer(s.llm.max_output_tokens, v, 256, 1'000'000, "a whole number from 256 to 1000000");
      },
      [](const Settings& s) { return std::to_string(s.llm.max_output_tokens); }},
+    {"llm.reuse",
+     "units: of a file that was edited, models are asked about what changed only, and the rest of its last answer "
+     "stays; off: always about whole files",
+     false,
+     [](Settings& s, const Values& v) -> const char* {
+       const auto* const reuse = std::find(kReuseNames.begin(), kReuseNames.end(), v.front());
+       if (reuse == kReuseNames.end()) return "units or off";
+       s.llm.reuse = static_cast<ReuseUnits>(reuse - kReuseNames.begin());
+       return nullptr;
+     },
+     [](const Settings& s) { return toml_text(name_of(s.llm.reuse)); }},
     base_url_row<Provider::xai>("llm.xai.base_url", "empty: the provider's own"),
     key_file_row<Provider::xai>("llm.xai.api_key_file"),
     rate_row<Provider::xai>("llm.xai.requests_per_minute"),
@@ -310,6 +322,10 @@ std::string_view name_of(Redact mode) {
 
 std::string_view name_of(Dense dense) {
   return kDenseNames.at(static_cast<std::size_t>(dense));
+}
+
+std::string_view name_of(ReuseUnits reuse) {
+  return kReuseNames.at(static_cast<std::size_t>(reuse));
 }
 
 std::string_view name_of(Context context) {

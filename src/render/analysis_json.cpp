@@ -27,6 +27,16 @@ Json fallback_json(const std::optional<app::Fallback>& fallback) {
   return {{"reason", name_of(fallback->reason)}, {"message", json_text(fallback->cause.what)}};
 }
 
+// How the answer was put together of an earlier one; null: the file was asked about as a whole.
+Json reuse_json(const app::Answered& answered) {
+  const auto* const analysis = std::get_if<domain::Analysis>(&answered.document);
+  if (analysis == nullptr || !analysis->reuse) return nullptr;
+  const domain::Reuse& reuse = *analysis->reuse;
+  Json json = {{"units", reuse.units}, {"kept", reuse.units - reuse.asked}, {"asked", reuse.asked}};
+  json["from"] = json_text(reuse.from);
+  return json;
+}
+
 Json repository_json(const app::FilePlace& place) {
   if (place.repo_root.empty()) return nullptr;
   return {{"id", place.repo_id}, {"path", json_text(place.repo_root)}};
@@ -64,6 +74,8 @@ Json file_json(const app::FileResult& result) {
   json["cache"] = word(kCacheUses, result.cache);
   json["older_tool"] = answered != nullptr && answered->older_tool;
   json["key"] = result.key ? Json(to_hex(*result.key)) : Json(nullptr);
+  if (Json reuse = answered == nullptr ? Json(nullptr) : reuse_json(*answered); !reuse.is_null())
+    json["reuse"] = std::move(reuse);
   json["usage"] = answered == nullptr ? Json(nullptr) : usage_json(answered->usage);
   json["cost_nano_usd"] = amount(result.spending.cost());
   json["open_nano_usd"] = result.spending.open.value;

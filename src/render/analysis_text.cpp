@@ -44,6 +44,18 @@ std::string cost_text(const app::Spending& spending) {
   return text;
 }
 
+// "3 of 41 units asked, $0.0004 instead of ~$0.0021"
+std::string reuse_line(const FileResult& result, const app::Answered& answered) {
+  const auto* const analysis = std::get_if<domain::Analysis>(&answered.document);
+  if (analysis == nullptr || !analysis->reuse) return {};
+  const domain::Reuse& reuse = *analysis->reuse;
+  std::string text = fmt::format("  {} of {} asked", format_count(reuse.asked), counted(reuse.units, "unit", "units"));
+  if (answered.whole_cost && result.spending.cost())
+    text += fmt::format(", {} instead of ~{}", usd_text(*result.spending.cost(), !result.spending.is_exact()),
+                        domain::format_usd(*answered.whole_cost));
+  return text + "\n";
+}
+
 std::string figures_line(const FileResult& result, const app::Answered& answered) {
   std::string text = "  ";
   if (answered.provider == domain::Provider::builtin) {
@@ -128,7 +140,7 @@ std::string file_text(const FileResult& result, const View& view) {
   if (const std::string unparsed = unparsed_text(answered.document, view); !unparsed.empty())
     text += paint.yellow("  " + unparsed) + "\n";
   text += type.body(result, view);
-  return text + figures_line(result, answered) + "\n";
+  return text + reuse_line(result, answered) + figures_line(result, answered) + "\n";
 }
 
 }  // namespace rustassistant::render

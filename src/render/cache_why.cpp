@@ -44,6 +44,21 @@ std::string outcome_text(app::StepOutcome outcome) {
   return ": " + std::string(word_for(outcome));
 }
 
+std::string reuse_text(const app::WhyReuse& reuse) {
+  if (reuse.whole_because != domain::WholeReason::none)
+    return "not possible: " + std::string(sentence_of(reuse.whole_because));
+  return fmt::format("{} of {} would be asked about", format_count(reuse.asked), counted(reuse.units, "unit", "units"));
+}
+
+// `whole_because`: null where only some units would be asked about.
+Json reuse_json(const app::WhyReuse& reuse) {
+  const bool is_whole = reuse.whole_because != domain::WholeReason::none;
+  return {{"from", json_text(reuse.from)},
+          {"units", reuse.units},
+          {"asked", reuse.asked},
+          {"whole_because", is_whole ? Json(name_of(reuse.whole_because)) : Json(nullptr)}};
+}
+
 std::string why_text(const app::Why& why, const TimeZone& zone, const View& view) {
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
   if (why.context_bytes > 0) rows.emplace_back("context", format_size(why.context_bytes) + " of other files");
@@ -58,6 +73,7 @@ std::string why_text(const app::Why& why, const TimeZone& zone, const View& view
     rows.emplace_back(step.outcome == app::StepOutcome::would ? "then" : "looked up",
                       std::string(step.reason) + outcome_text(step.outcome));
   }
+  if (why.reuse && !why.hit) rows.emplace_back("reuse", reuse_text(*why.reuse));
   if (why.fallback) rows.emplace_back("no call", neutralise(why.fallback->cause.what));
   if (why.failure) rows.emplace_back("then", "fails: " + neutralise(why.failure->what));
   std::string text = aligned(rows, view.columns);
@@ -109,6 +125,7 @@ Json why_json(const app::Why& why) {
   for (const app::WhyStep& step : why.steps) {
     json["steps"].push_back({{"step", step.name}, {"outcome", word_for(step.outcome)}});
   }
+  if (why.reuse) json["reuse"] = reuse_json(*why.reuse);
   json["fallback"] = why.fallback ? Json(app::name_of(why.fallback->reason)) : Json(nullptr);
   json["related"] = std::move(related);
   return json;

@@ -44,8 +44,11 @@ std::string what_text(const PlannedFile& file) {
   if (file.answer == PlannedAnswer::call) {
     const std::string context =
         file.context_bytes > 0 ? fmt::format(" ({} of other files)", format_size(file.context_bytes)) : "";
-    return fmt::format("{} {}, {}{}, ~{} + ~{} tokens, {}", domain::name_of(file.provider), neutralise(file.model),
-                       format_size(file.request_bytes), context, format_count(file.input_tokens),
+    const std::string parts = file.parts ? fmt::format(" for {} of {}", format_count(file.parts->asked),
+                                                       counted(file.parts->units, "unit", "units"))
+                                         : "";
+    return fmt::format("{} {}, {}{}{}, ~{} + ~{} tokens, {}", domain::name_of(file.provider), neutralise(file.model),
+                       format_size(file.request_bytes), context, parts, format_count(file.input_tokens),
                        format_count(file.output_tokens), cost_text(file));
   }
   if (file.answer == PlannedAnswer::none) return "was given up; `rustassistant queue retry` queues it again";
@@ -74,6 +77,7 @@ Json planned_file_json(const PlannedFile& file) {
   json["secrets_replaced"] = file.secrets_replaced;
   json["request_bytes"] = file.request_bytes;
   json["context_bytes"] = file.context_bytes;
+  if (file.parts) json["units"] = {{"all", file.parts->units}, {"asked", file.parts->asked}};
   json["expected_input_tokens"] = file.input_tokens;
   json["expected_output_tokens"] = file.output_tokens;
   json["expected_cost_nano_usd"] = amount(file.expected_cost);

@@ -62,6 +62,7 @@ struct AnalyzeRequest {
   std::function<bool(const std::string& shown)> begins_at;
   CacheMode cache = CacheMode::use;
   bool reads_only = false;      // what is read of files beside the reviewed ones is not kept in the cache
+  bool asks_parts = true;       // models may be asked about the parts of a file that changed (llm.reuse)
   bool prefers_stored = false;  // a stored answer of any model is better than a call
   UnixMillis made_after;        // stored answers of models that are older do not count
   bool offline = false;

@@ -27,6 +27,12 @@ struct PlannedQuestion {
   std::string repo_path;  // of the file, below the root
 };
 
+// Of how many units of a file how many are asked about.
+struct PlannedParts {
+  std::int64_t units = 0;
+  std::int64_t asked = 0;
+};
+
 struct PlannedFile {
   std::string path;
   std::optional<Error> error;  // it would fail
@@ -43,6 +49,7 @@ struct PlannedFile {
   std::optional<NanoUsd> upper_bound;
   std::int64_t secrets_replaced = 0;  // in what would be sent
   std::int64_t context_bytes = 0;     // of what is sent along of other files
+  std::optional<PlannedParts> parts;  // nothing: the question is about the whole file
   bool is_stale = false;              // an answer is stored, older than AnalyzeRequest::made_after
 
   std::optional<PlannedQuestion> question;  // nothing: no model is wanted, or the file cannot be read

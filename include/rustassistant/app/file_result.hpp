@@ -55,6 +55,9 @@ struct Answered {
   std::int64_t generation_ms = 0;      // how long it took to make
   std::optional<Fallback> fallback;    // why this and not the wanted provider's answer
   std::int64_t secrets_replaced = 0;   // in what was sent for it in this run
+  // Of an answer that was put together in this run: what asking about the whole file would have cost, by what it cost
+  // the last time. Nothing: unknown, or it was not put together now.
+  std::optional<NanoUsd> whole_cost = {};
 };
 
 enum class FileStatus : std::uint8_t { ok, failed, skipped };

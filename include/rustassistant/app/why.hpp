@@ -13,6 +13,7 @@
 #include "rustassistant/cache/entry.hpp"
 #include "rustassistant/config/load.hpp"
 #include "rustassistant/domain/cache_key.hpp"
+#include "rustassistant/domain/reuse.hpp"
 
 namespace rustassistant::app {
 
@@ -43,6 +44,14 @@ struct WhyStep {
   StepOutcome outcome{};
 };
 
+// What the last answer about the path is worth for its content of today.
+struct WhyReuse {
+  std::string from;  // the key of that answer, in hex digits
+  std::int64_t units = 0;
+  std::int64_t asked = 0;               // of them; with a reason, what would have been
+  domain::WholeReason whole_because{};  // none: only these are asked about
+};
+
 // What the cache has for a file.
 struct Why {
   std::string path;
@@ -51,6 +60,7 @@ struct Why {
   std::int64_t context_bytes = 0;       // signatures of other files that a model would be sent along
   std::optional<cache::EntryInfo> hit;  // what would answer it
   std::vector<WhyStep> steps;           // in the order in which a review takes them
+  std::optional<WhyReuse> reuse;        // nothing: there is no last answer that may serve
   std::optional<Fallback> fallback;     // why others replace the wanted model
   std::optional<Error> failure;         // the review would fail like this
   std::vector<RelatedEntry> related;    // the nearest first: same path, then same content; newest first

@@ -44,11 +44,17 @@ struct CompatibleSettings {
   std::string output_cap_member = "max_tokens";
 };
 
+// Whether what an earlier answer said of the unchanged parts of a file serves again.
+enum class ReuseUnits : std::uint8_t { units, off };
+
+[[nodiscard]] std::string_view name_of(ReuseUnits reuse);
+
 struct LlmSettings {
   std::string provider = "auto";
   std::string model;  // empty: the provider's default
   int timeout_seconds = 120;
   Tokens max_output_tokens = 4096;
+  ReuseUnits reuse = ReuseUnits::units;
   std::array<ProviderSettings, 6> providers;  // by number of domain::Provider
   CompatibleSettings compatible;
 };

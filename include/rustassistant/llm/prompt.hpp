@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "rustassistant/domain/findings.hpp"
 #include "rustassistant/domain/provider.hpp"
 #include "rustassistant/domain/thresholds.hpp"
 
@@ -23,6 +25,9 @@ struct SourceText {
   std::string_view content;
   bool measured = false;  // the built-in analyzer knows the language: the model leaves to it what can be measured
   std::string_view context = {};  // what it uses of other files; empty: nothing is said of that
+  // Of a question about parts: the lines that are shown, and of them those that it is about, both in order. Empty: all.
+  std::span<const domain::LineRange> shown = {};
+  std::span<const domain::LineRange> asked = {};
 };
 
 // A random line marker that does not occur in `content`: source text cannot end its own fence. Of a file with a context
@@ -30,12 +35,16 @@ struct SourceText {
 [[nodiscard]] std::string fresh_marker(std::string_view content);
 
 // The instructions for a model that answers about a file. `type` has a prompt; `marker` comes from fresh_marker().
-// Malformed UTF-8 is sent as U+FFFD.
+// Malformed UTF-8 is sent as U+FFFD. Lines keep their numbers where parts are shown; only a type with partial questions
+// is asked about parts.
 [[nodiscard]] Prompt prompt_for(domain::AnalysisType type, const SourceText& source,
                                 const domain::Thresholds& thresholds, std::string_view marker);
 
 // Whether models are asked about this type at all.
 [[nodiscard]] bool has_prompt(domain::AnalysisType type);
+
+// Whether questions of this type may be about parts of a file.
+[[nodiscard]] bool has_partial_prompt(domain::AnalysisType type);
 
 // First 16 hex digits of SHA-256 of the templates and the answer schema; empty for a type that has no prompt.
 [[nodiscard]] std::string prompt_hash(domain::AnalysisType type);

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "reuse.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/batch_price.hpp"
 #include "rustassistant/domain/reply_bound.hpp"
+#include "rustassistant/source/files.hpp"
+#include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -18,6 +21,14 @@ using queue::JobState;
 
 constexpr std::size_t kRowsAtOnce = 200;
 constexpr std::int64_t kTryAgainMs = 30'000;
+
+// An answer about a file that is still what it was about serves for the unchanged parts after the next edit.
+Result<void> remember_units(const cache::EntryInfo& info, const config::Settings& settings, cache::ResultCache& cache) {
+  if (settings.llm.reuse == config::ReuseUnits::off) return {};
+  const auto content = source::read_source(sys::joined(info.repo_path, info.path), settings.analysis.max_file_size);
+  if (!content || codec::sha256_hex(*content) != info.factors.content_hash) return {};
+  return remember_whole(kind_of(info.type()), *content, info, cache);
+}
 
 std::optional<domain::CacheKey> cache_key_in(const std::string& id) {
   const auto bytes = from_hex(id);
@@ -127,6 +138,10 @@ Result<void> RowBook::store() {
   for (const auto& [repository, entries] : unstored_) {
     TRY_ASSIGN(cache::ResultCache* const cache, stores_.open_cache(repository));
     TRY(cache->put_all(entries));
+    for (const cache::Entry& entry : entries) {
+      if (const auto kept = remember_units(entry.info, stores_.settings(), *cache); !kept)
+        stores_.cache_failed(kept.error());
+    }
   }
   unstored_.clear();
   return {};

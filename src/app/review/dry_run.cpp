@@ -8,6 +8,7 @@
 #include "choice.hpp"
 #include "prepare.hpp"
 #include "question.hpp"
+#include "reuse.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/time_text.hpp"
@@ -63,6 +64,7 @@ class Planner::Steps {
       : run_(run), question_(question), cache_(cache), planned_(planned) {}
 
   std::optional<PlannedFile> look_up(StepKind step) {
+    if (step == StepKind::reuse) return reuse();
     const auto found = look_up_entry(step, question_, *cache_);
     if (!found) run_.stores_.cache_failed(found.error());
     if (!found || !*found) return std::nullopt;
@@ -79,10 +81,15 @@ class Planner::Steps {
 
   tl::expected<PlannedFile, NoCall> ask() {
     const llm::ProviderConfig& config = *run_.choice_.wanted;
-    auto call = prepare(question_, config, run_.request_.key_stores, utc_day(run_.services_.clock.now()));
+    const bool is_partial = reusable_ && !reusable_->is_whole();
+    auto call = prepare(question_, config, run_.request_.key_stores, utc_day(run_.services_.clock.now()),
+                        is_partial ? &reusable_->plan : nullptr);
     if (!call) return tl::unexpected(std::move(call).error());
     if (!run_.books_) return tl::unexpected(NoCall{{FallbackReason::ledger, run_.books_.error()}});
     PlannedFile file = estimate(config, *call);
+    if (is_partial)
+      file.parts = {static_cast<std::int64_t>(reusable_->now.units.size()),
+                    static_cast<std::int64_t>(reusable_->plan.sent)};
     if (file.upper_bound) TRY(check_budget(*file.upper_bound));
     return file;
   }
@@ -95,6 +102,18 @@ class Planner::Steps {
   }
 
  private:
+  std::optional<PlannedFile> reuse() {
+    auto found = find_reusable(question_, run_.request_, cache_);
+    if (!found) run_.stores_.cache_failed(found.error());
+    if (found) reusable_ = *std::move(found);
+    if (!reusable_ || reusable_->plan.decision != domain::ReuseDecision::nothing) return std::nullopt;
+    PlannedFile file;
+    file.answer = PlannedAnswer::hit;
+    file.provider = reusable_->info.provider();
+    file.model = reusable_->info.factors.model;
+    return file;
+  }
+
   [[nodiscard]] PlannedFile estimate(const llm::ProviderConfig& config, const PreparedCall& call) const {
     const ledger::UsageAverages& averages = run_.books_->averages;
     PlannedFile file;
@@ -135,6 +154,7 @@ class Planner::Steps {
   cache::ResultCache* cache_;
   NanoUsd planned_;
   bool is_stale_ = false;
+  std::optional<Reusable> reusable_;
 };
 
 PlannedFile Planner::plan(const Target& target, NanoUsd planned) const {

@@ -207,6 +207,10 @@ bool asks_models(const Kind& kind) {
   return llm::has_prompt(kind.type);
 }
 
+bool is_by_units(const Kind& kind) {
+  return llm::has_partial_prompt(kind.type);
+}
+
 const Kind& kind_of(domain::AnalysisType type) {
   const Kind* kind = find_kind(type);
   assert(kind != nullptr);

@@ -49,6 +49,9 @@ struct Kind {
                               const config::Settings& settings);
 };
 
+// Whether answers are about units of a file, so that an earlier one serves for those that did not change.
+[[nodiscard]] bool is_by_units(const Kind& kind);
+
 [[nodiscard]] std::span<const Kind> kinds();
 // The row of a type; null where no command asks for it.
 [[nodiscard]] const Kind* find_kind(domain::AnalysisType type);

@@ -12,9 +12,10 @@ struct StepRow {
 };
 
 // By the number of the step.
-constexpr std::array<StepRow, 6> kSteps{{
+constexpr std::array<StepRow, 7> kSteps{{
     {"look_up", "an answer of the configured model"},
     {"look_up_accepted", "an answer of a model in cache.accept_models"},
+    {"reuse", "the last answer about this path, if no function or type changed"},
     {"ask", "a call of the model"},
     {"look_up_any", "an answer of any model, in place of a call"},
     {"look_up_builtin", "an answer of the built-in analyzer"},
@@ -26,6 +27,7 @@ void add_model_steps(Plan& plan, const Situation& situation) {
   if (situation.may_look_up && !situation.model_looked_up) {
     plan.steps.push_back(StepKind::look_up);
     if (situation.accepts_models) plan.steps.push_back(StepKind::look_up_accepted);
+    if (situation.may_reuse) plan.steps.push_back(StepKind::reuse);
     if (situation.prefers_stored && !situation.named && !situation.obstacle)
       plan.steps.push_back(StepKind::look_up_any);
   }

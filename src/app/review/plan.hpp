@@ -28,11 +28,13 @@ struct Situation {
   bool model_looked_up = false;    // the model's own steps have been gone through, without an answer
   std::optional<NoCall> obstacle;  // nothing: the model can be called, as far as is known
   bool prefers_stored = false;     // any model's stored answer is better than a call
+  bool may_reuse = false;          // an earlier answer about the path may serve for what did not change
 };
 
 enum class StepKind : std::uint8_t {
   look_up,           // the stored answer of the wanted model
   look_up_accepted,  // the newest stored answer of an accepted model
+  reuse,             // the last answer about the path, where no unit of the file changed
   ask,               // call the model
   look_up_any,       // the newest stored answer of any model
   look_up_builtin,   // builtin's stored answer

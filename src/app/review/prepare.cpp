@@ -31,14 +31,18 @@ Result<CallPrice> price_of(const llm::ProviderConfig& config, const config::Sett
 }
 
 tl::expected<PreparedCall, NoCall> prepare(const Question& question, const llm::ProviderConfig& config,
-                                           KeyStores key_stores, int day) {
+                                           KeyStores key_stores, int day, const domain::ReusePlan* parts) {
   const config::Settings& settings = question.settings();
   auto sent = sendable(question.target.shown, question.content, settings.privacy, key_stores);
   if (!sent) return tl::unexpected(NoCall{{FallbackReason::withheld, std::move(sent).error()}});
   auto price = price_of(config, settings, day);
   if (!price) return tl::unexpected(NoCall{{FallbackReason::unknown_price, std::move(price).error()}});
   const bool measured = question.kind.unite != nullptr && source::has_grammar(question.common.language);
-  const llm::SourceText source{question.common.language, sent->content, measured, question.context};
+  llm::SourceText source{question.common.language, sent->content, measured, question.context};
+  if (parts != nullptr) {
+    source.shown = parts->shown;
+    source.asked = parts->asked;
+  }
   return PreparedCall{llm::prompt_for(question.kind.type, source, settings.analysis.thresholds,
                                       llm::fresh_marker(sent->content + question.context)),
                       *std::move(price), sent->secrets, std::move(sent->notice)};

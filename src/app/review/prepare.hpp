@@ -9,6 +9,7 @@
 #include "plan.hpp"
 #include "question.hpp"
 #include "rustassistant/domain/prices.hpp"
+#include "rustassistant/domain/reuse.hpp"
 #include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/llm/provider_config.hpp"
 
@@ -33,8 +34,10 @@ struct PreparedCall {
 };
 
 // Everything that must hold before money is set aside. The run and the dry run both ask here. `day` is a UTC day.
+// `parts`: what the question is about; null: the whole file.
 [[nodiscard]] tl::expected<PreparedCall, NoCall> prepare(const Question& question, const llm::ProviderConfig& config,
-                                                         KeyStores key_stores, int day);
+                                                         KeyStores key_stores, int day,
+                                                         const domain::ReusePlan* parts = nullptr);
 
 // Whether a refusal by the budget leaves nobody else to answer: when_exceeded is "block", or the ledger cannot say.
 [[nodiscard]] bool blocks(const config::Settings& settings, const Result<domain::BudgetSettings>& stored);

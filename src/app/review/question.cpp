@@ -2,6 +2,7 @@
 #include "question.hpp"
 
 #include "context.hpp"
+#include "reuse.hpp"
 #include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/source/files.hpp"
 #include "rustassistant/source/language.hpp"
@@ -55,7 +56,9 @@ Question question_of(const Kind& kind, const Target& target, std::string content
           std::move(builtin)};
 }
 
-Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question& question, cache::ResultCache& cache) {
+namespace {
+
+Result<std::optional<cache::Entry>> entry_for(StepKind step, const Question& question, cache::ResultCache& cache) {
   switch (step) {
     case StepKind::look_up:
       return cache.find(question.model->key);
@@ -65,11 +68,28 @@ Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question&
       return cache.find_model_answer(question.similar({}));
     case StepKind::look_up_builtin:
       return cache.find(question.builtin.key);
+    case StepKind::reuse:
     case StepKind::ask:
     case StepKind::builtin:
       break;
   }
   return std::nullopt;
+}
+
+// Whether an answer was put together of others, which is not what a question about a whole file gets.
+bool is_put_together(const Question& question, const cache::Entry& entry) {
+  const auto document = question.kind.parse(entry.result);
+  const auto* const analysis = document ? std::get_if<domain::Analysis>(&*document) : nullptr;
+  return analysis != nullptr && analysis->reuse;
+}
+
+}  // namespace
+
+Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question& question, cache::ResultCache& cache) {
+  TRY_ASSIGN(auto entry, entry_for(step, question, cache));
+  const bool wants_whole = question.settings().llm.reuse == config::ReuseUnits::off && is_by_units(question.kind);
+  if (entry && wants_whole && is_put_together(question, *entry)) return std::nullopt;
+  return entry;
 }
 
 bool is_outdated(const cache::EntryInfo& info, const AnalyzeRequest& request) {
@@ -87,6 +107,7 @@ Situation situation_of(const Question& question, const AnalyzeRequest& request, 
   situation.named = choice.named;
   situation.prefers_stored = request.prefers_stored;
   situation.accepts_models = !question.settings().cache.accept_models.empty();
+  situation.may_reuse = may_reuse(question, request, has_cache);
   situation.has_builtin = question.kind.builtin != nullptr;
   situation.obstacle = obstacle_of(question.target, request, choice);
   return situation;

@@ -7,6 +7,7 @@
 
 #include "ask.hpp"
 #include "prepare.hpp"
+#include "reuse.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/fingerprint.hpp"
 #include "rustassistant/source/locations.hpp"
@@ -94,6 +95,7 @@ class Reviewer::Steps {
 
   // A stored answer, which counts as a hit; nothing where there is none that can be used.
   std::optional<Answered> look_up(StepKind step) {
+    if (step == StepKind::reuse) return reuse();
     const auto found = look_up_entry(step, question_, *cache_);
     if (!found) run_.stores_.cache_failed(found.error());
     if (!found || !*found || is_outdated((*found)->info, run_.request_)) return std::nullopt;
@@ -107,14 +109,18 @@ class Reviewer::Steps {
       if (auto found = look_up(StepKind::look_up)) return *std::move(found);
     }
     const llm::ProviderConfig& config = *run_.choice_.wanted;
-    auto call = prepare(question_, config, run_.request_.key_stores, utc_day(run_.services_.clock.now()));
+    const Reusable* const parts = reusable();
+    const bool is_partial = parts != nullptr && !parts->is_whole();
+    auto call = prepare(question_, config, run_.request_.key_stores, utc_day(run_.services_.clock.now()),
+                        is_partial ? &parts->plan : nullptr);
     if (!call) return tl::unexpected(std::move(call).error());
     auto ledger = run_.stores_.ledger();
     if (!ledger) return tl::unexpected(NoCall{{FallbackReason::ledger, ledger.error()}});
     for (const std::string& notice : {call->price.notice, call->secrets_notice}) {
       if (!notice.empty()) run_.stores_.warn_once(notice);
     }
-    auto answered = ask_model(config, *call, **ledger);
+    if (is_partial) measured_ = measured();  // nothing is to stand between the answer and its store
+    auto answered = ask_model(config, *call, is_partial ? parts : nullptr, **ledger);
     if (spending_.over_cap) {
       run_.stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls proceed");
     }
@@ -151,6 +157,36 @@ class Reviewer::Steps {
   }
 
  private:
+  // Found once; null: there is nothing that can be reused.
+  const Reusable* reusable() {
+    if (!looked_for_reusable_) {
+      looked_for_reusable_ = true;
+      auto found = find_reusable(question_, run_.request_, cache_);
+      if (!found) run_.stores_.cache_failed(found.error());
+      if (found) reusable_ = *std::move(found);
+      if (reusable_ && reusable_->is_whole())
+        sys::log_info("asking about the whole file: " + std::string(sentence_of(reusable_->plan.reason)));
+    }
+    return reusable_ ? &*reusable_ : nullptr;
+  }
+
+  // The last answer about the path, at the lines of today, where no unit of the file changed.
+  std::optional<Answered> reuse() {
+    const Reusable* const found = reusable();
+    if (found == nullptr || found->plan.decision != domain::ReuseDecision::nothing) return std::nullopt;
+    cache_->note_hit(found->info, question_.target.repository->id);
+    Answered answered;
+    answered.provider = found->info.provider();
+    answered.model = found->info.factors.model;
+    answered.document = put_together(*found, question_, nullptr, measured());
+    answered.key = question_.model->key;
+    answered.from_cache = true;
+    answered.usage = domain::Usage{};
+    answered.saved = found->info.cost.value_or(NanoUsd{});
+    store(answered, *question_.model, NanoUsd{}, found);
+    return answered;
+  }
+
   std::optional<sys::ByteLock> single_flight() const {
     const auto home = home_of(run_.services_.environment);
     if (cache_ == nullptr || !home) return std::nullopt;
@@ -181,7 +217,9 @@ class Reviewer::Steps {
   }
 
   // Stored before it is booked: a crash between the two leaves the reservation charged and the answer found.
-  Result<Answered> ask_model(const llm::ProviderConfig& config, const PreparedCall& call, ledger::Ledger& ledger) {
+  // `parts`: what the question was about; null: the whole file.
+  Result<Answered> ask_model(const llm::ProviderConfig& config, const PreparedCall& call, const Reusable* parts,
+                             ledger::Ledger& ledger) {
     const auto& repository = *question_.target.repository;
     const ledger::CallFacts facts{config.provider,
                                   config.model,
@@ -211,14 +249,16 @@ class Reviewer::Steps {
     Answered answered;
     answered.provider = config.provider;
     answered.model = config.model;
-    answered.document = *std::move(document);
+    answered.document =
+        parts == nullptr ? *std::move(document) : put_together(*parts, question_, &*document, *measured_);
+    if (parts != nullptr) answered.whole_cost = parts->whole_cost(question_);
     answered.key = question_.model->key;
     answered.usage = held.answer.usage;
     answered.estimated = held.estimated;
     answered.generation_ms = milliseconds_between(begun, run_.services_.clock.steady_now());
     answered.secrets_replaced = call.secrets_replaced;
     if (!held.stays_because.empty()) run_.stores_.warn_once(held.stays_because);
-    store(answered, *question_.model, held.cost);
+    store(answered, *question_.model, held.cost, parts);
     TRY(Asker::settle(held, ledger, spending_));
     return answered;
   }
@@ -245,7 +285,9 @@ class Reviewer::Steps {
     question_.kind.complete(document, question_.content, question_.common.language);
   }
 
-  void store(const Answered& answered, const KeyedFactors& question, std::optional<NanoUsd> cost) const {
+  // `parts`: what a model's answer was put together of.
+  void store(const Answered& answered, const KeyedFactors& question, std::optional<NanoUsd> cost,
+             const Reusable* parts = nullptr) const {
     if (cache_ == nullptr) return;
     cache::Entry entry{cache::entry_info(question.factors), question_.kind.serialise(answered.document)};
     entry.info.repo_id = question_.target.repository->id;
@@ -256,7 +298,11 @@ class Reviewer::Steps {
     entry.info.estimated = answered.estimated;
     entry.info.generation_ms = answered.generation_ms;
     entry.info.created = entry.info.last_accessed = run_.services_.clock.now();
-    if (auto put = cache_->put(entry, durability_of(answered.provider)); !put) run_.stores_.cache_failed(put.error());
+    const auto put = cache_->put(entry, durability_of(answered.provider));
+    if (!put) return run_.stores_.cache_failed(put.error());
+    if (answered.provider == domain::Provider::builtin || *put == 0) return;
+    if (const auto kept = remember(question_, entry.info, parts, *cache_); !kept)
+      run_.stores_.cache_failed(kept.error());
   }
 
   const Reviewer& run_;
@@ -264,6 +310,9 @@ class Reviewer::Steps {
   cache::ResultCache* cache_;
   Spending spending_;
   std::optional<llm::AttemptFailure> failed_attempt_;
+  std::optional<Reusable> reusable_;
+  std::optional<domain::Document> measured_;
+  bool looked_for_reusable_ = false;
 };
 
 Reviewer::Reviewer(const AnalyzeRequest& request, const Choice& choice, Stores& stores, const Services& services,

@@ -6,7 +6,9 @@
 #include "choice.hpp"
 #include "prepare.hpp"
 #include "question.hpp"
+#include "reuse.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "targets.hpp"
@@ -37,10 +39,12 @@ Result<Target> target_of(const AnalyzeRequest& request, const config::Loaded& lo
 // Takes the steps of the plan: looks up, and does nothing else.
 class Steps {
  public:
-  Steps(const Question& question, const Choice& choice, cache::ResultCache& cache, const Clock& clock, Why& why)
-      : question_(question), choice_(choice), cache_(cache), clock_(clock), why_(why) {}
+  Steps(const Question& question, const AnalyzeRequest& request, const Choice& choice, cache::ResultCache& cache,
+        const Clock& clock, Why& why)
+      : question_(question), request_(request), choice_(choice), cache_(cache), clock_(clock), why_(why) {}
 
   std::optional<cache::EntryInfo> look_up(StepKind step) {
+    if (step == StepKind::reuse) return reuse();
     const auto found = look_up_entry(step, question_, cache_);
     const bool hit = found && *found;
     why_.steps.push_back({name_of(step), reason_of(step), hit ? StepOutcome::hit : StepOutcome::miss});
@@ -58,12 +62,27 @@ class Steps {
   cache::EntryInfo builtin() { return would(StepKind::builtin); }
 
  private:
+  std::optional<cache::EntryInfo> reuse() {
+    const auto found = find_reusable(question_, request_, &cache_);
+    const Reusable* const reusable = found && *found ? &**found : nullptr;
+    const bool serves = reusable != nullptr && reusable->plan.decision == domain::ReuseDecision::nothing;
+    why_.steps.push_back(
+        {name_of(StepKind::reuse), reason_of(StepKind::reuse), serves ? StepOutcome::hit : StepOutcome::miss});
+    if (reusable == nullptr) return std::nullopt;
+    why_.reuse = WhyReuse{to_hex(reusable->info.key), static_cast<std::int64_t>(reusable->now.units.size()),
+                          static_cast<std::int64_t>(reusable->plan.sent), reusable->plan.reason};
+    if (!serves) return std::nullopt;
+    why_.hit = reusable->info;
+    return why_.hit;
+  }
+
   cache::EntryInfo would(StepKind step) {
     why_.steps.push_back({name_of(step), reason_of(step), StepOutcome::would});
     return {};
   }
 
   const Question& question_;
+  const AnalyzeRequest& request_;
   const Choice& choice_;
   cache::ResultCache& cache_;
   const Clock& clock_;
@@ -92,7 +111,7 @@ Result<Why> why(domain::AnalysisType type, const std::string& path, const config
   why.context_bytes = static_cast<std::int64_t>(question.context.size());
   Stores stores(loaded.settings, services);
   TRY_ASSIGN(auto* cache, stores.open_cache(target.repository->root));
-  Steps steps(question, choice, *cache, services.clock, why);
+  Steps steps(question, request, choice, *cache, services.clock, why);
   auto followed = follow<cache::EntryInfo>(situation_of(question, request, choice, true), steps);
   why.fallback = std::move(followed.fallback);
   if (!followed.answer) why.failure = std::move(followed.answer).error();

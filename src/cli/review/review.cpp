@@ -193,6 +193,7 @@ Result<int> review(const Context& context, app::AnalyzeRequest request, const Sh
   TRY_ASSIGN(config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(loaded.settings.budget.run_cap, usd_of(context.arguments, "--max-cost"));
   loaded.settings.budget.allow_unpriced = context.arguments.has("--allow-unpriced");
+  if (context.arguments.has("--no-reuse")) loaded.settings.llm.reuse = config::ReuseUnits::off;
   const render::FormatRow& format = showing.format(context, loaded);
   request.line_facts = format.needs_line_facts;
   if (showing.hides_known) name_baseline(request.baseline, loaded.settings.output.baseline);

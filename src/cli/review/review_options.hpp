@@ -23,6 +23,8 @@ inline constexpr Option kDryRun{"--dry-run", "", "Show what would be asked and w
 inline constexpr Option kForce{"--force", "", "Also send files that are named like key stores"};
 inline constexpr Option kOffline{"--offline", "", "Make no calls: use stored answers and the built-in analyzer only"};
 inline constexpr Option kRefresh{"--refresh", "", "Ask again even if an answer is stored, and store the new one"};
+inline constexpr Option kNoReuse{"--no-reuse", "",
+                                 "Ask about whole files, whatever earlier answers say of their unchanged parts"};
 inline constexpr Option kNoCache{"--no-cache", "", "Neither look up nor store answers"};
 inline constexpr Option kExclude{
     "--exclude", "PATTERN", "Skip files that match, as in .gitignore; may be repeated", {}, "analysis.exclude", true};
@@ -73,22 +75,23 @@ inline constexpr Option kAsking[] = {
     kMaxCost, kAllowUnpriced, kDryRun, kForce, kContext, kOffline, kRefresh, kNoCache, kExclude, kJobs, kStdinFilename,
 };
 
-inline constexpr auto kAnalyzeOptions = joined(
-    {
-        kReportFormat,
-        {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
-        {"--all", "", "Of several files, list every finding instead of the first 50"},
-        kMaxFindings,
-        kMinSeverity,
-        {"--full", "", "Of several files, show each as a single file is shown, with suggestions"},
-    },
-    kSelection,
-    {
-        kProviderOnly,
-        kModelOnly,
-        {"--fail-on", "SEVERITY", "Exit with 1 if a finding is at least this severe", "critical|high|medium|low"},
-    },
-    kAsking);
+inline constexpr Option kReporting[] = {
+    kReportFormat,
+    {"-o,--output", "FILE", "Write the result to a file, whole or not at all"},
+    {"--all", "", "Of several files, list every finding instead of the first 50"},
+    kMaxFindings,
+    kMinSeverity,
+    {"--full", "", "Of several files, show each as a single file is shown, with suggestions"},
+};
+
+inline constexpr Option kAnswering[] = {
+    kProviderOnly,
+    kModelOnly,
+    {"--fail-on", "SEVERITY", "Exit with 1 if a finding is at least this severe", "critical|high|medium|low"},
+};
+
+inline constexpr auto kQualityOptions = joined(kReporting, kSelection, kAnswering, kAsking);
+inline constexpr auto kAnalyzeOptions = joined(kReporting, kSelection, kAnswering, kAsking, {kNoReuse});
 
 inline constexpr auto kDocsOptions = joined(
     {
@@ -109,7 +112,7 @@ inline constexpr auto kPlanOptions = joined(
         kProviderOnly,
         kModelOnly,
     },
-    kAsking);
+    kAsking, {kNoReuse});
 
 inline constexpr auto kTodosOptions = joined(
     {

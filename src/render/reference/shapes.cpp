@@ -181,6 +181,7 @@ constexpr Field kResult[] = {
     {"cache", "#cache", "Whether the answer was stored already; off: the cache was not used", "\"miss\""},
     {"older_tool", "boolean", "The answer was stored by the older tool, and migrated", "false"},
     {"key", "sha256?", "The cache key of the question"},
+    {"reuse?", "@reuse", "How the answer was put together of an earlier one; absent if the file was asked about whole"},
     {"usage", "@usage?", "The tokens that the answer took to make; null if that is unknown"},
     {"cost_nano_usd", "nano-dollars?", "What this run paid for the file; null if that is unknown"},
     {"open_nano_usd", "nano-dollars", "Of this, what stays reserved: calls that may have been billed", "0"},
@@ -308,6 +309,13 @@ constexpr Field kIndexFile[] = {
     {"bytes", "bytes", "The size of the index"},
 };
 
+constexpr Field kReuse[] = {
+    {"units", "count", "Functions, types and other units of the file", "41"},
+    {"kept", "count", "Of these, units whose findings are those of the earlier answer", "38"},
+    {"asked", "count", "Units that a model was asked about", "3"},
+    {"from", "sha256", "The cache key of the earlier answer"},
+};
+
 constexpr Field kSync[] = {
     {"missing", "count", "Questions that nobody has answered for the content as it is"},
     {"stale", "count", "Questions whose answer is older than --stale-after", "0"},
@@ -366,6 +374,7 @@ constexpr Shape kShapes[] = {
     {"dictionary", "The dictionary that results are compressed with", kDictionary},
     {"sync", "What a sync found", kSync},
     {"warmed", "Answers that were asked for ahead of time", kWarmed},
+    {"reuse", "Parts of a file that an answer is about", kReuse},
     {"entry", "A stored answer", kEntry},
     {"rates", "Prices for one million tokens", kRates},
     {"shown-rates", "The same prices as text", kShownRates},

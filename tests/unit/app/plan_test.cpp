@@ -55,6 +55,11 @@ TEST_CASE("the plan follows from the situation alone") {
       {"builtin is wanted", with(true, false, false, true),
        "look_up_builtin builtin fails:this analysis needs a model, and builtin was chosen"},
   };
+  Situation edited = with(true, true, false, true);
+  edited.may_reuse = true;
+  CHECK(steps_of(edited) == "look_up look_up_accepted reuse ask ");
+  edited.obstacle = kOffline;
+  CHECK(steps_of(edited) == "look_up look_up_accepted reuse look_up_any look_up_builtin builtin instead:offline");
   for (const Row& row : rows) {
     INFO(row.about);
     CHECK(steps_of(row.situation) == row.steps);

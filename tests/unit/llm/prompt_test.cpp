@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "embedded_prompts.hpp"
 #include "rustassistant/base/text.hpp"
@@ -87,7 +88,7 @@ TEST_CASE("what the file uses of others stands behind it, between marker lines o
 TEST_CASE("what is said of a context is no part of the prompt hash: stored answers stay valid") {
   codec::Sha256 hash;
   for (const std::string_view name : {"refactor.system.md", "file.user.md", "refactor.schema.json",
-                                      "refactor.measured.md", "refactor.unmeasured.md"}) {
+                                      "refactor.measured.md", "refactor.unmeasured.md", "refactor.partial.md"}) {
     const auto found =
         std::find_if(kPrompts.begin(), kPrompts.end(), [&](const auto& file) { return file.name == name; });
     REQUIRE(found != kPrompts.end());
@@ -96,6 +97,30 @@ TEST_CASE("what is said of a context is no part of the prompt hash: stored answe
   }
   const auto digest = hash.finish();
   CHECK(prompt_hash(domain::AnalysisType::refactor) == to_hex(digest).substr(0, 16));
+}
+
+TEST_CASE("of a question about parts, lines keep their numbers and what is left out is marked") {
+  std::string content;
+  for (int i = 1; i <= 9; ++i) content += "line " + std::to_string(i) + "\r\n";
+  const std::vector<domain::LineRange> shown{{2, 3}, {5, 7}};
+  const std::vector<domain::LineRange> asked{{3, 3}, {5, 6}};
+  const auto prompt =
+      prompt_for(domain::AnalysisType::refactor, {"rust", content, false, {}, shown, asked}, {}, kMarker);
+  CHECK(contains(prompt.user, std::string(kMarker) +
+                                  "\n⋯ 1 line not shown\n2|line 2\n3|line 3\n⋯ 1 line not shown\n"
+                                  "5|line 5\n6|line 6\n7|line 7\n⋯ 2 lines not shown\n" +
+                                  std::string(kMarker)));
+  CHECK(contains(prompt.user, "Lines: 9, of which some are shown."));
+  CHECK(contains(prompt.user, "Report only what lies in these lines: 3, 5-6."));
+  CHECK_FALSE(contains(prompt.user, "{{"));
+  CHECK(prompt.system == prompt_about(content).system);
+}
+
+TEST_CASE("lines of parts that are not there are passed over") {
+  const std::vector<domain::LineRange> shown{{2, 900}, {1, 1}, {800, 801}};
+  const auto prompt =
+      prompt_for(domain::AnalysisType::refactor, {"rust", "a\nb\n", false, {}, shown, shown}, {}, kMarker);
+  CHECK(contains(prompt.user, std::string(kMarker) + "\n⋯ 1 line not shown\n2|b\n" + std::string(kMarker)));
 }
 
 TEST_CASE("a context has a hash of its own, and none has none") {

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "reuse.hpp"
+
+#include <utility>
+
+#include "rustassistant/base/text.hpp"
+#include "rustassistant/llm/prompt.hpp"
+#include "rustassistant/source/file_units.hpp"
+#include "rustassistant/source/language.hpp"
+#include "rustassistant/sys/log.hpp"
+
+namespace rustassistant::app {
+namespace {
+
+// Numbers of lines hardly double a text.
+constexpr std::size_t kTooShortToRemember = domain::kSmallestReused / 2;
+
+cache::EntryInfo last_answer_of(const Question& question) {
+  cache::EntryInfo info;
+  info.factors = question.model->factors;
+  info.repo_id = question.target.repository->id;
+  info.path = question.target.path;
+  return info;
+}
+
+// The bytes of a question but for the lines of the file.
+std::int64_t prompt_bytes_of(const Question& question) {
+  const llm::SourceText nothing{question.common.language, {}, true, question.context};
+  const llm::Prompt prompt =
+      llm::prompt_for(question.kind.type, nothing, question.settings().analysis.thresholds, std::string(26, '='));
+  return static_cast<std::int64_t>(prompt.system.size() + prompt.user.size() + prompt.schema.size());
+}
+
+std::optional<domain::Analysis> analysis_in(const Question& question, const cache::Entry& entry) {
+  auto document = question.kind.parse(entry.result);
+  auto* const analysis = document ? std::get_if<domain::Analysis>(&*document) : nullptr;
+  return analysis == nullptr ? std::nullopt : std::optional(std::move(*analysis));
+}
+
+}  // namespace
+
+bool may_reuse(const Question& question, const AnalyzeRequest& request, bool has_cache) {
+  return has_cache && request.cache == CacheMode::use && request.asks_parts && question.model &&
+         question.settings().llm.reuse == config::ReuseUnits::units && is_by_units(question.kind);
+}
+
+std::optional<NanoUsd> Reusable::whole_cost(const Question& question) const {
+  if (!earlier.whole_cost || earlier.whole_bytes <= 0) return std::nullopt;
+  const double ratio = static_cast<double>(question.content.size()) / static_cast<double>(earlier.whole_bytes);
+  return NanoUsd{static_cast<std::int64_t>(static_cast<double>(earlier.whole_cost->value) * ratio)};
+}
+
+Result<std::optional<Reusable>> find_reusable(const Question& question, const AnalyzeRequest& request,
+                                              cache::ResultCache* cache) {
+  if (cache == nullptr || !may_reuse(question, request, true)) return std::nullopt;
+  TRY_ASSIGN(const auto last, cache->find_last_answer(last_answer_of(question)));
+  if (!last) return std::nullopt;
+  auto earlier = domain::parse_earlier_review(last->units);
+  if (!earlier) {
+    sys::log_info(earlier.error().what);
+    return std::nullopt;
+  }
+  TRY_ASSIGN(const auto entry, cache->find(last->key));
+  if (!entry || is_outdated(entry->info, request)) return std::nullopt;
+  auto answer = analysis_in(question, *entry);
+  if (!answer) return std::nullopt;
+  Reusable reusable{*std::move(earlier),
+                    *std::move(answer),
+                    entry->info,
+                    source::file_units_of(question.content, question.common.language),
+                    {}};
+  reusable.plan =
+      domain::plan_reuse(reusable.earlier, reusable.answer, reusable.now, question.content, prompt_bytes_of(question));
+  return reusable;
+}
+
+domain::Document put_together(const Reusable& reusable, const Question& question, const domain::Document* partial,
+                              const domain::Document& measured) {
+  std::optional<domain::Analysis> asked;
+  if (partial != nullptr) asked = std::get<domain::Analysis>(*partial);
+  domain::Document merged = domain::merge(reusable.plan, reusable.earlier, reusable.answer, reusable.now, asked);
+  question.kind.distrust(merged);
+  question.kind.complete(merged, question.content, question.common.language);
+  auto& analysis = std::get<domain::Analysis>(merged);
+  domain::summarize(analysis, std::get<domain::Analysis>(measured));
+  analysis.reuse = domain::Reuse{static_cast<std::int64_t>(reusable.now.units.size()),
+                                 static_cast<std::int64_t>(reusable.plan.sent), to_hex(reusable.info.key)};
+  return merged;
+}
+
+namespace {
+
+Result<void> keep(const domain::EarlierReview& review, const cache::EntryInfo& info,
+                  const std::optional<cache::ReuseGain>& gain, cache::ResultCache& cache) {
+  return cache.put_last_answer(info, domain::serialise(review), gain);
+}
+
+}  // namespace
+
+Result<void> remember_whole(const Kind& kind, std::string_view content, const cache::EntryInfo& info,
+                            cache::ResultCache& cache) {
+  const bool can_be_reused = is_by_units(kind) && source::has_grammar(info.factors.language);
+  if (!can_be_reused || content.size() < kTooShortToRemember) return {};
+  domain::EarlierReview review;
+  review.file = source::file_units_of(content, info.factors.language);
+  if (review.file.units.empty()) return {};
+  review.whole_cost = info.cost;
+  review.whole_bytes = static_cast<std::int64_t>(content.size());
+  return keep(review, info, std::nullopt, cache);
+}
+
+Result<void> remember(const Question& question, const cache::EntryInfo& info, const Reusable* reusable,
+                      cache::ResultCache& cache) {
+  if (question.settings().llm.reuse == config::ReuseUnits::off) return {};
+  if (reusable == nullptr) return remember_whole(question.kind, question.content, info, cache);
+  domain::EarlierReview review{reusable->now, reusable->earlier.sent_since_whole + reusable->plan.sent_bytes,
+                               reusable->earlier.whole_cost, reusable->earlier.whole_bytes};
+  cache::ReuseGain gain{
+      static_cast<std::int64_t>(reusable->now.units.size()), static_cast<std::int64_t>(reusable->plan.sent), {}};
+  const auto whole = reusable->whole_cost(question);
+  if (whole && info.cost && *whole > *info.cost) gain.saved = {whole->value - info.cost->value};
+  return keep(review, info, gain, cache);
+}
+
+}  // namespace rustassistant::app

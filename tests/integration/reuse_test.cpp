@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <functional>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "world.hpp"
+
+// An edit costs what it touched: parts of files are asked about, and the rest of the last answer stays.
+using namespace rustassistant::test;
+using Catch::Matchers::Contains;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr int kFunctions = 40;
+
+struct Source {
+  std::vector<int> numbers = std::vector<int>(kFunctions, 0);  // by function; what its body is made of
+  std::string heading = "# What the module is for.\n\nimport os\n\n";
+  int last_calls = 0;  // the function that the last one calls; -1: helper
+
+  [[nodiscard]] std::string called() const {
+    return last_calls < 0 ? "helper" : "function_" + std::to_string(last_calls);
+  }
+  [[nodiscard]] std::string text() const {
+    std::string text = heading;
+    for (int i = 0; i < kFunctions; ++i) {
+      const std::string name = "function_" + std::to_string(i);
+      text += "def " + name + "(a):\n";
+      for (int line = 0; line < 8; ++line)
+        text += "    total_" + std::to_string(line) + " = a * " +
+                std::to_string(numbers[static_cast<std::size_t>(i)] + line) + " + os.getpid()\n";
+      text += i + 1 < kFunctions ? "    return total_1\n\n\n" : "    return " + called() + "(total_1)\n";
+    }
+    return text;
+  }
+};
+
+std::string user_message(const ReceivedRequest& request) {
+  const Json body = Json::parse(request.body);
+  return body["messages"].back()["content"].get<std::string>();
+}
+
+struct Shown {
+  int number = 0;
+  std::string text;
+};
+
+std::vector<Shown> shown_lines(const std::string& message) {
+  std::vector<Shown> lines;
+  std::istringstream stream(message);
+  const std::regex numbered("([0-9]+)\\|(.*)");
+  for (std::string line; std::getline(stream, line);) {
+    std::smatch match;
+    if (std::regex_match(line, match, numbered)) lines.push_back({std::stoi(match[1]), match[2]});
+  }
+  return lines;
+}
+
+// The lines that a question is about.
+bool is_asked(const std::string& message, int line) {
+  constexpr std::string_view kIntroduction = "Report only what lies in these lines: ";
+  const std::size_t at = message.find(kIntroduction);
+  if (at == std::string::npos) return true;
+  std::string list = message.substr(at + kIntroduction.size());
+  list = list.substr(0, list.find(". "));
+  const std::regex range("([0-9]+)(-([0-9]+))?");
+  for (auto found = std::sregex_iterator(list.begin(), list.end(), range); found != std::sregex_iterator(); ++found) {
+    const int first = std::stoi((*found)[1]);
+    const int last = (*found)[3].matched ? std::stoi((*found)[3]) : first;
+    if (first <= line && line <= last) return true;
+  }
+  return false;
+}
+
+Json smell_at(int line, const std::string& name, const std::string& text) {
+  return {{"smell_type", "missing_error_handling"},
+          {"severity", "medium"},
+          {"description", text},
+          {"impact", "it is lost"},
+          {"location", {{"line_start", line}, {"line_end", line + 9}, {"item_name", name}}}};
+}
+
+Json document(Json smells, Json suggestions) {
+  return {{"code_smells", std::move(smells)}, {"suggestions", std::move(suggestions)}, {"complexity_score", 10},
+          {"maintainability_score", 90},      {"priorities", Json::array()},           {"estimated_effort", "small"}};
+}
+
+// A model that answers about each function that it is asked about by its text alone; `extra` may add what it should
+// not.
+ScriptedReply answer_by_text(const ReceivedRequest& request, const std::function<void(Json&)>& extra = {}) {
+  const std::string message = user_message(request);
+  const std::vector<Shown> lines = shown_lines(message);
+  Json smells = Json::array();
+  Json suggestions = Json::array();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].text.starts_with("def ") || !is_asked(message, lines[i].number)) continue;
+    std::string body;
+    for (std::size_t k = i; k < lines.size() && body.find("return") == std::string::npos; ++k)
+      body += lines[k].text + "\n";
+    const std::size_t hash = std::hash<std::string>()(body);
+    if (hash % 3 == 0) continue;
+    const std::string name = lines[i].text.substr(4, lines[i].text.find('(') - 4);
+    smells.push_back(smell_at(lines[i].number, name, "finding " + std::to_string(hash % 1000)));
+    suggestions.push_back({{"refactoring_type", "improve_error_handling"},
+                           {"title", "advice " + std::to_string(hash % 1000)},
+                           {"description", "do it"},
+                           {"benefits", Json::array()},
+                           {"steps", Json::array()},
+                           {"example", nullptr},
+                           {"effort", "small"},
+                           {"priority", "medium"},
+                           {"answers", {smells.size() - 1}}});
+  }
+  if (extra) extra(smells);
+  return completion(document(smells, suggestions).dump());
+}
+
+struct Review {
+  Json file;  // the result
+  std::size_t requests = 0;
+  std::size_t bytes = 0;  // of the last request
+};
+
+struct ReuseWorld {
+  World world;
+  std::function<void(Json&)> extra;
+  LoopbackServer server{[this](const ReceivedRequest& request) { return answer_by_text(request, extra); }};
+  Source source;
+
+  ReuseWorld() {
+    world.use_openai(server);
+    std::filesystem::remove(world.repo() + "/a.rs");
+  }
+
+  [[nodiscard]] Review review(const std::vector<std::string>& more = {}) {
+    world.write("repo/m.py", source.text());
+    const std::size_t before = server.requests().size();
+    std::vector<std::string> words{"refactor", "analyze", "m.py", "--format", "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome outcome = world.run(words);
+    INFO(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    const auto requests = server.requests();
+    return {outcome.json()["results"][0], requests.size() - before,
+            requests.size() == before ? 0 : requests.back().body.size()};
+  }
+
+  // What models and builtin found, without the marks of this run.
+  static Json found(const Review& review) {
+    Json found = review.file["analysis"]["code_smells"];
+    return found;
+  }
+  static Json advice(const Review& review) {
+    Json titles = Json::array();
+    for (const Json& suggestion : review.file["analysis"]["suggestions"]) titles.push_back(suggestion["title"]);
+    std::sort(titles.begin(), titles.end());
+    return titles;
+  }
+  // The same question about the whole file, of nobody's earlier answer.
+  void check_as_whole(const Review& merged) {
+    const Review whole = review({"--no-cache"});
+    CHECK(found(merged) == found(whole));
+    CHECK(advice(merged) == advice(whole));
+    CHECK(whole.file["analysis"]["code_smells"].size() > 10);
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(ReuseWorld, "an edit of one function is asked about alone, and the rest of the answer stays") {
+  const Review first = review();
+  CHECK(first.requests == 1);
+  CHECK(!first.file.contains("reuse"));
+  source.numbers[7] = 100;
+  const Review second = review();
+  CHECK(second.requests == 1);
+  CHECK(second.bytes * 3 < first.bytes);
+  CHECK(second.file["cache"] == "miss");
+  CHECK(second.file["reuse"]["units"] == kFunctions);
+  CHECK(second.file["reuse"]["asked"] == 1);
+  CHECK(second.file["reuse"]["kept"] == kFunctions - 1);
+  CHECK(second.file["reuse"]["from"] == first.file["key"]);
+  CHECK_THAT(user_message(server.requests().back()), Contains("lines not shown") && !Contains("def function_8"));
+  check_as_whole(second);
+  const Review again = review();
+  CHECK(again.requests == 0);
+  CHECK(again.file["reuse"] == second.file["reuse"]);
+  CHECK(found(again) == found(second));
+}
+
+TEST_CASE_METHOD(ReuseWorld, "what nothing but comments changed in costs nothing, and findings move with their lines") {
+  const Review first = review();
+  source.heading = "# What it is for.\n#\n# And more.\n\n\n\nimport os\n\n";
+  const Review second = review();
+  CHECK(second.requests == 0);
+  CHECK(second.file["cost_nano_usd"] == 0);
+  CHECK(second.file["reuse"]["asked"] == 0);
+  CHECK(found(second)[0]["location"]["line_start"] != found(first)[0]["location"]["line_start"]);
+  check_as_whole(second);
+}
+
+TEST_CASE_METHOD(ReuseWorld, "users of a changed signature are asked about again, those of a changed body are not") {
+  const std::string heading = source.heading;
+  source.heading = heading + "def helper(a):\n    return 1\n\n\n";
+  source.last_calls = -1;
+  static_cast<void>(review());
+  source.heading = heading + "def helper(a):\n    return 2\n\n\n";
+  CHECK(review().file["reuse"]["asked"] == 1);
+  source.heading = heading + "def helper(a, b):\n    return 2\n\n\n";
+  const Review changed = review();
+  CHECK(changed.file["reuse"]["asked"] == 2);
+  check_as_whole(changed);
+}
+
+TEST_CASE_METHOD(ReuseWorld, "thirty edits in a row give what whole files would have given, and some are asked whole") {
+  static_cast<void>(review());
+  int whole = 0;
+  for (int step = 0; step < 30; ++step) {
+    source.numbers[static_cast<std::size_t>(step * 7 % kFunctions)] = 1000 + step;
+    source.numbers[static_cast<std::size_t>(step * 11 % kFunctions)] = 2000 + step;
+    if (step % 5 == 4) source.heading += "# Step " + std::to_string(step) + ".\n";
+    const Review edited = review();
+    CHECK(edited.requests == 1);
+    whole += edited.file.contains("reuse") ? 0 : 1;
+    INFO("step " << step);
+    if (step % 6 == 5) check_as_whole(edited);
+  }
+  CHECK(whole >= 1);
+  CHECK(whole <= 4);
+}
+
+TEST_CASE_METHOD(ReuseWorld, "what an answer says of lines that it was not asked about is refused") {
+  static_cast<void>(review());
+  source.numbers[7] = 100;
+  const std::string elided = "function_20";
+  extra = [&](Json& smells) {
+    smells.push_back(smell_at(6 + 20 * 12, elided, "is empty"));
+    smells.push_back(smell_at(6 + 7 * 12, elided, "is not defined"));
+    smells.push_back(smell_at(0, "", "the file is a mess"));
+    smells.push_back(smell_at(3, "os", "is never used"));
+    smells.push_back(smell_at(100'000, "", "beyond the end"));
+  };
+  const Review second = review();
+  extra = {};
+  CHECK(second.file["reuse"]["asked"] == 1);
+  check_as_whole(second);
+}
+
+TEST_CASE_METHOD(ReuseWorld, "without reuse the question is the one about the whole file, byte for byte") {
+  const auto question = [&] {
+    std::string body = server.requests().back().body;
+    return std::regex_replace(body, std::regex("=====[0-9a-f]{16}====="), "marker");
+  };
+  static_cast<void>(review());
+  source.numbers[7] = 100;
+  static_cast<void>(review({"--no-cache"}));
+  const std::string whole = question();
+  CHECK(review({"--dry-run"}).requests == 0);
+  const Review parts = review();
+  CHECK(parts.file.contains("reuse"));
+  CHECK(question() != whole);
+  SECTION("by a flag") {
+    const Review plain = review({"--no-reuse"});
+    CHECK(plain.requests == 1);
+    CHECK(!plain.file.contains("reuse"));
+    CHECK(question() == whole);
+  }
+  SECTION("by a setting") {
+    world.variables["RUSTASSISTANT_REUSE"] = "off";
+    CHECK(!review().file.contains("reuse"));
+    CHECK(question() == whole);
+  }
+  SECTION("of another model or other thresholds") {
+    source.numbers[8] = 100;
+    CHECK(!review({"--model", "gpt-4.1-mini"}).file.contains("reuse"));
+    world.variables["RUSTASSISTANT_ANALYSIS_MAX_FUNCTION_LINES"] = "77";
+    CHECK(!review().file.contains("reuse"));
+  }
+}
+
+TEST_CASE_METHOD(ReuseWorld, "an answer that cannot be used leaves the earlier one, and is not stored") {
+  const Review first = review();
+  source.numbers[7] = 100;
+  extra = [](Json& smells) { smells = "no list"; };
+  world.write("repo/m.py", source.text());
+  CHECK(world.run({"refactor", "analyze", "m.py", "--provider", "openai", "--format", "json"}).exit_code != 0);
+  extra = {};
+  const Review second = review();
+  CHECK(second.file["reuse"]["from"] == first.file["key"]);
+  check_as_whole(second);
+}
+
+TEST_CASE_METHOD(ReuseWorld, "what reuse does is told in text, before a run, by cache why and by cache status") {
+  static_cast<void>(review());
+  source.numbers[7] = 100;
+  world.write("repo/m.py", source.text());
+  CHECK_THAT(world.run({"refactor", "analyze", "m.py", "--dry-run"}).out, Contains("for 1 of 40 units"));
+  const Json planned = world.run({"refactor", "analyze", "m.py", "--dry-run", "--format", "json"}).json();
+  CHECK(planned["results"][0]["units"]["asked"] == 1);
+  CHECK_THAT(world.run({"cache", "why", "m.py"}).out, Contains("1 of 40 units would be asked about"));
+  const Json why = world.run({"cache", "why", "m.py", "--format", "json"}).json();
+  CHECK(why["reuse"]["asked"] == 1);
+  CHECK(why["reuse"]["whole_because"].is_null());
+  CHECK_THAT(world.run({"refactor", "analyze", "m.py"}).out, Contains("1 of 40 units asked, $"));
+  const Json status = world.cache();
+  CHECK(status["reused"]["answers"] == 1);
+  CHECK(status["reused"]["units"] == kFunctions);
+  CHECK(status["reused"]["asked"] == 1);
+  CHECK_THAT(world.run({"cache", "status"}).out, Contains("1 answer: 1 of 40 units asked"));
+  source.numbers.assign(kFunctions, 5);
+  world.write("repo/m.py", source.text());
+  CHECK_THAT(world.run({"cache", "why", "m.py"}).out, Contains("most of the file changed"));
+}
