@@ -16,7 +16,6 @@ namespace rustassistant::app {
 namespace {
 
 using domain::Booking;
-using domain::RateDimension;
 using domain::RateState;
 using domain::RateUnits;
 using domain::UnixMicros;
