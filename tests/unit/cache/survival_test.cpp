@@ -105,7 +105,7 @@ TEST_CASE_METHOD(CacheFixture, "on a full disk the cache answers what it has, re
   }
   const auto size = std::filesystem::file_size(path());
   // No file may grow beyond what it is, or hardly: what a full disk comes to, at another moment each time.
-  for (const rlim_t room : {0, 5'000, 20'000, 50'000, 100'000, 200'000}) {
+  for (const rlim_t room : std::initializer_list<rlim_t>{0, 5'000, 20'000, 50'000, 100'000, 200'000}) {
     const auto outcome = test::wait_for(test::start_processes(1, [&](int) {
       ::signal(SIGXFSZ, SIG_IGN);
       const rlimit limit{size + room, size + room};
