@@ -146,7 +146,7 @@ bool BatchService::take_line(const Json& line, std::vector<std::string>& ids) {
     }
   }
   if (!id.is_string() || !is_key(id) || !check_question(body)) return false;
-  if (std::find(ids.begin(), ids.end(), id) != ids.end()) return false;
+  if (std::find(ids.begin(), ids.end(), id.get<std::string>()) != ids.end()) return false;
   ids.push_back(id);
   return true;
 }

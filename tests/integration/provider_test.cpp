@@ -465,7 +465,8 @@ TEST_CASE("many files at once are asked about once each, shown in order and book
   }
   const Json document = world.run({"refactor", "analyze", "src", "--jobs", "8", "--format", "json"}).json();
   REQUIRE(document["results"].size() == 40);
-  for (int i = 0; i < 40; ++i) CHECK(document["results"][i]["path"] == "src/f" + std::to_string(10 + i) + ".rs");
+  for (std::size_t i = 0; i < 40; ++i)
+    CHECK(document["results"][i]["path"] == "src/f" + std::to_string(10 + i) + ".rs");
   CHECK(document["summary"]["cost_nano_usd"] == 40 * kCost);
   CHECK(server.requests().size() == 40);
   check_books(world, 40 * kCost, false);
