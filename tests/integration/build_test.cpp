@@ -253,7 +253,8 @@ TEST_CASE("a provider that cannot be reached ends a build, which says so once an
   constexpr const char* kWhy = "is not asked before";
   CHECK(outcome.err.find(kWhy) != std::string::npos);
   CHECK(outcome.err.find(kWhy) == outcome.err.rfind(kWhy));
-  for (const Json& job : world.run({"queue", "list", "--format", "json"}).json()["jobs"]) CHECK(job["attempts"] == 0);
+  const Json list = world.run({"queue", "list", "--format", "json"}).json();
+  for (const Json& job : list["jobs"]) CHECK(job["attempts"] == 0);
 }
 
 TEST_CASE("the command that goes on with a build is one that a shell takes") {
