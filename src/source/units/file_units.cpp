@@ -74,12 +74,12 @@ class UnitFinder {
   }
 
  private:
-  enum Taken : char { kFree, kByUnit, kByComment };
+  enum Taken : char { by_nobody, by_unit, by_comment };
 
   void take_lines(LineRange range, Taken by) {
     for (int line = range.line_start; line <= range.line_end; ++line) {
       char& taken = taken_.at(static_cast<std::size_t>(line));
-      if (taken == kFree || by == kByUnit) taken = by;
+      if (taken == by_nobody || by == by_unit) taken = by;
     }
   }
   [[nodiscard]] bool is_taken(int line, Taken by) const { return taken_.at(static_cast<std::size_t>(line)) == by; }
@@ -88,13 +88,13 @@ class UnitFinder {
 
   // Adds a unit of the lines that no other one has, if there are any, and returns the last one.
   std::size_t add(LineRange lines, int code_line, const std::string& place, std::optional<std::size_t> container) {
-    while (lines.line_start <= lines.line_end && is_taken(lines.line_start, kByUnit)) ++lines.line_start;
+    while (lines.line_start <= lines.line_end && is_taken(lines.line_start, by_unit)) ++lines.line_start;
     if (lines.line_start <= lines.line_end) {
       FileUnit unit;
       unit.lines = lines;
       unit.container = container;
       units_.push_back({std::move(unit), place, std::max(code_line, lines.line_start)});
-      take_lines(lines, kByUnit);
+      take_lines(lines, by_unit);
     }
     return units_.size() - 1;
   }
@@ -102,7 +102,7 @@ class UnitFinder {
   // The first line of a unit: that of the comments and attributes right above it.
   [[nodiscard]] int with_leads(int first) const {
     int line = first;
-    while (line > 1 && is_taken(line - 1, kByComment)) --line;
+    while (line > 1 && is_taken(line - 1, by_comment)) --line;
     return line;
   }
 
@@ -122,12 +122,12 @@ class UnitFinder {
     const LineRange lines = within(first_line(node), last_line(node));
     const Role roles = parsed_.grammar()->roles(node);
     if ((roles & (kComment | kAttribute)) != 0) {
-      take_lines(lines, kByComment);
+      take_lines(lines, by_comment);
       return;
     }
     if (is_import(node, parsed_)) {
-      if (is_taken(lines.line_start, kByUnit)) return;
-      take_lines(lines, kByUnit);
+      if (is_taken(lines.line_start, by_unit)) return;
+      take_lines(lines, by_unit);
       imports_.push_back(lines);
       return;
     }
@@ -154,14 +154,14 @@ class UnitFinder {
     }
     if (first_member == 0 || first_member <= lines.line_start || first_member > lines_.count()) return false;
     head_end = std::min(head_end, first_member - 1);
-    if (is_taken(lines.line_start, kByUnit) || head_end < lines.line_start) return false;
+    if (is_taken(lines.line_start, by_unit) || head_end < lines.line_start) return false;
     const std::size_t head = add({first, head_end}, lines.line_start, place, container);
     add_members(inner.body, inner.place.empty() ? place : place + "\n" + inner.place, head, head_end, depth + 1);
     LineRange tail = within(std::max(last_line_of_members(inner.body), head_end) + 1, lines.line_end);
     while (tail.line_start <= tail.line_end && lines_.is_blank(tail.line_start)) ++tail.line_start;
     if (tail.line_start <= tail.line_end) {
       units_[head].unit.tail = tail;
-      take_lines(tail, kByUnit);
+      take_lines(tail, by_unit);
     }
     return true;
   }
@@ -176,13 +176,13 @@ class UnitFinder {
   // Lines that nothing above accounts for, as happens where text does not parse.
   void add_what_is_left() {
     for (int line = 1; line <= lines_.count(); ++line) {
-      if (!is_taken(line, kFree) || lines_.is_blank(line)) continue;
+      if (!is_taken(line, by_nobody) || lines_.is_blank(line)) continue;
       int last = line;
-      while (last < lines_.count() && is_taken(last + 1, kFree) && !lines_.is_blank(last + 1)) ++last;
+      while (last < lines_.count() && is_taken(last + 1, by_nobody) && !lines_.is_blank(last + 1)) ++last;
       FileUnit unit;
       unit.lines = {line, last};
       units_.push_back({std::move(unit), {}, line});
-      take_lines({line, last}, kByUnit);
+      take_lines({line, last}, by_unit);
       line = last;
     }
   }
