@@ -2,6 +2,7 @@
 #include "syntax.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <mutex>
@@ -65,7 +66,10 @@ bool should_stop(TSParseState* state) {
 const char* read_chunk(void* payload, std::uint32_t at, TSPoint /*position*/, std::uint32_t* length) {
   Work& work = *static_cast<Work*>(payload);
   std::string_view rest = work.content.substr(std::min<std::size_t>(at, work.content.size()));
-  rest = work.is_too_much() ? std::string_view("") : rest.substr(0, kChunk - at % kChunk);
+  // The library ends soon where nothing but zeros comes. Without any, it would read the rest of a character from null.
+  static constexpr std::array<char, 64> kZeros{};
+  rest = work.is_too_much() ? std::string_view(kZeros.data(), std::min(rest.size(), kZeros.size()))
+                            : rest.substr(0, kChunk - at % kChunk);
   work.reads += rest.size();
   *length = static_cast<std::uint32_t>(rest.size());
   return rest.data();

@@ -129,4 +129,14 @@ TEST_CASE("what is remembered of a file survives being written and read") {
     CHECK(!domain::parse_earlier_review(bad));
 }
 
+TEST_CASE("characters that are cut off, over and over, end the parser and not the program") {
+  std::string content;
+  while (content.size() < 8'000) content += "G\xe0\n";
+  content.pop_back();
+  for (const char* const language : {"rust", "c", "cpp", "python", "javascript", "typescript", "go", "java", "bash"}) {
+    CAPTURE(language);
+    CHECK(file_units_of(content, language).units.size() <= content.size());
+  }
+}
+
 }  // namespace rustassistant::source
