@@ -27,6 +27,16 @@ const char* assign_integer(Integer& target, const Values& values, std::int64_t l
   return nullptr;
 }
 
+// One of `names`, whose places are the values of the enumeration; `expected` says them.
+template <typename Enum, std::size_t size>
+const char* assign_word(Enum& target, const Values& values, const std::array<std::string_view, size>& names,
+                        const char* expected) {
+  const auto* const found = std::find(names.begin(), names.end(), values.front());
+  if (found == names.end()) return expected;
+  target = static_cast<Enum>(found - names.begin());
+  return nullptr;
+}
+
 const char* assign_provider(std::string& target, const Values& values) {
   constexpr std::array<std::string_view, 7> kNames{
       "auto", "xai", "openai", "anthropic", "google", "openai-compatible", "builtin"};
@@ -161,13 +171,7 @@ const SettingRow kRows[] = {
     {"llm.reuse",
      "units: of a file that was edited, models are asked about what changed only, and the rest of its last answer "
      "stays; off: always about whole files",
-     false,
-     [](Settings& s, const Values& v) -> const char* {
-       const auto* const reuse = std::find(kReuseNames.begin(), kReuseNames.end(), v.front());
-       if (reuse == kReuseNames.end()) return "units or off";
-       s.llm.reuse = static_cast<ReuseUnits>(reuse - kReuseNames.begin());
-       return nullptr;
-     },
+     false, [](Settings& s, const Values& v) { return assign_word(s.llm.reuse, v, kReuseNames, "units or off"); },
      [](const Settings& s) { return toml_text(name_of(s.llm.reuse)); }},
     base_url_row<Provider::xai>("llm.xai.base_url", "empty: the provider's own"),
     key_file_row<Provider::xai>("llm.xai.api_key_file"),
@@ -239,12 +243,7 @@ const SettingRow kRows[] = {
 
     {"privacy.redact",
      "secrets in a file before it is sent: on (replaced), off (sent) or refuse (the file is not sent)", false,
-     [](Settings& s, const Values& v) -> const char* {
-       const auto* const mode = std::find(kRedactNames.begin(), kRedactNames.end(), v.front());
-       if (mode == kRedactNames.end()) return "on, off or refuse";
-       s.privacy.redact = static_cast<Redact>(mode - kRedactNames.begin());
-       return nullptr;
-     },
+     [](Settings& s, const Values& v) { return assign_word(s.privacy.redact, v, kRedactNames, "on, off or refuse"); },
      [](const Settings& s) { return toml_text(name_of(s.privacy.redact)); }},
 
     {"analysis.exclude",
@@ -256,11 +255,8 @@ const SettingRow kRows[] = {
      "what is sent along with a file: none, or interfaces: the signatures that it uses of the files it depends on, at "
      "most 2,000 tokens; never taken from a repository",
      false,
-     [](Settings& s, const Values& v) -> const char* {
-       const auto* const context = std::find(kContextNames.begin(), kContextNames.end(), v.front());
-       if (context == kContextNames.end()) return "none or interfaces";
-       s.analysis.context = static_cast<Context>(context - kContextNames.begin());
-       return nullptr;
+     [](Settings& s, const Values& v) {
+       return assign_word(s.analysis.context, v, kContextNames, "none or interfaces");
      },
      [](const Settings& s) { return toml_text(name_of(s.analysis.context)); }, false, true},
     {"analysis.max_file_size", "larger files are skipped", false,
@@ -291,12 +287,7 @@ const SettingRow kRows[] = {
      "whether an embedding model orders what `search` finds: off, rerank (the best 20 files) or all (every chunk has a "
      "vector, made by `index build`)",
      false,
-     [](Settings& s, const Values& v) -> const char* {
-       const auto* const dense = std::find(kDenseNames.begin(), kDenseNames.end(), v.front());
-       if (dense == kDenseNames.end()) return "off, rerank or all";
-       s.search.dense = static_cast<Dense>(dense - kDenseNames.begin());
-       return nullptr;
-     },
+     [](Settings& s, const Values& v) { return assign_word(s.search.dense, v, kDenseNames, "off, rerank or all"); },
      [](const Settings& s) { return toml_text(name_of(s.search.dense)); }},
     {"search.model", "the embedding model: the name of a folder in models/ of the home folder, or a path", false,
      [](Settings& s, const Values& v) { return assign_text(s.search.model, v); },

@@ -6,8 +6,8 @@
 
 #include "comment_blocks.hpp"
 #include "kind_words.hpp"
+#include "lines.hpp"
 #include "names.hpp"
-#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "visibility.hpp"
 #include "words.hpp"
@@ -22,18 +22,6 @@ constexpr std::size_t kMaxComments = 1U << 20U;  // bytes, of all
 // What holds others and is no use by itself, and the parts of types.
 constexpr WordList kNotListed =
     " namespace_definition impl_item enum_variant enumerator enum_constant preproc_def field_declaration_list ";
-
-std::string on_one_line(std::string_view text) {
-  std::string line;
-  for (const char c : text) {
-    if (!ascii::is_space(c) && c != '\f' && c != '\v') {
-      line += c;
-    } else if (!line.empty() && line.back() != ' ') {
-      line += ' ';
-    }
-  }
-  return line;
-}
 
 void trim_ending(std::string& text) {
   while (!text.empty()) {
@@ -96,7 +84,7 @@ std::string signature_of(const FoundItem& found, const ParsedText& parsed) {
   const std::size_t start = ts_node_start_byte(decorated ? found.node : found.statement);
   const std::size_t end = head_end(found.node, text);
   std::string signature =
-      on_one_line(without_comments(decorated ? found.node : found.statement, parsed.content(), start, end));
+      collapsed(without_comments(decorated ? found.node : found.statement, parsed.content(), start, end));
   trim_ending(signature);
   // `typedef struct { ... } name;`
   if (signature.find(found.item.name) == std::string::npos) signature += " " + found.item.name;
