@@ -31,6 +31,14 @@ struct PacedReply {
   std::optional<std::chrono::milliseconds> retry_after = {};
 };
 
+// Of an attempt: an answer with `usage` and `rate`, or an llm::AttemptFailure.
+template <typename Attempted>
+[[nodiscard]] PacedReply paced_reply(const Attempted& attempted) {
+  if (attempted) return {attempted->usage, attempted->rate};
+  const auto& failure = attempted.error();
+  return {failure.usage, failure.rate, failure.is_rate_limit, failure.retry_after};
+}
+
 // Stands before every reservation, and lets calls through at the rate that a provider allows. Must be safe to use from
 // several threads.
 class Pacer {

@@ -44,12 +44,6 @@ std::string why_it_stays(const llm::ProviderConfig& config, const ledger::Reserv
          " stays charged until it is settled (rustassistant budget settle)";
 }
 
-PacedReply paced_reply(const llm::AttemptResult& result) {
-  if (result) return {result->usage, result->rate};
-  const llm::AttemptFailure& failure = result.error();
-  return {failure.usage, failure.rate, failure.is_rate_limit, failure.retry_after};
-}
-
 }  // namespace
 
 struct Asker::Asking {

@@ -78,9 +78,8 @@ Result<std::optional<cache::Entry>> entry_for(StepKind step, const Question& que
 
 // Whether an answer was put together of others, which is not what a question about a whole file gets.
 bool is_put_together(const Question& question, const cache::Entry& entry) {
-  const auto document = question.kind.parse(entry.result);
-  const auto* const analysis = document ? std::get_if<domain::Analysis>(&*document) : nullptr;
-  return analysis != nullptr && analysis->reuse;
+  const auto analysis = analysis_in(question, entry);
+  return analysis && analysis->reuse;
 }
 
 }  // namespace
@@ -90,6 +89,12 @@ Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question&
   const bool wants_whole = question.settings().llm.reuse == config::ReuseUnits::off && is_by_units(question.kind);
   if (entry && wants_whole && is_put_together(question, *entry)) return std::nullopt;
   return entry;
+}
+
+std::optional<domain::Analysis> analysis_in(const Question& question, const cache::Entry& entry) {
+  auto document = question.kind.parse(entry.result);
+  auto* const analysis = document ? std::get_if<domain::Analysis>(&*document) : nullptr;
+  return analysis == nullptr ? std::nullopt : std::optional(std::move(*analysis));
 }
 
 bool is_outdated(const cache::EntryInfo& info, const AnalyzeRequest& request) {

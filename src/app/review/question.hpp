@@ -39,6 +39,9 @@ struct Question {
 [[nodiscard]] Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question& question,
                                                                 cache::ResultCache& cache);
 
+// A stored document that lists findings; nothing: it is of another kind, or cannot be read.
+[[nodiscard]] std::optional<domain::Analysis> analysis_in(const Question& question, const cache::Entry& entry);
+
 // Whether the request wants a newer answer than this one of a model.
 [[nodiscard]] bool is_outdated(const cache::EntryInfo& info, const AnalyzeRequest& request);
 

@@ -31,12 +31,6 @@ std::int64_t prompt_bytes_of(const Question& question) {
   return static_cast<std::int64_t>(prompt.system.size() + prompt.user.size() + prompt.schema.size());
 }
 
-std::optional<domain::Analysis> analysis_in(const Question& question, const cache::Entry& entry) {
-  auto document = question.kind.parse(entry.result);
-  auto* const analysis = document ? std::get_if<domain::Analysis>(&*document) : nullptr;
-  return analysis == nullptr ? std::nullopt : std::optional(std::move(*analysis));
-}
-
 }  // namespace
 
 bool may_reuse(const Question& question, const AnalyzeRequest& request, bool has_cache) {

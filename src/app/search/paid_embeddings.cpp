@@ -73,14 +73,13 @@ llm::EmbeddingsResult PaidEmbeddings::attempt(const std::string& body, std::size
   if (!held) return tl::unexpected(as_failure(std::move(held).error()));
 
   auto answer = llm::ask_embeddings(services_.transport, server_, body, texts, services_.clock.now());
+  pacer_->heard(*turn, paced_reply(answer));
   if (answer) {
     pass->answered();
-    pacer_->heard(*turn, {answer->usage, answer->rate});
     if (auto booked = book(*held, answer->usage); !booked) return tl::unexpected(as_failure(std::move(booked).error()));
     return answer;
   }
   const llm::EmbeddingsFailure& failure = answer.error();
-  pacer_->heard(*turn, {failure.usage, failure.rate, failure.is_rate_limit, failure.retry_after});
   const bool stays = failure.billing == Billing::possible;
   pass->failed(failure, stays ? domain::LeftCharged::yes : domain::LeftCharged::no);
   if (stays) {
