@@ -4,24 +4,11 @@
 #include <algorithm>
 
 #include "rustassistant/base/ascii.hpp"
+#include "rustassistant/base/identifiers.hpp"
 #include "rustassistant/domain/reuse.hpp"
 
 namespace rustassistant::domain {
 namespace {
-
-bool continues_word(char c) {
-  return ascii::is_alnum(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
-}
-
-template <typename Visit>
-void each_word(std::string_view text, Visit visit) {
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && continues_word(text[end])) ++end;
-    if (end > at && !ascii::is_digit(text[at])) visit(text.substr(at, end - at));
-    at = std::max(end, at + 1);
-  }
-}
 
 std::int64_t digits_of(int number) {
   std::int64_t digits = 1;
@@ -56,8 +43,8 @@ bool UnitTexts::mentions(std::size_t unit, const NameSet& names) const {
   if (names.empty()) return false;
   bool found = false;
   const auto look = [&](std::string_view word) { found = found || names.contains(word); };
-  each_word(text_of(file_.units[unit].lines), look);
-  each_word(text_of(file_.units[unit].tail), look);
+  visit_identifiers(text_of(file_.units[unit].lines), look);
+  visit_identifiers(text_of(file_.units[unit].tail), look);
   return found;
 }
 
@@ -65,8 +52,8 @@ void UnitTexts::add_words(std::size_t unit, NameSet& words) const {
   const auto add = [&](std::string_view word) {
     if (!words.contains(word)) words.emplace(word);
   };
-  each_word(text_of(file_.units[unit].lines), add);
-  each_word(text_of(file_.units[unit].tail), add);
+  visit_identifiers(text_of(file_.units[unit].lines), add);
+  visit_identifiers(text_of(file_.units[unit].tail), add);
 }
 
 std::int64_t UnitTexts::numbered_bytes(LineRange lines) const {
@@ -80,8 +67,8 @@ bool says_name(std::string_view text, std::string_view name) {
   const bool needs_sign = looks_like_word(name);
   for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     const std::size_t end = at + name.size();
-    const bool starts = at == 0 || !continues_word(text[at - 1]);
-    const bool ends = end == text.size() || !continues_word(text[end]);
+    const bool starts = at == 0 || !is_word_byte(text[at - 1]);
+    const bool ends = end == text.size() || !is_word_byte(text[end]);
     if (!starts || !ends) continue;
     constexpr std::string_view kBefore = "`'\".:";
     constexpr std::string_view kBehind = "`'\"(";

@@ -17,17 +17,6 @@ namespace {
 
 constexpr std::string_view kCutMark = " ...";
 
-// Calls each(word) for the identifiers and numbers in a text, as far as bytes tell.
-template <typename Each>
-void for_each_word(std::string_view text, Each each) {
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && is_word_byte(text[end])) ++end;
-    if (end > at) each(text.substr(at, end - at));
-    at = std::max(end, at + 1);
-  }
-}
-
 // Counts the identifiers of a tree.
 class NameVisitor {
  public:
@@ -39,7 +28,7 @@ class NameVisitor {
     if (kind.find("identifier") != std::string_view::npos || has_word(" word variable_name ", kind))
       return count(text_of(node, text_));
     // The text of a macro is one token to the grammar.
-    if (kind == "preproc_arg") for_each_word(text_of(node, text_), [this](std::string_view word) { count(word); });
+    if (kind == "preproc_arg") visit_words(text_of(node, text_), [this](std::string_view word) { count(word); });
   }
   void leave() {}
 
@@ -124,7 +113,7 @@ class UseFinder {
   [[nodiscard]] int uses_of_unnamed(std::string_view text) const {
     if (text.starts_with(" package ") || text.find_first_of("\"'`") != std::string_view::npos) return 0;
     int most = 0;
-    for_each_word(text, [&](std::string_view word) { most = std::max(most, uses_of(word)); });
+    visit_words(text, [&](std::string_view word) { most = std::max(most, uses_of(word)); });
     return most;
   }
 

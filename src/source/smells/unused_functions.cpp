@@ -168,16 +168,10 @@ class UnusedFunctionFinder : public SmellFinder {
   }
 
   static void count_words(std::string_view text, std::unordered_map<std::string_view, int>& times) {
-    std::size_t at = 0;
-    while (at < text.size()) {
-      std::size_t end = at;
-      while (end < text.size() && is_word_byte(text[end])) ++end;
-      if (end > at) {
-        const auto found = times.find(text.substr(at, end - at));
-        if (found != times.end()) ++found->second;
-      }
-      at = end + 1;
-    }
+    visit_words(text, [&](std::string_view word) {
+      const auto found = times.find(word);
+      if (found != times.end()) ++found->second;
+    });
   }
 
   const ParsedText& parsed_;

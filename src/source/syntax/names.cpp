@@ -85,10 +85,6 @@ bool is_space(char c) {
 
 }  // namespace
 
-bool is_word_byte(char c) {
-  return ascii::is_alnum(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
-}
-
 namespace {
 
 // The node that holds the name of a definition, or a null node.

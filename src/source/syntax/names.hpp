@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "grammar.hpp"
+#include "rustassistant/base/identifiers.hpp"
 
 // How definitions are called.
 namespace rustassistant::source {
@@ -21,9 +22,6 @@ namespace rustassistant::source {
 
 // Whether a function has code of its own, rather than being declared only.
 [[nodiscard]] bool has_body(TSNode function);
-
-// Letters, digits, underscores, dollars, and all beyond ASCII.
-[[nodiscard]] bool is_word_byte(char c);
 
 // Where the word "operator" of a C++ operator's name stands, or npos.
 [[nodiscard]] std::size_t operator_at(std::string_view text);

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "names.hpp"
 #include "rustassistant/base/ascii.hpp"
+#include "rustassistant/base/identifiers.hpp"
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant::source {
@@ -44,12 +44,9 @@ std::string collapsed(std::string_view text) {
 
 std::vector<std::string> identifiers_in(std::string_view text, std::size_t most) {
   std::vector<std::string> words;
-  for (std::size_t at = 0; at < text.size() && words.size() < most;) {
-    std::size_t end = at;
-    while (end < text.size() && is_word_byte(text[end])) ++end;
-    if (end > at && !ascii::is_digit(text[at])) words.push_back(to_valid_utf8(text.substr(at, end - at)));
-    at = std::max(end, at + 1);
-  }
+  visit_identifiers(text, [&](std::string_view word) {
+    if (words.size() < most) words.push_back(to_valid_utf8(word));
+  });
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
