@@ -2,7 +2,6 @@
 #include "rustassistant/embed/vectors.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -11,12 +10,11 @@
 namespace rustassistant::embed {
 namespace {
 
-constexpr std::size_t kScale = 4;  // bytes
-
-float scale_at(std::string_view block, std::size_t index) {
-  std::uint32_t bits = 0;
-  for (std::size_t i = kScale; i-- > 0;) bits = bits << 8U | static_cast<unsigned char>(block[index * kScale + i]);
-  return std::bit_cast<float>(bits);
+// What makes the length of a row 1; 0 for zeros.
+float length_factor(const std::int8_t* row, std::size_t dimension) {
+  std::int32_t squares = 0;
+  kernels().products_of_bytes(row, row, dimension, 1, &squares);
+  return squares == 0 ? 0 : 1 / std::sqrt(static_cast<float>(squares));
 }
 
 }  // namespace
@@ -34,49 +32,40 @@ ByteVector rounded_to_bytes(std::span<const float> vector) {
   constexpr float kLargest = 127;
   float most = 0;
   for (const float x : vector) most = std::max(most, std::abs(x));
-  ByteVector bytes;
-  bytes.scale = most / kLargest;
-  bytes.values.resize(vector.size());
+  ByteVector bytes(vector.size());
   if (most <= 0) return bytes;
   for (std::size_t i = 0; i < vector.size(); ++i)
-    bytes.values[i] = static_cast<std::int8_t>(std::lround(vector[i] / most * kLargest));
+    bytes[i] = static_cast<std::int8_t>(std::lround(vector[i] / most * kLargest));
   return bytes;
 }
 
 std::size_t vectors_in(std::string_view block, std::size_t dimension) {
-  const std::size_t each = kScale + dimension;
-  return block.size() % each == 0 ? block.size() / each : 0;
+  return dimension > 0 && block.size() % dimension == 0 ? block.size() / dimension : 0;
 }
 
 std::string packed(std::span<const ByteVector> vectors) {
   std::string block;
-  block.reserve(vectors.empty() ? 0 : vectors.size() * (kScale + vectors.front().values.size()));
-  for (const ByteVector& vector : vectors) {
-    const auto bits = std::bit_cast<std::uint32_t>(vector.scale);
-    for (unsigned shift = 0; shift < 32; shift += 8)
-      block += static_cast<char>(static_cast<unsigned char>(bits >> shift));
-  }
-  for (const ByteVector& vector : vectors)
-    block.append(reinterpret_cast<const char*>(vector.values.data()), vector.values.size());
+  block.reserve(vectors.empty() ? 0 : vectors.size() * vectors.front().size());
+  for (const ByteVector& vector : vectors) block.append(reinterpret_cast<const char*>(vector.data()), vector.size());
   return block;
 }
 
 ByteVector vector_at(std::string_view block, std::size_t dimension, std::size_t index) {
-  const std::size_t first = vectors_in(block, dimension) * kScale + index * dimension;
-  ByteVector vector;
-  vector.scale = scale_at(block, index);
-  vector.values.resize(dimension);
-  std::memcpy(vector.values.data(), block.data() + first, dimension);
+  ByteVector vector(dimension);
+  std::memcpy(vector.data(), block.data() + index * dimension, dimension);
   return vector;
 }
 
 void similarities(const ByteVector& query, std::string_view block, std::vector<float>& out) {
-  const std::size_t count = vectors_in(block, query.values.size());
+  const std::size_t dimension = query.size();
+  const std::size_t count = vectors_in(block, dimension);
   out.resize(count);
   std::vector<std::int32_t> products(count);
-  const auto* const values = reinterpret_cast<const std::int8_t*>(block.data()) + count * kScale;
-  kernels().products_of_bytes(query.values.data(), values, query.values.size(), count, products.data());
-  for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<float>(products[i]) * query.scale * scale_at(block, i);
+  const auto* const rows = reinterpret_cast<const std::int8_t*>(block.data());
+  kernels().products_of_bytes(query.data(), rows, dimension, count, products.data());
+  const float of_query = length_factor(query.data(), dimension);
+  for (std::size_t i = 0; i < count; ++i)
+    out[i] = static_cast<float>(products[i]) * of_query * length_factor(rows + i * dimension, dimension);
 }
 
 }  // namespace rustassistant::embed

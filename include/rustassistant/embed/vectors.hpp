@@ -11,12 +11,8 @@
 // Vectors as they are kept: a byte for each number. Pure.
 namespace rustassistant::embed {
 
-// A vector is `values` times `scale`.
-struct ByteVector {
-  float scale = 0;
-  std::vector<std::int8_t> values;
-  bool operator==(const ByteVector&) const = default;
-};
+// The direction of a vector: a length is not kept.
+using ByteVector = std::vector<std::int8_t>;
 
 // Gives the vector length 1. False, and the vector is left as it is: it has no direction.
 [[nodiscard]] bool to_length_one(std::span<float> vector);
@@ -26,14 +22,14 @@ struct ByteVector {
 
 inline constexpr std::size_t kVectorsInBlock = 256;
 
-// Several vectors of one dimension as bytes: the scales (f32, little-endian), then the values of each vector.
-// How many there are; 0 also for bytes of which there cannot be so many.
+// Several vectors of one dimension as bytes, one behind the other.
+// How many there are; 0 also for bytes that are no whole number of them.
 [[nodiscard]] std::size_t vectors_in(std::string_view block, std::size_t dimension);
 [[nodiscard]] std::string packed(std::span<const ByteVector> vectors);
 // One of them; `index` is below vectors_in().
 [[nodiscard]] ByteVector vector_at(std::string_view block, std::size_t dimension, std::size_t index);
 
-// The product of `query` and each vector of a block: the cosine of their angle where all have length 1. `out` becomes
+// The cosine of the angle between `query` and each vector of a block; 0 where one has no direction. `out` becomes
 // vectors_in() long.
 void similarities(const ByteVector& query, std::string_view block, std::vector<float>& out);
 

@@ -3,9 +3,16 @@
 #include <string>
 #include <vector>
 
+#include "rustassistant/base/embedded.hpp"
+#include "rustassistant/db/connection.hpp"
+#include "rustassistant/db/migrator.hpp"
 #include "rustassistant/search/index.hpp"
 #include "support/fake_clock.hpp"
 #include "support/temporary_folder.hpp"
+
+namespace rustassistant::search {
+extern const std::span<const EmbeddedFile> kMigrations;
+}
 
 using namespace rustassistant;
 using namespace rustassistant::search;
@@ -58,6 +65,20 @@ TEST_CASE("vectors come back with the keys they are of, also when the index is o
   REQUIRE(maker);
   CHECK(maker->model == "tiny");
   CHECK(maker->makes_the_same_as(kMaker));
+}
+
+TEST_CASE("vectors that were kept with a scale each are kept without") {
+  VectorDesk desk;
+  {
+    const auto connection = db::Connection::open(desk.path, {.mode = db::OpenMode::create});
+    REQUIRE(connection);
+    REQUIRE(db::migrate(*connection, {0x52417365, kMigrations.first(3)}));
+    REQUIRE(
+        connection->execute("INSERT INTO vector_maker VALUES (1, 'tiny', 'aa', 'cls', 4);"
+                            "INSERT INTO vector (keys, vectors) VALUES (x'00000000000000010000000000000002', "
+                            "CAST('sca1sca2abcdefgh' AS BLOB))"));
+  }
+  CHECK(blocks_of(*desk.open()) == Blocks{"abcdefgh 1 2"});
 }
 
 TEST_CASE("vectors of two makers are never in one index") {
