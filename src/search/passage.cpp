@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t kTermsPerUnit = 8;
 constexpr std::size_t kMostUnits = 127;
 constexpr unsigned kAsideBit = 0x80;
-constexpr unsigned kEndsBit = 1;      // the qualified name ends with the name
-constexpr unsigned kDeclaredBit = 2;  // is_declared_only
+constexpr unsigned kEndsBit = 1;       // the qualified name ends with the name
+constexpr unsigned kDefinedShift = 1;  // above it stands `defined`
 
 // Counts the terms of a body. All of them lie in one text: chunks are many, and terms are short.
 class TermCounter {
@@ -99,7 +99,7 @@ std::string packed(const std::vector<Passage>& passages) {
       packer.text(definition.name);
       // Mostly the name alone, or behind another.
       const bool ends = std::string_view(definition.qualified_name).ends_with(definition.name);
-      packer.number((ends ? kEndsBit : 0U) | (definition.is_declared_only ? kDeclaredBit : 0U));
+      packer.number((ends ? kEndsBit : 0U) | static_cast<unsigned>(definition.defined) << kDefinedShift);
       packer.text(std::string_view(definition.qualified_name)
                       .substr(0, definition.qualified_name.size() - (ends ? definition.name.size() : 0)));
       packer.text(definition.kind);
@@ -125,9 +125,10 @@ std::optional<std::vector<Passage>> unpacked(std::string_view bytes) {
       Definition definition;
       definition.name = unpacker.text();
       const std::uint64_t bits = unpacker.number();
-      if (bits > (kEndsBit | kDeclaredBit)) unpacker.fail();
+      const std::uint64_t defined = bits >> kDefinedShift;
+      if (defined > static_cast<std::uint64_t>(Defined::elsewhere)) unpacker.fail();
       const bool ends = (bits & kEndsBit) != 0;
-      definition.is_declared_only = (bits & kDeclaredBit) != 0;
+      definition.defined = unpacker.is_sound() ? static_cast<Defined>(defined) : Defined::by_itself;
       definition.qualified_name = unpacker.text() + (ends ? definition.name : std::string());
       definition.kind = unpacker.text();
       definition.line_start = unpacker.small_number();

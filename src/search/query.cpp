@@ -165,7 +165,8 @@ Query parse_query(std::string_view text) {
   for (std::size_t i = 0; i < query.symbols.size() && query.words.empty(); ++i) {
     for (const std::string& term : terms_to_find(query.symbols[i])) add_once(query.terms, term);
   }
-  query.symbol = only_name(query.words);
+  const bool by_filter = query.words.empty() && query.symbols.size() == 1;
+  query.symbol = only_name(by_filter ? query.symbols.front() : query.words);
   query.about_tests = asks_for_tests(query.words);
   return query;
 }
@@ -195,6 +196,18 @@ bool names(std::string_view wanted, std::string_view name, std::string_view qual
   const std::string whole = with_dots(qualified_name);
   const std::string part = with_dots(wanted);
   return !part.empty() && (whole == part || whole.ends_with("." + part));
+}
+
+bool names_loosely(std::string_view wanted, std::string_view name, std::string_view qualified_name) {
+  const auto bare = [](std::string_view text) {
+    std::string kept;
+    for (const char c : text) {
+      if (ascii::is_letter(c) || ascii::is_digit(c) || c == ':' || c == '.') kept += folded(c);
+    }
+    return kept;
+  };
+  const std::string bare_wanted = bare(wanted);
+  return !bare_wanted.empty() && names(bare_wanted, bare(name), bare(qualified_name));
 }
 
 }  // namespace rustassistant::search

@@ -22,7 +22,11 @@ constexpr double kStem = 1;         // for a file whose name the query is
 constexpr double kFolder = 0.5;     // for a folder that holds all of the query
 // Where the name is defined: more than any other file can have, so that definitions come first.
 constexpr double kSymbol = 1 + kCoherence + kStem + kFolder;
-constexpr double kDeclared = 0.5;     // of that, where the body of what is named stands elsewhere
+// Of that:
+constexpr double kWithin = 0.75;    // for parts of types and functions
+constexpr double kElsewhere = 0.5;  // where the body of what is named stands elsewhere
+constexpr double kOtherwiseWritten = 0.5;
+
 constexpr double kAsideFactor = 0.5;  // of the sum, for what is beside the program
 
 double frequency(ColumnBits columns) {
@@ -128,16 +132,38 @@ std::vector<Gathered> gather(const Query& query, const Matches& matches, const C
   return gathered;
 }
 
-void add_symbol(Gathered& file, std::span<const ExactDefinition> exact, double best) {
+// How much a definition is one of what is asked for; at most 1.
+double share_of(const ExactDefinition& one, const Query& query) {
+  double share = one.as_written ? 1 : kOtherwiseWritten;
+  if (one.defined == Defined::within) share *= kWithin;
+  if (one.defined == Defined::elsewhere) share *= kElsewhere;
+  return one.aside && !query.about_tests ? share * kAsideFactor : share;
+}
+
+// The largest share that a file in question has: where nothing defines the name, what comes next to it counts in full.
+double largest_share(std::span<const ExactDefinition> exact, const Query& query, std::span<const FileTraits> files,
+                     std::span<const char> wanted) {
+  double most = 0;
+  for (const ExactDefinition& one : exact) {
+    if (!wanted.empty() && wanted[one.file] == 0) continue;
+    const double factor = files[one.file].aside && !query.about_tests ? kAsideFactor : 1;
+    most = std::max(most, factor * share_of(one, query));
+  }
+  return most;
+}
+
+void add_symbol(Gathered& file, std::span<const ExactDefinition> exact, const Query& query, double most, double best) {
   const ExactDefinition* shown = nullptr;
+  double largest = 0;
   for (const ExactDefinition& one : exact) {
     if (one.file != file.ranked.file) continue;
-    const bool better = shown == nullptr || (shown->is_declared_only && !one.is_declared_only) ||
-                        (shown->is_declared_only == one.is_declared_only && one.chunk == file.ranked.chunk);
-    if (better) shown = &one;
+    const double share = share_of(one, query);
+    if (share < largest || (share == largest && one.chunk != file.ranked.chunk)) continue;
+    shown = &one;
+    largest = share;
   }
   if (shown == nullptr) return;
-  file.ranked.why.symbol = kSymbol * best * (shown->is_declared_only ? kDeclared : 1);
+  file.ranked.why.symbol = kSymbol * best * std::min(largest / most, 1.0);
   file.ranked.chunk = shown->chunk;
 }
 
@@ -166,6 +192,7 @@ std::vector<Ranked> rank(const Query& query, const Matches& matches, std::span<c
     best = std::max(best, file.ranked.why.text);
     most = std::max(most, file.squares);
   }
+  const double largest = largest_share(exact, query, files, wanted);
   std::vector<Ranked> ranked;
   ranked.reserve(gathered.size());
   for (Gathered& file : gathered) {
@@ -173,7 +200,7 @@ std::vector<Ranked> rank(const Query& query, const Matches& matches, std::span<c
     Why& why = file.ranked.why;
     why.coherence = kCoherence * best * std::sqrt(file.squares / most);
     why.name = best * name_match(traits.path, query, rarity);
-    add_symbol(file, exact, best);
+    add_symbol(file, exact, query, largest, best);
     if (traits.aside && !query.about_tests) why.factor = kAsideFactor;
     file.ranked.score = (why.text + why.coherence + why.name + why.symbol) * why.factor;
     ranked.push_back(file.ranked);

@@ -12,7 +12,7 @@ namespace rustassistant::search {
 namespace {
 
 // Rises when postings or outlines of the same chunks are kept in another way.
-constexpr int kFormatVersion = 4;
+constexpr int kFormatVersion = 5;
 
 bool is_damage(const db::Failure& failure) {
   using db::Problem;

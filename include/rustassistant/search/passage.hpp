@@ -22,7 +22,7 @@ struct Definition {
   std::string kind;  // "function", "struct", ...
   int line_start = 0;
   int line_end = 0;
-  bool is_declared_only = false;  // its body stands elsewhere
+  Defined defined = Defined::by_itself;
   bool operator==(const Definition&) const = default;
 };
 

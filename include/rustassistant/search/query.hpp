@@ -13,8 +13,9 @@ struct Query {
   std::string words;                 // without filters
   std::vector<std::string> terms;    // to look for, each once, in the order of the words; at most kMaxTerms
   std::vector<std::string> phrases;  // what stood in double quotes, without them
-  std::string symbol;                // the only word where it is a name, which may be qualified, as written; else empty
-  bool about_tests = false;          // it names tests, examples, benchmarks and the like
+  // The only word where it is a name, which may be qualified, as written; without words the only `sym:`; else empty.
+  std::string symbol;
+  bool about_tests = false;  // it names tests, examples, benchmarks and the like
   // Filters within the query; of each kind one must fit, of `without` none may.
   std::vector<std::string> languages;  // lang:rust
   std::vector<std::string> paths;      // path:src/**
@@ -38,5 +39,7 @@ inline constexpr std::size_t kMaxTerms = 48;
 // Whether a definition is of that name: "bar" and "Foo::bar" are names of "Foo::bar"; with "." as well as with "::".
 // Upper and lower case differ.
 [[nodiscard]] bool names(std::string_view wanted, std::string_view name, std::string_view qualified_name);
+// The same where upper and lower case and signs such as "_" and "$" do not matter: "next_delay" and "$NextDelay".
+[[nodiscard]] bool names_loosely(std::string_view wanted, std::string_view name, std::string_view qualified_name);
 
 }  // namespace rustassistant::search

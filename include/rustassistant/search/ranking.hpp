@@ -52,11 +52,20 @@ struct FileTraits {
   bool aside = false;  // a test, an example, a benchmark or the like
 };
 
-// A definition that bears exactly the name that is the whole query.
+// How a place defines a name.
+enum class Defined : std::uint8_t {
+  by_itself,
+  within,     // as a part of a type or a function
+  elsewhere,  // only declared here, or handed on under this name
+};
+
+// A definition that bears the name that is the whole query.
 struct ExactDefinition {
   std::uint32_t file = 0;
   std::uint32_t chunk = 0;
-  bool is_declared_only = false;
+  Defined defined = Defined::by_itself;
+  bool as_written = true;  // else in other case, or with other signs between and before its words
+  bool aside = false;      // among tests within a file
   bool operator==(const ExactDefinition&) const = default;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,14 +10,20 @@
 // A file cut into pieces that are found one by one.
 namespace rustassistant::source {
 
+enum class Defined : std::uint8_t {
+  by_itself,  // a type, a function, a constant at the top of a file or in a namespace
+  within,     // as a part of a type or a function
+  elsewhere,  // only declared here, or handed on under this name
+};
+
 // A name that a chunk gives to something.
 struct ChunkDefinition {
-  std::string name;               // as Item::name
-  std::string qualified_name;     // as Item::qualified_name
-  std::string kind;               // "function", "method", "struct", ...
-  int line_start = 0;             // from 1
-  int line_end = 0;               // may lie behind the chunk; the first line where the end is not known
-  bool is_declared_only = false;  // a function of C or C++ whose body stands elsewhere
+  std::string name;            // as Item::name
+  std::string qualified_name;  // as Item::qualified_name
+  std::string kind;            // "function", "method", "struct", ...
+  int line_start = 0;          // from 1
+  int line_end = 0;            // may lie behind the chunk; the first line where the end is not known
+  Defined defined = Defined::by_itself;
   bool operator==(const ChunkDefinition&) const = default;
 };
 
@@ -38,7 +45,7 @@ inline constexpr std::size_t kChunkSize = 1500;
 inline constexpr std::size_t kMaxChunk = 6000;
 
 // Rises when chunks_of() may find something else in the same file.
-inline constexpr int kChunksVersion = 3;
+inline constexpr int kChunksVersion = 4;
 
 // Cuts a file by its syntax tree: between functions and types, the long ones between their statements; short neighbors
 // stay together, and comments with what follows them. Without a grammar it is cut between lines that are not indented,

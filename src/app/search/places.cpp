@@ -35,11 +35,21 @@ std::string_view lines_of(std::string_view text, std::span<const std::size_t> li
   return text.substr(start, lines[static_cast<std::size_t>(std::min(last, count))] - start);
 }
 
-bool is_wanted(const search::Definition& definition, const search::Query& query) {
-  const auto fits = [&](const std::string& wanted) {
-    return search::names(wanted, definition.name, definition.qualified_name);
+// The definition of what the query names, if that is all it does: as written before others, whole before parts.
+const search::Definition* wanted_of(const search::Passage& passage, const search::Query& query) {
+  const auto is_named = [&](const search::Definition& one, auto names) {
+    const auto fits = [&](const std::string& wanted) { return names(wanted, one.name, one.qualified_name); };
+    return (!query.symbol.empty() && fits(query.symbol)) ||
+           std::any_of(query.symbols.begin(), query.symbols.end(), fits);
   };
-  return (!query.symbol.empty() && fits(query.symbol)) || std::any_of(query.symbols.begin(), query.symbols.end(), fits);
+  const search::Definition* best = nullptr;
+  for (const auto names : {search::names, search::names_loosely}) {
+    for (const search::Definition& one : passage.definitions) {
+      if (is_named(one, names) && (best == nullptr || one.defined < best->defined)) best = &one;
+    }
+    if (best != nullptr) return best;
+  }
+  return nullptr;
 }
 
 ShownPlace shown(const search::Definition& definition, const search::Passage& passage) {
@@ -60,10 +70,10 @@ std::vector<std::size_t> line_starts(std::string_view text) {
 
 ShownPlace shown_place(const search::Passage& passage, std::string_view text, std::span<const std::size_t> lines,
                        const search::Query& query) {
+  if (const search::Definition* const wanted = wanted_of(passage, query)) return shown(*wanted, passage);
   const search::Definition* best = nullptr;
   int most = 0;
   for (const search::Definition& definition : passage.definitions) {
-    if (is_wanted(definition, query)) return shown(definition, passage);
     const int last = std::min(definition.line_end, passage.line_end);
     const std::string_view body = lines_of(text, lines, definition.line_start, last);
     const int held = count_of(terms_held(body, query)) + count_of(terms_held(definition.name, query));

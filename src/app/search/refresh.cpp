@@ -26,6 +26,18 @@ constexpr std::size_t kFilesInFlight = 64;         // read ahead of what is stor
 constexpr std::int64_t kClockGrainNs = 2'000'000'000;
 constexpr std::int64_t kNanosOfMilli = 1'000'000;
 
+search::Defined defined_as(source::Defined defined) {
+  switch (defined) {
+    case source::Defined::within:
+      return search::Defined::within;
+    case source::Defined::elsewhere:
+      return search::Defined::elsewhere;
+    case source::Defined::by_itself:
+      break;
+  }
+  return search::Defined::by_itself;
+}
+
 search::Passage passage_of(source::Chunk chunk) {
   search::Passage passage;
   passage.start = chunk.start;
@@ -38,7 +50,7 @@ search::Passage passage_of(source::Chunk chunk) {
   passage.definitions.reserve(chunk.definitions.size());
   for (source::ChunkDefinition& one : chunk.definitions)
     passage.definitions.push_back({std::move(one.name), std::move(one.qualified_name), std::move(one.kind),
-                                   one.line_start, one.line_end, one.is_declared_only});
+                                   one.line_start, one.line_end, defined_as(one.defined)});
   return passage;
 }
 

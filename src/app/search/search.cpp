@@ -70,9 +70,11 @@ class Filter {
   std::function<bool(std::string_view)> excluded_;
 };
 
+enum class Spelling : bool { exact, any };
+
 // The chunks in which one of the names is defined, in order.
-Result<std::vector<ExactDefinition>> definitions_of(const std::vector<std::string>& wanted, search::Index& index,
-                                                    search::Contents& contents) {
+Result<std::vector<ExactDefinition>> definitions_of(const std::vector<std::string>& wanted, Spelling spelling,
+                                                    search::Index& index, search::Contents& contents) {
   std::vector<ExactDefinition> found;
   for (const std::string& name : wanted) {
     // The whole identifier is the rarest of its terms; of "Foo::bar" it is that of "bar".
@@ -90,14 +92,13 @@ Result<std::vector<ExactDefinition>> definitions_of(const std::vector<std::strin
       }
       file = place.file;
       if (place.chunk >= passages.size()) continue;
-      const auto& definitions = passages[place.chunk].definitions;
-      const auto is_named = [&](const search::Definition& one) {
-        return search::names(name, one.name, one.qualified_name);
-      };
-      const auto is_whole = [&](const search::Definition& one) { return is_named(one) && !one.is_declared_only; };
-      if (std::none_of(definitions.begin(), definitions.end(), is_named)) continue;
-      const bool whole = std::any_of(definitions.begin(), definitions.end(), is_whole);
-      found.push_back({place.file, place.chunk, !whole});
+      for (const search::Definition& one : passages[place.chunk].definitions) {
+        const bool as_written = search::names(name, one.name, one.qualified_name);
+        const bool fits =
+            as_written || (spelling == Spelling::any && search::names_loosely(name, one.name, one.qualified_name));
+        const ExactDefinition exact{place.file, place.chunk, one.defined, as_written, place.aside};
+        if (fits && (found.empty() || found.back() != exact)) found.push_back(exact);
+      }
     }
   }
   return found;
@@ -197,9 +198,9 @@ class Search {
     for (int tries = 1;; ++tries) {
       const std::int64_t generation = contents.generation;
       if (!query_.symbol.empty()) {
-        TRY_ASSIGN(exact_, definitions_of({query_.symbol}, *ready_.index, contents));
+        TRY_ASSIGN(exact_, definitions_of({query_.symbol}, Spelling::any, *ready_.index, contents));
       }
-      TRY_ASSIGN(named_, definitions_of(query_.symbols, *ready_.index, contents));
+      TRY_ASSIGN(named_, definitions_of(query_.symbols, Spelling::exact, *ready_.index, contents));
       TRY_ASSIGN(search::Matches matches, ready_.index->find(query_.terms, contents));
       if (generation == contents.generation) return matches;
       if (tries == kMostTries) {

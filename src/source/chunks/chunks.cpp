@@ -7,6 +7,8 @@
 #include "definition_words.hpp"
 #include "found_items.hpp"
 #include "kind_words.hpp"
+#include "names.hpp"
+#include "other_names.hpp"
 #include "words.hpp"
 
 namespace rustassistant::source {
@@ -46,10 +48,16 @@ bool is_definition(const FoundItem& found) {
   return !has_word(" namespace_definition impl_item field_declaration_list ", ts_node_type(found.node));
 }
 
-bool is_declared_only(const FoundItem& found) {
+Defined defined(const std::vector<FoundItem>& items, std::size_t index) {
+  const FoundItem& found = items[index];
   const std::string_view type = ts_node_type(found.node);
-  return type == "declaration" ||
-         (type == "field_declaration" && !ts_node_is_null(child_named(found.node, "declarator")));
+  const bool is_prototype =
+      type == "declaration" || (type == "field_declaration" && !ts_node_is_null(child_named(found.node, "declarator")));
+  // `mod a;` of Rust: its text is another file.
+  if (is_prototype || (type == "mod_item" && !has_body(found.node))) return Defined::elsewhere;
+  if (found.around == kNoItem) return type == "method_declaration" ? Defined::within : Defined::by_itself;
+  constexpr WordList kNamespaces = " namespace_definition mod_item internal_module module ";
+  return has_word(kNamespaces, ts_node_type(items[found.around].node)) ? Defined::by_itself : Defined::within;
 }
 
 bool is_test_module(std::string_view qualified_name) {
@@ -65,7 +73,25 @@ void mark_tests(std::vector<Chunk>& chunks) {
   }
 }
 
-void name_chunks(std::vector<Chunk>& chunks, const std::vector<FoundItem>& items) {
+// All that has a name, in order of lines.
+std::vector<ChunkDefinition> definitions_of(const std::vector<FoundItem>& items, std::vector<ChunkDefinition> others) {
+  std::vector<ChunkDefinition> all;
+  all.reserve(items.size() + others.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Item& item = items[i].item;
+    if (!is_definition(items[i])) continue;
+    all.push_back(
+        {item.name, item.qualified_name, kind_word(items, i), item.line_start, item.line_end, defined(items, i)});
+  }
+  const auto middle = static_cast<std::ptrdiff_t>(all.size());
+  std::move(others.begin(), others.end(), std::back_inserter(all));
+  std::inplace_merge(all.begin(), all.begin() + middle, all.end(),
+                     [](const ChunkDefinition& a, const ChunkDefinition& b) { return a.line_start < b.line_start; });
+  return all;
+}
+
+void name_chunks(std::vector<Chunk>& chunks, const std::vector<FoundItem>& items, std::vector<ChunkDefinition> others) {
+  std::vector<ChunkDefinition> definitions = definitions_of(items, std::move(others));
   std::size_t next = 0;
   for (std::size_t i = 0; i < chunks.size(); ++i) {
     Chunk& chunk = chunks[i];
@@ -75,12 +101,8 @@ void name_chunks(std::vector<Chunk>& chunks, const std::vector<FoundItem>& items
       chunk.scope_kind = kind_word(items, around);
     }
     const bool last = i + 1 == chunks.size();
-    for (; next < items.size() && (last || items[next].item.line_start < chunks[i + 1].line_start); ++next) {
-      const Item& item = items[next].item;
-      if (!is_definition(items[next])) continue;
-      chunk.definitions.push_back({item.name, item.qualified_name, kind_word(items, next), item.line_start,
-                                   item.line_end, is_declared_only(items[next])});
-    }
+    for (; next < definitions.size() && (last || definitions[next].line_start < chunks[i + 1].line_start); ++next)
+      chunk.definitions.push_back(std::move(definitions[next]));
   }
 }
 
@@ -97,7 +119,11 @@ std::vector<Chunk> chunks_of(std::string_view content, std::string_view language
   std::vector<Chunk> chunks;
   if (parsed.parsed()) {
     chunks = cut(content, units_of(parsed));
-    name_chunks(chunks, find_items(parsed, Prototypes::include));
+    ItemFinder items(parsed, Prototypes::include);
+    OtherNames others(parsed, items);
+    Listener* const listeners[] = {&items, &others};
+    scan(parsed, listeners);
+    name_chunks(chunks, items.take(), others.take());
     if (language == "rust") mark_tests(chunks);
   } else {
     chunks = cut(content, lines_as_units(content));

@@ -107,8 +107,11 @@ std::vector<std::size_t> cuts_of(std::string_view content, std::vector<Unit> uni
     const std::size_t before = unit.start - cuts.back();
     const bool full = end - cuts.back() > kChunkSize;
     const bool leaves = unit.depth < depth && before >= kWorthAChunk;
-    if (before > 0 && (full || leaves || (unit.item && before > kNearlyFull))) {
-      cuts.push_back(unit.start);
+    // The head of what is too long for one chunk goes with its beginning.
+    const bool headed = full && i > 0 && units[i - 1].item && units[i - 1].depth < unit.depth;
+    const std::size_t at = headed ? units[i - 1].start : unit.start;
+    if (at > cuts.back() && (full || leaves || (unit.item && before > kNearlyFull))) {
+      cuts.push_back(at);
       depth = unit.depth;
     }
     cut_long(content, cuts.back(), end, cuts);

@@ -34,6 +34,9 @@ class ItemFinder : public Listener {
   [[nodiscard]] std::vector<FoundItem> take() { return std::move(items_); }
   [[nodiscard]] std::vector<Item> take_items();
 
+  // The function or scope that is being gone through; null where there is none. Holds until the next call.
+  [[nodiscard]] const FoundItem* innermost() const { return open_.empty() ? nullptr : &items_[open_.back()]; }
+
  private:
   void define(const Visit& visit, Around around);
 

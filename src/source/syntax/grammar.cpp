@@ -45,6 +45,7 @@ constexpr GrammarFacts kRust{
     .literals = " string_literal raw_string_literal array_expression struct_expression tuple_expression ",
     .imports = " use_declaration ",
     .error_sites = " expression_statement ",
+    .named = " use_declaration ",
     .separator = "::",
 };
 
@@ -68,6 +69,7 @@ constexpr GrammarFacts kC{
     .literals = " string_literal concatenated_string initializer_list ",
     .imports = " preproc_include ",
     .error_sites = "",
+    .named = " declaration field_declaration ",
     .separator = "::",
 };
 
@@ -96,6 +98,7 @@ constexpr GrammarFacts kCpp{
     .literals = " string_literal raw_string_literal concatenated_string initializer_list ",
     .imports = " preproc_include ",
     .error_sites = " catch_clause ",
+    .named = " declaration field_declaration using_declaration namespace_alias_definition ",
     .separator = "::",
 };
 
@@ -120,6 +123,7 @@ constexpr GrammarFacts kPython{
     .literals = " string concatenated_string list dictionary set tuple ",
     .imports = " import_statement import_from_statement ",
     .error_sites = " except_clause ",
+    .named = " assignment aliased_import ",
     .separator = ".",
 };
 
@@ -148,6 +152,9 @@ constexpr GrammarFacts ecma_script(std::string_view language, const TSLanguage* 
       .literals = " string template_string array object ",
       .imports = " import_statement ",
       .error_sites = " catch_clause call_expression ",
+      .named =
+          " variable_declarator assignment_expression pair shorthand_property_identifier field_definition "
+          "public_field_definition property_signature enum_body export_specifier namespace_export ",
       .separator = ".",
   };
 }
@@ -177,6 +184,7 @@ constexpr GrammarFacts kGo{
     .literals = " interpreted_string_literal raw_string_literal composite_literal ",
     .imports = " import_spec ",
     .error_sites = " if_statement ",
+    .named = " field_declaration ",
     .separator = ".",
 };
 
@@ -206,6 +214,7 @@ constexpr GrammarFacts kJava{
     .literals = " string_literal array_initializer ",
     .imports = " import_declaration ",
     .error_sites = " catch_clause ",
+    .named = " field_declaration constant_declaration annotation_type_element_declaration ",
     .separator = ".",
 };
 
@@ -228,6 +237,7 @@ constexpr GrammarFacts kBash{
     .literals = " string raw_string heredoc_body array ",
     .imports = "",
     .error_sites = " command ",
+    .named = " variable_assignment ",
     .separator = ".",
 };
 
@@ -264,6 +274,7 @@ constexpr auto kRoleWords = std::to_array<RoleWords>({
     {&GrammarFacts::literals, kLiteral},
     {&GrammarFacts::imports, kImport},
     {&GrammarFacts::error_sites, kErrorSite},
+    {&GrammarFacts::named, kNaming},
 });
 
 constexpr std::string_view kBlocks =
@@ -289,6 +300,7 @@ Role named_roles(const GrammarFacts& facts, std::string_view kind) {
   if (has_word(kNumbers, kind)) roles |= kNumber;
   if (kind == "attribute_item") roles |= kAttribute;
   if (kind == "inner_attribute_item") roles |= kInnerAttribute;
+  if (has_word(" c cpp ", facts.language) && has_word(" declaration field_declaration ", kind)) roles |= kPrototype;
   if (kind == "preproc_if" || kind == "preproc_elif") roles |= kPreprocessor;
   return static_cast<Role>(roles);
 }

@@ -31,7 +31,8 @@ struct GrammarFacts {
   std::string_view literals;      // data written out
   std::string_view imports;       // each names a module or header
   std::string_view error_sites;   // where an error may be ignored
-  std::string_view separator;     // between the parts of a qualified name
+  std::string_view named;      // may name what is no function and no item: variables, parts of types, what is handed on
+  std::string_view separator;  // between the parts of a qualified name
 };
 
 [[nodiscard]] std::span<const GrammarFacts> all_grammar_facts();
@@ -60,8 +61,10 @@ inline constexpr Role kImport = 1U << 18U;
 inline constexpr Role kBlock = 1U << 20U;        // holds statements that follow each other
 inline constexpr Role kAlternative = 1U << 19U;  // a decision only where it has an alternative
 inline constexpr Role kErrorSite = 1U << 21U;
-inline constexpr Role kNumber = 1U << 23U;  // written with digits
-inline constexpr Role kJump = 1U << 22U;    // nothing falls through it
+inline constexpr Role kNaming = 1U << 24U;
+inline constexpr Role kPrototype = 1U << 25U;  // C, C++: may declare a function
+inline constexpr Role kNumber = 1U << 23U;     // written with digits
+inline constexpr Role kJump = 1U << 22U;       // nothing falls through it
 
 // A grammar with the roles of its kinds looked up. Lives as long as the process.
 class Grammar {

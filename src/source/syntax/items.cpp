@@ -28,8 +28,7 @@ std::string receiver_of(TSNode node, std::string_view text) {
 }
 
 // Whether a declaration of C or C++ declares a function.
-bool is_prototype(TSNode node, std::string_view language) {
-  if (!has_word(" c cpp ", language) || !has_word(" declaration field_declaration ", ts_node_type(node))) return false;
+bool is_prototype(TSNode node) {
   const TSNode parameters = parameters_node(node);
   if (ts_node_is_null(parameters)) return false;
   // `int (*f)(int)` is a variable.
@@ -56,7 +55,7 @@ TSNode statement_of(TSNode node, Around around) {
 }  // namespace
 
 ItemFinder::ItemFinder(const ParsedText& parsed, Prototypes prototypes)
-    : Listener(kFunction | kLambda | kItem | (prototypes == Prototypes::include ? kNode : Role{0})),
+    : Listener(kFunction | kLambda | kItem | (prototypes == Prototypes::include ? kPrototype : Role{0})),
       text_(parsed.text()),
       grammar_(*parsed.grammar()) {}
 
@@ -77,7 +76,7 @@ void ItemFinder::define(const Visit& visit, Around around) {
   const TSNode node = visit.node;
   const std::string_view language = grammar_.facts().language;
   const bool function = (visit.roles & (kFunction | kLambda)) != 0;
-  if (!function && (visit.roles & kItem) == 0 && !is_prototype(node, language)) return;
+  if (!function && (visit.roles & kItem) == 0 && !is_prototype(node)) return;
   // Without a body, `struct s *p` only uses the name.
   if (std::string_view(ts_node_type(node)).ends_with("_specifier") && !has_body(node)) return;
   if (function && has_word(" c cpp ", language) && ts_node_is_null(parameters_node(node))) return;

@@ -10,14 +10,15 @@ using namespace rustassistant::search;
 namespace {
 
 std::vector<Passage> two_passages() {
-  return {{0, 40, 1, 3, "", "", {{"Backoff", "Backoff", "struct", 1, 3}}},
-          {40,
-           300'000,
-           4,
-           90,
-           "Backoff",
-           "impl",
-           {{"next", "Backoff::next", "method", 5, 200, true}, {"x", "y", "type", 6, 6, true}}}};
+  return {
+      {0, 40, 1, 3, "", "", {{"Backoff", "Backoff", "struct", 1, 3}}},
+      {40,
+       300'000,
+       4,
+       90,
+       "Backoff",
+       "impl",
+       {{"next", "Backoff::next", "method", 5, 200, Defined::within}, {"x", "y", "type", 6, 6, Defined::elsewhere}}}};
 }
 
 const std::string& column(const PostingText& text, Column one) {

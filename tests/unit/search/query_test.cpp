@@ -51,7 +51,9 @@ TEST_CASE("without other words a name that is to be defined is looked for") {
   const Query query = parse_query("sym:Foo::next_delay");
   CHECK(query.terms == List{"foo", "next", "delai", "nextdelay"});
   CHECK(query.symbols == List{"Foo::next_delay"});
-  CHECK(query.symbol.empty());
+  CHECK(query.symbol == "Foo::next_delay");
+  CHECK(parse_query("retry sym:Foo").symbol == "retry");
+  CHECK(parse_query("sym:Foo sym:Bar").symbol.empty());
 }
 
 TEST_CASE("what stands in quotes is a phrase, and its words count, too") {
@@ -92,4 +94,13 @@ TEST_CASE("a definition is named by its own name, or with what is around it") {
   CHECK_FALSE(names("off::next", "next", "Backoff::next"));
   CHECK_FALSE(names("Next", "next", "Backoff::next"));
   CHECK_FALSE(names("", "next", "next"));
+}
+
+TEST_CASE("loosely, case and the signs around and between words make no other name") {
+  CHECK(names_loosely("ZodType", "$ZodType", "$ZodType"));
+  CHECK(names_loosely("next_delay", "nextDelay", "Backoff.nextDelay"));
+  CHECK(names_loosely("backoff.next_delay", "NextDelay", "Backoff::NextDelay"));
+  CHECK_FALSE(names_loosely("ZodType", "ZodTypes", "ZodTypes"));
+  CHECK_FALSE(names_loosely("other.next_delay", "nextDelay", "Backoff.nextDelay"));
+  CHECK_FALSE(names_loosely("_", "__", "__"));
 }

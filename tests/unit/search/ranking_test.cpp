@@ -111,12 +111,40 @@ TEST_CASE("where a single name is defined goes first, and the chunk with the def
 TEST_CASE("where a function is defined goes before where it is declared, also within a file") {
   Found found("frobnicate");
   found.file("frob.h").chunk({kMuch}).chunk({kMuch}).file("frob.c").chunk({kOnce}).chunk({kOnce});
-  const std::vector<ExactDefinition> exact{{0, 0, true}, {1, 0, true}, {1, 1, false}};
+  const std::vector<ExactDefinition> exact{{0, 0, Defined::elsewhere}, {1, 0, Defined::elsewhere}, {1, 1}};
   const auto ranked = rank(found.query, found.matches, found.traits, {1000, 100}, exact, {});
   REQUIRE(ranked.size() == 2);
   CHECK(ranked[0].file == 1);
   CHECK(ranked[0].chunk == 1);
   CHECK(ranked[1].why.symbol == Approx(ranked[0].why.symbol / 2));
+}
+
+TEST_CASE("what names a thing by itself goes before a part, a declaration and another spelling") {
+  Found found("frobnicate");
+  found.file("a_other.rs").chunk({kOnce}).file("b_part.rs").chunk({kOnce}).file("c_self.rs").chunk({kOnce});
+  found.file("d_case.rs").chunk({kOnce});
+  const std::vector<ExactDefinition> exact{
+      {0, 0, Defined::elsewhere}, {1, 0, Defined::within}, {2, 0}, {3, 0, Defined::within, false}};
+  CHECK(found.order(exact) == Names{"c_self.rs", "b_part.rs", "a_other.rs", "d_case.rs"});
+}
+
+TEST_CASE("where nothing defines a name, who hands it on counts as much as a definition") {
+  Found found("frobnicate");
+  constexpr auto kAll = static_cast<ColumnBits>(kMuch | kPath | kDefinitions);
+  found.file("frobnicate.rs").chunk({kAll}).chunk({kAll}).file("lib.rs").chunk({kOnce});
+  CHECK(found.order({{1, 0, Defined::elsewhere}}) == Names{"lib.rs", "frobnicate.rs"});
+}
+
+TEST_CASE("a definition among the tests of a file is half of one") {
+  Found found("frobnicate");
+  found.file("a.rs").chunk({kOnce}).file("b.rs").chunk({kOnce});
+  CHECK(found.order({{0, 0, Defined::by_itself, true, true}, {1, 0}}) == Names{"b.rs", "a.rs"});
+}
+
+TEST_CASE("a definition in a test does not take from one that is handed on by the program") {
+  Found found("frobnicate");
+  found.file("tests/a.rs", true).chunk({kOnce}).file("lib.rs").chunk({kOnce});
+  CHECK(found.order({{0, 0}, {1, 0, Defined::elsewhere}}) == Names{"lib.rs", "tests/a.rs"});
 }
 
 TEST_CASE("a definition goes before whatever else is called so and speaks of it") {

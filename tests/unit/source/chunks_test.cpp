@@ -48,7 +48,7 @@ TEST_CASE("a short file is one chunk, with all that it defines") {
   REQUIRE(chunks.size() == 1);
   REQUIRE(chunks[0].definitions.size() == 2);
   CHECK(chunks[0].definitions[0] == ChunkDefinition{"Bulb", "Bulb", "struct", 1, 1});
-  CHECK(chunks[0].definitions[1] == ChunkDefinition{"light", "Bulb::light", "method", 4, 6});
+  CHECK(chunks[0].definitions[1] == ChunkDefinition{"light", "Bulb::light", "method", 4, 6, Defined::within});
   CHECK(chunks[0].scope.empty());
 }
 
@@ -84,6 +84,18 @@ TEST_CASE("a long function is cut between its statements, and the parts know whe
   const Chunk* after = chunk_defining(chunks, "after");
   REQUIRE(after != nullptr);
   CHECK(chunk_defining(chunks, "long_one") != after);
+}
+
+TEST_CASE("the head of a function stays with its beginning, however long the text is that comes first in it") {
+  std::string text = "def before():\n    return 1\n\n\ndef documented(value):\n    \"\"\"Says much.\n\n";
+  for (int i = 0; i < 40; ++i) text += "    Line " + std::to_string(i) + " of what is said about the values.\n";
+  text += "    \"\"\"\n    return value\n";
+  const auto chunks = chunks_of(text, "python");
+  check_cover(chunks, text);
+  const Chunk* const chunk = chunk_defining(chunks, "documented");
+  REQUIRE(chunk != nullptr);
+  CHECK(text.substr(chunk->start).starts_with("def documented"));
+  CHECK(chunk->end > text.find("Line 0"));
 }
 
 TEST_CASE("no chunk begins with a closing bracket") {
@@ -152,7 +164,7 @@ TEST_CASE("what is declared in C or C++ is told from what is defined") {
     const auto chunks = chunks_of(text, language);
     const Chunk* const chunk = chunk_defining(chunks, std::string(name));
     REQUIRE(chunk != nullptr);
-    return chunk->definitions.back().is_declared_only;
+    return chunk->definitions.back().defined == Defined::elsewhere;
   };
   CHECK(declared("int uv_run(loop* l);\n", "c", "uv_run"));
   CHECK_FALSE(declared("int uv_run(loop* l) { return 0; }\n", "c", "uv_run"));
