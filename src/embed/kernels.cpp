@@ -40,12 +40,18 @@ void widen_half_anywhere(const std::uint8_t* from, std::size_t count, float* to)
     to[i] = widened(static_cast<unsigned>(from[2 * i]) | static_cast<unsigned>(from[2 * i + 1]) << 8U);
 }
 
-void products_of_bytes_anywhere(const std::int8_t* query, const std::int8_t* rows, std::size_t depth, std::size_t count,
-                                std::int32_t* out) {
+void products_of_bytes_anywhere(const std::int16_t* query, const std::int8_t* rows, std::size_t depth,
+                                std::size_t count, std::int32_t* products, std::int32_t* squares) {
   for (std::size_t i = 0; i < count; ++i) {
     std::int32_t sum = 0;
-    for (std::size_t k = 0; k < depth; ++k) sum += std::int32_t{query[k]} * std::int32_t{rows[i * depth + k]};
-    out[i] = sum;
+    std::int32_t square = 0;
+    for (std::size_t k = 0; k < depth; ++k) {
+      const std::int32_t byte = rows[i * depth + k];
+      sum += std::int32_t{query[k]} * byte;
+      square += byte * byte;
+    }
+    products[i] = sum;
+    squares[i] = square;
   }
 }
 

@@ -20,9 +20,10 @@ struct Kernels {
   void (*products)(const Rows& a, const Rows& b, std::size_t depth, float* out, std::size_t out_stride);
   // Numbers of 16 bits (IEEE 754 binary16, little-endian, at any address).
   void (*widen_half)(const std::uint8_t* from, std::size_t count, float* to);
-  // out[i] = the product of `query` and row i of `rows`; rows follow each other.
-  void (*products_of_bytes)(const std::int8_t* query, const std::int8_t* rows, std::size_t depth, std::size_t count,
-                            std::int32_t* out);
+  // products[i] = the product of `query` and row i of `rows`, squares[i] = that of the row and itself; rows follow each
+  // other. The sums of `query` times 128 must fit 32 bits.
+  void (*products_of_bytes)(const std::int16_t* query, const std::int8_t* rows, std::size_t depth, std::size_t count,
+                            std::int32_t* products, std::int32_t* squares);
 };
 
 // For every processor, and the only one on some.

@@ -34,23 +34,33 @@ void widen_half_avx2(const std::uint8_t* from, std::size_t count, float* to) {
   }
 }
 
-void products_of_bytes_avx2(const std::int8_t* query, const std::int8_t* rows, std::size_t depth, std::size_t count,
-                            std::int32_t* out) {
+std::int32_t sum_of(__m256i sums) {
+  __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4E));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0xB1));
+  return _mm_cvtsi128_si32(four);
+}
+
+void products_of_bytes_avx2(const std::int16_t* query, const std::int8_t* rows, std::size_t depth, std::size_t count,
+                            std::int32_t* products, std::int32_t* squares) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::int8_t* const row = rows + i * depth;
-    __m256i sums = _mm256_setzero_si256();
+    __m256i of_query = _mm256_setzero_si256();
+    __m256i of_row = _mm256_setzero_si256();
     std::size_t k = 0;
     for (; k + 16 <= depth; k += 16) {
-      const __m256i a = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(query + k)));
+      const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(query + k));
       const __m256i b = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(row + k)));
-      sums = _mm256_add_epi32(sums, _mm256_madd_epi16(a, b));
+      of_query = _mm256_add_epi32(of_query, _mm256_madd_epi16(a, b));
+      of_row = _mm256_add_epi32(of_row, _mm256_madd_epi16(b, b));
     }
-    __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-    four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4E));
-    four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0xB1));
-    std::int32_t sum = _mm_cvtsi128_si32(four);
-    for (; k < depth; ++k) sum += std::int32_t{query[k]} * std::int32_t{row[k]};
-    out[i] = sum;
+    products[i] = sum_of(of_query);
+    squares[i] = sum_of(of_row);
+    for (; k < depth; ++k) {
+      const std::int32_t byte = row[k];
+      products[i] += std::int32_t{query[k]} * byte;
+      squares[i] += byte * byte;
+    }
   }
 }
 

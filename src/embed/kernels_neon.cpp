@@ -19,21 +19,28 @@ struct NeonLane {
   static float sum(Value value) { return vaddvq_f32(value); }
 };
 
-void products_of_bytes_neon(const std::int8_t* query, const std::int8_t* rows, std::size_t depth, std::size_t count,
-                            std::int32_t* out) {
+void products_of_bytes_neon(const std::int16_t* query, const std::int8_t* rows, std::size_t depth, std::size_t count,
+                            std::int32_t* products, std::int32_t* squares) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::int8_t* const row = rows + i * depth;
-    int32x4_t sums = vdupq_n_s32(0);
+    int32x4_t of_query = vdupq_n_s32(0);
+    int32x4_t of_row = vdupq_n_s32(0);
     std::size_t k = 0;
-    for (; k + 16 <= depth; k += 16) {
-      const int8x16_t a = vld1q_s8(query + k);
-      const int8x16_t b = vld1q_s8(row + k);
-      sums = vpadalq_s16(sums, vmull_s8(vget_low_s8(a), vget_low_s8(b)));
-      sums = vpadalq_s16(sums, vmull_high_s8(a, b));
+    for (; k + 8 <= depth; k += 8) {
+      const int16x8_t a = vld1q_s16(query + k);
+      const int16x8_t b = vmovl_s8(vld1_s8(row + k));
+      of_query = vmlal_s16(of_query, vget_low_s16(a), vget_low_s16(b));
+      of_query = vmlal_high_s16(of_query, a, b);
+      of_row = vmlal_s16(of_row, vget_low_s16(b), vget_low_s16(b));
+      of_row = vmlal_high_s16(of_row, b, b);
     }
-    std::int32_t sum = vaddvq_s32(sums);
-    for (; k < depth; ++k) sum += std::int32_t{query[k]} * std::int32_t{row[k]};
-    out[i] = sum;
+    products[i] = vaddvq_s32(of_query);
+    squares[i] = vaddvq_s32(of_row);
+    for (; k < depth; ++k) {
+      const std::int32_t byte = row[k];
+      products[i] += std::int32_t{query[k]} * byte;
+      squares[i] += byte * byte;
+    }
   }
 }
 

@@ -4,17 +4,23 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "kernels.hpp"
 
 namespace rustassistant::embed {
 namespace {
 
-// What makes the length of a row 1; 0 for zeros.
-float length_factor(const std::int8_t* row, std::size_t dimension) {
-  std::int32_t squares = 0;
-  kernels().products_of_bytes(row, row, dimension, 1, &squares);
-  return squares == 0 ? 0 : 1 / std::sqrt(static_cast<float>(squares));
+// The largest number becomes `most`.
+template <typename Whole>
+std::vector<Whole> rounded(std::span<const float> vector, float most) {
+  float largest = 0;
+  for (const float x : vector) largest = std::max(largest, std::abs(x));
+  std::vector<Whole> whole(vector.size());
+  if (largest <= 0) return whole;
+  for (std::size_t i = 0; i < vector.size(); ++i)
+    whole[i] = static_cast<Whole>(std::lround(vector[i] / largest * most));
+  return whole;
 }
 
 }  // namespace
@@ -29,14 +35,15 @@ bool to_length_one(std::span<float> vector) {
 }
 
 ByteVector rounded_to_bytes(std::span<const float> vector) {
-  constexpr float kLargest = 127;
-  float most = 0;
-  for (const float x : vector) most = std::max(most, std::abs(x));
-  ByteVector bytes(vector.size());
-  if (most <= 0) return bytes;
-  for (std::size_t i = 0; i < vector.size(); ++i)
-    bytes[i] = static_cast<std::int8_t>(std::lround(vector[i] / most * kLargest));
-  return bytes;
+  return rounded<std::int8_t>(vector, 127);
+}
+
+QueryVector rounded_to_query(std::span<const float> vector) {
+  constexpr std::size_t kMost = 2047;
+  // Sums of products with bytes fit 32 bits.
+  const std::size_t fitting =
+      std::numeric_limits<std::int32_t>::max() / (128 * std::max<std::size_t>(vector.size(), 1));
+  return rounded<std::int16_t>(vector, static_cast<float>(std::clamp<std::size_t>(fitting, 1, kMost)));
 }
 
 std::size_t vectors_in(std::string_view block, std::size_t dimension) {
@@ -56,16 +63,20 @@ ByteVector vector_at(std::string_view block, std::size_t dimension, std::size_t 
   return vector;
 }
 
-void similarities(const ByteVector& query, std::string_view block, std::vector<float>& out) {
-  const std::size_t dimension = query.size();
-  const std::size_t count = vectors_in(block, dimension);
+void similarities(const QueryVector& query, std::string_view block, std::vector<float>& out) {
+  const std::size_t count = vectors_in(block, query.size());
   out.resize(count);
   std::vector<std::int32_t> products(count);
-  const auto* const rows = reinterpret_cast<const std::int8_t*>(block.data());
-  kernels().products_of_bytes(query.data(), rows, dimension, count, products.data());
-  const float of_query = length_factor(query.data(), dimension);
-  for (std::size_t i = 0; i < count; ++i)
-    out[i] = static_cast<float>(products[i]) * of_query * length_factor(rows + i * dimension, dimension);
+  std::vector<std::int32_t> squares(count);
+  kernels().products_of_bytes(query.data(), reinterpret_cast<const std::int8_t*>(block.data()), query.size(), count,
+                              products.data(), squares.data());
+  double own = 0;
+  for (const std::int16_t x : query) own += static_cast<double>(x) * static_cast<double>(x);
+  const auto length = static_cast<float>(std::sqrt(own));
+  for (std::size_t i = 0; i < count; ++i) {
+    const float lengths = length * std::sqrt(static_cast<float>(squares[i]));
+    out[i] = lengths > 0 ? static_cast<float>(products[i]) / lengths : 0;
+  }
 }
 
 }  // namespace rustassistant::embed

@@ -21,7 +21,7 @@ constexpr std::size_t kCount = 100'000;
 constexpr std::size_t kDimension = 384;
 constexpr std::size_t kWays = 64;  // in which texts differ: far fewer than their vectors have numbers
 constexpr std::size_t kNearest = 10;
-constexpr int kQueries = 20;
+constexpr int kQueries = 200;
 constexpr int kRounds = 30;
 
 class Directions {
@@ -79,12 +79,12 @@ class Both {
   }
   void draw() {
     query_ = directions_.next();
-    bytes_ = embed::rounded_to_bytes(query_);
+    whole_ = embed::rounded_to_query(query_);
   }
   void scan_bytes() {
     std::size_t at = 0;
     for (const std::string& block : blocks_) {
-      embed::similarities(bytes_, block, some_);
+      embed::similarities(whole_, block, some_);
       std::copy(some_.begin(), some_.end(), found_.data() + at);
       at += some_.size();
     }
@@ -112,7 +112,7 @@ class Both {
   std::vector<float> floats_;
   std::vector<std::string> blocks_;
   std::vector<float> query_;
-  embed::ByteVector bytes_;
+  embed::QueryVector whole_;
   std::vector<float> some_;
   std::vector<float> exact_;
   std::vector<float> found_;

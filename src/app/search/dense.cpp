@@ -49,6 +49,13 @@ VectorBlock block_of(std::vector<ChunkKey> keys, std::span<const ByteVector> vec
   return {std::move(keys), embed::packed(vectors)};
 }
 
+std::vector<ByteVector> as_kept(std::span<const std::vector<float>> vectors) {
+  std::vector<ByteVector> kept;
+  kept.reserve(vectors.size());
+  for (const std::vector<float>& vector : vectors) kept.push_back(embed::rounded_to_bytes(vector));
+  return kept;
+}
+
 enum class Others : bool { stay, are_replaced };
 // Whether the vectors of the index are of this model. That those of another one will be replaced, a warning says.
 Result<bool> has_vectors(const DenseWork& work, Others others) {
@@ -76,7 +83,7 @@ Result<std::unordered_map<ChunkKey, ByteVector>> kept_vectors(const std::unorder
 }
 
 // The similarity of each chunk that has a vector.
-Result<std::unordered_map<ChunkKey, float>> similarity_of_all(const ByteVector& query, const DenseWork& work) {
+Result<std::unordered_map<ChunkKey, float>> similarity_of_all(const embed::QueryVector& query, const DenseWork& work) {
   std::unordered_map<ChunkKey, float> all;
   all.reserve(work.ready.contents.collection.chunks);
   std::vector<float> found;
@@ -131,10 +138,11 @@ Result<std::vector<Ranked>> reranked(std::vector<Ranked> ranked, const std::stri
     fresh.push_back(keys[i]);
     to_embed.push_back(std::move(texts[i]));
   }
-  TRY_ASSIGN(const std::vector<ByteVector> made, work.embedder.vectors_of(to_embed));
-  for (std::size_t i = 0; i < fresh.size(); ++i) vectors.emplace(fresh[i], made[i + 1]);
+  TRY_ASSIGN(const auto made, work.embedder.vectors_of(to_embed));
+  const std::vector<ByteVector> of_chunks = as_kept(std::span(made).subspan(1));
+  for (std::size_t i = 0; i < fresh.size(); ++i) vectors.emplace(fresh[i], of_chunks[i]);
   if (!fresh.empty()) {
-    const VectorBlock block = block_of(std::move(fresh), std::span(made).subspan(1));
+    const VectorBlock block = block_of(std::move(fresh), of_chunks);
     const auto added = work.ready.index->add_vectors(work.embedder.maker(), std::span(&block, 1));
     if (!added) work.services.warn("vectors are not kept: " + added.error().what);
   }
@@ -143,7 +151,7 @@ Result<std::vector<Ranked>> reranked(std::vector<Ranked> ranked, const std::stri
   in_order.reserve(keys.size());
   for (const ChunkKey key : keys) in_order.push_back(vectors.at(key));
   std::vector<float> found;
-  embed::similarities(made.front(), embed::packed(in_order), found);
+  embed::similarities(embed::rounded_to_query(made.front()), embed::packed(in_order), found);
   for (std::size_t i = 0; i < similar.size(); ++i) similar[i].similarity = static_cast<double>(found[i]);
   best_first(similar);
   return search::fused(ranked, similar);
@@ -157,7 +165,7 @@ Result<std::vector<Ranked>> with_similar(std::vector<Ranked> ranked, const std::
                 "run `rustassistant index build --dense all`");
   }
   TRY_ASSIGN(const auto query, work.embedder.vectors_of(std::span(&words, 1)));
-  TRY_ASSIGN(const auto similarity, similarity_of_all(query.front(), work));
+  TRY_ASSIGN(const auto similarity, similarity_of_all(embed::rounded_to_query(query.front()), work));
   TRY_ASSIGN(const auto keys, work.ready.index->chunk_keys());
   std::unordered_set<std::uint32_t> found;
   for (const Ranked& one : ranked) found.insert(one.file);
@@ -246,11 +254,11 @@ class Embedding {
   [[nodiscard]] Result<void> store() {
     if (texts_.empty()) return {};
     if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
-    TRY_ASSIGN(const std::vector<ByteVector> made, work_.embedder.vectors_of(texts_));
+    TRY_ASSIGN(const auto made, work_.embedder.vectors_of(texts_));
     std::vector<ChunkKey> keys;
     keys.reserve(texts_.size());
     for (const std::string& text : texts_) keys.push_back(search::chunk_key(text));
-    const VectorBlock block = block_of(std::move(keys), made);
+    const VectorBlock block = block_of(std::move(keys), as_kept(made));
     TRY(work_.ready.index->add_vectors(work_.embedder.maker(), std::span(&block, 1)));
     done_ += static_cast<std::int64_t>(made.size());
     vectors_ += made.size();

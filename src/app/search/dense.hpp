@@ -39,7 +39,7 @@ class Embedder {
 
   [[nodiscard]] const search::VectorMaker& maker() const { return maker_; }
   // A vector of length 1 for each text, of maker().dimension numbers.
-  [[nodiscard]] virtual Result<std::vector<embed::ByteVector>> vectors_of(std::span<const std::string> texts) = 0;
+  [[nodiscard]] virtual Result<std::vector<std::vector<float>>> vectors_of(std::span<const std::string> texts) = 0;
   // Whether a text of a file may be shown to the model at all.
   [[nodiscard]] virtual bool may_see(std::string_view /*path*/, std::string_view /*text*/) const { return true; }
   // Whether vectors_of() failed because the model is another one than was remembered.

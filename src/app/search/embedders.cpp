@@ -29,18 +29,15 @@ class ServerEmbedder : public Embedder {
     paid_ = std::make_unique<PaidEmbeddings>(server_, price, settings, need, services_);
   }
 
-  [[nodiscard]] Result<std::vector<embed::ByteVector>> vectors_of(std::span<const std::string> texts) override {
-    TRY_ASSIGN(std::vector<std::vector<float>> answered, ask(texts));
-    std::vector<embed::ByteVector> vectors;
-    vectors.reserve(answered.size());
-    for (std::vector<float>& vector : answered) {
+  [[nodiscard]] Result<std::vector<std::vector<float>>> vectors_of(std::span<const std::string> texts) override {
+    TRY_ASSIGN(std::vector<std::vector<float>> vectors, ask(texts));
+    for (std::vector<float>& vector : vectors) {
       const auto size = static_cast<std::int64_t>(vector.size());
       has_changed_ = size != maker().dimension;
       if (has_changed_ || !embed::to_length_one(vector)) {
         return fail(Errc::provider, "the embeddings at " + server_.base_url + " have no direction, or another size",
                     "check search.model and search.embeddings_url");
       }
-      vectors.push_back(embed::rounded_to_bytes(vector));
     }
     return vectors;
   }

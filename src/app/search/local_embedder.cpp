@@ -18,9 +18,9 @@ class LocalEmbedder : public Embedder {
   LocalEmbedder(embed::Model model, std::string name, std::string identity)
       : model_(std::move(model)), name_(std::move(name)), identity_(std::move(identity)) {}
 
-  [[nodiscard]] Result<std::vector<embed::ByteVector>> vectors_of(std::span<const std::string> texts) override {
+  [[nodiscard]] Result<std::vector<std::vector<float>>> vectors_of(std::span<const std::string> texts) override {
     using Made = Result<std::vector<float>>;
-    std::vector<embed::ByteVector> vectors;
+    std::vector<std::vector<float>> vectors;
     vectors.reserve(texts.size());
     std::optional<Error> failure;
     const auto work = [&](std::size_t i) -> Made {
@@ -29,7 +29,7 @@ class LocalEmbedder : public Embedder {
     };
     for_each_ordered<Made>(texts.size(), std::max(1U, std::thread::hardware_concurrency()), work, [&](Made made) {
       if (made) {
-        vectors.push_back(embed::rounded_to_bytes(*made));
+        vectors.push_back(*std::move(made));
       } else if (!failure) {
         failure = std::move(made).error();
       }

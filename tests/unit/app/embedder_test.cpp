@@ -19,9 +19,9 @@ class CountedEmbedder : public Embedder {
   std::int64_t dimension = 4;
   int examined = 0;
 
-  [[nodiscard]] Result<std::vector<embed::ByteVector>> vectors_of(std::span<const std::string> /*texts*/) override {
+  [[nodiscard]] Result<std::vector<std::vector<float>>> vectors_of(std::span<const std::string> /*texts*/) override {
     if (maker().dimension != dimension) return fail(Errc::provider, "another size");
-    return std::vector<embed::ByteVector>();
+    return std::vector<std::vector<float>>();
   }
   [[nodiscard]] bool has_changed() const override { return maker().dimension != dimension; }
 

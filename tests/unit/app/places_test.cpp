@@ -60,6 +60,7 @@ TEST_CASE("a name that is asked for goes before everything else") {
   CHECK(shown("Shop").symbol == "Shop");
   CHECK(shown("open_shop").symbol == "open_shop");
   CHECK(shown("alarm sym:open_shop").symbol == "open_shop");
+  CHECK(shown("openShop").symbol == "open_shop");
 }
 
 TEST_CASE("what no definition holds alone is shown whole, named by what goes on in it") {

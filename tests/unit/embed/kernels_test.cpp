@@ -78,15 +78,22 @@ TEST_CASE("products of bytes do not overflow, and are the same on every processo
   for (const Kernels* one : all_kernels()) {
     INFO(one->name);
     for (const std::size_t depth : {std::size_t{1}, std::size_t{16}, std::size_t{37}, std::size_t{384}}) {
-      std::vector<std::int8_t> query(depth, 127);
-      std::vector<std::int8_t> rows(2 * depth, -127);
+      const std::vector<std::int16_t> query(depth, 2047);
+      std::vector<std::int8_t> rows(2 * depth, -128);
       for (std::size_t k = 0; k < depth; ++k) rows[k] = static_cast<std::int8_t>(static_cast<int>(k % 200) - 100);
       std::int32_t expected = 0;
-      for (std::size_t k = 0; k < depth; ++k) expected += 127 * rows[k];
-      std::int32_t out[2];
-      one->products_of_bytes(query.data(), rows.data(), depth, 2, out);
-      CHECK(out[0] == expected);
-      CHECK(out[1] == -127 * 127 * static_cast<std::int32_t>(depth));
+      std::int32_t expected_square = 0;
+      for (std::size_t k = 0; k < depth; ++k) {
+        expected += 2047 * rows[k];
+        expected_square += rows[k] * rows[k];
+      }
+      std::int32_t products[2];
+      std::int32_t squares[2];
+      one->products_of_bytes(query.data(), rows.data(), depth, 2, products, squares);
+      CHECK(products[0] == expected);
+      CHECK(products[1] == -2047 * 128 * static_cast<std::int32_t>(depth));
+      CHECK(squares[0] == expected_square);
+      CHECK(squares[1] == 128 * 128 * static_cast<std::int32_t>(depth));
     }
   }
 }
