@@ -272,7 +272,8 @@ void OtherNames::add_part(std::string_view name, std::string_view kind, TSNode n
 
 // The name of the type or constant around a part.
 std::string OtherNames::type_around(Around around) const {
-  for (std::size_t i = around.size(); i-- > 0 && around.size() - i <= kMostAround;) {
+  const std::size_t outermost = around.size() - std::min(around.size(), kMostAround);
+  for (std::size_t i = around.size(); i-- > outermost;) {
     const TSNode node = around[i].node;
     if ((around[i].roles & kItem) == 0 && type_of(node) != "variable_declarator") continue;
     const TSNode name = child_named(node, "name");
