@@ -46,7 +46,7 @@ void products_of_bytes_anywhere(const std::int16_t* query, const std::int8_t* ro
     std::int32_t sum = 0;
     std::int32_t square = 0;
     for (std::size_t k = 0; k < depth; ++k) {
-      const std::int32_t byte = rows[i * depth + k];
+      const std::int32_t byte{rows[i * depth + k]};
       sum += std::int32_t{query[k]} * byte;
       square += byte * byte;
     }

@@ -57,7 +57,7 @@ void products_of_bytes_avx2(const std::int16_t* query, const std::int8_t* rows, 
     products[i] = sum_of(of_query);
     squares[i] = sum_of(of_row);
     for (; k < depth; ++k) {
-      const std::int32_t byte = row[k];
+      const std::int32_t byte{row[k]};
       products[i] += std::int32_t{query[k]} * byte;
       squares[i] += byte * byte;
     }

@@ -37,7 +37,7 @@ void products_of_bytes_neon(const std::int16_t* query, const std::int8_t* rows, 
     products[i] = vaddvq_s32(of_query);
     squares[i] = vaddvq_s32(of_row);
     for (; k < depth; ++k) {
-      const std::int32_t byte = row[k];
+      const std::int32_t byte{row[k]};
       products[i] += std::int32_t{query[k]} * byte;
       squares[i] += byte * byte;
     }
