@@ -27,11 +27,11 @@ constexpr std::size_t kMostNumbers = 8192;          // of a vector
 constexpr std::size_t kShownOfReply = 200;          // bytes
 
 // Why an attempt came to nothing, with what is known of its cost.
-EmbeddingsFailure failed_with(AttemptFailure failure, const ProviderConfig& server, const std::string& what) {
+AttemptFailure failed_with(AttemptFailure failure, const ProviderConfig& server, const std::string& what) {
   failure.error = {Errc::provider,
                    "the embeddings of " + sys::quoted(server.model) + " at " + server.base_url + ": " + what,
                    "check search.model and search.embeddings_url"};
-  return EmbeddingsFailure(std::move(failure));
+  return failure;
 }
 
 http::Request embeddings_request(const ProviderConfig& server, const std::string& body) {
@@ -100,7 +100,7 @@ Result<EmbeddingVectors> vectors_for(const ProviderConfig& server, std::span<con
   if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
   auto answer = call(embeddings_body(server, texts), texts.size());
   if (answer) return std::move(answer->vectors);
-  if (!answer.error().is_refusal || texts.size() == 1) return tl::unexpected(std::move(answer.error().error));
+  if (!answer.error().is_too_much || texts.size() == 1) return tl::unexpected(std::move(answer.error().error));
   const std::size_t half = texts.size() / 2;
   TRY_ASSIGN(EmbeddingVectors all, vectors_for(server, texts.first(half), call));
   TRY_ASSIGN(EmbeddingVectors rest, vectors_for(server, texts.subspan(half), call));
@@ -129,7 +129,7 @@ EmbeddingsResult ask_embeddings(http::Transport& transport, const ProviderConfig
                                 std::size_t texts, UnixMillis now) {
   auto reply = exchange(transport, embeddings_request(server, body), server);
   if (!reply) {
-    EmbeddingsFailure failure(std::move(reply).error());
+    AttemptFailure failure = std::move(reply).error();
     if (failure.error.code == Errc::unreachable) {
       failure.error.what = "cannot get embeddings from " + server.base_url + ": " + failure.error.what;
       failure.error.hint = "start the server, or search with --dense off";
@@ -138,15 +138,17 @@ EmbeddingsResult ask_embeddings(http::Transport& transport, const ProviderConfig
   }
   if (reply->status != 200) {
     AttemptFailure refused = refusal(server, *reply, now);
-    const bool is_of_these = !refused.is_rate_limit && !refused.is_of_account;
-    EmbeddingsFailure failure = failed_with(std::move(refused), server,
-                                            "status " + std::to_string(reply->status) + ": " +
-                                                to_valid_utf8(std::string_view(reply->body).substr(0, kShownOfReply)));
-    failure.is_refusal = is_of_these;
+    const bool is_of_these =
+        refused.billing == AttemptFailure::Billing::none && !refused.is_rate_limit && !refused.is_of_account;
+    AttemptFailure failure = failed_with(std::move(refused), server,
+                                         "status " + std::to_string(reply->status) + ": " +
+                                             to_valid_utf8(std::string_view(reply->body).substr(0, kShownOfReply)));
+    failure.is_too_much = is_of_these;
     return tl::unexpected(std::move(failure));
   }
   EmbeddingsAnswer answer;
   answer.rate = rate_report(*reply);
+  answer.reply_bytes = static_cast<std::int64_t>(reply->body.size());
   AttemptFailure useless = unusable_answer(server, {}, {});
   const auto json = codec::parse_json(reply->body, {.max_bytes = kLargestVectors, .max_depth = 16});
   if (!json) return tl::unexpected(failed_with(std::move(useless), server, json.error().what));

@@ -76,10 +76,13 @@ AttemptResult judge_parts(const ReplyParts& parts, const Read<void>& read, const
     return tl::unexpected(std::move(failure));
   }
   if (!read) return unusable(read.error().what, parts.from_a_model ? "" : kCheckBaseUrl);
-  std::string text = answer_json(parts.text);
-  if (text.empty()) return unusable(kEmptyAnswer, kOtherModel);
-  return Answer{std::move(text), parts.model.empty() ? config.model : one_line(parts.model, kModelNameBytes),
-                parts.usage, parts.billed};
+  Answer answer;
+  answer.text = answer_json(parts.text);
+  if (answer.text.empty()) return unusable(kEmptyAnswer, kOtherModel);
+  answer.model = parts.model.empty() ? config.model : one_line(parts.model, kModelNameBytes);
+  answer.usage = parts.usage;
+  answer.billed = parts.billed;
+  return answer;
 }
 
 AttemptFailure refusal_of(const http::Reply& reply, const ReplyParts& parts, const ProviderConfig& config,

@@ -18,13 +18,17 @@
 
 namespace rustassistant::llm {
 
-struct Answer {
-  std::string text;                    // what the model wrote: JSON, not yet checked against its schema
-  std::string model;                   // as reported, else as asked for
+// What the reply that holds an answer says of its cost, and of limits.
+struct Bill {
   std::optional<domain::Usage> usage;  // nullopt if the provider reported none, or all zeros
   std::optional<NanoUsd> billed;       // the provider's own bill, where it states one: takes precedence over any price
   std::int64_t reply_bytes = 0;        // bounds the output where neither is stated
-  domain::RateReport rate = {};        // what the reply states about limits
+  domain::RateReport rate = {};
+};
+
+struct Answer : Bill {
+  std::string text;   // what the model wrote: JSON, not yet checked against its schema
+  std::string model;  // as reported, else as asked for
 };
 
 // Why there is no answer, and what that means for money and for another try.
@@ -57,6 +61,7 @@ struct AttemptFailure {
   bool is_rate_limit = false;    // the provider limits the rate
   bool is_of_account = false;    // key, credits, access or model: no question fares better until that is repaired
   bool is_queue_full = false;    // too much of this account waits for a batch service: less, or later, is taken
+  bool is_too_much = false;      // as far as can be told, of texts for vectors: fewer at once may be taken
   domain::RateReport rate = {};  // what the reply states about limits
 };
 

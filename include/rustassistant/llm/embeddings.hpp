@@ -24,19 +24,11 @@ namespace rustassistant::llm {
 // Whose a server is, by its URL (with "/v1", without "/embeddings"): OpenAI's own, or one that speaks like it.
 [[nodiscard]] domain::Provider embeddings_provider(std::string_view base_url);
 
-struct EmbeddingsAnswer {
+struct EmbeddingsAnswer : Bill {
   std::vector<std::vector<float>> vectors;  // one for each text, in their order, all of one size
-  std::optional<domain::Usage> usage;       // nothing: the server did not report it
-  domain::RateReport rate = {};             // what the reply states about limits
 };
 
-struct EmbeddingsFailure : AttemptFailure {
-  EmbeddingsFailure(AttemptFailure failure)
-      : AttemptFailure(std::move(failure)) {}  // NOLINT(google-explicit-constructor)
-  bool is_refusal = false;                     // of these texts as far as can be told: fewer may be taken
-};
-
-using EmbeddingsResult = tl::expected<EmbeddingsAnswer, EmbeddingsFailure>;
+using EmbeddingsResult = tl::expected<EmbeddingsAnswer, AttemptFailure>;
 
 // The body of a request for the vectors of some texts.
 [[nodiscard]] std::string embeddings_body(const ProviderConfig& server, std::span<const std::string> texts);

@@ -47,7 +47,7 @@ std::string why_it_stays(const llm::ProviderConfig& config, const ledger::Reserv
 }  // namespace
 
 struct Asker::Asking {
-  const llm::Prompt& prompt;
+  const PaidQuestion& question;
   ledger::CallFacts& facts;
   ledger::Ledger& ledger;
   Spending& spending;
@@ -67,12 +67,12 @@ struct Asker::Attempt {
 // Passes the gate, waits for its turn and reserves.
 Result<Asker::Attempt> Asker::prepare(Asking& asking) const {
   if (sys::stop_requested()) return tl::unexpected(sys::stop_error());
-  std::string body = llm::request_body(asking.prompt, session_.config, asking.next.shape);
+  std::string body = asking.question.body(asking.next.shape);
   const auto bytes = static_cast<std::int64_t>(body.size());
   TRY_ASSIGN(ProviderGate::Pass pass, session_.gate.admit());
   if (!asking.last)
-    sys::log_info("asking " + std::string(name_of(session_.config.provider)) + " " + session_.config.model + " about " +
-                  asking.facts.path);
+    sys::log_info("asking " + std::string(name_of(session_.config.provider)) + " " + session_.config.model +
+                  (asking.facts.path.empty() ? "" : " about " + asking.facts.path));
   TRY_ASSIGN(const Turn turn, session_.pacer.wait_for_turn({bytes, asking.next.shape.output_cap}));
   asking.facts.request_bytes = bytes;
   std::optional<NanoUsd> worst_case;
@@ -131,55 +131,67 @@ Result<bool> Asker::prepare_next(const llm::AttemptFailure& failure, llm::Tried&
   return true;
 }
 
-tl::expected<HeldAnswer, FailedAsk> Asker::ask_until_done(Asking& asking) const {
+HeldCall Asker::hold(llm::Bill bill, const Attempt& attempt, const Asking& asking) const {
+  if (bill.usage || bill.billed) {
+    const auto cost = cost_of(asking.price, bill.usage, bill.billed);
+    return {std::move(bill), attempt.held, cost, false, {}};
+  }
+  if (!is_bounded_by_its_size(asking.price))
+    return {std::move(bill), attempt.held, attempt.held.amount, true, why_it_stays(session_.config, attempt.held)};
+  const auto bytes = static_cast<std::int64_t>(attempt.body.size());
+  const auto bound = bound_of(asking.price, bytes, bill.reply_bytes, attempt.held);
+  return {std::move(bill), attempt.held, bound, true, {}};
+}
+
+tl::expected<HeldCall, FailedAsk> Asker::ask_until_done(Asking& asking) const {
   while (true) {
     TRY_ASSIGN(Attempt attempt, prepare(asking));
-    auto answer = session_.client.attempt(attempt.body, session_.config);
-    session_.pacer.heard(attempt.turn, paced_reply(answer));
-    if (answer) {
+    auto bill = asking.question.send(attempt.body);
+    session_.pacer.heard(attempt.turn, paced_reply(bill));
+    if (bill) {
       attempt.pass.answered();
-      if (answer->usage || answer->billed) {
-        const auto cost = cost_of(asking.price, answer->usage, answer->billed);
-        return HeldAnswer{*std::move(answer), attempt.held, cost, false, {}};
-      }
-      if (!is_bounded_by_its_size(asking.price)) {
-        std::string why = why_it_stays(session_.config, attempt.held);
-        return HeldAnswer{*std::move(answer), attempt.held, attempt.held.amount, true, std::move(why)};
-      }
-      const auto bytes = static_cast<std::int64_t>(attempt.body.size());
-      const auto bound = bound_of(asking.price, bytes, answer->reply_bytes, attempt.held);
-      return HeldAnswer{*std::move(answer), attempt.held, bound, true, {}};
+      return hold(*std::move(bill), attempt, asking);
     }
-    TRY(book(answer.error(), attempt, asking));
-    TRY_ASSIGN(const bool again, prepare_next(answer.error(), asking.next));
+    TRY(book(bill.error(), attempt, asking));
+    TRY_ASSIGN(const bool again, prepare_next(bill.error(), asking.next));
     if (!again) {
-      FailedAsk failed(answer.error().error);
-      failed.attempt = std::move(answer).error();
+      FailedAsk failed(bill.error().error);
+      failed.attempt = std::move(bill).error();
       return tl::unexpected(std::move(failed));
     }
-    asking.last = answer.error().error;
+    asking.last = bill.error().error;
   }
 }
 
-tl::expected<HeldAnswer, FailedAsk> Asker::ask(const llm::Prompt& prompt, const Price& price, ledger::CallFacts facts,
-                                               ledger::Ledger& ledger, Spending& spending) const {
+tl::expected<HeldCall, FailedAsk> Asker::ask(const PaidQuestion& question, const Price& price, ledger::CallFacts facts,
+                                             ledger::Ledger& ledger, Spending& spending) const {
   llm::Tried first;
   first.shape = first.first_shape = session_.shape.applied_to(session_.config.shape);
   first.max_output = price ? price->max_output : 0;
-  Asking asking{prompt, facts, ledger, spending, price, first, {}, {}};
-  auto answer = ask_until_done(asking);
+  Asking asking{question, facts, ledger, spending, price, first, {}, {}};
+  auto call = ask_until_done(asking);
   if (asking.kept) spending.add_open(asking.kept->amount);
-  return answer;
+  return call;
 }
 
-Result<void> Asker::settle(const HeldAnswer& answer, ledger::Ledger& ledger, Spending& spending) {
-  if (!answer.stays_because.empty()) {
-    spending.add_open(answer.held.amount);
+Result<void> Asker::settle(const HeldCall& call, ledger::Ledger& ledger, Spending& spending) {
+  if (!call.stays_because.empty()) {
+    spending.add_open(call.held.amount);
     return {};
   }
-  spending.add_booked(answer.cost, answer.estimated);
-  return ledger.settle(answer.held, answer.answer.usage, answer.cost,
-                       answer.estimated ? ledger::Booking::estimated : ledger::Booking::reported);
+  spending.add_booked(call.cost, call.estimated);
+  return ledger.settle(call.held, call.bill.usage, call.cost,
+                       call.estimated ? ledger::Booking::estimated : ledger::Booking::reported);
+}
+
+PaidQuestion prompt_question(const llm::Prompt& prompt, const ProviderSession& session, llm::Answer& answer) {
+  PaidQuestion question;
+  question.body = [&](const llm::RequestShape& shape) { return llm::request_body(prompt, session.config, shape); };
+  question.send = [&](const std::string& body) -> tl::expected<llm::Bill, llm::AttemptFailure> {
+    TRY_ASSIGN(answer, session.client.attempt(body, session.config));
+    return answer;
+  };
+  return question;
 }
 
 }  // namespace rustassistant::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -17,9 +18,17 @@
 
 namespace rustassistant::app {
 
-// An answer that is paid for but not booked: store it, then settle.
-struct HeldAnswer {
-  llm::Answer answer;
+// What costs money to ask.
+struct PaidQuestion {
+  // What is sent, in this shape.
+  std::function<std::string(const llm::RequestShape& shape)> body;
+  // One HTTP attempt. What was answered stays with whoever made the question.
+  std::function<tl::expected<llm::Bill, llm::AttemptFailure>(const std::string& body)> send;
+};
+
+// An answer that came, and is not booked yet: store it, then settle.
+struct HeldCall {
+  llm::Bill bill;
   ledger::Reservation held;
   std::optional<NanoUsd> cost;
   bool estimated = false;
@@ -34,8 +43,8 @@ struct FailedAsk : Error {
   std::optional<llm::AttemptFailure> attempt;
 };
 
-// Asks a model, with reservations: one per HTTP attempt. Of the attempts for a question that may have been billed, one
-// reservation stays charged.
+// The one way to a call that costs money, with reservations: one per HTTP attempt. Of the attempts for a question that
+// may have been billed, one reservation stays charged.
 class Asker {
  public:
   // Both must outlive this. Safe to use from several threads.
@@ -45,25 +54,30 @@ class Asker {
   // attempt that fails is settled, released or left charged, and its cost added to `spending`.
   // Errors: budget, provider, unreachable, config, storage (the ledger), interrupted.
   // `price`: nothing where it is unknown and the user allowed that.
-  [[nodiscard]] tl::expected<HeldAnswer, FailedAsk> ask(const llm::Prompt& prompt,
-                                                        const std::optional<domain::ModelPrice>& price,
-                                                        ledger::CallFacts facts, ledger::Ledger& ledger,
-                                                        Spending& spending) const;
+  [[nodiscard]] tl::expected<HeldCall, FailedAsk> ask(const PaidQuestion& question,
+                                                      const std::optional<domain::ModelPrice>& price,
+                                                      ledger::CallFacts facts, ledger::Ledger& ledger,
+                                                      Spending& spending) const;
 
   // Books the answer.
-  [[nodiscard]] static Result<void> settle(const HeldAnswer& answer, ledger::Ledger& ledger, Spending& spending);
+  [[nodiscard]] static Result<void> settle(const HeldCall& call, ledger::Ledger& ledger, Spending& spending);
 
  private:
   struct Asking;   // a question on its way to its answer
   struct Attempt;  // one try of it
 
-  [[nodiscard]] tl::expected<HeldAnswer, FailedAsk> ask_until_done(Asking& asking) const;
+  [[nodiscard]] tl::expected<HeldCall, FailedAsk> ask_until_done(Asking& asking) const;
   [[nodiscard]] Result<Attempt> prepare(Asking& asking) const;
+  [[nodiscard]] HeldCall hold(llm::Bill bill, const Attempt& attempt, const Asking& asking) const;
   [[nodiscard]] Result<void> book(const llm::AttemptFailure& failure, Attempt& attempt, Asking& asking) const;
   [[nodiscard]] Result<bool> prepare_next(const llm::AttemptFailure& failure, llm::Tried& tried) const;
 
   const config::Settings& settings_;
   ProviderSession& session_;
 };
+
+// A question for a model that writes: `answer` is what it says. All must outlive the question.
+[[nodiscard]] PaidQuestion prompt_question(const llm::Prompt& prompt, const ProviderSession& session,
+                                           llm::Answer& answer);
 
 }  // namespace rustassistant::app

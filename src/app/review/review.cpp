@@ -230,13 +230,15 @@ class Reviewer::Steps {
                                   sys::extension_of(question_.target.path)};
     const auto begun = run_.services_.clock.steady_now();
     const Asker asker(question_.settings(), *run_.session_);
-    auto asked = asker.ask(call.prompt, call.price.price, facts, ledger, spending_);
+    llm::Answer answer;
+    auto asked = asker.ask(prompt_question(call.prompt, *run_.session_, answer), call.price.price, facts, ledger,
+                           spending_);
     if (!asked) {
       failed_attempt_ = std::move(asked.error().attempt);
       return tl::unexpected<Error>(std::move(asked).error());
     }
-    const HeldAnswer held = *std::move(asked);
-    auto document = question_.kind.parse(held.answer.text);
+    const HeldCall held = *std::move(asked);
+    auto document = question_.kind.parse(answer.text);
     if (!document) {
       TRY(Asker::settle(held, ledger, spending_));
       return fail(Errc::provider,
@@ -253,7 +255,7 @@ class Reviewer::Steps {
         parts == nullptr ? *std::move(document) : put_together(*parts, question_, &*document, *measured_);
     if (parts != nullptr) answered.whole_cost = parts->whole_cost(question_);
     answered.key = question_.model->key;
-    answered.usage = held.answer.usage;
+    answered.usage = held.bill.usage;
     answered.estimated = held.estimated;
     answered.generation_ms = milliseconds_between(begun, run_.services_.clock.steady_now());
     answered.secrets_replaced = call.secrets_replaced;

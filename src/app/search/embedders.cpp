@@ -124,6 +124,7 @@ Result<std::unique_ptr<Embedder>> embedder_of(const config::Settings& settings, 
   server.provider = llm::embeddings_provider(base_url);
   server.base_url = base_url;
   server.model = settings.search.model;
+  server.shape = {domain::SchemaMode::none, 0, true};  // nothing is written, and no other shape would help
   TRY_ASSIGN(auto key, embeddings_key(server.provider, settings, services.environment));
   if (key) server.key.emplace(std::move(key->value));
   if (auto checked = llm::check(server); !checked)

@@ -55,7 +55,8 @@ class Desk {
     const Asker asker(settings, session);
     const ledger::CallFacts facts{config.provider, config.model, {}, "00000000", "/r", "a.rs", "rs"};
     const auto price = domain::find_price(config.provider, config.model, 20261121, settings.prices);
-    auto held = asker.ask(kPrompt, price, facts, *ledger, spending);
+    llm::Answer answer;
+    auto held = asker.ask(prompt_question(kPrompt, session, answer), price, facts, *ledger, spending);
     if (!held) return tl::unexpected(std::move(held).error());
     why = held->stays_because;
     REQUIRE(Asker::settle(*held, *ledger, spending));
