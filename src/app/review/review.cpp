@@ -231,8 +231,8 @@ class Reviewer::Steps {
     const auto begun = run_.services_.clock.steady_now();
     const Asker asker(question_.settings(), *run_.session_);
     llm::Answer answer;
-    auto asked = asker.ask(prompt_question(call.prompt, *run_.session_, answer), call.price.price, facts, ledger,
-                           spending_);
+    auto asked =
+        asker.ask(prompt_question(call.prompt, *run_.session_, answer), call.price.price, facts, ledger, spending_);
     if (!asked) {
       failed_attempt_ = std::move(asked.error().attempt);
       return tl::unexpected<Error>(std::move(asked).error());
