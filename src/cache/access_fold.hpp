@@ -9,6 +9,7 @@
 namespace rustassistant::cache {
 
 // Counts look-ups in the database, in one transaction. A hit on an entry that is gone counts nowhere.
-[[nodiscard]] db::Outcome<void> fold_accesses(const db::Connection& connection, std::span<const Access> accesses);
+[[nodiscard]] db::Outcome<void> fold_accesses(const db::Connection& connection, std::span<const Access> accesses,
+                                              UnixMillis now);
 
 }  // namespace rustassistant::cache

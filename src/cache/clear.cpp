@@ -6,6 +6,7 @@
 #include "removal.hpp"
 #include "stored_forms.hpp"
 #include "syncs.hpp"
+#include "trace.hpp"
 #include "upkeep.hpp"
 
 namespace rustassistant::cache {
@@ -53,6 +54,7 @@ db::Outcome<Removal> clear_entries(const db::Connection& connection, const Entry
   if (everything && dry_run == DryRun::no) {
     TRY(forget_facts(connection));
     TRY(forget_seen(connection));
+    TRY(forget_trace(connection));
   }
   std::int64_t above = 0;
   while (true) {

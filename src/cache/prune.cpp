@@ -243,7 +243,7 @@ db::Outcome<void> remove_some(const db::Connection& connection, std::int64_t exc
       TRY_ASSIGN(leaving, sample(connection, now, excess));
     }
     const Removal before = removal;
-    TRY(remove_entries(connection, leaving, removal));
+    TRY(remove_entries(connection, leaving, removal, Eviction{now}));
     if (removal.entries == before.entries) return {};  // nothing may leave, or all of it is in use
     excess -= removal.stored_bytes - before.stored_bytes + kBesides * (removal.entries - before.entries);
   }
@@ -309,7 +309,7 @@ db::Outcome<Removal> prune_entries(const db::Connection& connection, const Prune
     std::sort(leaving.begin(), leaving.end(), [](const Leaving& a, const Leaving& b) { return a.id < b.id; });
     for (std::size_t at = 0; at < leaving.size() && !sys::stop_requested(); at += kRemovedOnRequest) {
       const auto batch = std::span(leaving).subspan(at, std::min(kRemovedOnRequest, leaving.size() - at));
-      TRY(dry ? count_entries(connection, batch, removal) : remove_entries(connection, batch, removal));
+      TRY(dry ? count_entries(connection, batch, removal) : remove_entries(connection, batch, removal, Eviction{now}));
     }
     if (dry) return removal;
     TRY(return_since(connection, before, request.max_bytes));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "rustassistant/cache/maintenance.hpp"
@@ -18,10 +19,16 @@ struct Leaving {
   std::int64_t last_accessed = 0;
 };
 
+// Whether entries leave because somebody said so, or to make room: then those that had cost something are remembered.
+struct Eviction {
+  UnixMillis at;
+};
+using Reason = std::optional<Eviction>;
+
 // Removes entries in one transaction and counts them. In the order of their ids, neighbors share pages: 41,000
 // scattered entries of 100,000 take 2.8 s then, 500 in each transaction, and 6.1 s in a random order.
 [[nodiscard]] db::Outcome<void> remove_entries(const db::Connection& connection, std::span<const Leaving> leaving,
-                                               Removal& removal);
+                                               Removal& removal, const Reason& eviction = std::nullopt);
 // Counts them alone.
 [[nodiscard]] db::Outcome<void> count_entries(const db::Connection& connection, std::span<const Leaving> leaving,
                                               Removal& removal);

@@ -8,6 +8,7 @@
 #include "state.hpp"
 #include "stored_forms.hpp"
 #include "syncs.hpp"
+#include "trace.hpp"
 #include "upkeep.hpp"
 
 namespace rustassistant::cache {
@@ -230,6 +231,26 @@ void SqliteCache::note_miss(domain::AnalysisType type, std::string_view repo_id)
 
 Result<Statistics> SqliteCache::statistics(std::string_view repo_id) {
   return state_->lock()->statistics(repo_id.empty() ? std::nullopt : std::optional(repo_number(repo_id)));
+}
+
+Result<CacheHistory> SqliteCache::history(int from_day, int to_day, std::string_view repo_id) {
+  return state_->lock()->history(from_day, to_day,
+                                 repo_id.empty() ? std::nullopt : std::optional(repo_number(repo_id)));
+}
+
+Result<WhatIf> SqliteCache::what_if(const Watermarks& asked, const Watermarks& present) {
+  const UnixMillis now = state_->lock()->clock().now();
+  TRY_ASSIGN(const auto trace, state_->lock()->sessions().run(Purpose::read, [now](Session& session) {
+    return read_trace(session.connection, now);
+  }));
+  if (!trace) return WhatIf{now, {}, {}};
+  const Judge judge = [](const EntryFacts& facts, UnixMillis at) {
+    return worth(PruneStrategy::cost_aware, facts, at);
+  };
+  const auto play = [&](const Watermarks& size) {
+    return replay(*trace, {size.high, size.low, judge, Reach::sampled});
+  };
+  return WhatIf{trace->since, play(asked), play(present)};
 }
 
 Result<void> SqliteCache::close() {

@@ -212,7 +212,7 @@ void SqliteCache::State::fold(Purpose purpose) {
     const auto some = left.first(std::min(kAtOnce, left.size()));
     const auto done = sessions_.run(purpose, [&](Sessions::Session& session) -> db::Outcome<bool> {
       TRY(session.set_synchronous(db::Synchronous::normal));
-      const auto outcome = fold_accesses(session.connection, some);
+      const auto outcome = fold_accesses(session.connection, some, clock_.now());
       if (outcome) return true;
       // Records that no database takes are lost, not put back for ever.
       if (outcome.error().problem == db::Problem::other) return true;
@@ -233,6 +233,13 @@ Result<Statistics> SqliteCache::State::statistics(std::optional<std::uint32_t> r
   Statistics statistics = read.value_or(Statistics{});
   for (const char* suffix : {"", "-wal"}) statistics.file_bytes += size_of(options_.path + suffix);
   return statistics;
+}
+
+Result<CacheHistory> SqliteCache::State::history(int from_day, int to_day, std::optional<std::uint32_t> repo) {
+  TRY_ASSIGN(auto read, sessions_.run(Purpose::read, [&](Sessions::Session& session) {
+    return read_history(session.connection, from_day, to_day, repo);
+  }));
+  return std::move(read).value_or(CacheHistory());
 }
 
 // False: there is no cache.

@@ -56,6 +56,7 @@ class SqliteCache::State {
 
   void note(Access access);
   [[nodiscard]] Result<Statistics> statistics(std::optional<std::uint32_t> repo);
+  [[nodiscard]] Result<CacheHistory> history(int from_day, int to_day, std::optional<std::uint32_t> repo);
   // Work on the whole of the cache, with the access records of all processes taken in first where it may write. Where
   // there is no cache: nothing.
   template <typename Work>

@@ -32,20 +32,21 @@ using Repo = std::optional<std::int64_t>;
 std::string select_tallies(std::string_view keys, std::string_view grouping) {
   return "SELECT sum(c.entries), sum(c.raw_bytes), sum(c.stored_bytes), sum(c.input_tokens), sum(c.cached_tokens), "
          "sum(c.output_tokens), sum(c.cost), sum(c.unknown_costs), sum(c.estimated), sum(c.accesses), sum(c.hits), "
-         "sum(c.saved)" +
+         "sum(c.saved), sum(c.unused), sum(c.unused_bytes), sum(c.unused_cost)" +
          std::string(keys) +
          " FROM counter c JOIN variant v ON v.id = c.variant LEFT JOIN repo r ON r.id = c.repo "
          "WHERE (?1 IS NULL OR c.repo = ?1) " +
          std::string(grouping);
 }
-constexpr int kFirstKey = 12;
+constexpr int kFirstKey = 15;
 
 Tally read_tally(const db::Statement& row) {
   Tally tally;
   int column = 0;
-  for (std::int64_t* figure : {&tally.entries, &tally.raw_bytes, &tally.stored_bytes, &tally.input_tokens,
-                               &tally.cached_tokens, &tally.output_tokens, &tally.cost.value, &tally.unknown_costs,
-                               &tally.estimated_entries, &tally.accesses, &tally.hits, &tally.saved.value}) {
+  for (std::int64_t* figure :
+       {&tally.entries, &tally.raw_bytes, &tally.stored_bytes, &tally.input_tokens, &tally.cached_tokens,
+        &tally.output_tokens, &tally.cost.value, &tally.unknown_costs, &tally.estimated_entries, &tally.accesses,
+        &tally.hits, &tally.saved.value, &tally.unused, &tally.unused_bytes, &tally.unused_cost.value}) {
     *figure = row.integer(column++);
   }
   return tally;

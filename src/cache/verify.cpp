@@ -82,14 +82,16 @@ db::Outcome<void> remove_bad(const db::Connection& connection, const std::vector
 constexpr std::string_view kRecount =
     "SELECT variant, repo, extension, count(*), sum(raw_size), sum(stored_size), sum(ifnull(input_tokens, 0)), "
     "sum(ifnull(cached_tokens, 0)), sum(ifnull(output_tokens, 0)), sum(ifnull(cost, 0)), sum(cost IS NULL), "
-    "sum(estimated), sum(access_count) FROM entry NOT INDEXED GROUP BY variant, repo, extension";
+    "sum(estimated), sum(access_count), sum(access_count = 0), sum(iif(access_count = 0, stored_size, 0)), "
+    "sum(iif(access_count = 0, ifnull(cost, 0), 0)) FROM entry NOT INDEXED GROUP BY variant, repo, extension";
 constexpr std::string_view kCounted =
     "SELECT variant, repo, extension, entries, raw_bytes, stored_bytes, input_tokens, cached_tokens, output_tokens, "
     "cost, "
-    "unknown_costs, estimated, accesses FROM counter WHERE entries <> 0 OR raw_bytes <> 0 OR stored_bytes <> 0 OR "
+    "unknown_costs, estimated, accesses, unused, unused_bytes, unused_cost FROM counter WHERE entries <> 0 OR "
+    "raw_bytes <> 0 OR stored_bytes <> 0 OR "
     "input_tokens <> 0 OR cached_tokens <> 0 OR output_tokens <> 0 OR cost <> 0 OR unknown_costs <> 0 OR estimated <> "
     "0 "
-    "OR accesses <> 0";
+    "OR accesses <> 0 OR unused <> 0 OR unused_bytes <> 0 OR unused_cost <> 0";
 
 // Sums are equal where all rows of the one query stand in the other and the other way round.
 db::Outcome<bool> counters_are_right(const db::Connection& connection) {
@@ -106,16 +108,18 @@ db::Outcome<void> repair_counters(const db::Connection& connection) {
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
   TRY(connection.execute(
       "UPDATE counter SET entries = 0, raw_bytes = 0, stored_bytes = 0, input_tokens = 0, "
-      "cached_tokens = 0, output_tokens = 0, cost = 0, unknown_costs = 0, estimated = 0, accesses = 0"));
+      "cached_tokens = 0, output_tokens = 0, cost = 0, unknown_costs = 0, estimated = 0, accesses = 0, "
+      "unused = 0, unused_bytes = 0, unused_cost = 0"));
   TRY(connection.execute(
       "INSERT INTO counter (variant, repo, extension, entries, raw_bytes, stored_bytes, input_tokens, cached_tokens, "
-      "output_tokens, cost, unknown_costs, estimated, accesses) " +
+      "output_tokens, cost, unknown_costs, estimated, accesses, unused, unused_bytes, unused_cost) " +
       std::string(kRecount).replace(std::string(kRecount).find("GROUP BY"), 0, "WHERE true ") +
       " ON CONFLICT DO UPDATE SET entries = excluded.entries, raw_bytes = excluded.raw_bytes, stored_bytes = "
       "excluded.stored_bytes, input_tokens = excluded.input_tokens, cached_tokens = excluded.cached_tokens, "
       "output_tokens = "
       "excluded.output_tokens, cost = excluded.cost, unknown_costs = excluded.unknown_costs, estimated = "
-      "excluded.estimated, accesses = excluded.accesses"));
+      "excluded.estimated, accesses = excluded.accesses, unused = excluded.unused, unused_bytes = "
+      "excluded.unused_bytes, unused_cost = excluded.unused_cost"));
   return transaction.commit();
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "budget_options.hpp"
+#include "cache_options.hpp"
 #include "command.hpp"
 #include "mcp_command.hpp"
 #include "queue_commands.hpp"
 #include "queue_options.hpp"
+#include "report_command.hpp"
 #include "review_options.hpp"
 #include "search_commands.hpp"
 #include "search_options.hpp"
@@ -21,68 +23,6 @@ constexpr Option kGlobalOptions[] = {
 
 constexpr Option kFormatOnly[] = {kFormat};
 constexpr Option kIndexBuildOptions[] = {kFormat, kIndexBuildDense};
-
-constexpr Option kCacheStatusOptions[] = {
-    kFormat,
-    {"-p,--path,--repo", "PATH", "Of this repository only"},
-    {"--pruning", "", "Also show the last twenty prunings"},
-};
-
-constexpr Option kCachePruneOptions[] = {
-    kFormat,
-    {"--max-size", "SIZE", "Remove entries until the cache takes at most this, such as 500M or 500MiB"},
-    {"--strategy", "NAME", "What to remove first", "cost-aware|lru|oldest|largest|most-expensive"},
-    {"--older-than", "AGE", "Remove entries that were not used for this long, such as 12h, 30d or 8w"},
-    {"--keep-repo", "PATH", "Keep the entries of this repository; may be repeated", {}, {}, true},
-    {"-y,--yes", "", "Do not ask before removing more than half of the paid answers"},
-    {"--dry-run", "", "Show what would be removed; nothing is"},
-};
-
-constexpr Option kCacheClearOptions[] = {
-    kFormat,
-    {"-t,--cache-type,--type", "TYPE", "Entries of this analysis type", "refactor|docs|analysis|todos"},
-    {"-p,--path,--repo", "PATH", "Entries of this repository"},
-    {"--file", "PATH", "Entries of this file"},
-    {"--provider", "NAME", "Entries of this provider", "xai|openai|anthropic|google|openai-compatible|builtin"},
-    {"--model", "ID", "Entries of this model"},
-    {"-a,--all", "", "Every entry"},
-    {"-y,--yes", "", "Do not ask"},
-    {"--dry-run", "", "Show what would be removed; nothing is"},
-};
-
-constexpr Option kCacheVerifyOptions[] = {
-    kFormat,
-    {"--repair", "", "Remove damaged entries and recount the statistics"},
-};
-
-constexpr Option kCacheOptimizeOptions[] = {
-    kFormat,
-    {"--level", "N", "zstd level of the results, 1 to 19 (default: 9)"},
-};
-
-constexpr Option kCacheMigrateOptions[] = {
-    kFormat,
-    {"-s,-p,--path,--source",
-     "PATH",
-     "A folder of repositories, a JSON cache, or an SQLite file of the older tool; may be repeated",
-     {},
-     {},
-     true},
-    {"--all-under", "DIR", "Every repository with a JSON cache below this folder"},
-    {"-d,--destination", "FILE", "Cache to migrate into (default: the cache in use)"},
-    {"-b,--backup", "", "First copy each source to SOURCE.backup"},
-    {"-v,--verify", "", "Afterwards compare every entry with its source"},
-    {"--dry-run", "", "Show what would be done; nothing is written"},
-};
-
-constexpr Option kCacheWhyOptions[] = {
-    kFormat,
-    {"-t,--type", "TYPE", "Of this analysis type (default: refactor)", "refactor|docs|analysis|todos"},
-    {"--provider", "NAME", "As if this provider were asked",
-     "auto|xai|openai|anthropic|google|openai-compatible|builtin", "llm.provider"},
-    {"--model", "ID", "As if this model were asked", {}, "llm.model"},
-    kContext,
-};
 
 constexpr Option kDepsOptions[] = {
     {"--format", "FORMAT", "Output format; dot is for Graphviz", "text|json|dot"},
@@ -294,9 +234,10 @@ Exits with 1 if a question was given up; with 0 also while batches are not done.
      "such as b3: what it has answered by then is collected all the same.",
      "rustassistant.queue-change/1", kQueueCancelOptions, run_queue_cancel},
     {"budget", "status", "", "Show what was spent this month, what is left, and the forecast",
-     R"(Spending is the cost of settled calls plus what is reserved for open ones. The forecast extrapolates this month's
-spending; figures with a ~ are estimates. A call whose process died stays charged in full, and is listed as unsettled
-after an hour.)",
+     R"(Spending is the cost of settled calls plus what is reserved for open ones. From a week of days on, the
+forecast is made from the weekdays of the last three months, with the interval in which 8 of 10 such months end; before
+that, from the pace of this month. Figures with a ~ are estimates. A call whose process died stays charged in full, and
+is listed as unsettled after an hour.)",
      "rustassistant.budget-status/1", kFormatOnly, run_budget_status},
     {"budget", "set", "", "Set caps, and what happens when they are reached",
      R"(Kept in the ledger, where it applies to every process from its next call on. It takes precedence over the
@@ -327,6 +268,8 @@ refused, and the rest is added.
 
 Exits with 1 if something was refused, or the file is cut off.)",
      "rustassistant.budget-import/1", kFormatOnly, run_budget_import},
+    {"report", "", "", "Show where the money went and what it bought", kReportDetails, "rustassistant.report/1",
+     kReportOptions, run_report},
     {"config", "show", "", "Show every setting",
      R"(Keys are never shown. Caps of repositories and the time zone are kept in the ledger: `budget status` shows them.)",
      "rustassistant.config/1", kConfigShowOptions, run_config_show},

@@ -22,14 +22,30 @@ constexpr std::array<GroupingSql, 9> kGroupings{{
     {"day", "day", "printf('%04d-%02d-%02d', day / 10000, day / 100 % 100, day % 100)", true},
     {"week", "date(printf('%04d-%02d-%02d', day / 10000, day / 100 % 100, day % 100), 'weekday 0', '-6 days')",
      "date(printf('%04d-%02d-%02d', day / 10000, day / 100 % 100, day % 100), 'weekday 0', '-6 days')", true},
-    {"month", "month", "printf('%04d-%02d', month / 100, month % 100)", true},
+    {"month", "day / 100", "printf('%04d-%02d', day / 10000, day / 100 % 100)", true},
     {"model", "provider, model", "model", false},
     {"provider", "provider", "''", false},
-    {"repo", "repo", "max(repo_path)", false},
+    {"repo", "repo", "(SELECT path FROM repo_place WHERE repo_place.repo = spending.repo)", false},
     {"type", "type", "''", false},
     {"extension", "extension", "extension", false},
     {"file", "repo, path", "rtrim(max(repo_path), '/') || '/' || path", false},
 }};
+
+// Behind the key, in the order that history() reads them.
+constexpr std::string_view kDaySums =
+    ", max(provider), max(type), sum(calls), sum(unknown_costs), sum(estimated_calls), sum(input_tokens), "
+    "sum(cached_tokens), sum(output_tokens), sum(spent), sum(reserved) FROM spending";
+constexpr std::string_view kCallSums =
+    ", max(provider), max(type), sum(state = 1), sum(state = 1 AND cost IS NULL), sum(state = 1 AND estimated), "
+    "sum(iif(state = 1, input_tokens, 0)), sum(iif(state = 1, cached_tokens, 0)), "
+    "sum(iif(state = 1, output_tokens, 0)), sum(iif(state = 1, charged, 0)), sum(iif(state = 0, charged, 0)) FROM call";
+constexpr std::string_view kInPeriod =
+    " WHERE day BETWEEN ?1 AND ?2 AND (?3 = '' OR repo = ?3 OR repo IN (SELECT former FROM repo_former WHERE "
+    "repo_former.repo = ?3))";
+
+void bind_period(db::Statement& statement, const HistoryQuery& query) {
+  statement.bind(query.from_day, query.to_day, std::string_view(query.repo_id));
+}
 
 const GroupingSql& sql_of(Grouping grouping) {
   return kGroupings.at(static_cast<std::size_t>(grouping));
@@ -105,17 +121,16 @@ Result<History> Ledger::history(const HistoryQuery& query) {
   const GroupingSql& grouping = sql_of(query.by);
   std::string sql = "SELECT ";
   sql += grouping.key;
-  sql +=
-      ", max(provider), max(type), sum(state = 1), sum(state = 1 AND cost IS NULL), sum(state = 1 AND estimated), "
-      "sum(iif(state = 1, input_tokens, 0)), sum(iif(state = 1, cached_tokens, 0)), "
-      "sum(iif(state = 1, output_tokens, 0)), sum(iif(state = 1, charged, 0)), sum(iif(state = 0, charged, 0)) "
-      "FROM call WHERE day BETWEEN ?1 AND ?2 AND state <> 2 GROUP BY ";
+  sql += query.by == Grouping::file ? kCallSums : kDaySums;
+  sql += kInPeriod;
+  sql += query.by == Grouping::file ? " AND state <> 2 GROUP BY " : " GROUP BY ";
   sql += grouping.group;
+  if (query.by != Grouping::file) sql += " HAVING sum(calls + open_calls) > 0";
   if (grouping.in_time) sql += " ORDER BY 1";
   const auto read = [&](const db::Connection& connection) -> db::Outcome<History> {
     History found;
     TRY_ASSIGN(auto rows, connection.prepare(sql));
-    rows.bind(query.from_day, query.to_day);
+    bind_period(rows, query);
     TRY(db::for_each(rows, [&] {
       HistoryRow row{key_of(rows, query.by), rows.integer(3), rows.integer(4),   rows.integer(5),   rows.integer(6),
                      rows.integer(7),        rows.integer(8), {rows.integer(9)}, {rows.integer(10)}};
@@ -128,6 +143,53 @@ Result<History> Ledger::history(const HistoryQuery& query) {
   if (!grouping.in_time) std::sort(history.rows.begin(), history.rows.end(), is_dearer);
   keep_top(history, static_cast<std::size_t>(query.top));
   return history;
+}
+
+Result<std::vector<domain::DaySpent>> Ledger::spent_by_day(int from_day, int to_day) {
+  return database_->read([&](const db::Connection& connection) -> db::Outcome<std::vector<domain::DaySpent>> {
+    TRY_ASSIGN(auto rows, connection.prepare("SELECT day, sum(spent + reserved) FROM day_total WHERE month BETWEEN ?1 "
+                                             "AND ?2 AND day BETWEEN ?3 AND ?4 GROUP BY day ORDER BY day"));
+    rows.bind(from_day / 100, to_day / 100, from_day, to_day);
+    std::vector<domain::DaySpent> days;
+    TRY(db::for_each(rows, [&] { days.push_back({static_cast<int>(rows.integer(0)), {rows.integer(1)}}); }));
+    return days;
+  });
+}
+
+Result<std::vector<domain::ModelUse>> Ledger::model_uses(const HistoryQuery& query) {
+  return database_->read([&](const db::Connection& connection) -> db::Outcome<std::vector<domain::ModelUse>> {
+    TRY_ASSIGN(auto rows, connection.prepare(
+                              "SELECT provider, model, sum(calls), sum(input_tokens), sum(cached_tokens), "
+                              "sum(cache_write_tokens), sum(output_tokens), sum(spent), sum(batched) FROM spending" +
+                              std::string(kInPeriod) +
+                              " GROUP BY provider, model HAVING sum(spent) > 0 ORDER BY sum(spent) DESC, model"));
+    bind_period(rows, query);
+    std::vector<domain::ModelUse> uses;
+    TRY(db::for_each(rows, [&] {
+      uses.push_back({static_cast<domain::Provider>(rows.integer(0)),
+                      std::string(rows.text(1)),
+                      rows.integer(2),
+                      {rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6), 0},
+                      {rows.integer(7)},
+                      {rows.integer(8)}});
+    }));
+    return uses;
+  });
+}
+
+Result<std::vector<domain::RepeatedFile>> Ledger::repeated_files(const HistoryQuery& query, int least, int most) {
+  return database_->read([&](const db::Connection& connection) -> db::Outcome<std::vector<domain::RepeatedFile>> {
+    TRY_ASSIGN(auto rows,
+               connection.prepare("SELECT rtrim(max(repo_path), '/') || '/' || path, count(*), sum(charged) FROM call "
+                                  "NOT INDEXED" +
+                                  std::string(kInPeriod) +
+                                  " AND id > (SELECT max(id) FROM call) - 20000 AND state = 1 GROUP BY repo, path "
+                                  "HAVING count(*) >= ?4 ORDER BY sum(charged) DESC, 1 LIMIT ?5"));
+    rows.bind(query.from_day, query.to_day, std::string_view(query.repo_id), least, most);
+    std::vector<domain::RepeatedFile> files;
+    TRY(db::for_each(rows, [&] { files.push_back({std::string(rows.text(0)), rows.integer(1), {rows.integer(2)}}); }));
+    return files;
+  });
 }
 
 Result<UsageAverages> Ledger::averages(domain::Provider provider, std::string_view model) {

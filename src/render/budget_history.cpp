@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "budget_lines.hpp"
 #include "csv.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
@@ -58,18 +59,7 @@ std::string history_text(const ledger::History& history, const ledger::HistoryQu
   return text;
 }
 
-Json row_json(const HistoryRow& row) {
-  return {{"calls", row.calls},
-          {"unknown_costs", row.unknown_costs},
-          {"estimated_calls", row.estimated_calls},
-          {"input_tokens", row.input_tokens},
-          {"cached_tokens", row.cached_tokens},
-          {"output_tokens", row.output_tokens},
-          {"spent_nano_usd", row.spent.value},
-          {"reserved_nano_usd", row.reserved.value}};
-}
-
-std::string history_json(const ledger::History& history, const ledger::HistoryQuery& query) {
+std::string document_of(const ledger::History& history, const ledger::HistoryQuery& query) {
   Json json = document("rustassistant.budget-history/1");
   json["by"] = name_of(query.by);
   json["since"] = query.from_day == 0 ? Json(nullptr) : Json(day_text(query.from_day));
@@ -77,11 +67,11 @@ std::string history_json(const ledger::History& history, const ledger::HistoryQu
   json["rows"] = Json::array();
   for (const HistoryRow& row : history.rows) {
     Json line = {{"key", json_text(row.key)}};
-    line.update(row_json(row));
+    line.update(history_json(row));
     json["rows"].push_back(std::move(line));
   }
-  json["others"] = history.others ? row_json(*history.others) : Json(nullptr);
-  json["total"] = row_json(history.total);
+  json["others"] = history.others ? history_json(*history.others) : Json(nullptr);
+  json["total"] = history_json(history.total);
   return to_text(json);
 }
 
@@ -102,7 +92,7 @@ std::string history_csv(const ledger::History& history, const ledger::HistoryQue
 }  // namespace
 
 std::string budget_history(const ledger::History& history, const ledger::HistoryQuery& query, const View& view) {
-  if (view.format == Format::json) return history_json(history, query);
+  if (view.format == Format::json) return document_of(history, query);
   return view.format == Format::csv ? history_csv(history, query, view) : history_text(history, query, view);
 }
 

@@ -74,4 +74,25 @@ Json budget_json(const app::BudgetPicture& picture) {
   return json;
 }
 
+Json forecast_json(const domain::Forecast& forecast) {
+  Json json = {{"month_end_nano_usd", forecast.at_month_end.value}, {"crosses_cap_at", instant(forecast.crosses_at)}};
+  const auto& interval = forecast.interval;
+  json["interval"] = interval ? Json{{"low_nano_usd", interval->low.value},
+                                     {"high_nano_usd", interval->high.value},
+                                     {"days", interval->days}}
+                              : Json(nullptr);
+  return json;
+}
+
+Json history_json(const ledger::HistoryRow& row) {
+  return {{"calls", row.calls},
+          {"unknown_costs", row.unknown_costs},
+          {"estimated_calls", row.estimated_calls},
+          {"input_tokens", row.input_tokens},
+          {"cached_tokens", row.cached_tokens},
+          {"output_tokens", row.output_tokens},
+          {"spent_nano_usd", row.spent.value},
+          {"reserved_nano_usd", row.reserved.value}};
+}
+
 }  // namespace rustassistant::render

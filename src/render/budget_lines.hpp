@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rustassistant/app/budget_report.hpp"
+#include "rustassistant/ledger/history.hpp"
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/paint.hpp"
 
@@ -16,5 +17,8 @@ namespace rustassistant::render {
 [[nodiscard]] std::string budget_line(const app::BudgetPicture& picture, const Paint& paint);
 // The budget's JSON, without what only `budget status` shows.
 [[nodiscard]] Json budget_json(const app::BudgetPicture& picture);
+[[nodiscard]] Json forecast_json(const domain::Forecast& forecast);
+// A row of the history, without its key.
+[[nodiscard]] Json history_json(const ledger::HistoryRow& row);
 
 }  // namespace rustassistant::render

@@ -40,6 +40,9 @@ std::string remaining_text(NanoUsd amount) {
 std::string forecast_text(const app::BudgetReport& report) {
   const ledger::Standing& standing = report.picture.standing;
   std::string text = "~" + domain::format_usd(report.forecast.at_month_end) + " at the end of the month";
+  if (const auto& interval = report.forecast.interval)
+    text += fmt::format(" ({} to {} in 8 of 10 such months)", domain::format_usd(interval->low),
+                        domain::format_usd(interval->high));
   if (report.forecast.crosses_at)
     text += ", crossing the cap on " + date_text(*report.forecast.crosses_at, standing.zone);
   return text;
@@ -148,9 +151,7 @@ Json report_json(const app::BudgetReport& report) {
   json["warn_percent"] = report.picture.policy.warn_percent;
   json["alert_percent"] = report.picture.policy.alert_percent;
   json["burn_rate_nano_usd_per_day"] = report.forecast.per_day.value;
-  json["forecast"] = {
-      {"month_end_nano_usd", report.forecast.at_month_end.value},
-      {"crosses_cap_at", report.forecast.crosses_at ? Json(to_rfc3339(*report.forecast.crosses_at)) : Json(nullptr)}};
+  json["forecast"] = forecast_json(report.forecast);
   json["room"] = report.room ? Json{{"files", report.room->files}, {"tokens", report.room->tokens}} : Json(nullptr);
   json["saved_nano_usd"] = amount(report.saved);
   json["recommended_cap_nano_usd"] = amount(report.recommended_cap);

@@ -8,44 +8,29 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
 #include <map>
 #include <random>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
-#include "worth.hpp"
+#include "replay.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::cache;
 
 namespace {
 
-constexpr std::int64_t kHour = 3'600'000;
-constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::int64_t kDay = 86'400'000;
 
-// One content of one file.
-struct Content {
-  int path = 0;
-  EntryFacts facts;  // cost, sizes and time of its answer
-};
-
-struct Request {
-  std::int64_t at = 0;
-  int content = 0;
-};
-
-struct Trace {
+struct Workload {
   std::string name;
-  std::vector<Content> contents;
-  std::vector<Request> requests;
+  Trace trace;
 };
 
 // Makes files, edits them and asks for them.
 class Work {
  public:
-  Work(std::string name, unsigned seed) : random_(seed) { trace_.name = std::move(name); }
+  Work(std::string name, unsigned seed) : random_(seed), work_{std::move(name), {}} {}
 
   // Files of log-normal length; three in ten belong to projects that pay five times as much for an answer, one in ten
   // twenty-five times.
@@ -69,7 +54,7 @@ class Work {
   void ask(int file) { ask_content(content(file)); }
   void ask_content(int content) {
     now_ += 1000;
-    trace_.requests.push_back({now_, content});
+    work_.trace.requests.push_back({{now_}, static_cast<std::size_t>(content), 1});
   }
   void start_day(int day) { now_ = day * kDay; }
 
@@ -88,7 +73,7 @@ class Work {
     entry.versions.pop_back();
     return made;
   }
-  [[nodiscard]] Trace take() { return std::move(trace_); }
+  [[nodiscard]] Workload take() { return std::move(work_); }
 
  private:
   struct File {
@@ -100,18 +85,18 @@ class Work {
   void edit_of(File& file, int path) {
     const double answer = std::exp(std::normal_distribution<double>(6.9, 0.5)(random_));  // tokens
     Content content;
-    content.path = path;
+    content.place = path;
     content.facts.cost = NanoUsd{static_cast<std::int64_t>(file.price * (200 * file.tokens + 800 * answer))};
     content.facts.generation_ms = static_cast<std::int64_t>(1000 + answer * 10);
     content.facts.raw_size = static_cast<std::int64_t>(answer * 5);
     content.facts.stored_size = content.facts.raw_size * 3 / 10;
-    file.versions.push_back(static_cast<int>(trace_.contents.size()));
-    trace_.contents.push_back(content);
+    file.versions.push_back(static_cast<int>(work_.trace.contents.size()));
+    work_.trace.contents.push_back(content);
   }
 
   std::mt19937 random_;
   std::vector<File> files_;
-  Trace trace_;
+  Workload work_;
   std::int64_t now_ = 0;
 };
 
@@ -134,7 +119,7 @@ void edit_for_a_day(Work& work, int files, int day) {
   }
 }
 
-Trace editing(unsigned seed) {
+Workload editing(unsigned seed) {
   Work work("editing day after day", seed);
   work.add_files(3000);
   for (int day = 0; day < 90; ++day) {
@@ -146,7 +131,7 @@ Trace editing(unsigned seed) {
 
 // Thirty branches at a time, each with contents of its own for some files; CI reviews what a branch changed and some
 // neighbors, some branches often, and the main line each night. A branch lives for about ten days.
-Trace branches(unsigned seed) {
+Workload branches(unsigned seed) {
   Work work("CI over many branches", seed);
   constexpr int kFiles = 2000;
   work.add_files(kFiles);
@@ -182,7 +167,7 @@ Trace branches(unsigned seed) {
 }
 
 // Editing as above; one night everything there is on the disk is reviewed, once.
-Trace scan(unsigned seed) {
+Workload scan(unsigned seed) {
   Work work("an overnight scan of everything", seed);
   constexpr int kOwn = 2000;
   work.add_files(kOwn + 10'000);
@@ -196,12 +181,6 @@ Trace scan(unsigned seed) {
   return work.take();
 }
 
-// The more, the longer an entry stays.
-using Judge = std::function<double(const EntryFacts&, UnixMillis)>;
-
-// `sampled`: as a store prunes, which judges a thousand neighbors and lets at most a tenth of them go.
-enum class Reach : std::uint8_t { whole, sampled };
-
 struct Policy {
   const char* name;
   Judge judge;
@@ -210,53 +189,9 @@ struct Policy {
 
 // A cache of a size in bytes; returns the nano-dollars paid for what was stored once already.
 double paid_again(const Trace& trace, std::int64_t size, const Policy& policy) {
-  std::mt19937 random(1);
-  const auto high = static_cast<std::int64_t>(0.90 * static_cast<double>(size));
-  const auto low = static_cast<std::int64_t>(0.75 * static_cast<double>(size));
-  std::map<int, EntryFacts> cache;
-  std::vector<bool> seen(trace.contents.size());
-  std::unordered_map<int, std::vector<int>> of_path;
-  std::int64_t used = 0;
-  double paid = 0;
-  const auto evict = [&](UnixMillis now) {
-    const bool whole = policy.reach == Reach::whole;
-    const std::size_t part = whole ? cache.size() : std::min<std::size_t>(cache.size(), 1000);
-    const std::size_t start = cache.size() == part ? 0 : random() % (cache.size() - part + 1);
-    std::vector<std::pair<double, int>> order;
-    auto entry = std::next(cache.begin(), static_cast<std::ptrdiff_t>(start));
-    for (std::size_t i = 0; i < part; ++i, ++entry) order.emplace_back(policy.judge(entry->second, now), entry->first);
-    std::sort(order.begin(), order.end());
-    if (!whole) order.resize((order.size() + 9) / 10);
-    for (const auto& [value, content] : order) {
-      if (used <= low) break;
-      used -= cache[content].stored_size + kBesides;
-      std::erase(of_path[trace.contents[static_cast<std::size_t>(content)].path], content);
-      cache.erase(content);
-    }
-  };
-  for (const Request& request : trace.requests) {
-    const UnixMillis now{request.at};
-    const auto known = cache.find(request.content);
-    if (known != cache.end()) {
-      ++known->second.access_count;
-      known->second.last_accessed = now;
-      known->second.superseded = false;
-      continue;
-    }
-    const auto index = static_cast<std::size_t>(request.content);
-    const Content& content = trace.contents[index];
-    if (seen[index]) paid += static_cast<double>(content.facts.cost->value);
-    seen[index] = true;
-    EntryFacts facts = content.facts;
-    facts.created = facts.last_accessed = now;
-    for (const int other : of_path[content.path]) cache[other].superseded = true;
-    of_path[content.path].push_back(request.content);
-    cache.emplace(request.content, facts);
-    used += facts.stored_size + kBesides;
-    if (used <= high) continue;
-    while (used > low) evict(now);
-  }
-  return paid;
+  const auto share = [size](double part) { return static_cast<std::int64_t>(part * static_cast<double>(size)); };
+  return static_cast<double>(
+      replay(trace, {share(0.90), share(0.75), policy.judge, policy.reach}).paid_again_cost.value);
 }
 
 // The formula to beat: (1 / accesses) · (1 / cost) · (1 + age in days), highest first out. The store counts as an
@@ -268,7 +203,7 @@ double plain(const EntryFacts& facts, UnixMillis now) {
 
 std::int64_t working_set(const Trace& trace) {
   std::vector<bool> asked(trace.contents.size());
-  for (const Request& request : trace.requests) asked[static_cast<std::size_t>(request.content)] = true;
+  for (const Request& request : trace.requests) asked[request.content] = true;
   std::int64_t bytes = 0;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (asked[i]) bytes += trace.contents[i].facts.stored_size + kBesides;
@@ -281,7 +216,7 @@ double paid_once(const Trace& trace) {
   double paid = 0;
   std::vector<bool> seen(trace.contents.size());
   for (const Request& request : trace.requests) {
-    const auto index = static_cast<std::size_t>(request.content);
+    const std::size_t index = request.content;
     if (!seen[index]) paid += static_cast<double>(trace.contents[index].facts.cost->value);
     seen[index] = true;
   }
@@ -317,8 +252,9 @@ int main(int argc, char** argv) {
       std::string name;
       double once = 0;
       for (unsigned seed = 1; seed <= seeds; ++seed) {
-        const Trace trace = workload(seed);
-        name = trace.name;
+        const Workload work = workload(seed);
+        const Trace& trace = work.trace;
+        name = work.name;
         once += paid_once(trace) / 1e9 / seeds;
         const std::int64_t size = working_set(trace) * percent / 100;
         for (std::size_t i = 0; i < policies.size(); ++i)

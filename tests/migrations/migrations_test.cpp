@@ -109,8 +109,20 @@ constexpr const char* kFillCache7 =
     "INSERT INTO lookup VALUES (202611, 0, 195939070, 2, 6000000, 2, 80, 5, 900000);"
     "INSERT INTO blob VALUES (1, 0, zeroblob(16), x'00', x'00');";
 
+// The eighth keeps figures by day.
+constexpr const char* kFillCache8 =
+    "INSERT INTO variant VALUES (1, 0, 1, 'grok-code-fast-1', '', '0123456789abcdef', '1', 'rust', 'cafe');"
+    "INSERT INTO repo VALUES (195939070, '/home/someone/project');"
+    "INSERT INTO entry VALUES (1, 595133544229219586, x'5c8d98eaed0d1e17ad5ae5c1b9c9db1cfc1e10f5df9e7c7d', 1, "
+    "zeroblob(24), 1, '', 195939070, 195939070, 'src/main.rs', 'rs', 1000, 100, 0, 200, 0, 1500000, 0, 2100, "
+    "1795000000000, 1795000000000, 4, 2, 15, 1, 1, 1);"
+    "INSERT INTO lookup VALUES (202611, 0, 195939070, 2, 6000000, 2, 80, 5, 900000);"
+    "INSERT INTO lookup_day VALUES (20261118, 0, 195939070, 4, 2, 6000000, 1, 1, 1, 1, 0);"
+    "INSERT INTO evicted VALUES (4097, 5, 6, 7, 8, 9, 10, 11, 0);"
+    "INSERT INTO use_trace VALUES (0, 1, 2, 3), (-1, 1, 2, 0);";
+
 constexpr std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3, kFillCache4,
-                                    kFillCache5, kFillCache6, kFillCache7};
+                                    kFillCache5, kFillCache6, kFillCache7, kFillCache8};
 constexpr const char* kFillLedger2 =
     "INSERT INTO call (at, month, day, state, closed_at, reserved, cost, estimated, provider, type, model, repo, "
     "repo_path, path, extension, input_tokens, request_bytes) VALUES "
@@ -128,7 +140,8 @@ constexpr const char* kFillLedger4 =
     "'0badcafe', '/p', 'b.rs', 'rs', NULL, 30);"
     "INSERT INTO setting VALUES ('daily_cap', '5'); INSERT INTO repo_cap VALUES ('0badcafe', '/p', 7, 'c0ffee');";
 
-constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2, kFillLedger2, kFillLedger4, kFillLedger4};
+constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2, kFillLedger2,
+                                     kFillLedger4, kFillLedger4, kFillLedger4};
 
 std::string bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

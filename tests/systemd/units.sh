@@ -27,12 +27,19 @@ if command -v systemd-analyze >/dev/null; then
   done
   cp "$work/units/rustassistant-failed@.service" "$work/units/rustassistant-failed@x.service"
   said=$(cd "$work/units" && run XDG_RUNTIME_DIR="$work" systemd-analyze verify --user --man=no rustassistant-nightly.service \
-    rustassistant-nightly.timer rustassistant-sync.service rustassistant-sync.timer rustassistant-collect.service rustassistant-collect.timer rustassistant-failed@x.service 2>&1) || fail "a unit is not accepted: $said"
+    rustassistant-nightly.timer rustassistant-sync.service rustassistant-sync.timer rustassistant-collect.service rustassistant-collect.timer \
+    rustassistant-weekly.service rustassistant-weekly.timer rustassistant-failed@x.service 2>&1) || fail "a unit is not accepted: $said"
   # What it says about others than these is about the machine.
   ! grep rustassistant <<<"$said" || fail "a unit is not sound"
 else
   echo "systemd: systemd-analyze is not installed: the units were not verified"
 fi
+
+# The weekly report: its command writes what it says.
+weekly=$(sed -nE 's#^ExecStart=/usr/local/bin/(.*)#\1#p' "$units/rustassistant-weekly.service")
+mapfile -t words < <(tr ' ' '\n' <<<"${weekly//%h/$work/home}")
+run "${words[@]}" || fail "the weekly report is not written"
+grep -q '^forecast ' "$work/home/rustassistant-costs.txt" || fail "the weekly report has no forecast"
 
 # The nightly sync: its command is one that the program knows, in batches and without, and without a key it says so.
 batch=$(sed -nE 's#^Environment=BATCH=##p' "$units/rustassistant-sync.service")

@@ -12,8 +12,10 @@
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/cache/file_facts.hpp"
+#include "rustassistant/cache/history.hpp"
 #include "rustassistant/cache/maintenance.hpp"
 #include "rustassistant/cache/packed_entry.hpp"
+#include "rustassistant/cache/replayed.hpp"
 #include "rustassistant/cache/result_cache.hpp"
 #include "rustassistant/cache/seen_file.hpp"
 
@@ -70,6 +72,17 @@ class SqliteCache final : public ResultCache {
   void note_hit(const EntryInfo& entry, std::string_view repo_id) override;
   void note_miss(domain::AnalysisType type, std::string_view repo_id) override;
   [[nodiscard]] Result<Statistics> statistics(std::string_view repo_id = {}) override;
+
+  // What happened from one day to another (UTC, both included); look-ups of one repository (8 hex digits), or of all.
+  // As of the last statistics(), which takes in the notes of other processes.
+  [[nodiscard]] Result<CacheHistory> history(int from_day, int to_day, std::string_view repo_id = {});
+  // Plays what is recorded of the uses of this cache against a cache of another size, and one of the size in force; of
+  // answers that had cost something. Sizes are watermarks, 0: nothing ever leaves.
+  struct Watermarks {
+    std::int64_t high = 0;
+    std::int64_t low = 0;
+  };
+  [[nodiscard]] Result<WhatIf> what_if(const Watermarks& asked, const Watermarks& present);
 
   // What pack() should be given for entries of this cache.
   [[nodiscard]] Result<std::shared_ptr<const codec::Compressor>> compressor();

@@ -27,6 +27,10 @@ struct Tally {
   std::int64_t accesses = 0;           // of the entries that exist
   std::int64_t hits = 0;
   NanoUsd saved;  // each hit saves what its entry cost
+  // Of the entries that exist, those that nobody has asked for since they were stored.
+  std::int64_t unused = 0;
+  std::int64_t unused_bytes = 0;  // stored
+  NanoUsd unused_cost;
 };
 
 struct TypeTally {

@@ -10,6 +10,15 @@
 // Where a month's spending is going. Estimates for display; no decision rests on them. Pure.
 namespace rustassistant::domain {
 
+// What was committed on one day: 20261121.
+struct DaySpent {
+  int day = 0;
+  NanoUsd amount;
+};
+
+// How far back days are looked at.
+inline constexpr int kForecastDays = 92;
+
 // A month so far.
 struct MonthPace {
   UnixMillis start;
@@ -17,14 +26,28 @@ struct MonthPace {
   UnixMillis end;
   NanoUsd committed;  // settled plus reserved
   NanoUsd cap;
+  int today = 0;                        // 0: days are not looked at
+  std::span<const DaySpent> past = {};  // days before today, in their order; those that are missing cost nothing
+};
+
+// In eight of ten months like this one, the end lies between them.
+struct Interval {
+  NanoUsd low;
+  NanoUsd high;
+  int days = 0;  // that it was made from
 };
 
 struct Forecast {
   NanoUsd per_day;                       // what was committed, divided by the time that passed (at least a day)
-  NanoUsd at_month_end;                  // if it goes on like that
+  NanoUsd at_month_end;                  // what it will most likely be
   std::optional<UnixMillis> crosses_at;  // when it reaches the cap, where that is still to come in this month
+  std::optional<Interval> interval;      // nothing: there are fewer than a week of days to go by
 };
 
+// From a week of days on, at most kForecastDays, counted from the first on which anything was spent: a thousand times,
+// each day that is left is given what a day of the same weekday came to, recent ones more often (half as often for each
+// four weeks back); the end of the month is the median of the sums, the interval reaches from the tenth to the
+// ninetieth hundredth. The same figures give the same forecast. Before that: the month goes on at its pace so far.
 [[nodiscard]] Forecast forecast(const MonthPace& pace);
 
 // How many more files or tokens an amount pays for, at the average of the calls behind it.

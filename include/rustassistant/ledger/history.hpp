@@ -19,7 +19,8 @@ struct HistoryQuery {
   int from_day = 0;         // 20261101, in the ledger's zone
   int to_day = 99'991'231;  // inclusive
   Grouping by = Grouping::day;
-  std::int64_t top = 0;  // the rows that cost most; what is left is summed up in `others`. 0: all
+  std::int64_t top = 0;      // the rows that cost most; what is left is summed up in `others`. 0: all
+  std::string repo_id = {};  // 8 hex digits: of that repository alone, under its former ids, too; empty: of all
 };
 
 struct HistoryRow {

@@ -14,7 +14,9 @@
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/base/units.hpp"
+#include "rustassistant/domain/advice.hpp"
 #include "rustassistant/domain/budget.hpp"
+#include "rustassistant/domain/forecast.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
 #include "rustassistant/ledger/archive.hpp"
@@ -143,7 +145,17 @@ class Ledger {
   using FirstCommit = std::function<std::string(const std::string& repo_path)>;
   void identify_by(FirstCommit first_commit);
 
+  // From sums that are kept by day, so that it takes the same time however many calls there are; by file, it reads the
+  // calls of the period.
   [[nodiscard]] Result<History> history(const HistoryQuery& query);
+  // What was committed on each day of a period, in order; days with nothing are left out.
+  [[nodiscard]] Result<std::vector<domain::DaySpent>> spent_by_day(int from_day, int to_day);
+  // The models that were paid in the period of the query, the dearest first; its grouping is not read.
+  [[nodiscard]] Result<std::vector<domain::ModelUse>> model_uses(const HistoryQuery& query);
+  // Of the newest twenty thousand calls, those in the period of the query: the files that were paid for at least
+  // `least` times, the dearest first, at most `most`.
+  [[nodiscard]] Result<std::vector<domain::RepeatedFile>> repeated_files(const HistoryQuery& query, int least,
+                                                                         int most);
   // Every call there ever was, in the order of their ids, as of one moment.
   using OnCall = std::function<void(const CallRecord&)>;
   [[nodiscard]] Result<void> for_each_call(const OnCall& on_call);

@@ -7,6 +7,7 @@
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/config/places.hpp"
 #include "rustassistant/sys/files.hpp"
 
@@ -57,7 +58,11 @@ Result<BudgetReport> budget_report(const config::Settings& settings, const Servi
   const ledger::Standing& standing = picture.standing;
   const ledger::MonthSummary& month = standing.month;
   const NanoUsd cap = picture.policy.monthly_cap;
-  const auto forecast = domain::forecast({month.start, standing.now, month.reset_at, month.committed(), cap});
+  const int today = standing.day.day;
+  TRY_ASSIGN(const auto ledger, open_ledger(services, IfMissing::empty));
+  TRY_ASSIGN(const auto past, ledger->spent_by_day(plus_days(today, -domain::kForecastDays), plus_days(today, -1)));
+  const auto forecast =
+      domain::forecast({month.start, standing.now, month.reset_at, month.committed(), cap, today, past});
   const auto room = domain::room_for(remaining(cap, month), month.known_spent, month.known_calls, month.known_tokens);
   const auto recommended = domain::recommended_cap(standing.past_months);
   TRY_ASSIGN(const auto books, open_batch_books(services));

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "budget_values.hpp"
 #include "rustassistant/app/budget.hpp"
-#include "rustassistant/base/ascii.hpp"
-#include "rustassistant/base/quantity.hpp"
 #include "rustassistant/render/budget.hpp"
 
 namespace rustassistant::cli {
 namespace {
-
-// "30d", and "1m", which parse_age() refuses with its reason; not "2026-11-21".
-bool is_age_like(std::string_view text) {
-  return ascii::is_digit(text.front()) && text.find('-') == std::string_view::npos;
-}
 
 // What was asked for; a period that is given twice is refused later.
 Result<app::HistoryRequest> history_request(const Arguments& arguments) {
@@ -23,12 +16,9 @@ Result<app::HistoryRequest> history_request(const Arguments& arguments) {
   TRY_ASSIGN(const auto top, whole_number_of(arguments, "--top", 1, 1'000'000));
   TRY_ASSIGN(const auto days, whole_number_of(arguments, "--days", 1, 36'600));
   TRY_ASSIGN(const auto months, whole_number_of(arguments, "--months", 1, 1'200));
-  const std::string since = arguments.value("--since");
-  if (!since.empty() && is_age_like(since)) {
-    TRY_ASSIGN(request.since_age, parse_age(since));
-  } else {
-    TRY_ASSIGN(request.since, day_of(arguments, "--since"));
-  }
+  TRY_ASSIGN(const Since since, since_of(arguments));
+  request.since = since.day;
+  request.since_age = since.age;
   TRY_ASSIGN(request.until, day_of(arguments, "--until"));
   request.top = top.value_or(0);
   request.days = small(days);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "budget_values.hpp"
 
+#include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_zone.hpp"
@@ -45,6 +46,18 @@ Result<std::optional<int>> day_of(const Arguments& arguments, std::string_view o
         arguments.value(option), option,
         option == "--since" ? "a date such as 2026-11-21, or an age such as 30d" : "a date such as 2026-11-21");
   return *day;
+}
+
+Result<Since> since_of(const Arguments& arguments) {
+  // "30d", and "1m", which parse_age() refuses with its reason; not "2026-11-21".
+  const std::string text = arguments.value("--since");
+  Since since;
+  if (!text.empty() && ascii::is_digit(text.front()) && text.find('-') == std::string::npos) {
+    TRY_ASSIGN(since.age, parse_age(text));
+  } else {
+    TRY_ASSIGN(since.day, day_of(arguments, "--since"));
+  }
+  return since;
 }
 
 }  // namespace rustassistant::cli

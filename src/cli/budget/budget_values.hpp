@@ -19,4 +19,11 @@ namespace rustassistant::cli {
 // "2026-11-21" as 20261121.
 [[nodiscard]] Result<std::optional<int>> day_of(const Arguments& arguments, std::string_view option);
 
+// --since as a day, or as how long ago, in milliseconds: "2026-11-01" or "30d". At most one of the two.
+struct Since {
+  std::optional<int> day;
+  std::optional<std::int64_t> age;
+};
+[[nodiscard]] Result<Since> since_of(const Arguments& arguments);
+
 }  // namespace rustassistant::cli

@@ -69,6 +69,7 @@ struct Document {
 // Of the other analysis types.
 [[nodiscard]] std::span<const Document> type_documents();
 [[nodiscard]] std::span<const Document> budget_documents();
+[[nodiscard]] std::span<const Document> report_documents();
 [[nodiscard]] std::span<const Document> cache_documents();
 [[nodiscard]] std::span<const Document> queue_documents();
 [[nodiscard]] std::span<const Document> search_documents();

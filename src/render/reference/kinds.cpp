@@ -6,6 +6,7 @@
 #include "rustassistant/app/fallback.hpp"
 #include "rustassistant/app/migrate.hpp"
 #include "rustassistant/cache/maintenance.hpp"
+#include "rustassistant/domain/advice.hpp"
 #include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/findings.hpp"
 #include "rustassistant/domain/provider.hpp"
@@ -72,6 +73,7 @@ const Words kWords[] = {
     {"obstacle", [] { return up_to(app::ObstacleKind::model); }},
     {"strategy", [] { return up_to(cache::PruneStrategy::most_expensive); }},
     {"grouping", [] { return up_to(ledger::Grouping::file); }},
+    {"advice", [] { return up_to(domain::AdviceKind::eviction_costs); }},
     {"call-state", [] { return up_to(ledger::CallState::released); }},
     {"budget-state", [] { return up_to(domain::BudgetState::exceeded); }},
     {"when-exceeded", [] { return up_to(domain::WhenExceeded::warn); }},

@@ -122,8 +122,8 @@ std::span<const Document> program_documents() {
 
 std::vector<Document> all_documents() {
   std::vector<Document> all;
-  for (const auto documents : {review_documents(), type_documents(), budget_documents(), cache_documents(),
-                               queue_documents(), search_documents(), program_documents()})
+  for (const auto documents : {review_documents(), type_documents(), budget_documents(), report_documents(),
+                               cache_documents(), queue_documents(), search_documents(), program_documents()})
     all.insert(all.end(), documents.begin(), documents.end());
   return all;
 }

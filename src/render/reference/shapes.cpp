@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "fields.hpp"
+#include "money_shapes.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -21,46 +22,6 @@ constexpr Field kUsage[] = {
     {"input_tokens", "tokens", "Tokens of the request, cached ones included"},
     {"cached_tokens", "tokens", "Of these, tokens billed at the cached rate", "400"},
     {"output_tokens", "tokens", "Tokens of the answer", "200"},
-};
-
-constexpr Field kCap[] = {
-    {"cap_nano_usd", "nano-dollars", "The cap", "3000000000"},
-    {"spent_nano_usd", "nano-dollars", "The cost of settled calls"},
-    {"reserved_nano_usd", "nano-dollars", "What is reserved for calls that are not settled", "0"},
-    {"remaining_nano_usd", "nano-dollars", "The cap less both", "2997700000"},
-    {"used_permille", "permille", "The share of the cap that is spent or reserved", "1"},
-};
-
-constexpr Field kBudget[] = {
-    {"monthly", "object", "The current month"},
-    {"monthly.month", "month", "The month, in the time zone of the ledger"},
-    {"monthly", "+cap", ""},
-    {"monthly.calls", "count", "Settled and open calls"},
-    {"monthly.unknown_costs", "count", "Of these, calls of unknown cost; they are in no sum", "0"},
-    {"monthly.estimated_calls", "count", "Of these, calls whose cost is an estimate", "0"},
-    {"monthly.input_tokens", "tokens", "Tokens of all requests"},
-    {"monthly.cached_tokens", "tokens", "Of these, tokens billed at the cached rate", "400"},
-    {"monthly.output_tokens", "tokens", "Tokens of all answers", "200"},
-    {"monthly.resets_at", "time", "When the next month begins"},
-    {"daily?", "object", "The current day; absent without a daily cap"},
-    {"daily", "+cap", ""},
-    {"daily.resets_at", "time", "When the next day begins"},
-    {"repositories[]", "object", "Repositories with a cap of their own"},
-    {"repositories[].repository", "@repository", "The repository"},
-    {"repositories[]", "+cap", ""},
-    {"state", "#budget-state", "How close the tightest cap is", "\"ok\""},
-    {"when_exceeded", "#when-exceeded", "What happens to a call that would exceed a cap", "\"degrade\""},
-};
-
-constexpr Field kHistory[] = {
-    {"calls", "count", "Calls"},
-    {"unknown_costs", "count", "Of these, calls of unknown cost; they are in no sum", "0"},
-    {"estimated_calls", "count", "Of these, calls whose cost is an estimate", "0"},
-    {"input_tokens", "tokens", "Tokens of the requests"},
-    {"cached_tokens", "tokens", "Of these, tokens billed at the cached rate", "400"},
-    {"output_tokens", "tokens", "Tokens of the answers", "200"},
-    {"spent_nano_usd", "nano-dollars", "The cost of settled calls"},
-    {"reserved_nano_usd", "nano-dollars", "What is reserved for calls that are not settled", "0"},
 };
 
 constexpr Field kCall[] = {
@@ -359,9 +320,10 @@ constexpr Shape kShapes[] = {
     {"fallback", "Why someone other than the configured model answered", kFallback},
     {"repository", "A repository", kRepository},
     {"usage", "The tokens of one answer", kUsage},
-    {"cap", "A cap and what is used of it", kCap},
-    {"budget", "The budget", kBudget},
-    {"history", "What was spent", kHistory},
+    {"cap", "A cap and what is used of it", kCapFields},
+    {"budget", "The budget", kBudgetFields},
+    {"forecast", "Where a month's spending is going", kForecastFields},
+    {"history", "What was spent", kHistoryFields},
     {"call", "A call in the ledger", kCall},
     {"ledger-batch", "A batch that a call is with", kLedgerBatch},
     {"search-result", "A place that was found", kSearchResult},

@@ -62,6 +62,9 @@ struct Fixture {
       query.by = static_cast<Grouping>(by);
       REQUIRE(ledger->history(query));
     }
+    REQUIRE(ledger->spent_by_day(20'260'101, 20'261'231));
+    REQUIRE(ledger->model_uses({}));
+    REQUIRE(ledger->repeated_files({}, 2, 5));
     REQUIRE(ledger->averages(facts.provider, facts.model));
     REQUIRE(ledger->verify());
     REQUIRE(ledger->move_calls_ahead());
@@ -106,7 +109,10 @@ std::vector<std::string> of_large_tables(std::vector<std::string> plan) {
 
 // Statements that are meant to read every call: of commands that look at all of them.
 constexpr std::string_view kWholeReads[] = {
-    "SELECT count(*) FROM (SELECT month, day, repo, sum(spent)",    // verify: the sums
+    "SELECT count(*) FROM (SELECT month, day, repo, sum(spent)",  // verify: the sums
+    "INSERT INTO spending SELECT",                                // a migration; so is the next
+    "INSERT INTO repo_place SELECT",
+    "SELECT count(*) FROM (SELECT sum(spent) AS s",                 // verify: the sums of what was spent on what
     "SELECT count(*) FROM call WHERE (state = 0) <> (closed_at",    // verify
     "input_tokens > 0 ORDER BY at DESC LIMIT 500",                  // from the newest, to the 500th that fits
     "FROM call LEFT JOIN batch_call ON batch_call.call = call.id",  // export and backup

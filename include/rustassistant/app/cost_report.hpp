@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rustassistant/app/budget_report.hpp"
+#include "rustassistant/app/services.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/base/units.hpp"
+#include "rustassistant/cache/history.hpp"
+#include "rustassistant/cache/replayed.hpp"
+#include "rustassistant/cache/statistics.hpp"
+#include "rustassistant/config/load.hpp"
+#include "rustassistant/domain/advice.hpp"
+#include "rustassistant/domain/finding.hpp"
+#include "rustassistant/ledger/history.hpp"
+
+// What `report` shows: where the money went and what it bought. Plain values that own all they hold; read once, then
+// shown by pure functions (render/cost_report.hpp). Money is nano-dollars. Texts (models, paths, repositories, kinds)
+// come from outside: each format escapes them.
+//
+// Two calendars: what was spent is counted by days of the ledger's zone, what the cache did by days in UTC, as
+// `budget history` and `cache status` do. Days are numbers such as 20261121, both ends of a period included.
+namespace rustassistant::app {
+
+// How old answers were when they were found.
+inline constexpr std::array<const char*, 5> kAgeNames{"under an hour", "under a day", "under a week", "under 30 days",
+                                                      "older"};
+
+// What happened on one day. Every day of the period has one, also where nothing happened.
+struct ReportDay {
+  int day = 0;
+  NanoUsd spent;           // settled; of the ledger's day; so are the next two
+  NanoUsd reserved;        // by calls that are still open
+  std::int64_t calls = 0;  // settled
+  std::int64_t hits = 0;   // of the cache's day, in UTC; so is all that follows
+  std::int64_t misses = 0;
+  NanoUsd saved;                           // each hit saves what its answer had cost
+  std::int64_t stored = 0;                 // answers
+  std::optional<std::int64_t> kept_bytes;  // of documents at the end of the day; nothing: not recorded
+  std::int64_t pruned_entries = 0;         // that left to make room; so are the next two
+  std::int64_t pruned_bytes = 0;           // stored
+  NanoUsd pruned_cost;                     // what it would cost to have those answers again
+  std::int64_t paid_again = 0;             // answers that were asked for again after they had left to make room
+  NanoUsd paid_again_cost;
+
+  // Hits per thousand look-ups; nothing: nothing was looked up.
+  [[nodiscard]] std::optional<int> hit_permille() const;
+};
+
+// What a cache of another size would have done with the uses that are recorded. Figures are of answers that had cost
+// something.
+struct WhatIf {
+  std::int64_t asked_bytes = 0;    // max_size; 0: unlimited
+  std::int64_t present_bytes = 0;  // the same, as it is set
+  cache::WhatIf played;            // since when, and for both: uses, evicted, paid_again, paid_again_cost, peak_bytes
+};
+
+// What the cache bought, in the period unless said otherwise.
+struct Effectiveness {
+  NanoUsd spent;
+  NanoUsd saved;
+  std::int64_t hits = 0;
+  std::int64_t misses = 0;
+  std::vector<cache::TypeLookups> by_type;  // those that were looked up, in the order of the enumeration
+  cache::HitsByAge hits_by_age{};           // named by kAgeNames
+  int recorded_since = 0;                   // the first day with records by day; 0: there are none yet
+  std::int64_t unused = 0;        // answers in the cache that nobody asked for again; the next two are of them
+  std::int64_t unused_bytes = 0;  // stored
+  NanoUsd unused_cost;
+  std::int64_t pruned_entries = 0;  // left to make room
+  NanoUsd pruned_cost;              // what those had cost
+  std::int64_t paid_again = 0;      // of those, asked for again later
+  NanoUsd paid_again_cost;
+  std::optional<WhatIf> what_if;  // nothing: not asked for
+
+  // Saved per thousand spent; nothing: nothing was spent.
+  [[nodiscard]] std::optional<std::int64_t> saved_permille() const;
+};
+
+// A file of a repository with what was found in it.
+struct HotSpot {
+  std::string path;  // within the repository
+  domain::SeverityCounts severities{};
+  std::int64_t findings = 0;
+  std::int64_t answers = 0;  // how often it was answered anew, of all time: how often it changed
+};
+struct KindCount {
+  std::string kind;
+  std::int64_t findings = 0;
+};
+struct FindingsDay {
+  int day = 0;  // in UTC; a day on which nothing changed has none
+  domain::SeverityCounts severities{};
+};
+// Against the last report about the repository. Moved: the same kind and item under another path.
+struct FindingsChange {
+  UnixMillis since;
+  std::int64_t added = 0;
+  std::int64_t gone = 0;
+  std::int64_t moved = 0;
+};
+// What was found in a repository by the newest answer about each of its files.
+struct RepositoryFindings {
+  std::string repo_id;     // 8 hex digits
+  std::string repo_path;   // canonical
+  std::int64_t files = 0;  // with an answer
+  domain::SeverityCounts severities{};
+  std::vector<KindCount> by_kind;        // the most frequent first
+  std::vector<HotSpot> hot_spots;        // the worst first, at most twenty
+  std::vector<FindingsDay> days;         // of the period, in order
+  std::optional<FindingsChange> change;  // nothing: this is the first report
+};
+
+struct CostReport {
+  UnixMillis made_at;
+  int from_day = 0;
+  int to_day = 0;
+  // The repository that figures of money and cache are limited to; empty: all. The budget is always the whole.
+  std::string repo_path;
+
+  BudgetReport budget;  // of this month: caps, what was spent, the forecast with its interval
+
+  // Of the period; `total` is the same in each.
+  ledger::History by_day;  // days without a call are left out
+  ledger::History by_model;
+  ledger::History by_repository;
+  ledger::History by_type;
+  ledger::History by_extension;
+
+  std::vector<ReportDay> days;
+
+  std::string cache_path;                  // of the database; empty: it cannot be read
+  std::int64_t cache_max_bytes = 0;        // 0: unlimited
+  std::optional<cache::Statistics> cache;  // what `cache status` shows; nothing: it cannot be read
+  Effectiveness effectiveness;
+  std::vector<domain::Advice> advice;          // what to change, the greatest saving first
+  std::optional<RepositoryFindings> findings;  // nothing: no answer about the repository is known
+};
+
+// What a report is about. At most one of `since` and `since_age`; without either, the last thirty days.
+struct CostReportRequest {
+  std::optional<std::string> repo;        // a path in it; nothing: all
+  std::optional<int> since;               // 20261101
+  std::optional<std::int64_t> since_age;  // the day that was this many milliseconds ago
+  std::optional<int> until;               // the last day; nothing: today
+  std::optional<std::int64_t> what_if_bytes;
+};
+// Reads the user's ledger and the cache that serves the working folder, which costs the same however many calls and
+// entries there are; a cache that cannot be read is left out, with a warning. Errors: usage (a period that begins after
+// its end or more than two years before), input (there is no such path), storage (the ledger).
+[[nodiscard]] Result<CostReport> cost_report(const CostReportRequest& request, const config::Loaded& loaded,
+                                             const Services& services);
+
+}  // namespace rustassistant::app

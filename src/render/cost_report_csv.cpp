@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "cost_report.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "csv.hpp"
+#include "rustassistant/base/time_zone.hpp"
+#include "rustassistant/domain/money.hpp"
+
+namespace rustassistant::render {
+namespace {
+
+using std::to_string;
+
+constexpr std::size_t kColumns = 17;
+
+// The columns from `calls` to `reserved_usd`.
+std::vector<std::string> spending_cells(const ledger::HistoryRow& row) {
+  return {to_string(row.calls),         to_string(row.input_tokens),  to_string(row.cached_tokens),
+          to_string(row.output_tokens), domain::exact_usd(row.spent), domain::exact_usd(row.reserved)};
+}
+
+std::string line(const View& view, std::vector<std::string> cells) {
+  cells.resize(kColumns);
+  return csv_line(view, cells);
+}
+
+std::string day_line(const app::CostReport& report, const app::ReportDay& day, const View& view) {
+  const std::string key = day_text(day.day);
+  const auto spent = std::ranges::find(report.by_day.rows, key, &ledger::HistoryRow::key);
+  std::vector<std::string> cells{"day", key};
+  const auto spending = spending_cells(spent == report.by_day.rows.end() ? ledger::HistoryRow{} : *spent);
+  cells.insert(cells.end(), spending.begin(), spending.end());
+  for (std::string cell :
+       {to_string(day.hits), to_string(day.misses), domain::exact_usd(day.saved), to_string(day.stored),
+        day.kept_bytes ? to_string(*day.kept_bytes) : std::string(), to_string(day.pruned_entries),
+        to_string(day.pruned_bytes), to_string(day.paid_again), domain::exact_usd(day.paid_again_cost)}) {
+    cells.push_back(std::move(cell));
+  }
+  return line(view, std::move(cells));
+}
+
+std::string group_lines(const char* series, const ledger::History& history, const View& view) {
+  std::string text;
+  for (const ledger::HistoryRow& row : history.rows) {
+    std::vector<std::string> cells{series, row.key};
+    const auto spending = spending_cells(row);
+    cells.insert(cells.end(), spending.begin(), spending.end());
+    text += line(view, std::move(cells));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string cost_report_csv(const app::CostReport& report, const View& view) {
+  std::string text = csv_line(view, {"series", "key", "calls", "input_tokens", "cached_tokens", "output_tokens",
+                                     "spent_usd", "reserved_usd", "hits", "misses", "saved_usd", "stored", "kept_bytes",
+                                     "pruned_entries", "pruned_bytes", "paid_again", "paid_again_usd"});
+  for (const app::ReportDay& day : report.days) text += day_line(report, day, view);
+  text += group_lines("model", report.by_model, view);
+  text += group_lines("repository", report.by_repository, view);
+  text += group_lines("type", report.by_type, view);
+  text += group_lines("extension", report.by_extension, view);
+  for (const cache::TypeLookups& type : report.effectiveness.by_type) {
+    std::vector<std::string> cells(kColumns);
+    cells[0] = "lookups";
+    cells[1] = name_of(type.type);
+    cells[8] = to_string(type.hits);
+    cells[9] = to_string(type.misses);
+    cells[10] = domain::exact_usd(type.saved);
+    text += csv_line(view, cells);
+  }
+  return text;
+}
+
+}  // namespace rustassistant::render
