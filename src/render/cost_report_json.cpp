@@ -19,7 +19,7 @@ Json day_json(const app::ReportDay& day) {
           {"calls", day.calls},
           {"hits", day.hits},
           {"misses", day.misses},
-          {"hit_permille", permille(day.hit_permille())},
+          {"hit_rate_permille", permille(day.hit_permille())},
           {"saved_nano_usd", day.saved.value},
           {"stored", day.stored},
           {"kept_bytes", day.kept_bytes ? Json(*day.kept_bytes) : Json(nullptr)},
@@ -50,7 +50,7 @@ Json cache_json(const app::CostReport& report) {
           {"stored_bytes", total.stored_bytes},
           {"hits", total.hits},
           {"misses", report.cache->misses},
-          {"hit_permille", report.cache->hit_permille()},
+          {"hit_rate_permille", report.cache->hit_permille()},
           {"cost_nano_usd", total.cost.value},
           {"saved_nano_usd", total.saved.value}};
 }

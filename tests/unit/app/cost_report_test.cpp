@@ -156,7 +156,7 @@ TEST_CASE_METHOD(World, "days add up to the totals, and those of all time to wha
   CHECK(made.effectiveness.spent == sum.spent);
   CHECK(made.effectiveness.saved_permille() == looked_up.saved.value * 1000 / sum.spent.value);
   REQUIRE_FALSE(made.advice.empty());
-  CHECK(made.advice.front().kind == domain::AdviceKind::cheaper_model);
+  CHECK(made.advice.front().kind == domain::AdviceKind::asked_again);
 }
 
 TEST_CASE_METHOD(World, "a period is checked") {
