@@ -5,6 +5,7 @@
 #include "output.hpp"
 #include "rustassistant/app/cost_report.hpp"
 #include "rustassistant/base/quantity.hpp"
+#include "rustassistant/render/cost_page.hpp"
 #include "rustassistant/render/cost_report.hpp"
 
 namespace rustassistant::cli {
@@ -40,7 +41,8 @@ Result<int> run_report(const Context& context) {
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
   TRY_ASSIGN(Output output, Output::open(context.arguments.value("--output")));
   TRY_ASSIGN(const app::CostReport report, app::cost_report(request, loaded, context.services));
-  output.write(render::cost_report(report, context.view()));
+  output.write(context.arguments.value("--format") == "html" ? render::cost_page(report)
+                                                             : render::cost_report(report, context.view()));
   TRY(output.finish());
   return 0;
 }

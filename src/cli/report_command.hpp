@@ -6,7 +6,7 @@
 namespace rustassistant::cli {
 
 inline constexpr Option kReportOptions[] = {
-    {"--format", "FORMAT", "Output format", "text|json|csv"},
+    {"--format", "FORMAT", "Output format", "text|json|csv|html"},
     {"--repo", "PATH", "Only what was spent on, and looked up for, the repository of this path"},
     {"--since", "DATE", "From this day on, such as 2026-11-01, or from an age ago, such as 90d (default: 30 days)"},
     {"--until", "DATE", "Up to and including this day (default: today)"},
@@ -19,6 +19,8 @@ inline constexpr std::string_view kReportDetails =
 making room cost, and what to change. Money is counted by days of the ledger's time zone, as in `budget history`, look-ups
 by days in UTC, and the cache is the one that serves the working folder. Figures are those that `budget history` and
 `cache status` show.
+
+--format html writes one page with charts that opens from disk and loads nothing.
 
 --what-if plays the recorded uses of paid answers (the last 16,384 hours of an answer) against a cache of that size, and of the
 present one.)";
