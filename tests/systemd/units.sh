@@ -39,7 +39,7 @@ fi
 weekly=$(sed -nE 's#^ExecStart=/usr/local/bin/(.*)#\1#p' "$units/rustassistant-weekly.service")
 mapfile -t words < <(tr ' ' '\n' <<<"${weekly//%h/$work/home}")
 run "${words[@]}" || fail "the weekly report is not written"
-grep -q '^forecast ' "$work/home/rustassistant-costs.txt" || fail "the weekly report has no forecast"
+grep -q 'At the end of the month' "$work/home/rustassistant-costs.html" || fail "the weekly report has no forecast"
 
 # The nightly sync: its command is one that the program knows, in batches and without, and without a key it says so.
 batch=$(sed -nE 's#^Environment=BATCH=##p' "$units/rustassistant-sync.service")
