@@ -10,7 +10,7 @@
 namespace rustassistant::render {
 namespace {
 
-std::string_view name_of(app::Verdict verdict) {
+std::string_view verdict_name(app::Verdict verdict) {
   switch (verdict) {
     case app::Verdict::ok:
       return "ok";
@@ -23,7 +23,7 @@ std::string_view name_of(app::Verdict verdict) {
 }
 
 std::string mark_of(app::Verdict verdict, const Paint& paint) {
-  const std::string name(name_of(verdict));
+  const std::string name(verdict_name(verdict));
   if (verdict == app::Verdict::ok) return paint.green(name);
   return verdict == app::Verdict::note ? paint.yellow(name) : paint.bold_red(name);
 }
@@ -45,7 +45,7 @@ Json diagnosis_json(const app::Diagnosis& diagnosis) {
   Json checks = Json::array();
   for (const app::Check& check : diagnosis.checks) {
     checks.push_back({{"name", check.name},
-                      {"verdict", name_of(check.verdict)},
+                      {"verdict", verdict_name(check.verdict)},
                       {"detail", json_text(check.detail)},
                       {"hint", json_text(check.hint)}});
   }
