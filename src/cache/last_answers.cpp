@@ -3,7 +3,6 @@
 
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/zstd.hpp"
-#include "rustassistant/db/transaction.hpp"
 #include "stored_forms.hpp"
 
 namespace rustassistant::cache {
@@ -11,16 +10,16 @@ namespace {
 
 constexpr std::size_t kMaxUnitsBytes = 16U << 20U;
 
-// The newest entry of the path; another context is another question.
+// The newest entry of the path with units; another context is another question.
 constexpr std::string_view kFindLastAnswer =
     "SELECT e.key_prefix, e.key_rest, b.units, e.context_hash FROM variant v "
     "CROSS JOIN entry e INDEXED BY entry_place ON e.repo = ?9 AND e.path = ?10 AND e.variant = v.id "
-    "CROSS JOIN blob b ON b.id = e.blob "
+    "CROSS JOIN blob b ON b.id = e.blob AND b.units IS NOT NULL "
     "WHERE v.type = ?1 AND v.provider = ?2 AND v.model = ?3 AND v.endpoint = ?4 AND v.prompt_hash = ?5 "
     "AND v.schema_version = ?6 AND v.language = ?7 AND v.config_hash = ?8 "
     "ORDER BY e.created DESC, e.id DESC LIMIT 1";
 
-constexpr std::string_view kPutLastAnswer =
+constexpr std::string_view kPutUnits =
     "UPDATE blob SET units = ?3 WHERE id = (SELECT blob FROM entry WHERE key_prefix = ?1 AND key_rest = ?2)";
 
 // The units of the answer before it serve nobody.
@@ -44,31 +43,29 @@ db::Outcome<std::optional<LastAnswer>> find_last_answer(const db::Connection& co
              factors.prompt_hash, factors.schema_version, factors.language, factors.config_hash,
              std::int64_t{repo_number(info.repo_id)}, std::string_view(info.path));
   TRY_ASSIGN(const bool found, query.step());
-  if (!found || query.is_null(2) || query.text(3) != factors.context_hash) return std::nullopt;
+  if (!found || query.text(3) != factors.context_hash) return std::nullopt;
   const auto key = joined_hash(query.integer(0), query.blob(1));
   auto units = codec::decompress(db::characters(query.blob(2)), kMaxUnitsBytes);
   if (!key || !units) return std::nullopt;
   return LastAnswer{*key, *std::move(units)};
 }
 
-db::Outcome<bool> put_last_answer(const db::Connection& connection, const EntryInfo& info, std::string_view units,
-                                  const std::optional<ReuseGain>& gain) {
-  const std::string frame = codec::Compressor(1).compress(units);
-  const std::int64_t repo = repo_number(info.repo_id);
-  TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
-  TRY_ASSIGN(auto put, connection.prepare(kPutLastAnswer));
-  TRY(put.bind(prefix_of(info.key), rest_of(info.key), db::bytes(frame)).run());
+std::string pack_units(std::string_view units) {
+  return codec::Compressor(1).compress(units);
+}
+
+db::Outcome<void> put_units(const db::Connection& connection, const EntryInfo& info, const AnswerUnits& units) {
+  TRY_ASSIGN(auto put, connection.prepare(kPutUnits));
+  TRY(put.bind(prefix_of(info.key), rest_of(info.key), db::bytes(units.units)).run());
   TRY_ASSIGN(auto forget, connection.prepare(kForgetBefore));
   TRY(forget.bind(prefix_of(info.key), rest_of(info.key)).run());
-  if (gain) {
-    TRY_ASSIGN(auto count, connection.prepare(kCountReused));
-    TRY(count
-            .bind(utc_month(info.created), static_cast<int>(info.type()), repo, gain->units, gain->asked,
-                  gain->saved.value)
-            .run());
-  }
-  TRY(transaction.commit());
-  return true;
+  if (!units.gain) return {};
+  const ReuseGain& gain = *units.gain;
+  TRY_ASSIGN(auto count, connection.prepare(kCountReused));
+  return count
+      .bind(utc_month(info.created), static_cast<int>(info.type()), std::int64_t{repo_number(info.repo_id)}, gain.units,
+            gain.asked, gain.saved.value)
+      .run();
 }
 
 db::Outcome<ReuseCounts> count_reused(const db::Connection& connection, std::optional<std::int64_t> repo) {

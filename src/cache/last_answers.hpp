@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "rustassistant/cache/entry.hpp"
@@ -15,9 +16,12 @@ namespace rustassistant::cache {
 // By the factors of `info` but its content, its repository and its path. Nothing where there is none, or it is damaged.
 [[nodiscard]] db::Outcome<std::optional<LastAnswer>> find_last_answer(const db::Connection& connection,
                                                                       const EntryInfo& info);
-// Keeps what belongs to a stored entry, in place of what was known of its path, and counts the gain.
-[[nodiscard]] db::Outcome<bool> put_last_answer(const db::Connection& connection, const EntryInfo& info,
-                                                std::string_view units, const std::optional<ReuseGain>& gain);
+// Units as they are stored.
+[[nodiscard]] std::string pack_units(std::string_view units);
+// Keeps the packed units of an entry that was stored, in place of those of the path's answer before it, and counts the
+// gain. Within the caller's transaction.
+[[nodiscard]] db::Outcome<void> put_units(const db::Connection& connection, const EntryInfo& info,
+                                          const AnswerUnits& units);
 [[nodiscard]] db::Outcome<ReuseCounts> count_reused(const db::Connection& connection, std::optional<std::int64_t> repo);
 
 }  // namespace rustassistant::cache

@@ -27,6 +27,12 @@ Result<void> check_size(const Entry& entry) {
                                  std::to_string(kMaxResultBytes) + " are kept");
 }
 
+PackedEntry packed_with_units(const Entry& entry, const codec::Compressor& compressor) {
+  PackedEntry packed = pack(entry.info, entry.result, compressor);
+  if (entry.units) packed.units = AnswerUnits{pack_units(entry.units->units), entry.units->gain};
+  return packed;
+}
+
 }  // namespace
 
 SqliteCache::SqliteCache(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -67,7 +73,7 @@ Result<std::int64_t> SqliteCache::put(const Entry& entry, Durability durability)
   TRY(check_size(entry));
   auto stored = [&]() -> Result<std::int64_t> {
     TRY_ASSIGN(const auto used, compressor());
-    const PackedEntry packed = pack(entry.info, entry.result, *used);  // without the lock: it takes long
+    const PackedEntry packed = packed_with_units(entry, *used);  // without the lock: it takes long
     return state_->lock()->put({&packed, 1}, durability);
   }();
   if (stored || durability == Durability::cheap) return stored;
@@ -80,7 +86,7 @@ Result<void> SqliteCache::put_all(std::span<const Entry> entries) {
   packed.reserve(entries.size());
   for (const Entry& entry : entries) {
     TRY(check_size(entry));
-    packed.push_back(pack(entry.info, entry.result, *used));
+    packed.push_back(packed_with_units(entry, *used));
   }
   TRY(state_->lock()->put(packed, Durability::paid));
   return {};
@@ -150,12 +156,6 @@ Result<std::optional<LastAnswer>> SqliteCache::find_last_answer(const EntryInfo&
     return cache::find_last_answer(session.connection, info);
   }));
   return std::move(found).value_or(std::nullopt);
-}
-
-Result<void> SqliteCache::put_last_answer(const EntryInfo& info, std::string_view units,
-                                          const std::optional<ReuseGain>& gain) {
-  return state_->lock()->change(
-      [&](const db::Connection& connection) { return cache::put_last_answer(connection, info, units, gain); });
 }
 
 Result<std::vector<SeenFile>> SqliteCache::seen_files(std::string_view repo_id) {

@@ -10,6 +10,7 @@
 #include "access_fold.hpp"
 #include "dictionaries.hpp"
 #include "facts.hpp"
+#include "last_answers.hpp"
 #include "rustassistant/db/transaction.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/paths.hpp"
@@ -82,6 +83,7 @@ Result<std::int64_t> SqliteCache::State::put(std::span<const PackedEntry> packed
     std::int64_t last = 0;
     for (const PackedEntry& entry : packed) {
       TRY_ASSIGN(last, session.writer->write(session.connection, entry, known));
+      if (entry.units) TRY(put_units(session.connection, entry.info, *entry.units));
     }
     TRY(transaction.commit());
     return last;

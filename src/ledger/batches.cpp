@@ -100,14 +100,15 @@ db::Outcome<std::int64_t> insert_batch(const db::Connection& connection, const B
 db::Outcome<void> insert_rows(const db::Connection& connection, std::int64_t batch,
                               std::span<const BatchQuestion> questions, std::span<const std::size_t> chosen,
                               UnixMillis at, int day) {
-  TRY_ASSIGN(auto put, connection.prepare("INSERT INTO batch_call VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
+  TRY_ASSIGN(auto put, connection.prepare(
+                           "INSERT INTO batch_call VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, x''))"));
   for (const std::size_t index : chosen) {
     const BatchQuestion& question = questions[index];
     const domain::KeyFactors& factors = question.factors;
     TRY_ASSIGN(const std::int64_t call, insert_call(connection, question.facts, at, day, question.worst_case));
     const domain::CacheKey key = domain::cache_key(factors);
     TRY(put.bind(call, batch, db::Blob(key), factors.language, factors.prompt_hash, factors.schema_version,
-                 factors.config_hash, factors.context_hash, factors.content_hash)
+                 factors.config_hash, factors.context_hash, factors.content_hash, db::bytes(question.parts))
             .run());
   }
   return {};
@@ -152,6 +153,7 @@ BatchRow row_in(const db::Statement& row, const domain::CacheKey& key) {
                    std::string(row.text(13)),        std::string(row.text(14)),
                    std::string(row.text(12)),        std::string(row.text(15)),
                    std::string(row.text(16)),        std::string(row.text(17))};
+  found.parts = db::characters(row.blob(18));
   return found;
 }
 
@@ -239,12 +241,13 @@ Result<bool> BatchBooks::is_known_remote(const std::string& remote) {
 
 Result<std::optional<BatchRow>> BatchBooks::find_row(const std::string& tag, const domain::CacheKey& key) {
   return database_->read([&](const db::Connection& connection) -> db::Outcome<std::optional<BatchRow>> {
-    TRY_ASSIGN(auto query,
-               connection.prepare(
-                   "SELECT call.id, call.provider, call.model, call.type, repo, repo_path, path, extension, "
-                   "request_bytes, reserved, call.state, endpoint, language, prompt_hash, schema_version, "
-                   "config_hash, context_hash, content_hash FROM batch_call JOIN batch ON batch.id = batch_call.batch "
-                   "JOIN call ON call.id = batch_call.call WHERE key = ?2 AND batch.tag = ?1"));
+    TRY_ASSIGN(
+        auto query,
+        connection.prepare(
+            "SELECT call.id, call.provider, call.model, call.type, repo, repo_path, path, extension, "
+            "request_bytes, reserved, call.state, endpoint, language, prompt_hash, schema_version, "
+            "config_hash, context_hash, content_hash, parts FROM batch_call JOIN batch ON batch.id = batch_call.batch "
+            "JOIN call ON call.id = batch_call.call WHERE key = ?2 AND batch.tag = ?1"));
     TRY_ASSIGN(const bool found, query.bind(tag, db::Blob(key)).step());
     if (!found) return std::nullopt;
     return std::optional(row_in(query, key));
@@ -270,10 +273,12 @@ Result<std::vector<domain::CacheKey>> BatchBooks::open_keys(const std::string& t
 Result<void> BatchBooks::close_rows(std::span<const RowClosing> rows) {
   return database_->write("settle", [&](const db::Connection& connection) -> db::Outcome<void> {
     TRY_ASSIGN(const UnixMillis at, ledger_time(connection, database_->clock));
+    TRY_ASSIGN(auto forget, connection.prepare("UPDATE batch_call SET parts = NULL WHERE call = ?1 AND parts NOTNULL"));
     for (const RowClosing& row : rows) {
       TRY_ASSIGN(const bool was_open,
                  close_call(connection, row.call, at, {row.state, row.usage, row.cost, row.estimated, false}));
       static_cast<void>(was_open);
+      TRY(forget.bind(row.call).run());
     }
     return {};
   });

@@ -11,15 +11,19 @@ constexpr std::string_view kColumns =
     "call.provider, type, call.model, repo, repo_path, path, extension, request_bytes, input_tokens, cached_tokens, "
     "cache_write_tokens, output_tokens, reasoning_tokens, ifnull(call.tag, (SELECT value FROM setting WHERE name = "
     "'ledger_id') || ':' || call.id || ':' || at), batch.tag, endpoint, remote, input, items, made_at, held_until, "
-    "language, prompt_hash, schema_version, config_hash, context_hash, content_hash FROM call LEFT JOIN batch_call ON "
+    "language, prompt_hash, schema_version, config_hash, context_hash, content_hash, parts FROM call LEFT JOIN "
+    "batch_call ON "
     "batch_call.call = call.id AND state = 0 LEFT JOIN batch ON batch.id = batch_call.batch AND stage < 2 ORDER BY "
     "call.id";
 
 CallBatch batch_at(const db::Statement& row) {
-  return {std::string(row.text(25)), std::string(row.text(26)), std::string(row.text(27)), std::string(row.text(28)),
-          row.integer(29),           {row.integer(30)},         {row.integer(31)},         std::string(row.text(32)),
-          std::string(row.text(33)), std::string(row.text(34)), std::string(row.text(35)), std::string(row.text(36)),
-          std::string(row.text(37))};
+  return {std::string(row.text(25)), std::string(row.text(26)),
+          std::string(row.text(27)), std::string(row.text(28)),
+          row.integer(29),           {row.integer(30)},
+          {row.integer(31)},         std::string(row.text(32)),
+          std::string(row.text(33)), std::string(row.text(34)),
+          std::string(row.text(35)), std::string(row.text(36)),
+          std::string(row.text(37)), std::string(db::characters(row.blob(38)))};
 }
 
 CallRecord record_at(const db::Statement& row) {

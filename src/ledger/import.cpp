@@ -103,11 +103,12 @@ class Import {
         domain::cache_key({std::string(name_of(call.facts.type)), std::string(name_of(call.facts.provider)),
                            batch.endpoint, call.facts.model, batch.prompt_hash, batch.schema_version, batch.language,
                            batch.config_hash, batch.context_hash, batch.content_hash});
-    TRY_ASSIGN(auto join, connection_.prepare("INSERT INTO batch_call SELECT ?2, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM "
-                                              "batch WHERE tag = ?1 AND stage < 2 ON CONFLICT DO NOTHING"));
+    TRY_ASSIGN(auto join, connection_.prepare(
+                              "INSERT INTO batch_call SELECT ?2, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, x'') FROM "
+                              "batch WHERE tag = ?1 AND stage < 2 ON CONFLICT DO NOTHING"));
     return join
         .bind(batch.tag, id, db::Blob(key), batch.language, batch.prompt_hash, batch.schema_version, batch.config_hash,
-              batch.context_hash, batch.content_hash)
+              batch.context_hash, batch.content_hash, db::bytes(batch.parts))
         .run();
   }
 

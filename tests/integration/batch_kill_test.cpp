@@ -8,6 +8,7 @@
 #include <random>
 
 #include "batch_world.hpp"
+#include "killing.hpp"
 #include "ledger_rows.hpp"
 #include "rustassistant/db/connection.hpp"
 
@@ -18,36 +19,6 @@ using Speaks = BatchService::Speaks;
 namespace db = rustassistant::db;
 
 namespace {
-
-// Nobody else writes to a database while this lives.
-class Occupied {
- public:
-  explicit Occupied(const std::string& path) {
-    auto opened = db::Connection::open(path, {db::OpenMode::read_write});
-    REQUIRE(opened);
-    REQUIRE(opened->execute("BEGIN IMMEDIATE"));
-    connection_.emplace(*std::move(opened));
-  }
-  ~Occupied() { static_cast<void>(connection_->execute("ROLLBACK")); }
-  Occupied(const Occupied&) = delete;
-  Occupied& operator=(const Occupied&) = delete;
-
- private:
-  std::optional<db::Connection> connection_;
-};
-
-// False: the process ended before that was so.
-bool comes_to(const Started& process, const std::function<bool()>& condition) {
-  while (!condition()) {
-    if (!process.is_running()) return condition();
-  }
-  return true;
-}
-
-void kill(const Started& process) {
-  process.signal(SIGKILL);
-  CHECK(process.wait().exit_code == 137);
-}
 
 bool is_each_once(const std::map<std::string, int>& asked, std::size_t questions) {
   return asked.size() == questions &&

@@ -42,8 +42,7 @@ std::map<std::string, std::string> form_of(const ReceivedRequest& request) {
 }
 
 // What an ordinary call would have had as its reply.
-Json reply_of(BatchService::Speaks speaks) {
-  const std::string text = model_result().dump();
+Json reply_of(BatchService::Speaks speaks, const std::string& text) {
   switch (speaks) {
     case BatchService::Speaks::anthropic:
       return {{"id", "msg_1"},
@@ -77,7 +76,7 @@ Json reply_of(BatchService::Speaks speaks) {
                 {"completion_tokens_details", {{"reasoning_tokens", 118}}},
                 {"cost_in_usd_ticks", 2747200}}}};
     default:
-      return Json::parse(good_answer().body);
+      return Json::parse(completion(text).body);
   }
 }
 
@@ -148,6 +147,8 @@ bool BatchService::take_line(const Json& line, std::vector<std::string>& ids) {
   if (!id.is_string() || !is_key(id) || !check_question(body)) return false;
   if (std::find(ids.begin(), ids.end(), id.get<std::string>()) != ids.end()) return false;
   ids.push_back(id);
+  last_ = ids.back();
+  bodies_[last_] = std::move(body);
   return true;
 }
 
@@ -320,7 +321,8 @@ ScriptedReply BatchService::list() {
 }
 
 std::string BatchService::good_row(const std::string& id) const {
-  const Json reply = reply_of(speaks_);
+  const auto asked = bodies_.find(id);
+  const Json reply = reply_of(speaks_, text && asked != bodies_.end() ? text(asked->second) : model_result().dump());
   switch (speaks_) {
     case Speaks::openai:
       return Json{{"id", "batch_req_1"},

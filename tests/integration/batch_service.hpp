@@ -41,8 +41,9 @@ class BatchService {
   std::size_t most_items = 0;  // more at once are refused as too many that wait; 0: any number is taken
   // The rows of a question, as lines; null: one that answers it.
   std::function<std::vector<std::string>(const std::string& id)> rows;
-  std::function<void()> on_create;  // once a creation was accepted, before its reply
-  bool drop_questions = false;      // those that follow a creation never arrive
+  std::function<std::string(const Json& body)> text;  // what a row that answers says; null: what others say of kSource
+  std::function<void()> on_create;                    // once a creation was accepted, before its reply
+  bool drop_questions = false;                        // those that follow a creation never arrive
   std::function<void()> on_results;
   bool refuse_looks = false;  // as too many, for two minutes
   std::vector<Json> looks;    // replies to the next looks, in place of the usual ones; "ID" is replaced
@@ -59,6 +60,8 @@ class BatchService {
   [[nodiscard]] const std::vector<std::string>& removed() const { return removed_; }
   // Where the questions of all batches name numbers: how often each key was sent.
   [[nodiscard]] std::map<std::string, int> asked() const;
+  // The body of the question that was sent last.
+  [[nodiscard]] const Json& last_question() const { return bodies_.at(last_); }
 
   // A row that answers, and one that says that it was not run.
   [[nodiscard]] std::string good_row(const std::string& id) const;
@@ -87,6 +90,8 @@ class BatchService {
   Speaks speaks_;
   std::vector<Batch> batches_;
   std::map<std::string, std::vector<std::string>> files_;
+  std::map<std::string, Json> bodies_;  // of questions
+  std::string last_;
   std::vector<std::string> faults_;
   std::vector<std::string> removed_;
 };

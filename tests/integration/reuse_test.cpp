@@ -4,11 +4,10 @@
 #include <filesystem>
 #include <functional>
 #include <regex>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "world.hpp"
+#include "unit_answers.hpp"
 
 // An edit costs what it touched: parts of files are asked about, and the rest of the last answer stays.
 using namespace rustassistant::test;
@@ -16,110 +15,6 @@ using Catch::Matchers::Contains;
 using Json = nlohmann::json;
 
 namespace {
-
-constexpr int kFunctions = 40;
-
-struct Source {
-  std::vector<int> numbers = std::vector<int>(kFunctions, 0);  // by function; what its body is made of
-  std::string heading = "# What the module is for.\n\nimport os\n\n";
-  int last_calls = 0;  // the function that the last one calls; -1: helper
-
-  [[nodiscard]] std::string called() const {
-    return last_calls < 0 ? "helper" : "function_" + std::to_string(last_calls);
-  }
-  [[nodiscard]] std::string text() const {
-    std::string text = heading;
-    for (int i = 0; i < kFunctions; ++i) {
-      const std::string name = "function_" + std::to_string(i);
-      text += "def " + name + "(a):\n";
-      for (int line = 0; line < 8; ++line)
-        text += "    total_" + std::to_string(line) + " = a * " +
-                std::to_string(numbers[static_cast<std::size_t>(i)] + line) + " + os.getpid()\n";
-      text += i + 1 < kFunctions ? "    return total_1\n\n\n" : "    return " + called() + "(total_1)\n";
-    }
-    return text;
-  }
-};
-
-std::string user_message(const ReceivedRequest& request) {
-  const Json body = Json::parse(request.body);
-  return body["messages"].back()["content"].get<std::string>();
-}
-
-struct Shown {
-  int number = 0;
-  std::string text;
-};
-
-std::vector<Shown> shown_lines(const std::string& message) {
-  std::vector<Shown> lines;
-  std::istringstream stream(message);
-  const std::regex numbered("([0-9]+)\\|(.*)");
-  for (std::string line; std::getline(stream, line);) {
-    std::smatch match;
-    if (std::regex_match(line, match, numbered)) lines.push_back({std::stoi(match[1]), match[2]});
-  }
-  return lines;
-}
-
-// The lines that a question is about.
-bool is_asked(const std::string& message, int line) {
-  constexpr std::string_view kIntroduction = "Report only what lies in these lines: ";
-  const std::size_t at = message.find(kIntroduction);
-  if (at == std::string::npos) return true;
-  std::string list = message.substr(at + kIntroduction.size());
-  list = list.substr(0, list.find(". "));
-  const std::regex range("([0-9]+)(-([0-9]+))?");
-  for (auto found = std::sregex_iterator(list.begin(), list.end(), range); found != std::sregex_iterator(); ++found) {
-    const int first = std::stoi((*found)[1]);
-    const int last = (*found)[3].matched ? std::stoi((*found)[3]) : first;
-    if (first <= line && line <= last) return true;
-  }
-  return false;
-}
-
-Json smell_at(int line, const std::string& name, const std::string& text) {
-  return {{"smell_type", "missing_error_handling"},
-          {"severity", "medium"},
-          {"description", text},
-          {"impact", "it is lost"},
-          {"location", {{"line_start", line}, {"line_end", line + 9}, {"item_name", name}}}};
-}
-
-Json document(Json smells, Json suggestions) {
-  return {{"code_smells", std::move(smells)}, {"suggestions", std::move(suggestions)}, {"complexity_score", 10},
-          {"maintainability_score", 90},      {"priorities", Json::array()},           {"estimated_effort", "small"}};
-}
-
-// A model that answers about each function that it is asked about by its text alone; `extra` may add what it should
-// not.
-ScriptedReply answer_by_text(const ReceivedRequest& request, const std::function<void(Json&)>& extra = {}) {
-  const std::string message = user_message(request);
-  const std::vector<Shown> lines = shown_lines(message);
-  Json smells = Json::array();
-  Json suggestions = Json::array();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!lines[i].text.starts_with("def ") || !is_asked(message, lines[i].number)) continue;
-    std::string body;
-    for (std::size_t k = i; k < lines.size() && body.find("return") == std::string::npos; ++k)
-      body += lines[k].text + "\n";
-    const std::size_t hash = std::hash<std::string>()(body);
-    if (hash % 3 == 0) continue;
-    const std::string name = lines[i].text.substr(4, lines[i].text.find('(') - 4);
-    smells.push_back(smell_at(lines[i].number, name, "finding " + std::to_string(hash % 1000)));
-    suggestions.push_back({{"refactoring_type", "improve_error_handling"},
-                           {"title", "advice " + std::to_string(hash % 1000)},
-                           {"description", "do it"},
-                           {"benefits", Json::array()},
-                           {"steps", Json::array()},
-                           {"example", nullptr},
-                           {"effort", "small"},
-                           {"priority", "medium"},
-                           {"answers", {smells.size() - 1}}});
-  }
-  if (extra) extra(smells);
-  return completion(document(smells, suggestions).dump());
-}
 
 struct Review {
   Json file;  // the result
@@ -130,7 +25,8 @@ struct Review {
 struct ReuseWorld {
   World world;
   std::function<void(Json&)> extra;
-  LoopbackServer server{[this](const ReceivedRequest& request) { return answer_by_text(request, extra); }};
+  LoopbackServer server{
+      [this](const ReceivedRequest& request) { return completion(answer_by_text(Json::parse(request.body), extra)); }};
   Source source;
 
   ReuseWorld() {
@@ -186,7 +82,8 @@ TEST_CASE_METHOD(ReuseWorld, "an edit of one function is asked about alone, and 
   CHECK(second.file["reuse"]["asked"] == 1);
   CHECK(second.file["reuse"]["kept"] == kFunctions - 1);
   CHECK(second.file["reuse"]["from"] == first.file["key"]);
-  CHECK_THAT(user_message(server.requests().back()), Contains("lines not shown") && !Contains("def function_8"));
+  CHECK_THAT(shown_file(Json::parse(server.requests().back().body)),
+             Contains("lines not shown") && !Contains("def function_8"));
   check_as_whole(second);
   const Review again = review();
   CHECK(again.requests == 0);

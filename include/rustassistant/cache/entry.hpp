@@ -49,9 +49,23 @@ struct EntryInfo {
 // An entry with these factors and their key; the rest is at its default.
 [[nodiscard]] EntryInfo entry_info(domain::KeyFactors factors);
 
+// What an answer that was put together did without.
+struct ReuseGain {
+  std::int64_t units = 0;
+  std::int64_t asked = 0;
+  NanoUsd saved;  // an estimate
+};
+
+// What the content of an answer consists of, which makes it the last answer about its path (LastAnswer).
+struct AnswerUnits {
+  std::string units;
+  std::optional<ReuseGain> gain;  // of an answer that was put together; counted when it is stored
+};
+
 struct Entry {
   EntryInfo info;
-  std::string result;  // the JSON document, at most kMaxResultBytes
+  std::string result;                     // the JSON document, at most kMaxResultBytes
+  std::optional<AnswerUnits> units = {};  // not read from the store
 };
 
 inline constexpr std::int64_t kMaxResultBytes = std::int64_t{4} << 20;

@@ -17,11 +17,4 @@ struct LastAnswer {
   std::string units;
 };
 
-// What an answer that was put together did without.
-struct ReuseGain {
-  std::int64_t units = 0;
-  std::int64_t asked = 0;
-  NanoUsd saved;  // an estimate
-};
-
 }  // namespace rustassistant::cache

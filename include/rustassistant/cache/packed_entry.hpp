@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,7 @@ struct PackedEntry {
   std::string digest;
   std::string data;
   std::shared_ptr<const codec::Dictionary> dictionary;  // that `data` needs; may be null
+  std::optional<AnswerUnits> units = {};                // as one frame
 };
 
 // The expensive part of storing, for any thread. Sets info.raw_size and info.stored_size. `result`: at most

@@ -47,6 +47,8 @@ class ResultCache {
 
   // Stores a result of at most kMaxResultBytes, in place of one with the same key, and returns its id. `info.id`,
   // `info.raw_size` and `info.stored_size` are not read; `info.created` and `info.last_accessed` are kept as given.
+  // With units it is the last answer about its path from then on; they are stored with it or not at all, and leave with
+  // it.
   [[nodiscard]] virtual Result<std::int64_t> put(const Entry& entry, Durability durability) = 0;
   // The same for several results that were paid for and can be had again: they are flushed to the disk at once. Error:
   // none of them is stored.
@@ -55,10 +57,6 @@ class ResultCache {
   // The last answer about a path: `info` names its repository, its path, and the factors of the question, of which the
   // content's hash is not read. Takes the same time however much is stored. Writes nothing to the database.
   [[nodiscard]] virtual Result<std::optional<LastAnswer>> find_last_answer(const EntryInfo& info) = 0;
-  // Makes a stored entry the last answer about its path, and counts what was gained if it was put together. It leaves
-  // with its entry.
-  [[nodiscard]] virtual Result<void> put_last_answer(const EntryInfo& info, std::string_view units,
-                                                     const std::optional<ReuseGain>& gain) = 0;
 
   // Notes that a look-up was answered by `entry`, or by nothing, for a repository (8 hex digits). Never fails: what
   // cannot be noted is lost. Notes are kept in memory for a while; close() writes them.

@@ -67,8 +67,6 @@ class SqliteCache final : public ResultCache {
   [[nodiscard]] Result<std::int64_t> put(const Entry& entry, Durability durability) override;
   [[nodiscard]] Result<void> put_all(std::span<const Entry> entries) override;
   [[nodiscard]] Result<std::optional<LastAnswer>> find_last_answer(const EntryInfo& info) override;
-  [[nodiscard]] Result<void> put_last_answer(const EntryInfo& info, std::string_view units,
-                                             const std::optional<ReuseGain>& gain) override;
   void note_hit(const EntryInfo& entry, std::string_view repo_id) override;
   void note_miss(domain::AnalysisType type, std::string_view repo_id) override;
   [[nodiscard]] Result<Statistics> statistics(std::string_view repo_id = {}) override;

@@ -28,6 +28,7 @@ struct BatchQuestion {
   CallFacts facts;
   domain::KeyFactors factors;
   NanoUsd worst_case;
+  std::string parts = {};  // of a question about parts of a file: what its answer needs; kept until the row is closed
 };
 
 // Which questions money was set aside for, by their numbers.
@@ -72,6 +73,7 @@ struct BatchRow {
   CallFacts facts;
   std::optional<NanoUsd> reserved;
   bool is_open = false;
+  std::string parts = {};  // as in the question
 };
 
 // How a question of a batch ends.

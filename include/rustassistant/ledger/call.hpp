@@ -61,6 +61,7 @@ struct CallBatch {
   std::string config_hash;
   std::string context_hash;
   std::string content_hash;
+  std::string parts;  // as in BatchQuestion
 };
 
 // A row of the ledger, whole.

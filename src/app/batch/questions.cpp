@@ -49,7 +49,6 @@ AnalyzeRequest request_for(domain::AnalysisType type, const BuildRequest& reques
   one.key_stores = request.key_stores;
   one.reads_only = facts != FactsUse::keep;
   one.made_after = made_after(request, now);
-  one.asks_parts = !request.in_batch;
   return one;
 }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "reuse.hpp"
+#include "parts.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/batch_price.hpp"
@@ -22,12 +22,11 @@ using queue::JobState;
 constexpr std::size_t kRowsAtOnce = 200;
 constexpr std::int64_t kTryAgainMs = 30'000;
 
-// An answer about a file that is still what it was about serves for the unchanged parts after the next edit.
-Result<void> remember_units(const cache::EntryInfo& info, const config::Settings& settings, cache::ResultCache& cache) {
-  if (settings.llm.reuse == config::ReuseUnits::off) return {};
-  const auto content = source::read_source(sys::joined(info.repo_path, info.path), settings.analysis.max_file_size);
-  if (!content || codec::sha256_hex(*content) != info.factors.content_hash) return {};
-  return remember_whole(kind_of(info.type()), *content, info, cache);
+// The file that a row is about, if it is still what it was.
+std::optional<std::string> content_of(const ledger::BatchRow& row, const config::Settings& settings) {
+  auto content = source::read_source(sys::joined(row.facts.repo_path, row.facts.path), settings.analysis.max_file_size);
+  if (!content || codec::sha256_hex(*content) != row.factors.content_hash) return std::nullopt;
+  return *std::move(content);
 }
 
 std::optional<domain::CacheKey> cache_key_in(const std::string& id) {
@@ -123,7 +122,7 @@ RowBook::RowBook(const ledger::Batch& batch, Stores& stores, ledger::BatchBooks&
 }
 
 cache::Entry RowBook::entry_of(const ledger::BatchRow& row, const RowVerdict& verdict) const {
-  cache::Entry entry{cache::entry_info(row.factors), kind_of(row.facts.type).serialise(*verdict.document)};
+  cache::Entry entry{cache::entry_info(row.factors), {}};
   entry.info.repo_id = row.facts.repo_id;
   entry.info.repo_path = row.facts.repo_path;
   entry.info.path = row.facts.path;
@@ -134,14 +133,43 @@ cache::Entry RowBook::entry_of(const ledger::BatchRow& row, const RowVerdict& ve
   return entry;
 }
 
+// Adds what is stored of an answer: the document, and the units of its file, which serve after the next edit.
+Result<void> RowBook::complete(const ledger::BatchRow& row, RowVerdict& verdict) {
+  const Kind& kind = kind_of(row.facts.type);
+  cache::Entry entry = entry_of(row, verdict);
+  const auto content = is_by_units(kind) ? content_of(row, stores_.settings()) : std::nullopt;
+  const FileText file{content ? *content : std::string_view(), row.factors.language};
+  if (content) kind.complete(*verdict.document, file.content, file.language);
+  if (!row.parts.empty()) {
+    TRY_ASSIGN(cache::ResultCache* const cache, stores_.open_cache(row.facts.repo_path));
+    TRY_ASSIGN(const auto sent, find_sent_parts(row.parts, kind, *cache));
+    if (!sent) {
+      verdict.document.reset();
+      verdict.job = {row.key, JobState::queued,
+                     {},      true,
+                     "parts", "the answer about the rest of the file is gone; it is asked about again"};
+      return {};
+    }
+    const Reusable& reusable = sent->reusable;
+    verdict.document = put_together(reusable, kind, content ? &file : nullptr, &*verdict.document, sent->measured);
+    // Where the file was asked about elsewhere meanwhile, that is the last answer about it.
+    TRY_ASSIGN(const auto last, cache->find_last_answer(entry.info));
+    if (content || (last && last->key == reusable.info.key)) entry.units = units_of_parts(reusable, entry.info.cost);
+    // Stored before, by a process that came no further: its gain is counted.
+    if (entry.units && last && last->key == row.key) entry.units->gain.reset();
+  } else if (content && stores_.settings().llm.reuse == config::ReuseUnits::units) {
+    if (auto units = units_worth_keeping(kind, file))
+      entry.units = units_of_whole(*std::move(units), content->size(), entry.info.cost);
+  }
+  entry.result = kind.serialise(*verdict.document);
+  unstored_[row.facts.repo_path].push_back(std::move(entry));
+  return {};
+}
+
 Result<void> RowBook::store() {
   for (const auto& [repository, entries] : unstored_) {
     TRY_ASSIGN(cache::ResultCache* const cache, stores_.open_cache(repository));
     TRY(cache->put_all(entries));
-    for (const cache::Entry& entry : entries) {
-      if (const auto kept = remember_units(entry.info, stores_.settings(), *cache); !kept)
-        stores_.cache_failed(kept.error());
-    }
   }
   unstored_.clear();
   return {};
@@ -171,8 +199,8 @@ Result<void> RowBook::take(const llm::BatchAnswer& answer) {
   TRY_ASSIGN(const auto row, ledger_.find_row(batch_.facts.tag, *key));
   if (!row) ++summary_.strangers;
   if (!row || !row->is_open) return {};
-  const RowVerdict verdict = verdict_on(*row, answer, price_, services_.clock.now());
-  if (verdict.document) unstored_[row->facts.repo_path].push_back(entry_of(*row, verdict));
+  RowVerdict verdict = verdict_on(*row, answer, price_, services_.clock.now());
+  if (verdict.document) TRY(complete(*row, verdict));
   if (verdict.account_fault && !account_fault_) account_fault_ = verdict.account_fault;
   add(verdict);
   taken_.emplace(*key, row->facts.repo_path);

@@ -51,6 +51,7 @@ class RowBook {
 
  private:
   [[nodiscard]] cache::Entry entry_of(const ledger::BatchRow& row, const RowVerdict& verdict) const;
+  [[nodiscard]] Result<void> complete(const ledger::BatchRow& row, RowVerdict& verdict);
   [[nodiscard]] Result<void> store();
   void count(const RowVerdict& verdict);
   void add(const RowVerdict& verdict);

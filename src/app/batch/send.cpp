@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "opened_build.hpp"
+#include "parts.hpp"
 #include "pauses.hpp"
 #include "prepare.hpp"
 #include "question.hpp"
@@ -63,6 +64,7 @@ class Sender {
                  choose_for(kind_of(type), scope_.loaded, services_.environment, utc_day(services_.clock.now())));
       choices_.emplace(type, std::move(choice));
     }
+    asking_.made_after = made_after(request_, begun_at_);
     const llm::ProviderConfig& config = config_of_build();
     limits_ = *llm::batch_limits(config.provider);
     price_ = *scope_.batch_price;
@@ -141,19 +143,30 @@ class Sender {
       if (!is_own) return {};
     }
     auto* const cache = stores_.cache_for(scope_.repository->root);
+    std::optional<Reusable> reusable;
     if (cache != nullptr) {
       TRY_ASSIGN(const auto stored, look_up_entry(StepKind::look_up, question, *cache));
-      if (stored) {
+      TRY_ASSIGN(reusable, find_reusable(question, asking_, cache));
+      if (stored || (reusable && reusable->plan.decision == domain::ReuseDecision::nothing)) {
         ++summary_.progress.hits;
         ++summary_.progress.done;
         return queue_.finish(worker_, job.id, queue::JobState::done);
       }
     }
-    auto call = app::prepare(question, *choice.wanted, request_.key_stores, utc_day(services_.clock.now()));
+    const Reusable* const parts = reusable && !reusable->is_whole() ? &*reusable : nullptr;
+    auto call = app::prepare(question, *choice.wanted, request_.key_stores, utc_day(services_.clock.now()),
+                             parts == nullptr ? nullptr : &parts->plan);
     if (!call) return drop(job, queue::JobState::dead, call.error().fallback.cause.what);
     if (!call->secrets_notice.empty()) stores_.warn_once(call->secrets_notice);
     put(job, question, *call, slice);
+    if (parts != nullptr) slice.questions.back().parts = packed(*parts, question);
     return {};
+  }
+
+  static std::string packed(const Reusable& parts, const Question& question) {
+    return pack_parts(
+        parts, question.kind,
+        question.kind.builtin(question.content, question.common.language, question.target.path, question.settings()));
   }
 
   void put(const queue::Job& job, const Question& question, const PreparedCall& call, Slice& slice) {
@@ -255,6 +268,7 @@ class Sender {
   const queue::Worker worker_;
   const UnixMillis begun_at_;
   std::map<domain::AnalysisType, Choice> choices_;
+  AnalyzeRequest asking_;
   llm::BatchLimits limits_;
   domain::ModelPrice price_;
   bool is_over_ = false;

@@ -168,6 +168,10 @@ Result<ledger::CallBatch> batch_of(const Json& json) {
   batch.config_hash = members.text("config_hash");
   batch.context_hash = members.text("context_hash");
   batch.content_hash = members.text("content_hash");
+  // Ledgers of before there were such questions do not say it.
+  const auto parts = from_hex(json.contains("parts") ? members.text("parts") : std::string());
+  if (!parts) members.fault("parts");
+  if (parts) batch.parts.assign(parts->begin(), parts->end());
   // They become parts of paths at the provider.
   const std::pair<const char*, const std::string&> ids[] = {
       {"tag", batch.tag}, {"remote", batch.remote}, {"input", batch.input}};
@@ -192,7 +196,8 @@ Json batch_json(const ledger::CallBatch& batch) {
           {"schema_version", batch.schema_version},
           {"config_hash", batch.config_hash},
           {"context_hash", batch.context_hash},
-          {"content_hash", batch.content_hash}};
+          {"content_hash", batch.content_hash},
+          {"parts", to_hex({reinterpret_cast<const std::uint8_t*>(batch.parts.data()), batch.parts.size()})}};
 }
 
 Result<CallRecord> call_of(const Json& json) {

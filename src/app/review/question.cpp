@@ -78,7 +78,7 @@ Result<std::optional<cache::Entry>> entry_for(StepKind step, const Question& que
 
 // Whether an answer was put together of others, which is not what a question about a whole file gets.
 bool is_put_together(const Question& question, const cache::Entry& entry) {
-  const auto analysis = analysis_in(question, entry);
+  const auto analysis = analysis_in(question.kind, entry);
   return analysis && analysis->reuse;
 }
 
@@ -91,8 +91,8 @@ Result<std::optional<cache::Entry>> look_up_entry(StepKind step, const Question&
   return entry;
 }
 
-std::optional<domain::Analysis> analysis_in(const Question& question, const cache::Entry& entry) {
-  auto document = question.kind.parse(entry.result);
+std::optional<domain::Analysis> analysis_in(const Kind& kind, const cache::Entry& entry) {
+  auto document = kind.parse(entry.result);
   auto* const analysis = document ? std::get_if<domain::Analysis>(&*document) : nullptr;
   return analysis == nullptr ? std::nullopt : std::optional(std::move(*analysis));
 }

@@ -40,7 +40,7 @@ struct Question {
                                                                 cache::ResultCache& cache);
 
 // A stored document that lists findings; nothing: it is of another kind, or cannot be read.
-[[nodiscard]] std::optional<domain::Analysis> analysis_in(const Question& question, const cache::Entry& entry);
+[[nodiscard]] std::optional<domain::Analysis> analysis_in(const Kind& kind, const cache::Entry& entry);
 
 // Whether the request wants a newer answer than this one of a model.
 [[nodiscard]] bool is_outdated(const cache::EntryInfo& info, const AnalyzeRequest& request);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/llm/prompt.hpp"
 #include "rustassistant/source/file_units.hpp"
 #include "rustassistant/source/language.hpp"
@@ -38,10 +39,14 @@ bool may_reuse(const Question& question, const AnalyzeRequest& request, bool has
          question.settings().llm.reuse == config::ReuseUnits::units && is_by_units(question.kind);
 }
 
-std::optional<NanoUsd> Reusable::whole_cost(const Question& question) const {
+std::optional<NanoUsd> Reusable::whole_cost() const {
   if (!earlier.whole_cost || earlier.whole_bytes <= 0) return std::nullopt;
-  const double ratio = static_cast<double>(question.content.size()) / static_cast<double>(earlier.whole_bytes);
+  const double ratio = static_cast<double>(bytes) / static_cast<double>(earlier.whole_bytes);
   return NanoUsd{static_cast<std::int64_t>(static_cast<double>(earlier.whole_cost->value) * ratio)};
+}
+
+domain::EarlierReview Reusable::after() const {
+  return {now, earlier.sent_since_whole + plan.sent_bytes, earlier.whole_cost, earlier.whole_bytes};
 }
 
 Result<std::optional<Reusable>> find_reusable(const Question& question, const AnalyzeRequest& request,
@@ -56,25 +61,27 @@ Result<std::optional<Reusable>> find_reusable(const Question& question, const An
   }
   TRY_ASSIGN(const auto entry, cache->find(last->key));
   if (!entry || is_outdated(entry->info, request)) return std::nullopt;
-  auto answer = analysis_in(question, *entry);
+  auto answer = analysis_in(question.kind, *entry);
   if (!answer) return std::nullopt;
   Reusable reusable{*std::move(earlier),
                     *std::move(answer),
                     entry->info,
+                    codec::sha256_hex(entry->result),
                     source::file_units_of(question.content, question.common.language),
+                    static_cast<std::int64_t>(question.content.size()),
                     {}};
   reusable.plan =
       domain::plan_reuse(reusable.earlier, reusable.answer, reusable.now, question.content, prompt_bytes_of(question));
   return reusable;
 }
 
-domain::Document put_together(const Reusable& reusable, const Question& question, const domain::Document* partial,
-                              const domain::Document& measured) {
+domain::Document put_together(const Reusable& reusable, const Kind& kind, const FileText* file,
+                              const domain::Document* partial, const domain::Document& measured) {
   std::optional<domain::Analysis> asked;
   if (partial != nullptr) asked = std::get<domain::Analysis>(*partial);
   domain::Document merged = domain::merge(reusable.plan, reusable.earlier, reusable.answer, reusable.now, asked);
-  question.kind.distrust(merged);
-  question.kind.complete(merged, question.content, question.common.language);
+  kind.distrust(merged);
+  if (file != nullptr) kind.complete(merged, file->content, file->language);
   auto& analysis = std::get<domain::Analysis>(merged);
   domain::summarize(analysis, std::get<domain::Analysis>(measured));
   analysis.reuse = domain::Reuse{static_cast<std::int64_t>(reusable.now.units.size()),
@@ -82,38 +89,27 @@ domain::Document put_together(const Reusable& reusable, const Question& question
   return merged;
 }
 
-namespace {
-
-Result<void> keep(const domain::EarlierReview& review, const cache::EntryInfo& info,
-                  const std::optional<cache::ReuseGain>& gain, cache::ResultCache& cache) {
-  return cache.put_last_answer(info, domain::serialise(review), gain);
+std::optional<domain::FileUnits> units_worth_keeping(const Kind& kind, const FileText& file) {
+  const bool can_be_reused = is_by_units(kind) && source::has_grammar(file.language);
+  if (!can_be_reused || file.content.size() < kTooShortToRemember) return std::nullopt;
+  domain::FileUnits units = source::file_units_of(file.content, file.language);
+  return units.units.empty() ? std::nullopt : std::optional(std::move(units));
 }
 
-}  // namespace
-
-Result<void> remember_whole(const Kind& kind, std::string_view content, const cache::EntryInfo& info,
-                            cache::ResultCache& cache) {
-  const bool can_be_reused = is_by_units(kind) && source::has_grammar(info.factors.language);
-  if (!can_be_reused || content.size() < kTooShortToRemember) return {};
+cache::AnswerUnits units_of_whole(domain::FileUnits units, std::size_t bytes, std::optional<NanoUsd> cost) {
   domain::EarlierReview review;
-  review.file = source::file_units_of(content, info.factors.language);
-  if (review.file.units.empty()) return {};
-  review.whole_cost = info.cost;
-  review.whole_bytes = static_cast<std::int64_t>(content.size());
-  return keep(review, info, std::nullopt, cache);
+  review.file = std::move(units);
+  review.whole_cost = cost;
+  review.whole_bytes = static_cast<std::int64_t>(bytes);
+  return {domain::serialise(review), std::nullopt};
 }
 
-Result<void> remember(const Question& question, const cache::EntryInfo& info, const Reusable* reusable,
-                      cache::ResultCache& cache) {
-  if (question.settings().llm.reuse == config::ReuseUnits::off) return {};
-  if (reusable == nullptr) return remember_whole(question.kind, question.content, info, cache);
-  domain::EarlierReview review{reusable->now, reusable->earlier.sent_since_whole + reusable->plan.sent_bytes,
-                               reusable->earlier.whole_cost, reusable->earlier.whole_bytes};
+cache::AnswerUnits units_of_parts(const Reusable& reusable, std::optional<NanoUsd> cost) {
   cache::ReuseGain gain{
-      static_cast<std::int64_t>(reusable->now.units.size()), static_cast<std::int64_t>(reusable->plan.sent), {}};
-  const auto whole = reusable->whole_cost(question);
-  if (whole && info.cost && *whole > *info.cost) gain.saved = {whole->value - info.cost->value};
-  return keep(review, info, gain, cache);
+      static_cast<std::int64_t>(reusable.now.units.size()), static_cast<std::int64_t>(reusable.plan.sent), {}};
+  const auto whole = reusable.whole_cost();
+  if (whole && cost && *whole > *cost) gain.saved = {whole->value - cost->value};
+  return {domain::serialise(reusable.after()), gain};
 }
 
 }  // namespace rustassistant::app

@@ -119,7 +119,10 @@ class Reviewer::Steps {
     for (const std::string& notice : {call->price.notice, call->secrets_notice}) {
       if (!notice.empty()) run_.stores_.warn_once(notice);
     }
-    if (is_partial) measured_ = measured();  // nothing is to stand between the answer and its store
+    // Nothing is to stand between the answer and its store.
+    if (is_partial) measured_ = measured();
+    if (!is_partial && question_.settings().llm.reuse == config::ReuseUnits::units)
+      units_ = parts != nullptr ? parts->now : units_worth_keeping(question_.kind, text());
     auto answered = ask_model(config, *call, is_partial ? parts : nullptr, **ledger);
     if (spending_.over_cap) {
       run_.stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls proceed");
@@ -178,7 +181,8 @@ class Reviewer::Steps {
     Answered answered;
     answered.provider = found->info.provider();
     answered.model = found->info.factors.model;
-    answered.document = put_together(*found, question_, nullptr, measured());
+    const FileText file = text();
+    answered.document = put_together(*found, question_.kind, &file, nullptr, measured());
     answered.key = question_.model->key;
     answered.from_cache = true;
     answered.usage = domain::Usage{};
@@ -251,9 +255,10 @@ class Reviewer::Steps {
     Answered answered;
     answered.provider = config.provider;
     answered.model = config.model;
+    const FileText file = text();
     answered.document =
-        parts == nullptr ? *std::move(document) : put_together(*parts, question_, &*document, *measured_);
-    if (parts != nullptr) answered.whole_cost = parts->whole_cost(question_);
+        parts == nullptr ? *std::move(document) : put_together(*parts, question_.kind, &file, &*document, *measured_);
+    if (parts != nullptr) answered.whole_cost = parts->whole_cost();
     answered.key = question_.model->key;
     answered.usage = held.bill.usage;
     answered.estimated = held.estimated;
@@ -283,6 +288,8 @@ class Reviewer::Steps {
     }
   }
 
+  [[nodiscard]] FileText text() const { return {question_.content, question_.common.language}; }
+
   void complete(domain::Document& document) const {
     question_.kind.complete(document, question_.content, question_.common.language);
   }
@@ -300,11 +307,15 @@ class Reviewer::Steps {
     entry.info.estimated = answered.estimated;
     entry.info.generation_ms = answered.generation_ms;
     entry.info.created = entry.info.last_accessed = run_.services_.clock.now();
-    const auto put = cache_->put(entry, durability_of(answered.provider));
-    if (!put) return run_.stores_.cache_failed(put.error());
-    if (answered.provider == domain::Provider::builtin || *put == 0) return;
-    if (const auto kept = remember(question_, entry.info, parts, *cache_); !kept)
-      run_.stores_.cache_failed(kept.error());
+    if (answered.provider != domain::Provider::builtin) entry.units = units_of(parts, cost);
+    if (const auto put = cache_->put(entry, durability_of(answered.provider)); !put)
+      run_.stores_.cache_failed(put.error());
+  }
+
+  [[nodiscard]] std::optional<cache::AnswerUnits> units_of(const Reusable* parts, std::optional<NanoUsd> cost) const {
+    if (parts != nullptr) return units_of_parts(*parts, cost);
+    if (units_ && !units_->units.empty()) return units_of_whole(*units_, question_.content.size(), cost);
+    return std::nullopt;
   }
 
   const Reviewer& run_;
@@ -314,6 +325,7 @@ class Reviewer::Steps {
   std::optional<llm::AttemptFailure> failed_attempt_;
   std::optional<Reusable> reusable_;
   std::optional<domain::Document> measured_;
+  std::optional<domain::FileUnits> units_;  // of a file that is asked about as a whole
   bool looked_for_reusable_ = false;
 };
 

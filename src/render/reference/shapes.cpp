@@ -309,6 +309,7 @@ constexpr Field kLedgerBatch[] = {
     {"config_hash", "text", "Of the settings that change the answer", "\"\""},
     {"context_hash", "text", "Of what was sent along with the file; empty without", "\"\""},
     {"content_hash", "text", "SHA-256 of the file", "\"\""},
+    {"parts", "text", "What its answer needs that is about parts of the file, in hex digits; else empty", "\"\""},
 };
 
 constexpr Shape kShapes[] = {

@@ -8,6 +8,7 @@
 #include "found_items.hpp"
 #include "lines.hpp"
 #include "names.hpp"
+#include "rust_macros.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "words.hpp"
 
@@ -37,8 +38,9 @@ struct PlacedUnit {
 // Cuts a tree into units, by lines.
 class UnitFinder {
  public:
-  explicit UnitFinder(const ParsedText& parsed)
-      : parsed_(parsed), lines_(parsed.content()), taken_(static_cast<std::size_t>(lines_.count()) + 2, 0) {}
+  // `content`: what the tree's text was made of, line by line.
+  UnitFinder(const ParsedText& parsed, std::string_view content)
+      : parsed_(parsed), content_(content), lines_(content), taken_(static_cast<std::size_t>(lines_.count()) + 2, 0) {}
 
   // False: there are too many.
   bool find() {
@@ -198,7 +200,14 @@ class UnitFinder {
 
   void name_units(FileUnits& file) const;
 
+  // Whether a node stands in the tree alone, in place of something else.
+  [[nodiscard]] bool is_made_up(TSNode node) const {
+    const std::size_t start = ts_node_start_byte(node);
+    return content_.data() != parsed_.content().data() && parsed_.text()[start] != content_[start];
+  }
+
   const ParsedText& parsed_;
+  const std::string_view content_;
   TextLines lines_;
   std::vector<char> taken_;  // by line
   std::vector<PlacedUnit> units_;
@@ -255,7 +264,7 @@ void UnitFinder::name_units(FileUnits& file) const {
                        (local[around] != 0 || items[around].item.kind == ItemKind::function)
                    ? 1
                    : 0;
-    if (local[i] != 0 || is_part(found, parsed_.grammar()->facts().language)) continue;
+    if (local[i] != 0 || is_made_up(found.node) || is_part(found, parsed_.grammar()->facts().language)) continue;
     FileUnit& unit = file.units[*unit_of[i]];
     unit.is_function = found.item.kind == ItemKind::function && unit.names.empty() && heads[*unit_of[i]] == 0;
     if (unit.is_function) set_signature(unit, found, parsed_);
@@ -279,7 +288,10 @@ void UnitFinder::name_units(FileUnits& file) const {
 domain::FileUnits file_units_of(std::string_view content, std::string_view language) {
   const ParsedText parsed(content, language);
   if (content.empty() || !parsed.parsed()) return {};
-  UnitFinder finder(parsed);
+  const std::string open_text = language == "rust" ? with_open_macros(parsed) : std::string();
+  const ParsedText opened(open_text, language);
+  const bool is_open = !open_text.empty() && opened.parsed() && opened.unparsed().size() <= parsed.unparsed().size();
+  UnitFinder finder(is_open ? opened : parsed, content);
   if (!finder.find()) return {};
   return finder.take();
 }

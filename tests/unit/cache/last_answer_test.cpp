@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "cache_fixture.hpp"
 #include "rustassistant/db/connection.hpp"
@@ -13,7 +14,8 @@ TEST_CASE_METHOD(CacheFixture, "the last answer about a path is found by all tha
   first.info.path = "src/a.rs";
   REQUIRE(cache->put(first, Durability::paid));
   CHECK(*cache->find_last_answer(first.info) == std::nullopt);
-  REQUIRE(cache->put_last_answer(first.info, "units of first", std::nullopt));
+  first.units = AnswerUnits{"units of first", {}};
+  REQUIRE(cache->put(first, Durability::paid));
   EntryInfo asked = first.info;
   asked.factors.content_hash = std::string(64, 'b');
   const auto found = *cache->find_last_answer(asked);
@@ -41,9 +43,9 @@ TEST_CASE_METHOD(CacheFixture, "the newest takes the place of the last answer, w
   Entry first = entry_named("first");
   Entry second = entry_named("second");
   first.info.path = second.info.path = "src/a.rs";
-  for (const Entry* entry : {&first, &second}) {
+  for (Entry* entry : {&first, &second}) {
+    entry->units = AnswerUnits{"units of " + entry->result, ReuseGain{40, 3, NanoUsd{7}}};
     REQUIRE(cache->put(*entry, Durability::paid));
-    REQUIRE(cache->put_last_answer(entry->info, "units of " + entry->result, ReuseGain{40, 3, NanoUsd{7}}));
   }
   CHECK((*cache->find_last_answer(first.info))->key == second.info.key);
   const auto statistics = cache->statistics();
@@ -58,14 +60,23 @@ TEST_CASE_METHOD(CacheFixture, "the newest takes the place of the last answer, w
   CHECK(*cache->find_last_answer(first.info) == std::nullopt);
 }
 
-TEST_CASE_METHOD(CacheFixture, "a last answer whose units are damaged is none, and one without an entry is not kept") {
+TEST_CASE_METHOD(CacheFixture, "an answer that came without units leaves the last one that has some") {
+  const auto cache = open();
+  Entry first = entry_named("first");
+  Entry second = entry_named("second");
+  first.info.path = second.info.path = "src/a.rs";
+  first.units = AnswerUnits{"units", {}};
+  second.info.created = {first.info.created.value + 1};
+  REQUIRE(cache->put_all(std::vector{first, second}));
+  CHECK((*cache->find_last_answer(first.info))->key == first.info.key);
+}
+
+TEST_CASE_METHOD(CacheFixture, "a last answer whose units are damaged is none") {
   const auto cache = open();
   Entry entry = entry_named("first");
   entry.info.path = "src/a.rs";
-  REQUIRE(cache->put_last_answer(entry.info, "units", std::nullopt));
-  CHECK(*cache->find_last_answer(entry.info) == std::nullopt);
+  entry.units = AnswerUnits{"units", {}};
   REQUIRE(cache->put(entry, Durability::paid));
-  REQUIRE(cache->put_last_answer(entry.info, "units", std::nullopt));
   const auto connection = db::Connection::open(path(), {});
   REQUIRE(connection->execute("UPDATE blob SET units = x'00'"));
   CHECK(*cache->find_last_answer(entry.info) == std::nullopt);

@@ -25,13 +25,13 @@ void use_everything(const CacheFixture& fixture) {
     REQUIRE(cache->close());
   }
   const auto cache = fixture.open();
-  const Entry known = entry_named("known", 3000);
+  Entry known = entry_named("known", 3000);
+  known.units = AnswerUnits{"units", ReuseGain{}};
   REQUIRE(cache->put(known, Durability::paid));
   const auto found = *cache->find(known.info.key);
   REQUIRE(found);
   REQUIRE(*cache->find_model_answer({known.info.factors, {}}));
   REQUIRE(cache->related(known.info.content_hash(), "0badcafe", known.info.path, 5));
-  REQUIRE(cache->put_last_answer(known.info, "units", ReuseGain{}));
   REQUIRE(*cache->find_last_answer(known.info));
   cache->note_hit(found->info, "0badcafe");
   cache->note_miss(domain::AnalysisType::docs, "0badcafe");

@@ -41,7 +41,10 @@ struct BatchBooksFixture {
 }  // namespace
 
 TEST_CASE_METHOD(BatchBooksFixture, "a batch under way is brought to another ledger with its calls, once") {
-  REQUIRE(books->reserve(facts("0badcafe"), questions(3, 100), rules)->reserved.size() == 3);
+  auto asked = questions(3, 100);
+  for (BatchQuestion& question : asked) question.parts = "parts \x01 of " + question.factors.content_hash;
+  asked[1].parts.clear();
+  REQUIRE(books->reserve(facts("0badcafe"), asked, rules)->reserved.size() == 3);
   REQUIRE(books->note_input("0badcafe", "file-1"));
   REQUIRE(books->note_submitted("0badcafe", "batch_1"));
   const auto keys = *books->open_keys("0badcafe");
@@ -72,6 +75,11 @@ TEST_CASE_METHOD(BatchBooksFixture, "a batch under way is brought to another led
   REQUIRE(row);
   CHECK(domain::cache_key(row->factors) == keys[2]);
   CHECK(row->is_open);
+  CHECK(row->parts == asked[2].parts);
+  CHECK((*there->find_row("0badcafe", keys[1]))->parts.empty());
+  // What is closed needs them no more.
+  CHECK((*done)->parts == asked[0].parts);
+  CHECK((*books->find_row("0badcafe", keys[0]))->parts.empty());
 }
 
 TEST_CASE_METHOD(BatchBooksFixture, "batches hold at most half of what remains of the month") {

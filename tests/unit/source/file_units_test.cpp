@@ -72,7 +72,22 @@ TEST_CASE("a file is cut into top-level items, members, and the heads of what ho
   CHECK(shown("", "rust").empty());
 }
 
+TEST_CASE("Rust: what stands in a macro around items are units") {
+  CHECK(shown("cfg_net! {\n    /// Says.\n    pub fn f() {\n    }\n\n    cfg_tcp! {\n        fn g() {}\n\n        "
+              "impl S {\n            fn h() {}\n        }\n    }\n}\n",
+              "rust") == Units{"1-1/13-13", "2-4 f", "6-6/12-12", "7-7 g", "9-9/11-11 S", "10-10 h"});
+  CHECK(shown("mod m {\n    thread_local! {\n        static A: u8 = 1;\n    }\n}\n", "rust") ==
+        Units{"1-1/5-5 m", "2-2/4-4", "3-3 A"});
+  // No items, no room for another word, an item on the line of the macro, and not at the place of an item.
+  CHECK(shown("select! {\n    a => b,\n    c => d,\n}\n", "rust") == Units{"1-4"});
+  CHECK(shown("m! {\n    fn f() {}\n}\n", "rust") == Units{"1-3"});
+  CHECK(shown("cfg_net! { fn f() {} }\n", "rust") == Units{"1-1"});
+  CHECK(shown("fn f() {\n    cfg_net! {\n        fn g() {}\n    }\n}\n", "rust") == Units{"1-5 f"});
+}
+
 TEST_CASE("every line of a file is in one unit, an import, a comment or blank") {
+  check_cover("cfg_net! {\n    fn f() {}\n\n    // Far.\n\n    fn g() {}\n}\ncfg_fn! {\n    fn h() {}\n}\n", "rust",
+              "//");
   for (const built::Syntax& syntax : built::kSyntaxes)
     check_cover(built::text_of(syntax, built::first_parts()), syntax.language, syntax.comment);
   check_cover(
