@@ -70,7 +70,8 @@ constexpr std::string_view kUse =
 
 std::size_t age_of(UnixMillis use, std::int64_t created) {
   constexpr std::int64_t kHour = 3'600'000;
-  constexpr std::array<std::int64_t, 4> kUnder{kHour, 24 * kHour, 7 * 24 * kHour, 30 * 24 * kHour};
+  constexpr std::int64_t kDay = kHour * 24;
+  constexpr std::array<std::int64_t, 4> kUnder{kHour, kDay, kDay * 7, kDay * 30};
   const std::int64_t age = use.value - std::clamp<std::int64_t>(created, 0, use.value);
   return static_cast<std::size_t>(std::upper_bound(kUnder.begin(), kUnder.end(), age) - kUnder.begin());
 }

@@ -49,6 +49,7 @@ std::string spending_text(const app::CostReport& report, const View& view) {
   const Paint paint(view.color);
   if (total.calls == 0 && total.reserved.value == 0) return heading("Spent by day", paint) + "  nothing\n";
   std::vector<std::int64_t> values;
+  values.reserve(report.days.size());
   for (const app::ReportDay& day : report.days) values.push_back(day.spent.value);
   const auto most = std::ranges::max_element(report.days, {}, &app::ReportDay::spent);
   std::string text = heading("Spent by day", paint);
@@ -64,6 +65,7 @@ std::string hit_rate_text(const app::CostReport& report, const View& view) {
   const app::Effectiveness& gain = report.effectiveness;
   if (gain.hits + gain.misses == 0) return {};
   std::vector<std::int64_t> values;
+  values.reserve(report.days.size());
   for (const app::ReportDay& day : report.days) values.push_back(day.hit_permille().value_or(0));
   const auto rate = gain.hits * 1000 / (gain.hits + gain.misses);
   return heading("Hit rate by day", Paint(view.color)) +

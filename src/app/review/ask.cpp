@@ -131,16 +131,16 @@ Result<bool> Asker::prepare_next(const llm::AttemptFailure& failure, llm::Tried&
   return true;
 }
 
-HeldCall Asker::hold(llm::Bill bill, const Attempt& attempt, const Asking& asking) const {
+HeldCall Asker::hold(const llm::Bill& bill, const Attempt& attempt, const Asking& asking) const {
   if (bill.usage || bill.billed) {
     const auto cost = cost_of(asking.price, bill.usage, bill.billed);
-    return {std::move(bill), attempt.held, cost, false, {}};
+    return {bill, attempt.held, cost, false, {}};
   }
   if (!is_bounded_by_its_size(asking.price))
-    return {std::move(bill), attempt.held, attempt.held.amount, true, why_it_stays(session_.config, attempt.held)};
+    return {bill, attempt.held, attempt.held.amount, true, why_it_stays(session_.config, attempt.held)};
   const auto bytes = static_cast<std::int64_t>(attempt.body.size());
   const auto bound = bound_of(asking.price, bytes, bill.reply_bytes, attempt.held);
-  return {std::move(bill), attempt.held, bound, true, {}};
+  return {bill, attempt.held, bound, true, {}};
 }
 
 tl::expected<HeldCall, FailedAsk> Asker::ask_until_done(Asking& asking) const {
@@ -150,7 +150,7 @@ tl::expected<HeldCall, FailedAsk> Asker::ask_until_done(Asking& asking) const {
     session_.pacer.heard(attempt.turn, paced_reply(bill));
     if (bill) {
       attempt.pass.answered();
-      return hold(*std::move(bill), attempt, asking);
+      return hold(*bill, attempt, asking);
     }
     TRY(book(bill.error(), attempt, asking));
     TRY_ASSIGN(const bool again, prepare_next(bill.error(), asking.next));

@@ -68,7 +68,7 @@ class Asker {
 
   [[nodiscard]] tl::expected<HeldCall, FailedAsk> ask_until_done(Asking& asking) const;
   [[nodiscard]] Result<Attempt> prepare(Asking& asking) const;
-  [[nodiscard]] HeldCall hold(llm::Bill bill, const Attempt& attempt, const Asking& asking) const;
+  [[nodiscard]] HeldCall hold(const llm::Bill& bill, const Attempt& attempt, const Asking& asking) const;
   [[nodiscard]] Result<void> book(const llm::AttemptFailure& failure, Attempt& attempt, Asking& asking) const;
   [[nodiscard]] Result<bool> prepare_next(const llm::AttemptFailure& failure, llm::Tried& tried) const;
 
