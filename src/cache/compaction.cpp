@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kMostEntries = 200;
 constexpr std::int64_t kMostBytes = 1'000'000;
+constexpr std::int64_t kRemembered = 60;  // bytes of a row of `evicted`, with what its page wastes
 
 struct Place {
   std::int64_t entry = 0;
@@ -71,6 +72,8 @@ db::Outcome<Occupancy> occupancy(const db::Connection& connection) {
   TRY(query.step());
   now.rows = kBesides * query.integer(1);
   now.live = query.integer(0) + now.rows;
+  TRY_ASSIGN(const std::int64_t evicted, connection.integer("SELECT count(*) FROM evicted"));
+  now.remembered = kRemembered * evicted;
   return now;
 }
 
@@ -78,7 +81,8 @@ db::Outcome<void> return_since(const db::Connection& connection, const Occupancy
                                std::optional<std::int64_t> bytes) {
   TRY_ASSIGN(const Occupancy now, occupancy(connection));
   const double share = before.live <= 0 ? 0 : static_cast<double>(now.live) / static_cast<double>(before.live);
-  const auto proportional = static_cast<std::int64_t>(share * static_cast<double>(before.used)) + before.used / 100;
+  const auto proportional = static_cast<std::int64_t>(share * static_cast<double>(before.used)) + before.used / 100 +
+                            now.remembered - before.remembered;
   const std::int64_t wanted = std::min(proportional, bytes.value_or(proportional));
   if (now.used <= wanted || sys::stop_requested()) return return_space(connection);
   return rewrite(connection) ? connection.execute("DELETE FROM compaction") : shrink_to(connection, wanted);

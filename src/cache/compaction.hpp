@@ -26,9 +26,10 @@ namespace rustassistant::cache {
 
 // Bytes that a file holds at some moment; known in constant time.
 struct Occupancy {
-  std::int64_t used = 0;  // of pages
-  std::int64_t live = 0;  // of what the entries hold, without holes and what pages waste
-  std::int64_t rows = 0;  // of that, what is not documents: rows, and their share of the indexes
+  std::int64_t used = 0;        // of pages
+  std::int64_t live = 0;        // of what the entries hold, without holes and what pages waste
+  std::int64_t rows = 0;        // of that, what is not documents: rows, and their share of the indexes
+  std::int64_t remembered = 0;  // beside them, of answers that left: what is written as entries leave is no hole
 };
 [[nodiscard]] db::Outcome<Occupancy> occupancy(const db::Connection& connection);
 // Shrinks the file in proportion to what has left since, or to `bytes` if that is less. Pages that became free are
