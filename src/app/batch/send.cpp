@@ -146,7 +146,9 @@ class Sender {
     std::optional<Reusable> reusable;
     if (cache != nullptr) {
       TRY_ASSIGN(const auto stored, look_up_entry(StepKind::look_up, question, *cache));
-      TRY_ASSIGN(reusable, find_reusable(question, asking_, cache));
+      if (!stored) {
+        TRY_ASSIGN(reusable, find_reusable(question, asking_, cache));
+      }
       if (stored || (reusable && reusable->plan.decision == domain::ReuseDecision::nothing)) {
         ++summary_.progress.hits;
         ++summary_.progress.done;

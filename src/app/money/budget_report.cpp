@@ -34,6 +34,12 @@ std::optional<NanoUsd> saved_this_month(const config::Settings& settings, const 
   return NanoUsd{};
 }
 
+Result<BudgetPicture> picture_in(ledger::Ledger& ledger, const config::Settings& settings) {
+  TRY_ASSIGN(ledger::Standing standing, ledger.standing());
+  domain::BudgetPolicy policy = settings.budget.policy(standing.settings);
+  return BudgetPicture{std::move(policy), std::move(standing)};
+}
+
 }  // namespace
 
 domain::BudgetState BudgetPicture::state() const {
@@ -44,9 +50,7 @@ domain::BudgetState BudgetPicture::state() const {
 
 Result<BudgetPicture> budget_picture(const config::Settings& settings, const Services& services) {
   TRY_ASSIGN(const auto ledger, open_ledger(services, IfMissing::empty));
-  TRY_ASSIGN(ledger::Standing standing, ledger->standing());
-  domain::BudgetPolicy policy = settings.budget.policy(standing.settings);
-  return BudgetPicture{std::move(policy), std::move(standing)};
+  return picture_in(*ledger, settings);
 }
 
 NanoUsd remaining(NanoUsd cap, const ledger::Charged& charged) {
@@ -54,12 +58,12 @@ NanoUsd remaining(NanoUsd cap, const ledger::Charged& charged) {
 }
 
 Result<BudgetReport> budget_report(const config::Settings& settings, const Services& services) {
-  TRY_ASSIGN(BudgetPicture picture, budget_picture(settings, services));
+  TRY_ASSIGN(const auto ledger, open_ledger(services, IfMissing::empty));
+  TRY_ASSIGN(BudgetPicture picture, picture_in(*ledger, settings));
   const ledger::Standing& standing = picture.standing;
   const ledger::MonthSummary& month = standing.month;
   const NanoUsd cap = picture.policy.monthly_cap;
   const int today = standing.day.day;
-  TRY_ASSIGN(const auto ledger, open_ledger(services, IfMissing::empty));
   TRY_ASSIGN(const auto past, ledger->spent_by_day(plus_days(today, -domain::kForecastDays), plus_days(today, -1)));
   const auto forecast =
       domain::forecast({month.start, standing.now, month.reset_at, month.committed(), cap, today, past});
