@@ -201,6 +201,10 @@ int plus_days(int day, int count) {
   return as_number(sys_days(date_of(day)) + days(count));
 }
 
+int days_since_1970(int day) {
+  return static_cast<int>(sys_days(date_of(day)).time_since_epoch().count());
+}
+
 int first_of_month(int of_month, int months_later) {
   const std::chrono::year_month start{year(of_month / 100), month(static_cast<unsigned>(of_month % 100))};
   return as_number((start + std::chrono::months(months_later)) / day(1));

@@ -80,11 +80,9 @@ void advise_models(const Measured& measured, std::vector<Advice>& all) {
 }
 
 void advise_files(const Measured& measured, std::vector<Advice>& all) {
-  constexpr std::int64_t kOften = 5;
-  constexpr int kMost = 3;
   int files = 0;
   for (const RepeatedFile& file : measured.files) {
-    if (file.calls < kOften || files++ == kMost) continue;
+    if (file.calls < kCallsOfRepeated || files++ == kMostRepeated) continue;
     Advice advice{AdviceKind::asked_again, file.path};
     advice.count = file.calls;
     advice.now = file.spent;

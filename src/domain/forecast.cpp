@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
+
+#include "rustassistant/base/time_zone.hpp"
 
 namespace rustassistant::domain {
 namespace {
@@ -35,14 +36,6 @@ std::int64_t times(NanoUsd left, std::int64_t count, NanoUsd cost) {
   return left.value / std::max<std::int64_t>(1, cost.value / count);
 }
 
-// Days since 1970 of a date such as 20261121.
-int serial_of(int day) {
-  using namespace std::chrono;
-  const year_month_day date(year(day / 10'000), month(static_cast<unsigned>(day / 100 % 100)),
-                            std::chrono::day(static_cast<unsigned>(day % 100)));
-  return static_cast<int>(sys_days(date).time_since_epoch().count());
-}
-
 // SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) as a number from 0 to below 1.
 class Random {
  public:
@@ -66,12 +59,12 @@ class Days {
     const auto spent = [](const DaySpent& one) { return one.amount.value > 0; };
     const auto first = std::find_if(past.begin(), past.end(), spent);
     if (first == past.end()) return;
-    const int from = std::max(serial_of(first->day), today - kForecastDays);
+    const int from = std::max(days_since_1970(first->day), today - kForecastDays);
     auto next = first;
     for (int serial = from; serial < today; ++serial, ++count_) {
       double amount = 0;
-      for (; next != past.end() && serial_of(next->day) <= serial; ++next) {
-        if (serial_of(next->day) == serial) amount += static_cast<double>(next->amount.value);
+      for (; next != past.end() && days_since_1970(next->day) <= serial; ++next) {
+        if (days_since_1970(next->day) == serial) amount += static_cast<double>(next->amount.value);
       }
       Weekday& same = of(serial);
       const double weight = std::exp2(-static_cast<double>(today - serial) / kHalfLife);
@@ -125,7 +118,7 @@ NanoUsd plus(NanoUsd committed, double more) {
 void draw_days(const MonthPace& pace, Forecast& result) {
   constexpr std::size_t kDraws = 1000;
   if (pace.today == 0) return;
-  const int today = serial_of(pace.today);
+  const int today = days_since_1970(pace.today);
   Days days(pace.past, today);
   if (days.count() < kWeek) return;
   constexpr double kDayMillis = 1000.0 * kDaySeconds;

@@ -31,22 +31,12 @@ namespace rustassistant::app {
 inline constexpr std::array<const char*, 5> kAgeNames{"under an hour", "under a day", "under a week", "under 30 days",
                                                       "older"};
 
-// What happened on one day. Every day of the period has one, also where nothing happened.
-struct ReportDay {
-  int day = 0;
-  NanoUsd spent;           // settled; of the ledger's day; so are the next two
+// What happened on one day: in the cache, by days in UTC, and in the ledger, by days of its zone. Every day of the
+// period has one, also where nothing happened.
+struct ReportDay : cache::CacheDay {
+  NanoUsd spent;           // settled
   NanoUsd reserved;        // by calls that are still open
   std::int64_t calls = 0;  // settled
-  std::int64_t hits = 0;   // of the cache's day, in UTC; so is all that follows
-  std::int64_t misses = 0;
-  NanoUsd saved;                           // each hit saves what its answer had cost
-  std::int64_t stored = 0;                 // answers
-  std::optional<std::int64_t> kept_bytes;  // of documents at the end of the day; nothing: not recorded
-  std::int64_t pruned_entries = 0;         // that left to make room; so are the next two
-  std::int64_t pruned_bytes = 0;           // stored
-  NanoUsd pruned_cost;                     // what it would cost to have those answers again
-  std::int64_t paid_again = 0;             // answers that were asked for again after they had left to make room
-  NanoUsd paid_again_cost;
 
   // Hits per thousand look-ups; nothing: nothing was looked up.
   [[nodiscard]] std::optional<int> hit_permille() const;

@@ -54,6 +54,8 @@ class TimeZone {
 // A date moved by whole days: 20261130 and 1 give 20261201. And by whole months, to the first of one.
 [[nodiscard]] int plus_days(int day, int days);
 [[nodiscard]] int first_of_month(int month, int months_later = 0);
+// Between such a date and the beginning of 1970.
+[[nodiscard]] int days_since_1970(int day);
 
 // "2026-11-21" as 20261121, and back. Nothing where there is no such day from 1970 to 9999.
 [[nodiscard]] std::optional<int> parse_day(std::string_view text);

@@ -75,13 +75,17 @@ struct Measured {
   NanoUsd paid_again_cost;
 };
 
+// Of files that are asked about again and again, these many calls make one, and these many files are told.
+inline constexpr int kCallsOfRepeated = 5;
+inline constexpr int kMostRepeated = 3;
+
 // The greatest saving first; what saves less than a cent is left out.
 //   cheaper_model   the dearest model of the same provider that costs at most half as much at the same tokens a call
 //   and
 //                   has room for 100,000; one that is named after it comes first ("gpt-4.1-mini" for "gpt-4.1")
 //   batch           what was paid for single calls, at the provider's rate for batches
 //   set_cap         the forecast exceeds the cap, or the cap is more than twice what the last three months recommend
-//   asked_again     a file that was paid for five times or more, as if it had been paid for once; at most three
+//   asked_again     a file that was paid for so often, as if it had been paid for once
 //   fills_cache     a quarter of what is kept, and a megabyte, is answers of one repository that nobody asked for again
 //   eviction_costs  whatever was paid again
 [[nodiscard]] std::vector<Advice> advise(const Measured& measured);

@@ -113,18 +113,7 @@ std::vector<ReportDay> days_of(const CostReport& report, const cache::CacheHisto
   }
   for (const cache::CacheDay& kept : history.days) {
     const auto found = days.find(kept.day);
-    if (found == days.end()) continue;
-    ReportDay& day = found->second;
-    day.hits = kept.hits;
-    day.misses = kept.misses;
-    day.saved = kept.saved;
-    day.stored = kept.stored;
-    day.kept_bytes = kept.kept_bytes;
-    day.pruned_entries = kept.pruned_entries;
-    day.pruned_bytes = kept.pruned_bytes;
-    day.pruned_cost = kept.pruned_cost;
-    day.paid_again = kept.paid_again;
-    day.paid_again_cost = kept.paid_again_cost;
+    if (found != days.end()) static_cast<cache::CacheDay&>(found->second) = kept;
   }
   std::vector<ReportDay> all;
   all.reserve(days.size());
@@ -135,11 +124,9 @@ std::vector<ReportDay> days_of(const CostReport& report, const cache::CacheHisto
 Result<std::vector<domain::Advice>> advice_for(ledger::Ledger& ledger, const ledger::HistoryQuery& query,
                                                const config::Settings& settings, const CostReport& report,
                                                const CacheFigures& figures) {
-  constexpr int kOften = 5;
-  constexpr int kMost = 3;
   domain::Measured measured;
   TRY_ASSIGN(measured.models, ledger.model_uses(query));
-  TRY_ASSIGN(measured.files, ledger.repeated_files(query, kOften, kMost));
+  TRY_ASSIGN(measured.files, ledger.repeated_files(query, domain::kCallsOfRepeated, domain::kMostRepeated));
   measured.day = utc_day(report.made_at);
   measured.prices = settings.prices;
   measured.cap = report.budget.picture.policy.monthly_cap;

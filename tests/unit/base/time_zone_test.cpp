@@ -102,6 +102,8 @@ TEST_CASE("dates are read, and moved by days and months") {
        {"2026-02-29", "2026-13-01", "2026-1-01", "26-01-01", "2026/01/01", "2026-01-01 ", "", "abcd-ef-gh"})
     CHECK_FALSE(parse_day(text));
   CHECK(plus_days(20261130, 1) == 20261201);
+  CHECK(days_since_1970(19700101) == 0);
+  CHECK(days_since_1970(20261130) == 20787);
   CHECK(plus_days(20280301, -1) == 20280229);
   CHECK(first_of_month(202612, 1) == 20270101);
   CHECK(first_of_month(202601, -2) == 20251101);
