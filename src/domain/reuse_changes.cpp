@@ -2,7 +2,6 @@
 #include "reuse_changes.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -12,54 +11,48 @@ namespace {
 
 // Words of import statements that are no names.
 bool is_import_word(std::string_view word) {
-  constexpr std::string_view kWords[] = {"import",  "from",   "use",    "as",     "pub",     "crate", "self", "super",
-                                         "std",     "const",  "static", "extern", "include", "type",  "mod",  "package",
-                                         "require", "define", "java",   "h",      "hpp",     "js",    "ts",   "py"};
+  constexpr std::string_view kWords[] = {"import", "from",    "use",     "as",     "pub",    "crate",   "self",
+                                         "super",  "std",     "const",   "static", "extern", "include", "type",
+                                         "mod",    "package", "require", "define", "java",   "h",       "hpp",
+                                         "js",     "ts",      "py",      "go"};
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
-// The words of imports whose text is not among the others.
-NameSet words_of_changed(const std::vector<ImportLines>& imports, const std::vector<ImportLines>& others) {
+// The names of imports that are not among the others.
+void add_changed_imports(const std::vector<ImportLines>& imports, const std::vector<ImportLines>& others,
+                         NameSet& names) {
   std::multiset<std::string_view> known;
   for (const ImportLines& other : others) known.insert(other.hash);
-  NameSet words;
   for (const ImportLines& one : imports) {
     if (const auto found = known.find(one.hash); found != known.end()) {
       known.erase(found);
       continue;
     }
     for (const std::string& word : one.words) {
-      if (!is_import_word(word)) words.insert(word);
+      if (!is_import_word(word)) names.insert(word);
     }
   }
-  return words;
 }
 
-// A list that only grew or shrank changes nothing of what stays in it.
-void add_import_names(const FileUnits& earlier, const FileUnits& now, NameSet& names) {
-  const NameSet before = words_of_changed(earlier.imports, now.imports);
-  const NameSet behind = words_of_changed(now.imports, earlier.imports);
-  const bool grew = std::includes(behind.begin(), behind.end(), before.begin(), before.end());
-  const bool shrank = std::includes(before.begin(), before.end(), behind.begin(), behind.end());
-  if (grew || shrank) {
-    std::set_symmetric_difference(before.begin(), before.end(), behind.begin(), behind.end(),
-                                  std::inserter(names, names.end()));
-  } else {
-    names.insert(before.begin(), before.end());
-    names.insert(behind.begin(), behind.end());
-  }
-}
+// A unit by its names and those of what is around it.
+using UnitPlace = std::pair<std::vector<std::string>, std::vector<std::string>>;
+// What users see of the units at a place.
+using SeenUnits = std::map<UnitPlace, std::set<std::string_view>>;
 
-// A function by its name and those of what is around it.
-using FunctionPlace = std::pair<std::vector<std::string>, std::vector<std::string>>;
-
-FunctionPlace place_of(const FileUnits& file, const FileUnit& unit) {
-  FunctionPlace place{unit.names, {}};
+UnitPlace place_of(const FileUnits& file, const FileUnit& unit) {
+  UnitPlace place{unit.names, {}};
   for (auto around = unit.container; around; around = file.units[*around].container) {
     const std::vector<std::string>& names = file.units[*around].names;
     place.second.insert(place.second.end(), names.begin(), names.end());
   }
   return place;
+}
+
+// Whether somebody who uses a unit sees the same of what stands in its place among the others.
+bool looks_alike(const FileUnits& file, const FileUnit& unit, const SeenUnits& others) {
+  if (unit.head_hash.empty() || unit.head_hash == kNothingSeen) return !unit.head_hash.empty();
+  const auto found = others.find(place_of(file, unit));
+  return found != others.end() && found->second.contains(unit.head_hash);
 }
 
 NameSet names_in(const FileUnits& file) {
@@ -70,14 +63,19 @@ NameSet names_in(const FileUnits& file) {
 
 // Names of earlier units that are gone and of what stands in their place.
 void add_touched_names(const FileUnits& earlier, const FileUnits& now, UnitChanges& changes) {
-  std::map<FunctionPlace, std::multiset<std::string_view>> signatures;
+  SeenUnits seen_before;
+  SeenUnits seen_now;
+  for (std::size_t i = 0; i < earlier.units.size(); ++i) {
+    if (changes.is_gone[i] != 0) seen_before[place_of(earlier, earlier.units[i])].insert(earlier.units[i].head_hash);
+  }
   const NameSet names_before = names_in(earlier);
   for (std::size_t i = 0; i < now.units.size(); ++i) {
     const FileUnit& unit = now.units[i];
     if (changes.same[i]) continue;
-    if (unit.is_function) signatures[place_of(now, unit)].insert(unit.head_hash);
+    seen_now[place_of(now, unit)].insert(unit.head_hash);
+    if (unit.is_function || looks_alike(now, unit, seen_before)) continue;
     for (const std::string& name : unit.names) {
-      if (!unit.is_function && names_before.contains(name)) changes.touched.insert(name);
+      if (names_before.contains(name)) changes.touched.insert(name);
     }
   }
   const NameSet names_now = names_in(now);
@@ -85,10 +83,9 @@ void add_touched_names(const FileUnits& earlier, const FileUnits& now, UnitChang
     if (changes.is_gone[i] == 0) continue;
     const FileUnit& unit = earlier.units[i];
     changes.gone_names.insert(unit.names.begin(), unit.names.end());
-    const auto found = signatures.find(place_of(earlier, unit));
-    const bool same_signature = unit.is_function && found != signatures.end() && found->second.contains(unit.head_hash);
+    const bool alike = looks_alike(earlier, unit, seen_now);
     for (const std::string& name : unit.names) {
-      if (!same_signature || !names_now.contains(name)) changes.touched.insert(name);
+      if (!alike || !names_now.contains(name)) changes.touched.insert(name);
     }
   }
 }
@@ -109,7 +106,8 @@ UnitChanges changes_between(const FileUnits& earlier, const FileUnits& now) {
     found->second.pop_back();
   }
   add_touched_names(earlier, now, changes);
-  add_import_names(earlier, now, changes.touched);
+  add_changed_imports(earlier.imports, now.imports, changes.touched);
+  add_changed_imports(now.imports, earlier.imports, changes.touched);
   return changes;
 }
 

@@ -98,33 +98,39 @@ Json summary_json(const app::AnalyzeSummary& summary) {
     std::replace(reason.begin(), reason.end(), ' ', '_');
     passed_over[reason] = summary.passed_over[i];
   }
-  return {{"files", summary.files},
-          {"hits", summary.hits},
-          {"older_tool_hits", summary.older_tool_hits},
-          {"misses", summary.misses},
-          {"failed", summary.failed},
-          {"skipped", summary.skipped},
-          {"smells_by_severity", std::move(smells)},
-          {"hidden",
-           {{"by_baseline", summary.hidden.by_baseline},
-            {"by_comment", summary.hidden.by_comment},
-            {"unchanged", summary.hidden.unchanged},
-            {"minor", summary.hidden.minor}}},
-          {"baseline_gone", summary.baseline_gone},
-          {"unused_suppressions", summary.unused_suppressions},
-          {"submodules", summary.submodules},
-          {"passed_over", std::move(passed_over)},
-          {"not_reviewed", summary.not_reviewed.empty() ? Json::object() : Json(summary.not_reviewed)},
-          {"cost_nano_usd", (summary.spending.booked + summary.spending.open).value},
-          {"open_nano_usd", summary.spending.open.value},
-          {"open_calls", summary.spending.open_calls},
-          {"open_call_ids", summary.left_open.ids},
-          {"settle", summary.left_open.ids.empty() ? Json(nullptr) : Json(settle_command(summary.left_open))},
-          {"saved_nano_usd", summary.saved.value},
-          {"unknown_costs", summary.unknown_costs},
-          {"estimated", !summary.spending.is_exact()},
-          {"secrets_replaced", summary.secrets_replaced},
-          {"duration_ms", summary.duration_us / 1000}};
+  Json json = {{"files", summary.files},
+               {"hits", summary.hits},
+               {"older_tool_hits", summary.older_tool_hits},
+               {"misses", summary.misses},
+               {"failed", summary.failed},
+               {"skipped", summary.skipped},
+               {"smells_by_severity", std::move(smells)},
+               {"hidden",
+                {{"by_baseline", summary.hidden.by_baseline},
+                 {"by_comment", summary.hidden.by_comment},
+                 {"unchanged", summary.hidden.unchanged},
+                 {"minor", summary.hidden.minor}}},
+               {"baseline_gone", summary.baseline_gone},
+               {"unused_suppressions", summary.unused_suppressions},
+               {"submodules", summary.submodules},
+               {"passed_over", std::move(passed_over)},
+               {"not_reviewed", summary.not_reviewed.empty() ? Json::object() : Json(summary.not_reviewed)},
+               {"cost_nano_usd", (summary.spending.booked + summary.spending.open).value},
+               {"open_nano_usd", summary.spending.open.value},
+               {"open_calls", summary.spending.open_calls},
+               {"open_call_ids", summary.left_open.ids},
+               {"settle", summary.left_open.ids.empty() ? Json(nullptr) : Json(settle_command(summary.left_open))},
+               {"saved_nano_usd", summary.saved.value},
+               {"unknown_costs", summary.unknown_costs},
+               {"estimated", !summary.spending.is_exact()},
+               {"secrets_replaced", summary.secrets_replaced},
+               {"duration_ms", summary.duration_us / 1000}};
+  if (const app::ReuseSums& reused = summary.reused; reused.files > 0) {
+    const std::optional<NanoUsd> saved = reused.unknown ? std::nullopt : std::optional(reused.saved);
+    json["reused"] = {
+        {"files", reused.files}, {"units", reused.units}, {"asked", reused.asked}, {"saved_nano_usd", amount(saved)}};
+  }
+  return json;
 }
 
 }  // namespace rustassistant::render

@@ -103,6 +103,12 @@ std::string cost_line(const app::AnalyzeSummary& summary) {
     text += fmt::format(" and {} of unknown cost", counted(summary.unknown_costs, "file", "files"));
   if (summary.secrets_replaced > 0) text += ", " + counted(summary.secrets_replaced, "secret", "secrets") + " replaced";
   if (summary.saved.value > 0) text += ", saved " + domain::format_usd(summary.saved);
+  if (const app::ReuseSums& reused = summary.reused; reused.files > 0) {
+    text += fmt::format(", {} of {} of {} asked", format_count(reused.asked), counted(reused.units, "unit", "units"),
+                        counted(reused.files, "file", "files"));
+    if (!reused.unknown && reused.saved.value > 0)
+      text += fmt::format(" (saved ~{})", domain::format_usd(reused.saved));
+  }
   return text + ", " + format_duration(summary.duration_us) + "\n";
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """tests/bench/batch_server.py PORT_FILE [KEYS]
 
-OpenAI's batch service on a free port of 127.0.0.1, which is written to PORT_FILE: every batch is done at once, and every
+OpenAI's batch service, and chat completions, on a free port of 127.0.0.1, which is written to PORT_FILE: every batch is done at once, and every
 question is answered by the same review of some 8 KB. With KEYS, a file of 64 hex digits a line, the batch "batch_keys"
 holds those questions.
 """
@@ -61,6 +61,8 @@ class Service(http.server.BaseHTTPRequestHandler):
             name = f"file-{len(questions)}"
             questions[name] = re.findall(r'"custom_id":"([0-9a-f]{64})"', body)
             return self.reply({"id": name, "object": "file", "purpose": "batch"})
+        if self.path.endswith("/chat/completions"):
+            return self.reply(BODY)
         if self.path.endswith("/cancel"):
             return self.reply({})
         request = json.loads(body)

@@ -214,3 +214,50 @@ TEST_CASE_METHOD(ReuseWorld, "what reuse does is told in text, before a run, by 
   world.write("repo/m.py", source.text());
   CHECK_THAT(world.run({"cache", "why", "m.py"}).out, Contains("most of the file changed"));
 }
+
+TEST_CASE_METHOD(ReuseWorld, "a hit by content asks for no last answer") {
+  static_cast<void>(review());
+  const Json why = world.run({"cache", "why", "m.py", "--format", "json"}).json();
+  CHECK(why["steps"] == Json::array({{{"step", "look_up"}, {"outcome", "hit"}}}));
+  CHECK(!why.contains("reuse"));
+}
+
+TEST_CASE("of several files the summary says how many units were asked about, and what that saved") {
+  World world;
+  // Tokens as many as the question has bytes.
+  LoopbackServer server([](const ReceivedRequest& request) {
+    ScriptedReply reply = completion(answer_by_text(Json::parse(request.body)));
+    Json body = Json::parse(reply.body);
+    body["usage"]["prompt_tokens"] = request.body.size();
+    reply.body = body.dump();
+    return reply;
+  });
+  world.use_openai(server);
+  std::filesystem::remove(world.repo() + "/a.rs");
+  Source source;
+  const auto write = [&](int change) {
+    source.numbers[7] = change;
+    world.write("repo/m.py", source.text());
+    source.numbers[8] = change;
+    world.write("repo/n.py", "# The other one.\n" + source.text());
+  };
+  const auto analyze = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"refactor", "analyze", "."});
+    return world.run(more);
+  };
+  write(0);
+  CHECK_THAT(analyze({}).out, !Contains("asked"));
+  write(1);
+  CHECK_THAT(analyze({}).out, Contains(", 3 of 80 units of 2 files asked (saved ~$0.00"));
+  // Neither was asked about again.
+  CHECK(!analyze({"--format", "json"}).json()["summary"].contains("reused"));
+  write(2);
+  const Json document = analyze({"--format", "json"}).json();
+  const Json reused = document["summary"]["reused"];
+  CHECK(reused["files"] == 2);
+  CHECK(reused["units"] == 2 * kFunctions);
+  CHECK(reused["asked"] == 4);
+  CHECK(reused["saved_nano_usd"].get<std::int64_t>() > document["summary"]["cost_nano_usd"].get<std::int64_t>());
+  write(3);
+  CHECK(world.run({"refactor", "plan", ".", "--format", "json"}).json()["summary"]["reused"]["asked"] == 4);
+}

@@ -27,7 +27,7 @@ NOT_GOLDEN = {
 }
 
 # Every type of result has the same shape, but only reviews are put together of parts.
-OF_REVIEWS_ONLY = {f"{name}.results[].reuse" for name in ("analysis", "docs", "todos")}
+OF_REVIEWS_ONLY = {f"{name}.{path}" for name in ("analysis", "docs", "todos") for path in ("results[].reuse", "summary.reused")}
 
 
 SEEN = set()  # paths of properties that documents have

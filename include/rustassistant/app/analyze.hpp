@@ -89,6 +89,15 @@ struct Hidden {
   Hidden& operator+=(const Hidden& other);
 };
 
+// Answers that were put together in a run: models were asked about parts of their files.
+struct ReuseSums {
+  std::int64_t files = 0;
+  std::int64_t units = 0;  // of these files
+  std::int64_t asked = 0;  // of them
+  NanoUsd saved;           // against asking about whole files, an estimate
+  bool unknown = false;    // `saved` lacks a file: what it cost, or would have cost as a whole, is not known
+};
+
 struct AnalyzeSummary {
   std::int64_t files = 0;  // reviewed, failed or skipped by an interruption; not those that a walk passed over
   std::int64_t hits = 0;
@@ -100,7 +109,8 @@ struct AnalyzeSummary {
   Spending spending;                  // of all files
   ledger::OpenMoney left_open;        // calls of this run that stay charged until they are settled
   NanoUsd saved;                      // by hits
-  std::int64_t unknown_costs = 0;     // files whose cost has a part that is not known
+  ReuseSums reused;
+  std::int64_t unknown_costs = 0;  // files whose cost has a part that is not known
   std::int64_t secrets_replaced = 0;
   // Files that could not be judged, by language. Those of folders are left out of `files`, and the listener is not
   // called.

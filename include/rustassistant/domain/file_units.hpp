@@ -16,13 +16,17 @@
 // next. No text of the file is in it, only hashes, names and lines.
 namespace rustassistant::domain {
 
+// The head_hash of what only says where its members belong: `namespace a {`, `impl A {`.
+inline constexpr std::string_view kNothingSeen = "-";
+
 // A top-level item, a member of a type or namespace, or the head of one. Lines are whole; no two units share one.
 struct FileUnit {
   LineRange lines;                       // with the comments, attributes and decorators that adjoin it
   LineRange tail;                        // of a head: what closes it behind its members; line_start 0: nothing
   LineRange head;                        // what users of it need to know: a function's signature; else all of its lines
   std::string hash;                      // of its place (the containers around it) and its text; 24 hex digits
-  std::string head_hash;                 // of the signature of a function; else empty
+  std::string head_hash;                 // of what users of it see: the signature of a function, of another item its
+                                         // text without what stands above it; or kNothingSeen; may be empty
   std::vector<std::string> names;        // that it defines
   std::optional<std::size_t> container;  // the unit that is the head of what holds it
   std::int64_t bytes = 0;
@@ -30,10 +34,11 @@ struct FileUnit {
   bool operator==(const FileUnit&) const = default;
 };
 
+// One thing that is imported. The names of a list stand on the same lines.
 struct ImportLines {
-  LineRange lines;
-  std::string hash;
-  std::vector<std::string> words;  // identifiers in it
+  LineRange lines;                 // of the whole statement
+  std::string hash;                // of where it comes from and its name
+  std::vector<std::string> words;  // by which the file calls it; of all of a module: the words of its path
   bool operator==(const ImportLines&) const = default;
 };
 

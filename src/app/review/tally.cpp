@@ -2,6 +2,7 @@
 #include "tally.hpp"
 
 #include <algorithm>
+#include <variant>
 
 #include "selection.hpp"
 
@@ -35,6 +36,7 @@ void Tally::count(const FileResult& result) {
 void Tally::add_answer(const FileResult& result, const Answered& answered) {
   ++(result.cache == CacheUse::hit ? summary_.hits : summary_.misses);
   if (answered.older_tool) ++summary_.older_tool_hits;
+  if (result.cache != CacheUse::hit) add_reuse(result, answered);
   summary_.saved += answered.saved;
   summary_.secrets_replaced += answered.secrets_replaced;
   summary_.hidden += hidden_among(result.findings);
@@ -50,6 +52,21 @@ void Tally::add_answer(const FileResult& result, const Answered& answered) {
   const bool no_ledger = answered.fallback && answered.fallback->reason == FallbackReason::ledger;
   if (no_ledger) summary_.outcomes.insert(Errc::storage);
   if (request_.fail_on && answered.provider == domain::Provider::builtin) add_builtin(answered);
+}
+
+void Tally::add_reuse(const FileResult& result, const Answered& answered) {
+  const auto* const analysis = std::get_if<domain::Analysis>(&answered.document);
+  if (analysis == nullptr || !analysis->reuse) return;
+  ReuseSums& sums = summary_.reused;
+  ++sums.files;
+  sums.units += analysis->reuse->units;
+  sums.asked += analysis->reuse->asked;
+  const auto cost = result.spending.cost();
+  if (!cost || !answered.whole_cost) {
+    sums.unknown = true;
+  } else if (*cost < *answered.whole_cost) {
+    sums.saved.value += answered.whole_cost->value - cost->value;
+  }
 }
 
 // --fail-on insists on whom the user configured.

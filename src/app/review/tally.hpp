@@ -18,6 +18,7 @@ class Tally {
  private:
   void count(const FileResult& result);
   void add_answer(const FileResult& result, const Answered& answered);
+  void add_reuse(const FileResult& result, const Answered& answered);
   void add_builtin(const Answered& answered);
 
   AnalyzeSummary& summary_;

@@ -212,6 +212,7 @@ constexpr Field kRun[] = {
     {"saved_nano_usd", "nano-dollars", "What the hits would have cost as calls"},
     {"unknown_costs", "count", "Calls of unknown cost; they are in no sum", "0"},
     {"estimated", "boolean", "The cost is not exact", "false"},
+    {"reused?", "@reused", "Files that models were asked about in part; absent if there are none"},
     {"secrets_replaced", "count", "Secrets replaced before files were sent", "0"},
     {"duration_ms", "ms", "The time taken"},
 };
@@ -277,6 +278,14 @@ constexpr Field kReuse[] = {
     {"from", "sha256", "The cache key of the earlier answer"},
 };
 
+constexpr Field kReused[] = {
+    {"files", "count", "How many"},
+    {"units", "count", "Functions, types and other units of these files", "120"},
+    {"asked", "count", "Of these, units that were asked about", "4"},
+    {"saved_nano_usd", "nano-dollars?",
+     "Against asking about whole files, an estimate; null if it is not known for each file"},
+};
+
 constexpr Field kSync[] = {
     {"missing", "count", "Questions that nobody has answered for the content as it is"},
     {"stale", "count", "Questions whose answer is older than --stale-after", "0"},
@@ -338,6 +347,7 @@ constexpr Shape kShapes[] = {
     {"sync", "What a sync found", kSync},
     {"warmed", "Answers that were asked for ahead of time", kWarmed},
     {"reuse", "Parts of a file that an answer is about", kReuse},
+    {"reused", "Files that models were asked about in part", kReused},
     {"entry", "A stored answer", kEntry},
     {"rates", "Prices for one million tokens", kRates},
     {"shown-rates", "The same prices as text", kShownRates},

@@ -133,7 +133,8 @@ std::optional<Container> container_in(TSNode statement, const ParsedText& parsed
   if (!ts_node_is_null(body)) {
     const bool splits =
         has_word(kAlwaysSplit, kind) || ((grammar.roles(node) & kScope) != 0 && holds_member(body, grammar));
-    if (splits) return Container{body, place_of(node, text)};
+    const bool groups = has_word(kAlwaysSplit, kind) || kind == "impl_item";
+    if (splits) return Container{body, place_of(node, text), groups};
   }
   const TSNode list = list_of_functions(statement, grammar);
   if (ts_node_is_null(list)) return std::nullopt;

@@ -10,8 +10,9 @@
 namespace rustassistant::source {
 
 struct Container {
-  TSNode body{};      // its children are the members
-  std::string place;  // what it adds to the place of its members; empty: nothing
+  TSNode body{};        // its children are the members
+  std::string place;    // what it adds to the place of its members; empty: nothing
+  bool groups = false;  // its head says nothing of it but where the members belong
 };
 
 // The container that a statement is, behind `export`, decorators and the like; nothing where it is a unit by itself.

@@ -6,9 +6,11 @@
 
 #include "containers.hpp"
 #include "found_items.hpp"
+#include "import_entries.hpp"
 #include "lines.hpp"
 #include "names.hpp"
 #include "rust_macros.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "words.hpp"
 
@@ -21,7 +23,6 @@ using domain::LineRange;
 
 constexpr int kMaxContainers = 50;      // around each other
 constexpr std::size_t kMaxNames = 200;  // that one unit defines
-constexpr std::size_t kMaxImportWords = 500;
 constexpr std::size_t kHashDigits = 24;
 constexpr std::size_t kMaxValueName = 256;  // bytes
 
@@ -31,8 +32,9 @@ std::string short_hash(std::string_view text) {
 
 struct PlacedUnit {
   FileUnit unit;
-  std::string place;  // the containers around it
-  int code_line = 0;  // its first line behind comments and attributes
+  std::string place;    // the containers around it
+  int code_line = 0;    // its first line behind comments and attributes
+  bool groups = false;  // it says nothing but where its members belong
 };
 
 // Cuts a tree into units, by lines.
@@ -60,16 +62,18 @@ class UnitFinder {
     FileUnits file;
     file.units.reserve(units_.size());
     code_lines_.reserve(units_.size());
+    groups_.reserve(units_.size());
     for (const std::size_t index : order) {
       PlacedUnit& placed = units_[index];
       finish(placed);
       code_lines_.push_back(placed.code_line);
+      groups_.push_back(placed.groups ? 1 : 0);
       if (placed.unit.container) placed.unit.container = rank[*placed.unit.container];
       file.units.push_back(std::move(placed.unit));
     }
     for (const LineRange& lines : imports_) {
-      const std::string text = lines_.joined(lines);
-      file.imports.push_back({lines, short_hash(text), identifiers_in(text, kMaxImportWords)});
+      for (ImportEntry& entry : import_entries(lines_.joined(lines), parsed_.grammar()->facts().language))
+        file.imports.push_back({lines, short_hash(entry.text), std::move(entry.names)});
     }
     name_units(file);
     return file;
@@ -136,7 +140,9 @@ class UnitFinder {
     const int first = with_leads(lines.line_start);
     const auto inner = depth < kMaxContainers ? container_in(node, parsed_) : std::nullopt;
     if (inner && split(lines, first, *inner, place, container, depth)) return;
+    const std::size_t before = units_.size();
     add({first, lines.line_end}, lines.line_start, place, container);
+    if (units_.size() > before) units_.back().groups = std::string_view(ts_node_type(node)) == "impl_item";
   }
 
   // False: it stands on too few lines to be split.
@@ -158,6 +164,7 @@ class UnitFinder {
     head_end = std::min(head_end, first_member - 1);
     if (is_taken(lines.line_start, by_unit) || head_end < lines.line_start) return false;
     const std::size_t head = add({first, head_end}, lines.line_start, place, container);
+    units_[head].groups = inner.groups;
     add_members(inner.body, inner.place.empty() ? place : place + "\n" + inner.place, head, head_end, depth + 1);
     LineRange tail = within(std::max(last_line_of_members(inner.body), head_end) + 1, lines.line_end);
     while (tail.line_start <= tail.line_end && lines_.is_blank(tail.line_start)) ++tail.line_start;
@@ -199,6 +206,9 @@ class UnitFinder {
   }
 
   void name_units(FileUnits& file) const;
+  void finish_others(FileUnits& file) const;
+  // The lines of a unit without the comments and attributes above it, but what a type derives.
+  [[nodiscard]] std::string declaration_of(const FileUnit& unit, int code_line) const;
 
   // Whether a node stands in the tree alone, in place of something else.
   [[nodiscard]] bool is_made_up(TSNode node) const {
@@ -213,6 +223,7 @@ class UnitFinder {
   std::vector<PlacedUnit> units_;
   std::vector<LineRange> imports_;
   std::vector<int> code_lines_;  // by unit of the file
+  std::vector<char> groups_;     // by unit of the file
 };
 
 void set_signature(FileUnit& unit, const FoundItem& found, const ParsedText& parsed) {
@@ -270,16 +281,35 @@ void UnitFinder::name_units(FileUnits& file) const {
     if (unit.is_function) set_signature(unit, found, parsed_);
     if (unit.names.size() < kMaxNames) unit.names.push_back(found.item.name);
   }
+  finish_others(file);
+}
+
+std::string UnitFinder::declaration_of(const FileUnit& unit, int code_line) const {
+  std::string text;
+  bool derives = false;
+  for (int line = unit.lines.line_start; line < code_line; ++line) {
+    const std::string_view lead = trim(lines_.at(line));
+    derives = derives || lead.starts_with("#[derive(");
+    if (derives) text.append(lead).append("\n");
+    derives = derives && lead.find(")]") == std::string_view::npos;
+  }
+  text += lines_.joined({code_line, unit.lines.line_end});
+  return unit.tail.line_start > 0 ? text + lines_.joined(unit.tail) : text;
+}
+
+// What is the same for all units, once the items in them are known, and what is known of those that are no functions.
+void UnitFinder::finish_others(FileUnits& file) const {
   for (std::size_t i = 0; i < file.units.size(); ++i) {
     FileUnit& unit = file.units[i];
-    if (!unit.is_function) {
-      unit.head = unit.lines;
-      unit.head_hash.clear();
-    }
     std::sort(unit.names.begin(), unit.names.end());
     unit.names.erase(std::unique(unit.names.begin(), unit.names.end()), unit.names.end());
     std::string name = unit.names.empty() ? value_name(lines_.at(code_lines_[i])) : std::string();
     if (!name.empty()) unit.names.push_back(shown_name(name, kMaxValueName));
+    if (unit.is_function) continue;
+    unit.head = unit.lines;
+    unit.head_hash = groups_[i] != 0      ? std::string(domain::kNothingSeen)
+                     : unit.names.empty() ? std::string()
+                                          : short_hash(declaration_of(unit, code_lines_[i]));
   }
 }
 

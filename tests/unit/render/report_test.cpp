@@ -210,3 +210,26 @@ TEST_CASE("what comes from outside cannot steer the terminal") {
     CHECK(text_of({file}, detail).find('\x1b') == std::string::npos);
   }
 }
+
+TEST_CASE("what reuse asked and saved stands in the last line and in the summary, and what is unknown does not") {
+  app::AnalyzeSummary summary;
+  const auto last_line = [&] {
+    const auto report = format_named("text")->make({});
+    static_cast<void>(report->begin(2));
+    return report->finish(summary);
+  };
+  const auto in_json = [&] {
+    const auto report = format_named("json")->make({});
+    const std::string begin = report->begin(0);
+    return Json::parse(begin + report->finish(summary))["summary"];
+  };
+  CHECK(count(last_line(), "asked") == 0);
+  CHECK(!in_json().contains("reused"));
+  summary.reused = {3, 120, 4, NanoUsd{5'100'000}, false};
+  CHECK(count(last_line(), ", 4 of 120 units of 3 files asked (saved ~$0.0051), ") == 1);
+  CHECK(in_json()["reused"]["saved_nano_usd"] == 5'100'000);
+  summary.reused.unknown = true;
+  CHECK(count(last_line(), ", 4 of 120 units of 3 files asked, ") == 1);
+  CHECK(in_json()["reused"]["files"] == 3);
+  CHECK(in_json()["reused"]["saved_nano_usd"].is_null());
+}

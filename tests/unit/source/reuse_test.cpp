@@ -173,6 +173,58 @@ TEST_CASE("what is sent changed, is new, or mentions what changed; all else stay
   CHECK(sent(content("body")) == "function_3 function_20 function_25 ");
 }
 
+namespace {
+
+// How many of a file's units would be sent after an edit that changes what stands above its functions.
+std::size_t sent_after(std::string_view language, const std::string& before, const std::string& behind) {
+  std::string rest;
+  for (int i = 0; i < 30; ++i) {
+    const std::string number = std::to_string(i);
+    rest += language == "go"
+                ? "\nfunc F" + number + "(a *semver.Version) error {\n\tgo fmt.Println(\"" + std::string(200, 'x') +
+                      "\")\n\treturn a.Check(" + number + ", config.Of(os.Args))\n}\n"
+                : "\nfn f" + number + "(a: &Shape<'de>) -> Size {\n    let text = \"" + std::string(200, 'x') +
+                      "\";\n    Size::of(a, text, " + number + ")\n}\n";
+  }
+  const EarlierReview earlier{file_units_of(before + rest, language), 0, {}, 0};
+  const FileUnits now = file_units_of(behind + rest, language);
+  return domain::plan_reuse(earlier, {}, now, behind + rest, kPromptBytes).sent;
+}
+
+}  // namespace
+
+TEST_CASE("of a list of imports, what did not change concerns nobody") {
+  const auto imports = [](const std::string& changed) {
+    return "package p\n\nimport (\n\t\"fmt\"\n\t\"os\"\n\n\t" + changed + "\n\t\"example.com/go/config\"\n)\n";
+  };
+  // Bug: a line of the list that changed sent whoever says any name of the list, or `go`.
+  CHECK(sent_after("go", imports("\"example.com/go/alike\""), imports("\"example.org/go-alike/v2\"")) == 0);
+  CHECK(sent_after("go", imports("\"github.com/a/semver\""), imports("\"github.com/b/semver/v3\"")) == 30);
+  // Bug: `de` of the path is in each lifetime 'de.
+  CHECK(sent_after("rust", "use crate::de::{Seed, Part};\n", "use crate::private::{Part, Seed};\n") == 0);
+  CHECK(sent_after("rust", "use crate::de::{Seed, Shape};\n", "use crate::de::Seed;\nuse crate::private::Shape;\n") ==
+        30);
+  CHECK(sent_after("rust", "use crate::de::Seed;\n", "use crate::de::{Seed, Size as Part};\n") == 0);
+}
+
+TEST_CASE("who uses a type is asked about again when it changed, not when what stands above it did") {
+  const std::string shape = "pub struct Shape<'a> {\n    text: &'a str,\n}\n";
+  // Bug: a comment above a type sent all its users.
+  CHECK(sent_after("rust", shape, "/// Says.\n#[doc(hidden)]\n" + shape) == 1);
+  CHECK(sent_after("rust", shape, "#[derive(Clone)]\n" + shape) == 31);
+  CHECK(sent_after("rust", shape, "pub struct Shape<'a> {\n    text: &'a [u8],\n}\n") == 31);
+  CHECK(sent_after("rust", shape, "") == 30);
+}
+
+TEST_CASE("who uses a type is not asked about again for more members of it that stand apart") {
+  const std::string shape = "struct Shape<'a> {\n    text: &'a str,\n}\n";
+  const std::string named = "impl Named for Shape<'_> {\n    fn name(&self) -> u8 {\n        1\n    }\n}\n";
+  // Bug: `impl A for B` was taken for another definition of B.
+  CHECK(sent_after("rust", shape, shape + named) == 2);
+  CHECK(sent_after("rust", shape + named, shape + "#[inline]\n" + named) == 1);
+  CHECK(sent_after("rust", shape + named, shape) == 0);
+}
+
 TEST_CASE("findings of units that are not sent stay to the byte, whatever the model says this time") {
   for (const Syntax& syntax : built::kSyntaxes) {
     std::vector<Part> parts = built::first_parts();
