@@ -64,7 +64,3 @@ if(RUSTASSISTANT_SANITIZE)
     add_compile_options(-Wno-array-bounds -Wno-maybe-uninitialized -Wno-stringop-overflow)
   endif()
 endif()
-
-if(RUSTASSISTANT_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
-endif()

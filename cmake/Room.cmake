@@ -18,6 +18,10 @@ function(add_room name)
   target_link_libraries(room_${name}
     PUBLIC ${arg_USES} ${arg_LIBRARIES} dep::expected
     PRIVATE ${arg_PRIVATE_LIBRARIES} project_options)
+  if(RUSTASSISTANT_FUZZ)
+    # libFuzzer is guided by what of the rooms an input runs through.
+    target_compile_options(room_${name} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
   set_target_properties(room_${name} PROPERTIES UNITY_BUILD ${RUSTASSISTANT_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
   if(RUSTASSISTANT_TOGETHER AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # It takes every included file for a header.
