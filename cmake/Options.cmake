@@ -24,7 +24,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # GCC bug 105651: it warns about "literal" + std::string.
   target_compile_options(project_options INTERFACE -Wno-restrict)
 endif()
-target_compile_definitions(project_options INTERFACE RUSTASSISTANT_VERSION="${PROJECT_VERSION}")
 
 # CMAKE_LIBRARY_ARCHITECTURE is the target's triple, on the machine itself and in a cross-build.
 set(RUSTASSISTANT_HARDENING

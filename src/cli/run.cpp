@@ -11,6 +11,7 @@
 #include "output.hpp"
 #include "parse.hpp"
 #include "rustassistant/app/versions.hpp"
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/render/report.hpp"
 #include "rustassistant/sys/log.hpp"
 
@@ -46,7 +47,7 @@ std::vector<config::FlagValue> setting_flags(const Command& command, const Argum
 }
 
 std::string version_text(bool verbose) {
-  std::string text = std::string("rustassistant ") + RUSTASSISTANT_VERSION + "\n";
+  std::string text = "rustassistant " + std::string(program_version()) + "\n";
   if (!verbose) return text;
   for (const LinkedLibrary& library : app::linked_versions()) text += library.name + " " + library.version + "\n";
   return text + "CLI11 " CLI11_VERSION "\n";

@@ -5,6 +5,7 @@
 
 #include "failure.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/sys/log.hpp"
 
 namespace rustassistant::llm {
@@ -46,7 +47,7 @@ http::Request authorized_request(const ProviderConfig& config, const Dialect& di
   http::Request request;
   request.headers = {{"Content-Type", "application/json"},
                      {"Accept", "application/json"},
-                     {"User-Agent", "rustassistant/" RUSTASSISTANT_VERSION}};
+                     {"User-Agent", "rustassistant/" + std::string(program_version())}};
   if (config.key) {
     for (auto& header : dialect.authorization(*config.key)) request.headers.push_back(std::move(header));
   }

@@ -5,6 +5,7 @@
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/domain/money.hpp"
 
@@ -92,7 +93,7 @@ Json with_shown_amounts(const Json& value) {
 }  // namespace
 
 Json document(std::string_view schema) {
-  return {{"schema", schema}, {"tool_version", RUSTASSISTANT_VERSION}};
+  return {{"schema", schema}, {"tool_version", program_version()}};
 }
 
 std::string to_text(const Json& document) {

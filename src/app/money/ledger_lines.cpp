@@ -9,6 +9,7 @@
 #include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_zone.hpp"
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/codec/json.hpp"
 
 namespace rustassistant::app {
@@ -249,7 +250,7 @@ std::string head_line(const ledger::LedgerHead& head) {
   Json former = Json::array();
   for (const auto& [id, repo] : head.former_repos) former.push_back({{"former", id}, {"repo", repo}});
   return codec::dump_json(Json{{"schema", kSchema},
-                               {"tool_version", RUSTASSISTANT_VERSION},
+                               {"tool_version", program_version()},
                                {"ledger_id", head.id},
                                {"timezone", {{"name", head.timezone}, {"rule", head.timezone_rule}}},
                                {"settings", settings_json(head.settings)},

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/cache/archive.hpp"
 #include "rustassistant/codec/zstd.hpp"
 #include "rustassistant/sys/signals.hpp"
@@ -128,7 +129,7 @@ Result<ArchiveExport> export_cache(cache::SqliteCache& cache, const Clock& clock
     done.bytes += static_cast<std::int64_t>(frame.size());
     return frame.empty() ? Result<void>() : sink(frame);
   };
-  TRY(write(stream.write(cache::archive_header(RUSTASSISTANT_VERSION, clock.now()) + "\n")));
+  TRY(write(stream.write(cache::archive_header(program_version(), clock.now()) + "\n")));
   std::int64_t above = 0;
   while (true) {
     TRY_ASSIGN(const auto stretch, cache.entries_above(above));

@@ -11,6 +11,7 @@
 #include "rustassistant/app/search.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/render/budget.hpp"
 #include "rustassistant/render/search.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -204,7 +205,7 @@ McpServer mcp_server(const Context& context, const config::Loaded& loaded, const
   const auto box = std::make_shared<Toolbox>(context, loaded, folder);
   const bool may_spend = loaded.settings.mcp.may_spend;
   McpServer server;
-  server.version = RUSTASSISTANT_VERSION;
+  server.version = program_version();
   server.instructions =
       "Finds source in the repository that the server was started in: use `search` before reading files one by one. ";
   server.instructions += may_spend ? "Nothing costs money but `analyze` with `spend`."

@@ -6,6 +6,7 @@
 #include "findings_report.hpp"
 #include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/domain/fingerprint.hpp"
 #include "rustassistant/domain/kind_catalog.hpp"
 #include "rustassistant/render/document.hpp"
@@ -182,14 +183,13 @@ std::string sarif_document(const Collected& collected) {
     results.push_back(result_of(shown, rules.numbers.find(shown.finding.kind)->second));
   const std::string category =
       "rustassistant/" + std::string(name_of(collected.type)) + (collected.of_change ? "/changed/" : "/");
-  Json run{
-      {"tool",
-       {{"driver",
-         {{"name", "rustassistant"}, {"semanticVersion", RUSTASSISTANT_VERSION}, {"rules", std::move(rules.list)}}}}},
-      {"invocations", Json::array({invocation_of(collected)})},
-      {"automationDetails", {{"id", category}}},
-      {"columnKind", "unicodeCodePoints"},
-      {"results", std::move(results)}};
+  Json run{{"tool",
+            {{"driver",
+              {{"name", "rustassistant"}, {"semanticVersion", program_version()}, {"rules", std::move(rules.list)}}}}},
+           {"invocations", Json::array({invocation_of(collected)})},
+           {"automationDetails", {{"id", category}}},
+           {"columnKind", "unicodeCodePoints"},
+           {"results", std::move(results)}};
   if (collected.left_out > 0) run["properties"] = {{"findingsLeftOut", collected.left_out}};
   return to_text({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                   {"version", "2.1.0"},

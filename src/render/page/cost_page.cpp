@@ -8,6 +8,7 @@
 #include "palette.hpp"
 #include "rustassistant/base/embedded.hpp"
 #include "rustassistant/base/time_zone.hpp"
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "sections.hpp"
@@ -77,8 +78,8 @@ Html footer_of(const app::CostReport& report) {
   return filled(
       "<footer><p>Amounts are those of the ledger, in its time zone ($), rounded up where they are shown; ~ marks "
       "estimates. This page loads nothing and sends nothing; its script only orders tables. Written by "
-      "rustassistant " RUSTASSISTANT_VERSION ".</p></footer>",
-      {report.budget.picture.standing.zone_name});
+      "rustassistant $.</p></footer>",
+      {report.budget.picture.standing.zone_name, program_version()});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "fields.hpp"
+#include "rustassistant/base/version.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/json_reference.hpp"
@@ -75,7 +76,7 @@ std::string table_text(const Node& node) {
 std::string example_of(const Document& document, const Node& node) {
   Json json = object_example(node);
   if (json.contains("schema")) json["schema"] = "rustassistant." + std::string(document.name) + "/1";
-  if (json.contains("tool_version")) json["tool_version"] = RUSTASSISTANT_VERSION;
+  if (json.contains("tool_version")) json["tool_version"] = program_version();
   if (document.form == Form::document) return to_text(json);
   return codec::dump_json(json, codec::JsonStyle::compact) + "\n";
 }
