@@ -14,13 +14,13 @@
 namespace rustassistant::source {
 namespace {
 
-constexpr std::size_t kMaxNames = 500;         // of an entry
-constexpr std::size_t kMaxDepth = 20;          // of lists in each other
+constexpr std::size_t kMaxEntryNames = 500;    // of an entry
+constexpr std::size_t kMaxListDepth = 20;      // of lists in each other
 constexpr std::size_t kMaxStatement = 20'000;  // bytes; what is longer is one entry
 
 using Words = std::vector<std::string_view>;  // names, strings and single signs
 
-bool is_name(std::string_view word) {
+bool is_entry_name(std::string_view word) {
   return is_word_byte(word.front()) && !ascii::is_digit(word.front()) && word != "_";
 }
 
@@ -96,7 +96,7 @@ class EntryFinder {
   std::vector<ImportEntry> find() {
     for (const std::string_view word : words_) {
       if (word == "{" || word == "(") {
-        if (around_.size() < kMaxDepth) around_.push_back(before() + joined(entry_));
+        if (around_.size() < kMaxListDepth) around_.push_back(before() + joined(entry_));
         entry_.clear();
       } else if (word == "}" || word == ")") {
         add();
@@ -123,10 +123,10 @@ class EntryFinder {
   }
 
   [[nodiscard]] std::vector<std::string> names() const {
-    const auto last = std::find_if(entry_.rbegin(), entry_.rend(), is_name);
+    const auto last = std::find_if(entry_.rbegin(), entry_.rend(), is_entry_name);
     std::vector<std::string> names;
     if (entry_.back() == "*") {
-      names = identifiers_in(before() + joined(entry_), kMaxNames);
+      names = identifiers_in(before() + joined(entry_), kMaxEntryNames);
     } else if (entry_.back() == "self" && !around_.empty()) {
       visit_identifiers(around_.back(), [&](std::string_view word) { names = {to_valid_utf8(word)}; });
     } else if (last != entry_.rend()) {
@@ -149,7 +149,7 @@ class EntryFinder {
 
 std::vector<ImportEntry> import_entries(std::string_view statement, std::string_view language) {
   if (language == "bash" || statement.size() > kMaxStatement)
-    return {{collapsed(statement), identifiers_in(statement, kMaxNames)}};
+    return {{collapsed(statement), identifiers_in(statement, kMaxEntryNames)}};
   return EntryFinder(words_of(statement, language)).find();
 }
 
