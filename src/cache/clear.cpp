@@ -3,6 +3,7 @@
 
 #include "compaction.hpp"
 #include "facts.hpp"
+#include "findings.hpp"
 #include "removal.hpp"
 #include "stored_forms.hpp"
 #include "syncs.hpp"
@@ -55,6 +56,11 @@ db::Outcome<Removal> clear_entries(const db::Connection& connection, const Entry
     TRY(forget_facts(connection));
     TRY(forget_seen(connection));
     TRY(forget_trace(connection));
+  }
+  // They name files and what is in them.
+  if (dry_run == DryRun::no && !filter.type && !filter.path && !filter.model && !filter.provider) {
+    const auto repo = filter.repo_id ? std::optional<std::int64_t>(repo_number(*filter.repo_id)) : std::nullopt;
+    TRY(forget_findings(connection, repo));
   }
   std::int64_t above = 0;
   while (true) {

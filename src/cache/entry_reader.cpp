@@ -174,6 +174,64 @@ db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connec
   return entries;
 }
 
+namespace {
+
+std::uint64_t bit_of(std::int64_t type) {
+  return type >= 0 && type < 64 ? std::uint64_t{1} << static_cast<unsigned>(type) : 0;
+}
+
+// Of the types whose bits are wanted, the newest of a model and the newest of builtin.
+db::Outcome<void> read_newest(const db::Connection& connection, Documents& documents, db::Statement& rows,
+                              std::uint64_t wanted, std::vector<Entry>& answers) {
+  constexpr int kType = 5;
+  constexpr int kProvider = 6;
+  std::uint64_t by_builtin = 0;
+  std::uint64_t by_model = 0;
+  return db::for_each(rows, [&] {
+    const std::uint64_t type = bit_of(rows.integer(kType));
+    std::uint64_t& taken = rows.integer(kProvider) == 0 ? by_builtin : by_model;
+    if ((type & wanted & ~taken) == 0) return;
+    auto entry = read_row(connection, documents, rows);
+    if (!entry) return;
+    taken |= type;
+    answers.push_back(*std::move(entry));
+  });
+}
+
+}  // namespace
+
+db::Outcome<std::vector<std::vector<Entry>>> answers_about(const db::Connection& connection, std::uint32_t repo,
+                                                           std::span<const PlacedContent> files) {
+  TRY_ASSIGN(auto about, connection.prepare(select_entry(kByContent,
+                                                         "WHERE e.content_prefix = ?1 AND e.content_rest = ?2 ORDER BY "
+                                                         "e.created DESC, e.id DESC")));
+  TRY_ASSIGN(auto before, connection.prepare("SELECT v.type, e.content_prefix, e.content_rest FROM entry e INDEXED BY "
+                                             "entry_place CROSS JOIN variant v ON v.id = e.variant WHERE e.repo = ?1 "
+                                             "AND e.path = ?2 ORDER BY e.created DESC, e.id DESC"));
+  Documents documents;
+  std::vector<std::vector<Entry>> answers(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    about.bind(prefix_of(files[i].content), rest_of(files[i].content));
+    TRY(read_newest(connection, documents, about, ~std::uint64_t{0}, answers[i]));
+    std::uint64_t known = 0;
+    for (const Entry& answer : answers[i]) known |= bit_of(static_cast<std::int64_t>(answer.info.type()));
+    std::vector<std::pair<std::uint64_t, Hash>> earlier;
+    before.bind(std::int64_t{repo}, std::string_view(files[i].path));
+    TRY(db::for_each(before, [&] {
+      const std::uint64_t type = bit_of(before.integer(0));
+      const auto content = joined_hash(before.integer(1), before.blob(2));
+      if (!content || (type & ~known) == 0) return;
+      known |= type;
+      earlier.emplace_back(type, *content);
+    }));
+    for (const auto& [type, content] : earlier) {
+      about.bind(prefix_of(content), rest_of(content));
+      TRY(read_newest(connection, documents, about, type, answers[i]));
+    }
+  }
+  return answers;
+}
+
 db::Outcome<EntryWalk> EntryWalk::prepare(const db::Connection& connection) {
   constexpr std::string_view kNext = "WHERE e.id > ?1 ORDER BY e.id LIMIT 1";
   auto statement = connection.prepare(select_entry(kById, kNext));

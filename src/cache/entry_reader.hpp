@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "dictionaries.hpp"
 #include "rustassistant/cache/entry.hpp"
+#include "rustassistant/cache/findings.hpp"
 #include "rustassistant/cache/result_cache.hpp"
 #include "rustassistant/db/connection.hpp"
 
@@ -49,6 +51,11 @@ struct Nearness {
 };
 [[nodiscard]] db::Outcome<std::vector<EntryInfo>> related_entries(const db::Connection& connection,
                                                                   const Nearness& nearness);
+
+// As SqliteCache::answers_about().
+[[nodiscard]] db::Outcome<std::vector<std::vector<Entry>>> answers_about(const db::Connection& connection,
+                                                                         std::uint32_t repo,
+                                                                         std::span<const PlacedContent> files);
 
 // For a walk over all entries, by their ids. The statement is prepared once.
 class EntryWalk {

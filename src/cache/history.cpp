@@ -61,6 +61,17 @@ db::Outcome<void> read_types(const db::Connection& connection, const Period& per
   });
 }
 
+db::Outcome<void> read_repos(const db::Connection& connection, const Period& period, CacheHistory& history) {
+  TRY_ASSIGN(auto rows, connection.prepare(
+                            "SELECT ifnull(nullif(r.path, ''), printf('%08x', d.repo)), sum(d.hits), sum(d.misses), "
+                            "sum(d.saved) FROM lookup_day d LEFT JOIN repo r ON r.id = d.repo WHERE d.day BETWEEN ?1 "
+                            "AND ?2 AND (?3 IS NULL OR d.repo = ?3) GROUP BY d.repo ORDER BY d.repo"));
+  rows.bind(period.from, period.to, period.repo);
+  return db::for_each(rows, [&] {
+    history.by_repo.push_back({std::string(rows.text(0)), rows.integer(1), rows.integer(2), {rows.integer(3)}});
+  });
+}
+
 }  // namespace
 
 db::Outcome<CacheHistory> read_history(const db::Connection& connection, int from_day, int to_day,
@@ -76,6 +87,7 @@ db::Outcome<CacheHistory> read_history(const db::Connection& connection, int fro
     history.days.push_back(day);
   }
   TRY(read_types(connection, period, history));
+  TRY(read_repos(connection, period, history));
   TRY_ASSIGN(const std::int64_t since, connection.integer("SELECT ifnull(min(day), 0) FROM lookup_day"));
   history.recorded_since = static_cast<int>(since);
   return history;

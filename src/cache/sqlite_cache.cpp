@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "facts.hpp"
+#include "findings.hpp"
 #include "last_answers.hpp"
 #include "state.hpp"
 #include "stored_forms.hpp"
@@ -169,6 +170,35 @@ Result<void> SqliteCache::put_seen(std::string_view repo_id, std::span<const See
                                    std::span<const std::string> gone) {
   return state_->lock()->change(
       [&](const db::Connection& connection) { return cache::put_seen(connection, repo_number(repo_id), seen, gone); });
+}
+
+Result<std::vector<std::vector<Entry>>> SqliteCache::answers_about(std::string_view repo_id,
+                                                                   std::span<const PlacedContent> files) {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(Purpose::read, [&](Session& session) {
+    return cache::answers_about(session.connection, repo_number(repo_id), files);
+  }));
+  return std::move(found).value_or(std::vector<std::vector<Entry>>(files.size()));
+}
+
+Result<std::optional<SeenFindings>> SqliteCache::seen_findings(std::string_view repo_id, int day) {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(Purpose::read, [&](Session& session) {
+    return cache::seen_findings(session.connection, repo_number(repo_id), day);
+  }));
+  return std::move(found).value_or(std::nullopt);
+}
+
+Result<std::vector<FindingCount>> SqliteCache::finding_counts(std::string_view repo_id, int from_day, int to_day) {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(Purpose::read, [&](Session& session) {
+    return cache::finding_counts(session.connection, repo_number(repo_id), from_day, to_day);
+  }));
+  return std::move(found).value_or(std::vector<FindingCount>());
+}
+
+Result<void> SqliteCache::put_findings(std::string_view repo_id, int day, const SeenFindings& seen,
+                                       std::span<const FindingCount> counts) {
+  return state_->lock()->change([&](const db::Connection& connection) {
+    return cache::put_findings(connection, repo_number(repo_id), day, seen, counts);
+  });
 }
 
 Result<void> SqliteCache::mark_warmed(std::span<const domain::CacheKey> keys) {

@@ -121,8 +121,13 @@ constexpr const char* kFillCache8 =
     "INSERT INTO evicted VALUES (4097, 5, 6, 7, 8, 9, 10, 11, 0);"
     "INSERT INTO use_trace VALUES (0, 1, 2, 3), (-1, 1, 2, 0);";
 
-constexpr std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3, kFillCache4,
-                                    kFillCache5, kFillCache6, kFillCache7, kFillCache8};
+// The ninth keeps what reports found.
+const std::string kFilledCache9 = std::string(kFillCache8) +
+                                  "INSERT INTO findings_day VALUES (195939070, 20261118, 'dead_code', 2, 7);"
+                                  "INSERT INTO findings_seen VALUES (195939070, 20261118, 1795000000000, x'00');";
+
+const std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3, kFillCache4,          kFillCache5,
+                                kFillCache6, kFillCache7, kFillCache8, kFilledCache9.c_str()};
 constexpr const char* kFillLedger2 =
     "INSERT INTO call (at, month, day, state, closed_at, reserved, cost, estimated, provider, type, model, repo, "
     "repo_path, path, extension, input_tokens, request_bytes) VALUES "

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "rustassistant/base/units.hpp"
@@ -33,6 +34,13 @@ struct TypeLookups {
   NanoUsd saved;
 };
 
+struct RepoLookups {
+  std::string repo;  // its path, or its id where that is not known
+  std::int64_t hits = 0;
+  std::int64_t misses = 0;
+  NanoUsd saved;
+};
+
 // Hits by the age of the answer: under an hour, a day, a week, 30 days, and older.
 using HitsByAge = std::array<std::int64_t, 5>;
 
@@ -40,6 +48,7 @@ using HitsByAge = std::array<std::int64_t, 5>;
 struct CacheHistory {
   std::vector<CacheDay> days;        // in order; days on which nothing happened are left out
   std::vector<TypeLookups> by_type;  // in the order of the enumeration
+  std::vector<RepoLookups> by_repo;  // by their ids
   HitsByAge hits_by_age{};
   int recorded_since = 0;  // the first day with look-ups; 0: there is none
 };

@@ -12,6 +12,7 @@
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/cache/file_facts.hpp"
+#include "rustassistant/cache/findings.hpp"
 #include "rustassistant/cache/history.hpp"
 #include "rustassistant/cache/maintenance.hpp"
 #include "rustassistant/cache/packed_entry.hpp"
@@ -103,6 +104,19 @@ class SqliteCache final : public ResultCache {
                                       std::span<const std::string> gone);
   // Marks stored answers as such that nobody had asked for yet; Statistics::warmed counts them.
   [[nodiscard]] Result<void> mark_warmed(std::span<const domain::CacheKey> keys);
+
+  // For each file of a repository (8 hex digits), the answers about its content, wherever that was: of each type the
+  // newest of a model and the newest of builtin. Of a type without any, those about the content that the newest answer
+  // of it under the file's path is about. Damaged ones are left out. Writes nothing to the database.
+  [[nodiscard]] Result<std::vector<std::vector<Entry>>> answers_about(std::string_view repo_id,
+                                                                      std::span<const PlacedContent> files);
+  // What reports found in a repository: which findings, as of the last report on a day before `day`, and how many, from
+  // one day to another. Days are in UTC.
+  [[nodiscard]] Result<std::optional<SeenFindings>> seen_findings(std::string_view repo_id, int day);
+  [[nodiscard]] Result<std::vector<FindingCount>> finding_counts(std::string_view repo_id, int from_day, int to_day);
+  // Keeps both in place of what is known of a day, and which findings of the last day before it.
+  [[nodiscard]] Result<void> put_findings(std::string_view repo_id, int day, const SeenFindings& seen,
+                                          std::span<const FindingCount> counts);
 
   // For a walk over all of it: the entries that come after an id, as many as make up a megabyte; 0 begins. What another
   // process stores or removes meanwhile may or may not be among them.

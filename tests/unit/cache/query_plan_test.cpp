@@ -33,6 +33,10 @@ void use_everything(const CacheFixture& fixture) {
   REQUIRE(*cache->find_model_answer({known.info.factors, {}}));
   REQUIRE(cache->related(known.info.content_hash(), "0badcafe", known.info.path, 5));
   REQUIRE(*cache->find_last_answer(known.info));
+  REQUIRE(cache->answers_about("0badcafe", std::vector<PlacedContent>{{known.info.path, {}}}));
+  REQUIRE(cache->put_findings("0badcafe", 20'261'118, {}, std::vector<FindingCount>{{20'261'118, "", 0, 1}}));
+  REQUIRE(cache->seen_findings("0badcafe", 20'261'119));
+  REQUIRE(cache->finding_counts("0badcafe", 0, 20'261'119));
   cache->note_hit(found->info, "0badcafe");
   cache->note_miss(domain::AnalysisType::docs, "0badcafe");
   REQUIRE(cache->statistics());

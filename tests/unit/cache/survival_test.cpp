@@ -110,7 +110,7 @@ TEST_CASE_METHOD(CacheFixture, "on a full disk the cache answers what it has, re
       ::signal(SIGXFSZ, SIG_IGN);
       const rlimit limit{size + room, size + room};
       if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 9;
-      const auto cache = SqliteCache::open({path(), 3, 224'000, 124'000}, clock);
+      const auto cache = SqliteCache::open({path(), 3, 260'000, 160'000}, clock);
       if (!cache) return 1;
       int refused = 0;
       for (int i = 0; i < 40; ++i) {
