@@ -32,6 +32,20 @@ export function table_of(caption) {
     .map((cell) => ("v" in cell.dataset ? Number(cell.dataset.v) : cell.textContent)));
 }
 
+// Words of a picture that are drawn over each other.
+export function crowded_words() {
+  const crowded = [];
+  for (const picture of document.querySelectorAll("svg.picture")) {
+    const boxes = [...picture.querySelectorAll("text")].map((word) => [word.textContent, word.getBoundingClientRect()])
+      .filter(([, box]) => box.width > 0);
+    boxes.forEach(([a, one], i) => boxes.slice(i + 1).forEach(([b, other]) => {
+      const apart = one.right <= other.left || other.right <= one.left || one.bottom <= other.top + 2 || other.bottom <= one.top + 2;
+      if (!apart) crowded.push(`${a} and ${b}`);
+    }));
+  }
+  return crowded;
+}
+
 // Words whose contrast with what is behind them is below 4.5, and marks of pictures below 3 (WCAG 2.2, 1.4.3, 1.4.11).
 export function faint_parts() {
   const channels = (color) => color.match(/[\d.]+/g).map(Number);

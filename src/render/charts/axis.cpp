@@ -90,7 +90,8 @@ std::string figure_text(std::int64_t value, Measure measure) {
 
 Axis axis_to(std::int64_t most, Measure measure) {
   constexpr std::int64_t kSteps = 4;
-  const std::int64_t reach = std::clamp<std::int64_t>(most, 1, kMostOfAxis);
+  const std::int64_t least = measure == Measure::money && most == 0 ? kDollar : 1;
+  const std::int64_t reach = std::clamp<std::int64_t>(most, least, kMostOfAxis);
   const std::int64_t step = measure == Measure::permille ? kWhole / kSteps : even_step((reach + kSteps - 1) / kSteps);
   Axis axis;
   axis.top = measure == Measure::permille ? kWhole : (reach + step - 1) / step * step;

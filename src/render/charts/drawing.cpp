@@ -19,11 +19,12 @@ Html word_below(const Chart& chart, std::size_t i, bool always) {
   const bool first = middle < kNearEdge && chart.slots.size() > 1;
   const bool last = middle > kAllAcross - kNearEdge && chart.slots.size() > 1;
   const std::int64_t at = first ? 0 : last ? kAllAcross : middle;
-  return filled(R"(<text x="$" y="$" class="$$">$</text>)", {percent(at), kPlotBottom + 18,
-                                                             first  ? "tb"
-                                                             : last ? "te"
-                                                                    : "tm",
-                                                             always ? "" : " wide", chart.slots[i].brief});
+  return filled(R"(<text x="$" y="$" class="$$">$</text>)",
+                {percent(at), kPlotBottom + 18,
+                 first  ? "tb"
+                 : last ? "te"
+                        : "tm",
+                 always ? Html() : Html::trusted(" wide"), chart.slots[i].brief});
 }
 
 Html figures_table(const Chart& chart, const std::vector<const Series*>& columns) {

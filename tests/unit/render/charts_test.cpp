@@ -83,6 +83,7 @@ TEST_CASE("an axis has round figures and reaches over the greatest value") {
 
 TEST_CASE("an axis of nothing, and one of the greatest number there is, still have ticks") {
   CHECK(axis_to(0, Measure::count).ticks.size() >= 2);
+  CHECK(words_of(axis_to(0, Measure::money)) == Words{"$0", "$0.50", "$1.00"});
   CHECK(axis_to(-5, Measure::money).top > 0);
   const Axis axis = axis_to(std::numeric_limits<std::int64_t>::max(), Measure::money);
   CHECK(axis.top > 0);
