@@ -50,12 +50,16 @@ tl::unexpected<Error> cannot_run(const std::string& program, const std::string& 
   return fail(Errc::input, "cannot run " + sys::quoted(program) + ": " + why);
 }
 
+int exit_status(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 Result<int> wait_for(pid_t child, const std::string& program) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return fail(Errc::input, "cannot wait for " + sys::quoted(program) + ": " + errno_text(errno));
   }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return exit_status(status);
 }
 
 struct Pipe {
@@ -121,6 +125,31 @@ bool is_executable(const std::string& path) {
 }
 
 }  // namespace
+
+Result<void> run_apart(const std::vector<std::string>& command, std::chrono::milliseconds time) {
+  constexpr std::chrono::milliseconds kPause{20};
+  const std::string& program = command.front();
+  const auto arguments = pointers_to(command);
+  Redirections redirections;
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) redirections.to_null(stream);
+  posix_spawnattr_t attributes{};
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+  pid_t child = 0;
+  const int error = ::posix_spawn(&child, program.c_str(), redirections.get(), &attributes, arguments.data(), environ);
+  ::posix_spawnattr_destroy(&attributes);
+  if (error != 0) return cannot_run(program, errno_text(error));
+  int status = 0;
+  for (auto left = time; left.count() > 0; left -= kPause) {
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child) {
+      if (exit_status(status) == 0) return {};
+      return cannot_run(program, "it ended with status " + std::to_string(exit_status(status)));
+    }
+    ::poll(nullptr, 0, static_cast<int>(kPause.count()));
+  }
+  return {};
+}
 
 Result<Ran> run_captured(const std::vector<std::string>& command, const std::vector<Variable>& changes,
                          const RunLimits& limits) {

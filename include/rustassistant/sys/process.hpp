@@ -35,6 +35,10 @@ struct Ran {
 [[nodiscard]] Result<Ran> run_captured(const std::vector<std::string>& command, const std::vector<Variable>& changes,
                                        const RunLimits& limits = {});
 
+// Starts a program in a session of its own, without input or output, and leaves it to itself; `command[0]` is a path.
+// An Error (input) where it cannot be started, or ends within the time with another status than 0.
+[[nodiscard]] Result<void> run_apart(const std::vector<std::string>& command, std::chrono::milliseconds time);
+
 // The absolute path of a program: the first executable regular file of that name in the absolute folders of `path` (the
 // value of PATH). Empty and relative entries are passed over, so that no program of the working folder is ever run.
 [[nodiscard]] std::optional<std::string> find_program(std::string_view name, std::string_view path);

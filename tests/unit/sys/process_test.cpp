@@ -71,3 +71,19 @@ TEST_CASE("programs are looked for in the absolute folders of PATH alone") {
   CHECK_FALSE(sys::find_program("tool", ".:bin:"));
   CHECK_FALSE(sys::find_program("tool", ""));
 }
+
+TEST_CASE("a program that runs apart is waited for only as long as was said") {
+  using std::chrono::milliseconds;
+  test::TemporaryFolder folder;
+  const std::string done = (folder.path() / "done").string();
+  CHECK(sys::run_apart({"/bin/sh", "-c", ": >\"$0\"", done}, milliseconds(60'000)));
+  CHECK(std::filesystem::exists(done));
+  CHECK(sys::run_apart({"/bin/sh", "-c", "exit 3"}, milliseconds(60'000)).error().what.find("status 3") !=
+        std::string::npos);
+  CHECK_FALSE(sys::run_apart({"/nonexistent/program"}, milliseconds(60'000)));
+  // It goes on until its pipe is opened.
+  const std::string pipe = (folder.path() / "pipe").string();
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK(sys::run_apart({"/bin/sh", "-c", ": >\"$0\"", pipe}, milliseconds(1)));
+  CHECK(sys::run_captured({"/bin/cat", pipe}, {}));
+}
