@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "report_command.hpp"
 
+#include "browser.hpp"
 #include "budget_values.hpp"
 #include "output.hpp"
 #include "rustassistant/app/cost_report.hpp"
+#include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/render/cost_page.hpp"
 #include "rustassistant/render/cost_report.hpp"
+#include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::cli {
 namespace {
@@ -34,16 +37,33 @@ Result<app::CostReportRequest> request_of(const Arguments& arguments) {
   return request;
 }
 
+// Where the report goes; empty: to standard output. A page that is to be opened and has no name is the user's last one.
+Result<std::string> output_of(const Context& context) {
+  std::string path = context.arguments.value("--output");
+  if (!context.arguments.has("--open") || !path.empty()) return path;
+  TRY_ASSIGN(const std::string home, app::home_of(context.services.environment));
+  TRY(sys::create_private_folder(home));
+  return sys::joined(home, "report.html");
+}
+
 }  // namespace
 
 Result<int> run_report(const Context& context) {
   TRY_ASSIGN(const app::CostReportRequest request, request_of(context.arguments));
+  const bool opens = context.arguments.has("--open");
+  const std::string format = context.arguments.value("--format", opens ? "html" : "text");
+  if (opens && format != "html")
+    return fail(Errc::usage, "--open is about a page, not about " + format, "leave out --format, or give it html");
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  TRY_ASSIGN(Output output, Output::open(context.arguments.value("--output")));
+  TRY_ASSIGN(const std::string path, output_of(context));
+  TRY_ASSIGN(Output output, Output::open(path));
   TRY_ASSIGN(const app::CostReport report, app::cost_report(request, loaded, context.services));
-  output.write(context.arguments.value("--format") == "html" ? render::cost_page(report)
-                                                             : render::cost_report(report, context.view()));
+  output.write(format == "html" ? render::cost_page(report) : render::cost_report(report, context.view()));
   TRY(output.finish());
+  if (opens) {
+    TRY_ASSIGN(const std::string file, sys::canonical_path(path));
+    TRY(open_in_browser(file, context.services.environment));
+  }
   return 0;
 }
 

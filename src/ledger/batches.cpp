@@ -294,19 +294,4 @@ Result<void> BatchBooks::close_batch(const std::string& tag) {
   });
 }
 
-Result<BatchHolding> BatchBooks::holding() {
-  return database_->read([this](const db::Connection& connection) -> db::Outcome<BatchHolding> {
-    TRY_ASSIGN(const UnixMillis now, ledger_time(connection, database_->clock));
-    TRY_ASSIGN(auto sums,
-               connection.prepare("SELECT count(*), sum(call.charged), max(batch.held_until) FROM batch JOIN "
-                                  "batch_call ON batch_call.batch = batch.id JOIN call ON call.id = "
-                                  "batch_call.call WHERE batch.stage < 2 AND batch.held_until > ?1 AND "
-                                  "call.state = 0"));
-    TRY(sums.bind(now.value).step());
-    BatchHolding holding{sums.integer(0), {sums.integer(1)}, {}};
-    if (const auto until = sums.optional_integer(2)) holding.until = UnixMillis{*until};
-    return holding;
-  });
-}
-
 }  // namespace rustassistant::ledger

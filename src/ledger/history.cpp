@@ -5,6 +5,7 @@
 #include <array>
 
 #include "database.hpp"
+#include "figures.hpp"
 
 namespace rustassistant::ledger {
 namespace {
@@ -105,6 +106,13 @@ std::optional<Grouping> grouping_named(std::string_view name) {
   return static_cast<Grouping>(found - kGroupings.begin());
 }
 
+LookUps& LookUps::operator+=(const LookUps& other) {
+  hits += other.hits;
+  misses += other.misses;
+  saved += other.saved;
+  return *this;
+}
+
 HistoryRow& HistoryRow::operator+=(const HistoryRow& other) {
   calls += other.calls;
   unknown_costs += other.unknown_costs;
@@ -114,6 +122,7 @@ HistoryRow& HistoryRow::operator+=(const HistoryRow& other) {
   output_tokens += other.output_tokens;
   spent += other.spent;
   reserved += other.reserved;
+  if (other.looked_up) (looked_up ? *looked_up : looked_up.emplace()) += *other.looked_up;
   return *this;
 }
 
@@ -153,6 +162,21 @@ Result<std::vector<domain::DaySpent>> Ledger::spent_by_day(int from_day, int to_
     std::vector<domain::DaySpent> days;
     TRY(db::for_each(rows, [&] { days.push_back({static_cast<int>(rows.integer(0)), {rows.integer(1)}}); }));
     return days;
+  });
+}
+
+Result<BatchHolding> Ledger::batched() {
+  return database_->read([this](const db::Connection& connection) -> db::Outcome<BatchHolding> {
+    TRY_ASSIGN(const UnixMillis now, ledger_time(connection, database_->clock));
+    TRY_ASSIGN(auto sums,
+               connection.prepare("SELECT count(*), sum(call.charged), max(batch.held_until) FROM batch JOIN "
+                                  "batch_call ON batch_call.batch = batch.id JOIN call ON call.id = "
+                                  "batch_call.call WHERE batch.stage < 2 AND batch.held_until > ?1 AND "
+                                  "call.state = 0"));
+    TRY(sums.bind(now.value).step());
+    BatchHolding holding{sums.integer(0), {sums.integer(1)}, {}};
+    if (const auto until = sums.optional_integer(2)) holding.until = UnixMillis{*until};
+    return holding;
   });
 }
 

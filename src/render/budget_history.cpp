@@ -33,7 +33,8 @@ std::string period_of(const ledger::HistoryQuery& query) {
          day_text(query.to_day);
 }
 
-std::string history_text(const ledger::History& history, const ledger::HistoryQuery& query, const View& view) {
+std::string history_text(const app::HistoryReport& report, const View& view) {
+  const auto& [query, history, recorded_since] = report;
   if (history.rows.empty()) return "nothing was spent " + period_of(query) + "\n";
   NanoUsd most;
   for (const HistoryRow& row : history.rows) most = std::max(most, row.spent);
@@ -42,10 +43,15 @@ std::string history_text(const ledger::History& history, const ledger::HistoryQu
                {"input", Side::right},
                {"output", Side::right},
                {"spent", Side::right},
-               {""}});
+               {"hits", Side::right},
+               {"misses", Side::right},
+               {"saved", Side::right},
+               {"", Side::left, Cut::column}});
   const auto add = [&](const std::string& key, const HistoryRow& row, const std::string& bar) {
+    const auto& found = row.looked_up;
     table.add({key, count_cell(row.calls), count_cell(row.input_tokens), count_cell(row.output_tokens), money_text(row),
-               bar});
+               found ? count_cell(found->hits) : "", found ? count_cell(found->misses) : "",
+               found && found->saved.value > 0 ? domain::format_usd(found->saved) : "", bar});
   };
   for (const HistoryRow& row : history.rows)
     add(row.key.empty() ? "(unknown)" : neutralise(row.key), row, bar(row, most));
@@ -56,14 +62,17 @@ std::string history_text(const ledger::History& history, const ledger::HistoryQu
     text += "and " + domain::format_usd(history.total.reserved) + " reserved by calls that are not settled\n";
   if (history.total.unknown_costs > 0)
     text += "and " + counted(history.total.unknown_costs, "call", "calls") + " of unknown cost\n";
+  if (recorded_since > query.from_day) text += "look-ups are recorded by day since " + day_text(recorded_since) + "\n";
   return text;
 }
 
-std::string document_of(const ledger::History& history, const ledger::HistoryQuery& query) {
+std::string document_of(const app::HistoryReport& report) {
+  const auto& [query, history, recorded_since] = report;
   Json json = document("rustassistant.budget-history/1");
   json["by"] = name_of(query.by);
   json["since"] = query.from_day == 0 ? Json(nullptr) : Json(day_text(query.from_day));
   json["until"] = day_text(query.to_day);
+  json["recorded_since"] = recorded_since == 0 ? Json(nullptr) : Json(day_text(recorded_since));
   json["rows"] = Json::array();
   for (const HistoryRow& row : history.rows) {
     Json line = {{"key", json_text(row.key)}};
@@ -75,14 +84,18 @@ std::string document_of(const ledger::History& history, const ledger::HistoryQue
   return to_text(json);
 }
 
-std::string history_csv(const ledger::History& history, const ledger::HistoryQuery& query, const View& view) {
-  std::string text = csv_line(view, {std::string(name_of(query.by)), "calls", "unknown_costs", "estimated_calls",
-                                     "input_tokens", "cached_tokens", "output_tokens", "spent_usd", "reserved_usd"});
+std::string history_csv(const app::HistoryReport& report, const View& view) {
+  const ledger::History& history = report.history;
+  std::string text = csv_line(
+      view, {std::string(name_of(report.query.by)), "calls", "unknown_costs", "estimated_calls", "input_tokens",
+             "cached_tokens", "output_tokens", "spent_usd", "reserved_usd", "hits", "misses", "saved_usd"});
   const auto add = [&](const std::string& key, const HistoryRow& row) {
+    const auto& found = row.looked_up;
     text += csv_line(
         view, {key, std::to_string(row.calls), std::to_string(row.unknown_costs), std::to_string(row.estimated_calls),
                std::to_string(row.input_tokens), std::to_string(row.cached_tokens), std::to_string(row.output_tokens),
-               domain::exact_usd(row.spent), domain::exact_usd(row.reserved)});
+               domain::exact_usd(row.spent), domain::exact_usd(row.reserved), found ? std::to_string(found->hits) : "",
+               found ? std::to_string(found->misses) : "", found ? domain::exact_usd(found->saved) : ""});
   };
   for (const HistoryRow& row : history.rows) add(row.key, row);
   if (history.others) add("(others)", *history.others);
@@ -91,9 +104,9 @@ std::string history_csv(const ledger::History& history, const ledger::HistoryQue
 
 }  // namespace
 
-std::string budget_history(const ledger::History& history, const ledger::HistoryQuery& query, const View& view) {
-  if (view.format == Format::json) return document_of(history, query);
-  return view.format == Format::csv ? history_csv(history, query, view) : history_text(history, query, view);
+std::string budget_history(const app::HistoryReport& report, const View& view) {
+  if (view.format == Format::json) return document_of(report);
+  return view.format == Format::csv ? history_csv(report, view) : history_text(report, view);
 }
 
 }  // namespace rustassistant::render

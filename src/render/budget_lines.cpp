@@ -84,6 +84,12 @@ Json forecast_json(const domain::Forecast& forecast) {
   return json;
 }
 
+std::vector<ledger::HistoryRow> rows_with_calls(const ledger::History& history) {
+  std::vector<ledger::HistoryRow> rows = history.rows;
+  std::erase_if(rows, [](const ledger::HistoryRow& row) { return row.calls == 0 && row.reserved.value == 0; });
+  return rows;
+}
+
 Json history_json(const ledger::HistoryRow& row) {
   return {{"calls", row.calls},
           {"unknown_costs", row.unknown_costs},
@@ -92,7 +98,10 @@ Json history_json(const ledger::HistoryRow& row) {
           {"cached_tokens", row.cached_tokens},
           {"output_tokens", row.output_tokens},
           {"spent_nano_usd", row.spent.value},
-          {"reserved_nano_usd", row.reserved.value}};
+          {"reserved_nano_usd", row.reserved.value},
+          {"hits", row.looked_up ? Json(row.looked_up->hits) : Json(nullptr)},
+          {"misses", row.looked_up ? Json(row.looked_up->misses) : Json(nullptr)},
+          {"saved_nano_usd", row.looked_up ? Json(row.looked_up->saved.value) : Json(nullptr)}};
 }
 
 }  // namespace rustassistant::render

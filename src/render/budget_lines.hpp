@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/ledger/history.hpp"
@@ -18,6 +19,8 @@ namespace rustassistant::render {
 // The budget's JSON, without what only `budget status` shows.
 [[nodiscard]] Json budget_json(const app::BudgetPicture& picture);
 [[nodiscard]] Json forecast_json(const domain::Forecast& forecast);
+// The rows with calls: others have nothing but look-ups.
+[[nodiscard]] std::vector<ledger::HistoryRow> rows_with_calls(const ledger::History& history);
 // A row of the history, without its key.
 [[nodiscard]] Json history_json(const ledger::HistoryRow& row);
 

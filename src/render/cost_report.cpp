@@ -10,6 +10,7 @@
 #include "block_chart.hpp"
 #include "budget_lines.hpp"
 #include "cost_report.hpp"
+#include "findings_texts.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
@@ -78,16 +79,17 @@ std::string hit_rate_text(const app::CostReport& report, const View& view) {
 std::string groups_text(const char* title, const ledger::History& history, const View& view) {
   constexpr std::size_t kShown = 10;
   constexpr std::size_t kBar = 20;
-  if (history.rows.empty()) return {};
+  const auto rows = rows_with_calls(history);
+  if (rows.empty()) return {};
   const Paint paint(view.color);
   Table table({{"", Side::left, Cut::beginning},
                {"calls", Side::right},
                {"spent", Side::right},
                {"", Side::left, Cut::column}});
-  const std::int64_t most = history.rows.front().spent.value;
+  const std::int64_t most = rows.front().spent.value;
   ledger::HistoryRow others;
-  for (std::size_t i = 0; i < history.rows.size(); ++i) {
-    const ledger::HistoryRow& row = history.rows[i];
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const ledger::HistoryRow& row = rows[i];
     if (i >= kShown) {
       others += row;
       continue;
@@ -95,7 +97,7 @@ std::string groups_text(const char* title, const ledger::History& history, const
     table.add({row.key.empty() ? "(unknown)" : neutralise(row.key), count_cell(row.calls), format_usd(row.spent),
                block_bar(row.spent.value, most, kBar)});
   }
-  if (history.rows.size() > kShown) table.add({"others", count_cell(others.calls), format_usd(others.spent)});
+  if (rows.size() > kShown) table.add({"others", count_cell(others.calls), format_usd(others.spent)});
   return heading(title, paint) + table.text(paint, view.columns, "  ");
 }
 
@@ -154,6 +156,32 @@ std::string effectiveness_text(const app::CostReport& report, const View& view) 
   return text;
 }
 
+std::string findings_text(const app::CostReport& report, const View& view) {
+  if (!report.findings) return {};
+  const app::RepositoryFindings& findings = *report.findings;
+  const auto [found, known, changed] = findings_texts(findings, report.budget.picture.standing.zone);
+  const Paint paint(view.color);
+  std::string text = heading("Hot spots", paint);
+  for (const std::string& sentence : {found, known, changed}) text += wrapped(sentence, view.columns - 2, "  ");
+  Table spots({{"", Side::left, Cut::beginning},
+               {"findings", Side::right},
+               {"critical", Side::right},
+               {"high", Side::right},
+               {"medium", Side::right},
+               {"low", Side::right},
+               {"before", Side::right}});
+  for (const app::HotSpot& spot : findings.hot_spots) {
+    const auto& [low, medium, high, critical] = spot.severities;
+    spots.add({neutralise(spot.path), count_cell(spot.findings), count_cell(critical), count_cell(high),
+               count_cell(medium), count_cell(low), spot.before ? format_count(*spot.before) : ""});
+  }
+  if (!spots.empty()) text += spots.text(paint, view.columns, "  ");
+  std::string kinds;
+  for (const app::KindCount& kind : findings.by_kind)
+    kinds += (kinds.empty() ? "kinds: " : ", ") + format_count(kind.findings) + " " + kind.kind;
+  return text + (kinds.empty() ? kinds : wrapped(kinds, view.columns - 2, "  "));
+}
+
 std::string advice_lines(const app::CostReport& report, const View& view) {
   if (report.advice.empty()) return {};
   std::string text = heading("What to change", Paint(view.color));
@@ -178,7 +206,7 @@ std::string report_text(const app::CostReport& report, const View& view) {
           groups_text("By repository", report.by_repository, view) + groups_text("By type", report.by_type, view) +
           groups_text("By extension", report.by_extension, view);
   if (report.cache) text += hit_rate_text(report, view) + effectiveness_text(report, view);
-  return text + advice_lines(report, view);
+  return text + findings_text(report, view) + advice_lines(report, view);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 
 using std::to_string;
 
-constexpr std::size_t kColumns = 17;
+constexpr std::size_t kColumns = 18;
 
 // The columns from `calls` to `reserved_usd`.
 std::vector<std::string> spending_cells(const ledger::HistoryRow& row) {
@@ -47,7 +47,36 @@ std::string group_lines(const char* series, const ledger::History& history, cons
     std::vector<std::string> cells{series, row.key};
     const auto spending = spending_cells(row);
     cells.insert(cells.end(), spending.begin(), spending.end());
+    if (row.looked_up)
+      for (std::string cell :
+           {to_string(row.looked_up->hits), to_string(row.looked_up->misses), domain::exact_usd(row.looked_up->saved)})
+        cells.push_back(std::move(cell));
     text += line(view, std::move(cells));
+  }
+  return text;
+}
+
+std::string finding_lines(const app::RepositoryFindings& findings, const View& view) {
+  std::string text;
+  const auto add = [&](const char* series, std::string key, std::int64_t count) {
+    std::vector<std::string> cells(kColumns);
+    cells.front() = series;
+    cells[1] = std::move(key);
+    cells.back() = to_string(count);
+    text += csv_line(view, cells);
+  };
+  for (std::size_t i = findings.severities.size(); i-- > 0;)
+    add("severity", std::string(name_of(static_cast<domain::Severity>(i))), findings.severities.at(i));
+  for (const app::KindCount& kind : findings.by_kind) add("kind", kind.kind, kind.findings);
+  for (const app::HotSpot& spot : findings.hot_spots) add("hot_spot", spot.path, spot.findings);
+  for (const app::FindingsDay& day : findings.days) {
+    for (const app::KindCount& kind : day.by_kind)
+      add("kind_on_day", day_text(day.day) + " " + kind.kind, kind.findings);
+  }
+  if (findings.change) {
+    add("change", "new", findings.change->added);
+    add("change", "gone", findings.change->gone);
+    add("change", "moved", findings.change->moved);
   }
   return text;
 }
@@ -57,7 +86,7 @@ std::string group_lines(const char* series, const ledger::History& history, cons
 std::string cost_report_csv(const app::CostReport& report, const View& view) {
   std::string text = csv_line(view, {"series", "key", "calls", "input_tokens", "cached_tokens", "output_tokens",
                                      "spent_usd", "reserved_usd", "hits", "misses", "saved_usd", "stored", "kept_bytes",
-                                     "pruned_entries", "pruned_bytes", "paid_again", "paid_again_usd"});
+                                     "pruned_entries", "pruned_bytes", "paid_again", "paid_again_usd", "findings"});
   for (const app::ReportDay& day : report.days) text += day_line(report, day, view);
   text += group_lines("model", report.by_model, view);
   text += group_lines("repository", report.by_repository, view);
@@ -72,7 +101,7 @@ std::string cost_report_csv(const app::CostReport& report, const View& view) {
     cells[10] = domain::exact_usd(type.saved);
     text += csv_line(view, cells);
   }
-  return text;
+  return report.findings ? text + finding_lines(*report.findings, view) : text;
 }
 
 }  // namespace rustassistant::render

@@ -12,8 +12,8 @@ Json permille(const std::optional<int>& share) {
   return share ? Json(*share) : Json(nullptr);
 }
 
-Json day_json(const app::ReportDay& day) {
-  return {{"day", day_text(day.day)},
+Json day_json(const char* name, const std::string& key, const app::ReportDay& day) {
+  return {{name, key},
           {"spent_nano_usd", day.spent.value},
           {"reserved_nano_usd", day.reserved.value},
           {"calls", day.calls},
@@ -28,6 +28,19 @@ Json day_json(const app::ReportDay& day) {
           {"pruned_nano_usd", day.pruned_cost.value},
           {"paid_again", day.paid_again},
           {"paid_again_nano_usd", day.paid_again_cost.value}};
+}
+
+// A month at either end may be a part of one.
+std::vector<app::ReportDay> months_of(const std::vector<app::ReportDay>& days) {
+  std::vector<app::ReportDay> months;
+  for (const app::ReportDay& day : days) {
+    if (months.empty() || months.back().day / 100 != day.day / 100) {
+      months.push_back(day);
+    } else {
+      months.back() += day;
+    }
+  }
+  return months;
 }
 
 Json groups_json(const ledger::History& history) {
@@ -108,6 +121,56 @@ Json advice_json(const domain::Advice& advice) {
           {"saving_nano_usd", amount(advice.saving)}};
 }
 
+Json severities_json(const domain::SeverityCounts& counts) {
+  Json json = Json::object();
+  for (std::size_t i = counts.size(); i-- > 0;)
+    json[std::string(name_of(static_cast<domain::Severity>(i)))] = counts.at(i);
+  return json;
+}
+
+Json kinds_json(const std::vector<app::KindCount>& kinds) {
+  Json json = Json::array();
+  for (const app::KindCount& kind : kinds)
+    json.push_back({{"kind", json_text(kind.kind)}, {"findings", kind.findings}});
+  return json;
+}
+
+Json change_json(const std::optional<app::FindingsChange>& change) {
+  if (!change) return nullptr;
+  return {{"since", to_rfc3339(change->since)},
+          {"new", change->added},
+          {"new_in_new_files", change->first_seen},
+          {"gone", change->gone},
+          {"moved", change->moved}};
+}
+
+Json findings_json(const std::optional<app::RepositoryFindings>& findings) {
+  if (!findings) return nullptr;
+  Json json = {{"files", findings->files},
+               {"answered", findings->answered},
+               {"outdated", findings->outdated},
+               {"affected", findings->affected},
+               {"findings", findings->findings()},
+               {"severities", severities_json(findings->severities)},
+               {"kinds", kinds_json(findings->by_kind)},
+               {"change", change_json(findings->change)}};
+  json["hot_spots"] = Json::array();
+  for (const app::HotSpot& spot : findings->hot_spots) {
+    json["hot_spots"].push_back({{"path", json_text(spot.path)},
+                                 {"findings", spot.findings},
+                                 {"severities", severities_json(spot.severities)},
+                                 {"before", spot.before ? Json(*spot.before) : Json(nullptr)},
+                                 {"worst", json_text(spot.worst)},
+                                 {"worst_line", spot.worst_line}});
+  }
+  json["days"] = Json::array();
+  for (const app::FindingsDay& day : findings->days)
+    json["days"].push_back({{"day", day_text(day.day)},
+                            {"severities", severities_json(day.severities)},
+                            {"kinds", kinds_json(day.by_kind)}});
+  return json;
+}
+
 }  // namespace
 
 std::string cost_report_json(const app::CostReport& report) {
@@ -121,13 +184,17 @@ std::string cost_report_json(const app::CostReport& report) {
   json["recommended_cap_nano_usd"] = amount(report.budget.recommended_cap);
   json["total"] = history_json(report.by_day.total);
   json["days"] = Json::array();
-  for (const app::ReportDay& day : report.days) json["days"].push_back(day_json(day));
+  for (const app::ReportDay& day : report.days) json["days"].push_back(day_json("day", day_text(day.day), day));
+  json["months"] = Json::array();
+  for (const app::ReportDay& month : months_of(report.days))
+    json["months"].push_back(day_json("month", day_text(month.day).substr(0, 7), month));
   json["by_model"] = groups_json(report.by_model);
   json["by_repository"] = groups_json(report.by_repository);
   json["by_type"] = groups_json(report.by_type);
   json["by_extension"] = groups_json(report.by_extension);
   json["cache"] = cache_json(report);
   json["effectiveness"] = effectiveness_json(report.effectiveness);
+  json["findings"] = findings_json(report.findings);
   json["advice"] = Json::array();
   for (const domain::Advice& advice : report.advice) json["advice"].push_back(advice_json(advice));
   return to_text(json);

@@ -11,7 +11,7 @@ import http from "node:http";
 import {createRequire} from "node:module";
 import os from "node:os";
 import path from "node:path";
-import {columns_of, drawn_bars, faint_parts, table_of, too_wide, values_of} from "./checks.mjs";
+import {columns_of, crowded_words, drawn_bars, faint_parts, table_of, too_wide, values_of} from "./checks.mjs";
 import {World} from "./world.mjs";
 
 const fetched = createRequire(new URL("../../build/deps/browser/", import.meta.url));
@@ -80,7 +80,7 @@ async function check_charts(page, json) {
 }
 
 async function check_tables(page, json) {
-  const figures = (rows) => rows.map((row) => [row.spent_nano_usd, row.calls]);
+  const figures = (rows) => rows.filter((row) => row.calls > 0).map((row) => [row.spent_nano_usd, row.calls]);
   for (const [caption, rows] of [["By model", json.by_model], ["By repository", json.by_repository],
     ["By analysis type", json.by_type], ["By file extension", json.by_extension]]) {
     const shown = await page.evaluate(table_of, caption);
@@ -94,6 +94,21 @@ async function check_tables(page, json) {
     json.effectiveness.by_type.map((row) => [row.hits, row.misses, row.saved_nano_usd]), "look-ups by type");
   const advice = await page.$$eval(".advice li", (items) => items.map((item) => item.dataset.kind));
   expect_same(advice, json.advice.slice(0, 12).map((one) => one.kind), "advice");
+}
+
+async function check_findings(page, json) {
+  const found = json.findings;
+  expect(found.answered === 3 && found.hot_spots.length === 3, `findings of ${found.hot_spots.length} files`);
+  const severities = (counts) => ["critical", "high", "medium", "low"].map((name) => counts[name]);
+  const spots = await page.evaluate(table_of, "Files with the worst findings");
+  expect_same(spots.map((row) => row.slice(1)), found.hot_spots.map((spot) => [spot.findings, ...severities(spot.severities)]), "hot spots");
+  expect(spots.some((row) => row[0].includes("src/note.rs") && row[0].includes("<img src=x onerror=hacked=2>")), "no hostile finding");
+  const kinds = await page.evaluate(table_of, "Kinds of findings");
+  expect_same(kinds.map((row) => row[1]), found.kinds.map((kind) => kind.findings), "kinds of findings");
+  const drawn = await page.evaluate(columns_of, "findings-by-day");
+  expect_same(drawn.at(-1).slice(1), severities(found.severities), "findings by day");
+  const said = await page.$eval("#findings", (section) => section.textContent);
+  expect(said.includes("Of 3 source files, 3 have an answer.") && said.includes("no earlier report"), "of how many files is not said");
 }
 
 async function check_order(page) {
@@ -142,15 +157,17 @@ async function check_harmless(page) {
     "content security policy");
 }
 
-async function check_look(page, address, pictures) {
+async function check_look(page, address, name) {
+  const pictures = process.env.RUSTASSISTANT_SCREENSHOTS;
   for (const scheme of ["light", "dark"]) {
     await page.emulateMediaFeatures([{name: "prefers-color-scheme", value: scheme}]);
     for (const width of WIDTHS) {
       await page.setViewport({width, height: 900});
       await page.goto(address);
       expect(await page.evaluate(too_wide) <= 0, `at ${width} pixels the page is too wide`);
+      expect_same(await page.evaluate(crowded_words), [], `words over each other at ${width} pixels`);
       const picture = await page.screenshot({fullPage: true});
-      if (pictures) fs.writeFileSync(path.join(pictures, `report-${width}-${scheme}.png`), picture);
+      if (pictures) fs.writeFileSync(path.join(pictures, `${name}-${width}-${scheme}.png`), picture);
       // A window that shows one color alone packs to almost nothing.
       expect(picture.length > 20_000, `at ${width} pixels, ${scheme}, nothing is shown`);
     }
@@ -184,10 +201,22 @@ async function check_page(browser, file, json) {
   await check_charts(page, json);
   await check_tables(page, json);
   await check_order(page);
-  await check_look(page, address, process.env.RUSTASSISTANT_SCREENSHOTS);
+  await check_look(page, address, "report");
   await check_print(page);
   expect_same(seen.said, [], "console");
   expect_same([...new Set(seen.requests)], [address], "requests");
+  await page.goto(address);
+  await check_harmless(page);
+}
+
+async function check_page_of_repository(browser, file, json) {
+  const page = await browser.newPage();
+  const seen = watched(page);
+  const address = `file://${file}`;
+  await page.goto(address);
+  await check_findings(page, json);
+  await check_look(page, address, "repository");
+  expect_same(seen.said, [], "console");
   await page.goto(address);
   await check_harmless(page);
 }
@@ -208,6 +237,10 @@ async function main() {
       args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
     });
     await check_page(browser, file, json);
+    const [second, of_repository] = world.report("--repo", ".");
+    expect(fs.statSync(second).size <= MOST_BYTES, "the page of a repository is too large");
+    await validate(second);
+    await check_page_of_repository(browser, second, of_repository);
   } finally {
     await browser?.close();
     fs.rmSync(folder, {recursive: true, force: true, maxRetries: 5});

@@ -64,9 +64,11 @@ export class World {
     for (const name of ["plain.rs", `${HOSTILE.replaceAll("/", "")}.rs`]) {
       fs.writeFileSync(path.join(source, name), `fn f(a: u8, b: u8, c: u8, d: u8, e: u8) {\n${"    work();\n".repeat(60)}}\n`);
     }
+    fs.writeFileSync(path.join(source, "note.rs"), `// FIXME: ${HOSTILE}\n`);
     fs.writeFileSync(path.join(this.folder, "ledger.jsonl"), ledger_lines(Date.now()));
     this.run("budget", "import", path.join(this.folder, "ledger.jsonl"));
     for (let i = 0; i < 3; ++i) this.run("refactor", "analyze", "--provider", "builtin", "src");
+    this.run("todos", "scan", "src");
   }
 
   // The same report as a page and as JSON. The path of the page, and what the JSON says.

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 
 #include "rustassistant/db/connection.hpp"
@@ -71,6 +72,8 @@ TEST_CASE_METHOD(Reported, "every figure of a report is that of the command that
   for (const Json& day : report["days"]) {
     const auto row = days.find(day["day"]);
     CHECK(day["spent_nano_usd"] == (row == days.end() ? Json(0) : row->second["spent_nano_usd"]));
+    for (const char* figure : {"calls", "reserved_nano_usd", "hits", "misses", "saved_nano_usd"})
+      CHECK(day[figure] == (row == days.end() ? Json(0) : row->second[figure]));
     hits += day["hits"].get<std::int64_t>();
     misses += day["misses"].get<std::int64_t>();
     saved += day["saved_nano_usd"].get<std::int64_t>();
@@ -91,4 +94,64 @@ TEST_CASE_METHOD(Reported, "a report goes to a file, whole, and may be about one
   CHECK(mine["total"]["calls"] == 1);
   CHECK(mine["effectiveness"]["hits"] == 1);
   CHECK(json({"report", "--what-if", "max_size=1M"})["effectiveness"]["what_if"]["uses"] == 1);
+}
+
+TEST_CASE_METHOD(Reported, "a report about a repository tells what was found in it") {
+  CHECK(json({"report"})["findings"].is_null());
+  const Json findings = json({"report", "--repo", "."})["findings"];
+  CHECK(findings["files"] == 1);
+  CHECK(findings["answered"] == 1);
+  CHECK(findings["outdated"] == 0);
+  const Json shown = world.analyze().json();
+  std::map<std::string, int> severities;
+  for (const Json& smell : shown["results"][0]["analysis"]["code_smells"]) ++severities[smell["severity"]];
+  REQUIRE_FALSE(severities.empty());
+  for (const auto& [severity, count] : findings["severities"].items()) CHECK(count == severities[severity]);
+  CHECK(findings["hot_spots"][0]["path"] == "a.rs");
+  CHECK(findings["change"].is_null());
+  CHECK(findings["days"].size() == 1);
+  CHECK_THAT(world.run({"report", "--repo", "."}).out,
+             Contains("Of 1 source file, 1 has an answer.") && Contains("There is no earlier report to compare with"));
+  CHECK_THAT(world.run({"report", "--repo", ".", "--format", "csv"}).out, Contains("hot_spot,a.rs,"));
+}
+
+TEST_CASE_METHOD(Reported, "a page is opened by the first browser that is there, without a shell") {
+  const auto program = [&](const std::string& name, const std::string& body) {
+    namespace fs = std::filesystem;
+    const std::string path = world.write("bin/" + name, "#!/bin/sh\n" + body);
+    fs::permissions(path, fs::perms::owner_all);
+    return fs::path(path).parent_path().string();
+  };
+  const std::string tell = "printf '<%s>' \"${0##*/}\" \"$@\" >\"$HOME/opened\"\n";
+  world.variables["PATH"] = program("xdg-open", tell);
+  const auto opened = world.run({"report", "--open"});
+  CHECK(opened.exit_code == 0);
+  CHECK(opened.out.empty());
+  CHECK(world.read("home/opened") == "<xdg-open><" + world.in_home("report.html") + ">");
+  CHECK_THAT(world.read("home/.rustassistant/report.html"), Contains("<!DOCTYPE html>"));
+
+  program("viewer", tell);
+  world.variables["BROWSER"] = "nowhere:viewer  --file=%s --new:xdg-open";
+  CHECK(world.run({"report", "--open", "-o", "-a b;$(x).html"}).exit_code == 0);
+  CHECK(world.read("home/opened") == "<viewer><--file=" + world.repo() + "/-a b;$(x).html><--new>");
+
+  // One that fails is not the last.
+  program("viewer", "exit 3\n");
+  CHECK(world.run({"report", "--open"}).exit_code == 0);
+  CHECK_THAT(world.read("home/opened"), Contains("<xdg-open>"));
+}
+
+TEST_CASE_METHOD(Reported, "where no browser is there, the page is written all the same, and the way out is said") {
+  world.variables["PATH"] = world.home();
+  const auto none = world.run({"report", "--open", "-o", "page.html"});
+  CHECK(none.exit_code == 4);
+  CHECK_THAT(none.err, Contains("page.html") && Contains("no browser is known") && Contains("set BROWSER"));
+  CHECK_THAT(world.read("repo/page.html"), Contains("<!DOCTYPE html>"));
+  world.variables["BROWSER"] = "/bin/false";
+  const auto failing = world.run({"report", "--open", "-o", "page.html"});
+  CHECK(failing.exit_code == 4);
+  CHECK_THAT(failing.err, Contains("/bin/false") && Contains("status 1"));
+  const auto text = world.run({"report", "--open", "--format", "json", "-o", "other.json"});
+  CHECK(text.exit_code == 2);
+  CHECK_FALSE(std::filesystem::exists(world.repo() + "/other.json"));
 }

@@ -52,10 +52,12 @@ struct HistoryRequest {
 };
 struct HistoryReport {
   ledger::HistoryQuery query;  // the days that were found; from_day 0: from the beginning
-  ledger::History history;
+  ledger::History history;     // with look-ups of the cache that serves the working folder, where it can be read
+  int recorded_since = 0;      // the first day of which look-ups are known; 0: none is
 };
 // Error (usage): the period is given twice, or ends before it begins.
-[[nodiscard]] Result<HistoryReport> spending_history(HistoryRequest request, const Services& services);
+[[nodiscard]] Result<HistoryReport> spending_history(HistoryRequest request, const config::Loaded& loaded,
+                                                     const Services& services);
 
 // Open calls that the user closes: those of these numbers, or, without any, all that were reserved at least
 // `older_than` ago. `cost`: of each; nothing: not billed. Error (usage): a call that does not exist or is closed.

@@ -5,10 +5,12 @@
 
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/cache/statistics.hpp"
 #include "rustassistant/config/settings.hpp"
 #include "rustassistant/domain/budget.hpp"
 #include "rustassistant/domain/forecast.hpp"
 #include "rustassistant/ledger/batch.hpp"
+#include "rustassistant/ledger/ledger.hpp"
 #include "rustassistant/ledger/standing.hpp"
 
 namespace rustassistant::app {
@@ -38,5 +40,10 @@ struct BudgetReport {
   ledger::BatchHolding batched;  // a part of what is reserved
 };
 [[nodiscard]] Result<BudgetReport> budget_report(const config::Settings& settings, const Services& services);
+// The same of a ledger that is open, without what the cache saved.
+[[nodiscard]] Result<BudgetReport> budget_report(ledger::Ledger& ledger, const config::Settings& settings);
+
+// What hits saved in the month (UTC) of an instant.
+[[nodiscard]] NanoUsd saved_in_month(const cache::Statistics& statistics, UnixMillis instant);
 
 }  // namespace rustassistant::app

@@ -17,6 +17,7 @@
 #include "rustassistant/config/load.hpp"
 #include "rustassistant/domain/advice.hpp"
 #include "rustassistant/domain/finding.hpp"
+#include "rustassistant/domain/findings_change.hpp"
 #include "rustassistant/ledger/history.hpp"
 
 // What `report` shows: where the money went and what it bought. Plain values that own all they hold; read once, then
@@ -40,6 +41,8 @@ struct ReportDay : cache::CacheDay {
 
   // Hits per thousand look-ups; nothing: nothing was looked up.
   [[nodiscard]] std::optional<int> hit_permille() const;
+  // Of several days together; what is kept is that of the last one that knows.
+  ReportDay& operator+=(const ReportDay& later);
 };
 
 // What a cache of another size would have done with the uses that are recorded. Figures are of answers that had cost
@@ -77,40 +80,48 @@ struct HotSpot {
   std::string path;  // within the repository
   domain::SeverityCounts severities{};
   std::int64_t findings = 0;
-  std::int64_t answers = 0;  // how often it was answered anew, of all time: how often it changed
+  std::optional<std::int64_t> before;  // findings in the last report; nothing: the file had no answer then
+  std::string worst;                   // what the worst finding says
+  int worst_line = 0;                  // where it is; 0: not known
 };
 struct KindCount {
   std::string kind;
   std::int64_t findings = 0;
 };
+// What a report found on a day, in UTC. Days without a report have none.
 struct FindingsDay {
-  int day = 0;  // in UTC; a day on which nothing changed has none
+  int day = 0;
   domain::SeverityCounts severities{};
+  std::vector<KindCount> by_kind;  // by name
 };
-// Against the last report about the repository. Moved: the same kind and item under another path.
-struct FindingsChange {
+// Against the last report about the repository on a day (UTC) before this one.
+struct FindingsChange : domain::FindingsChange {
   UnixMillis since;
-  std::int64_t added = 0;
-  std::int64_t gone = 0;
-  std::int64_t moved = 0;
 };
-// What was found in a repository by the newest answer about each of its files.
+// What was found in the source files of a repository, by the newest answers about them, whoever gave them: those about
+// the content that a file has, else those about the content that it had when it was last answered. What a comment
+// allows is left out; what a baseline accepts is not.
 struct RepositoryFindings {
-  std::string repo_id;     // 8 hex digits
-  std::string repo_path;   // canonical
-  std::int64_t files = 0;  // with an answer
+  std::string repo_path;      // canonical
+  std::int64_t files = 0;     // source files that a review of the repository would look at
+  std::int64_t answered = 0;  // of them, those with an answer that can hold findings
+  std::int64_t outdated = 0;  // of those, those whose answer is about an earlier content
+  std::int64_t affected = 0;  // files with a finding
   domain::SeverityCounts severities{};
   std::vector<KindCount> by_kind;        // the most frequent first
   std::vector<HotSpot> hot_spots;        // the worst first, at most twenty
   std::vector<FindingsDay> days;         // of the period, in order
-  std::optional<FindingsChange> change;  // nothing: this is the first report
+  std::optional<FindingsChange> change;  // nothing: there is no report to compare with
+
+  [[nodiscard]] std::int64_t findings() const;
 };
 
 struct CostReport {
   UnixMillis made_at;
   int from_day = 0;
   int to_day = 0;
-  // The repository that figures of money and cache are limited to; empty: all. The budget is always the whole.
+  // The repository that figures of money, look-ups and findings are limited to; empty: all. The budget is always the
+  // whole.
   std::string repo_path;
 
   BudgetReport budget;  // of this month: caps, what was spent, the forecast with its interval
@@ -129,7 +140,7 @@ struct CostReport {
   std::optional<cache::Statistics> cache;  // what `cache status` shows; nothing: it cannot be read
   Effectiveness effectiveness;
   std::vector<domain::Advice> advice;          // what to change, the greatest saving first
-  std::optional<RepositoryFindings> findings;  // nothing: no answer about the repository is known
+  std::optional<RepositoryFindings> findings;  // nothing: of no repository, or the cache cannot be read
 };
 
 // What a report is about. At most one of `since` and `since_age`; without either, the last thirty days.
@@ -140,9 +151,11 @@ struct CostReportRequest {
   std::optional<int> until;               // the last day; nothing: today
   std::optional<std::int64_t> what_if_bytes;
 };
-// Reads the user's ledger and the cache that serves the working folder, which costs the same however many calls and
-// entries there are; a cache that cannot be read is left out, with a warning. Errors: usage (a period that begins after
-// its end or more than two years before), input (there is no such path), storage (the ledger).
+// Reads the user's ledger, and the cache that serves the repository, or the working folder where none is named, which
+// costs the same however many calls and entries there are; a cache that cannot be read is left out, with a warning. Of
+// a named repository the source files are read, too, and what was found in them is remembered for the next report.
+// Errors: usage (a period that begins after its end or more than two years before), input (there is no such path),
+// storage (the ledger), interrupted.
 [[nodiscard]] Result<CostReport> cost_report(const CostReportRequest& request, const config::Loaded& loaded,
                                              const Services& services);
 

@@ -50,7 +50,6 @@ class BatchBooks {
   [[nodiscard]] Result<void> close_rows(std::span<const RowClosing> rows);
   // Once all its rows are closed.
   [[nodiscard]] Result<void> close_batch(const std::string& tag);
-  [[nodiscard]] Result<BatchHolding> holding();
 
  private:
   explicit BatchBooks(std::unique_ptr<Ledger::Database> database);

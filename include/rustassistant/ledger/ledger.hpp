@@ -20,6 +20,7 @@
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
 #include "rustassistant/ledger/archive.hpp"
+#include "rustassistant/ledger/batch.hpp"
 #include "rustassistant/ledger/call.hpp"
 #include "rustassistant/ledger/history.hpp"
 #include "rustassistant/ledger/standing.hpp"
@@ -150,6 +151,8 @@ class Ledger {
   [[nodiscard]] Result<History> history(const HistoryQuery& query);
   // What was committed on each day of a period, in order; days with nothing are left out.
   [[nodiscard]] Result<std::vector<domain::DaySpent>> spent_by_day(int from_day, int to_day);
+  // What open batches hold.
+  [[nodiscard]] Result<BatchHolding> batched();
   // The models that were paid in the period of the query, the dearest first; its grouping is not read.
   [[nodiscard]] Result<std::vector<domain::ModelUse>> model_uses(const HistoryQuery& query);
   // Of the newest twenty thousand calls, those in the period of the query: the files that were paid for at least

@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/ledger/call.hpp"
-#include "rustassistant/ledger/history.hpp"
 #include "rustassistant/render/view.hpp"
 
 // Results of the budget's commands. Pure.
@@ -14,8 +14,7 @@ namespace rustassistant::render {
 // Where the budget stands and where it is going.
 [[nodiscard]] std::string budget_status(const app::BudgetReport& report, const View& view);
 
-[[nodiscard]] std::string budget_history(const ledger::History& history, const ledger::HistoryQuery& query,
-                                         const View& view);
+[[nodiscard]] std::string budget_history(const app::HistoryReport& report, const View& view);
 
 // Every call of the ledger, piece by piece: a ledger may hold a million. CSV, or one JSON document.
 class BudgetExport {

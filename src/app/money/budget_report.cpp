@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "rustassistant/app/budget_report.hpp"
-#include "rustassistant/app/batches.hpp"
 
 #include <algorithm>
 
@@ -27,11 +26,7 @@ std::optional<NanoUsd> saved_this_month(const config::Settings& settings, const 
   const auto statistics = cache->statistics();
   if (!statistics) stores.cache_failed(statistics.error());
   if (!statistics) return std::nullopt;
-  const int month = utc_month(services.clock.now());
-  for (const cache::MonthSaving& saving : statistics->saved_by_month) {
-    if (saving.month == month) return saving.saved;
-  }
-  return NanoUsd{};
+  return saved_in_month(*statistics, services.clock.now());
 }
 
 Result<BudgetPicture> picture_in(ledger::Ledger& ledger, const config::Settings& settings) {
@@ -57,21 +52,33 @@ NanoUsd remaining(NanoUsd cap, const ledger::Charged& charged) {
   return std::max(NanoUsd{}, cap - charged.committed());
 }
 
-Result<BudgetReport> budget_report(const config::Settings& settings, const Services& services) {
-  TRY_ASSIGN(const auto ledger, open_ledger(services, IfMissing::empty));
-  TRY_ASSIGN(BudgetPicture picture, picture_in(*ledger, settings));
+NanoUsd saved_in_month(const cache::Statistics& statistics, UnixMillis instant) {
+  for (const cache::MonthSaving& saving : statistics.saved_by_month) {
+    if (saving.month == utc_month(instant)) return saving.saved;
+  }
+  return {};
+}
+
+Result<BudgetReport> budget_report(ledger::Ledger& ledger, const config::Settings& settings) {
+  TRY_ASSIGN(BudgetPicture picture, picture_in(ledger, settings));
   const ledger::Standing& standing = picture.standing;
   const ledger::MonthSummary& month = standing.month;
   const NanoUsd cap = picture.policy.monthly_cap;
   const int today = standing.day.day;
-  TRY_ASSIGN(const auto past, ledger->spent_by_day(plus_days(today, -domain::kForecastDays), plus_days(today, -1)));
+  TRY_ASSIGN(const auto past, ledger.spent_by_day(plus_days(today, -domain::kForecastDays), plus_days(today, -1)));
   const auto forecast =
       domain::forecast({month.start, standing.now, month.reset_at, month.committed(), cap, today, past});
   const auto room = domain::room_for(remaining(cap, month), month.known_spent, month.known_calls, month.known_tokens);
   const auto recommended = domain::recommended_cap(standing.past_months);
-  TRY_ASSIGN(const auto books, open_batch_books(services));
-  TRY_ASSIGN(const ledger::BatchHolding batched, books->holding());
-  return BudgetReport{std::move(picture), forecast, room, recommended, saved_this_month(settings, services), batched};
+  TRY_ASSIGN(const ledger::BatchHolding batched, ledger.batched());
+  return BudgetReport{std::move(picture), forecast, room, recommended, {}, batched};
+}
+
+Result<BudgetReport> budget_report(const config::Settings& settings, const Services& services) {
+  TRY_ASSIGN(const auto ledger, open_ledger(services, IfMissing::empty));
+  TRY_ASSIGN(BudgetReport report, budget_report(*ledger, settings));
+  report.saved = saved_this_month(settings, services);
+  return report;
 }
 
 }  // namespace rustassistant::app

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <utility>
 
+#include "lookups.hpp"
 #include "rustassistant/app/budget.hpp"
+#include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/base/time_zone.hpp"
 
@@ -25,9 +28,18 @@ Result<void> set_days(ledger::HistoryQuery& query, const HistoryRequest& request
   return {};
 }
 
+Result<cache::CacheHistory> lookups_in(const ledger::HistoryQuery& query, const config::Loaded& loaded,
+                                       const Services& services) {
+  TRY_ASSIGN(OpenedCache opened, open_working_cache(loaded, services));
+  TRY(opened.cache->statistics());  // takes in what other processes noted
+  TRY_ASSIGN(auto known, opened.cache->history(query.from_day, query.to_day));
+  TRY(close(std::move(opened)));
+  return known;
+}
+
 }  // namespace
 
-Result<HistoryReport> spending_history(HistoryRequest request, const Services& services) {
+Result<HistoryReport> spending_history(HistoryRequest request, const config::Loaded& loaded, const Services& services) {
   TRY_ASSIGN(const auto ledger, open_ledger(services, ledger::IfMissing::empty));
   TRY_ASSIGN(const ledger::Standing standing, ledger->standing());
   HistoryReport report;
@@ -37,6 +49,12 @@ Result<HistoryReport> spending_history(HistoryRequest request, const Services& s
     request.since = standing.zone.day_of(UnixMillis{services.clock.now().value - *request.since_age});
   TRY(set_days(report.query, request, standing.day.day, standing.month.newest_day));
   TRY_ASSIGN(report.history, ledger->history(report.query));
+  if (const auto known = lookups_in(report.query, loaded, services)) {
+    add_lookups(*known, report.query, report.history);
+    report.recorded_since = known->recorded_since;
+  } else {
+    services.warn("no figures of the cache: " + known.error().what);
+  }
   return report;
 }
 

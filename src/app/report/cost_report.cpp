@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "findings.hpp"
+#include "lookups.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/app/working_cache.hpp"
@@ -64,11 +66,13 @@ struct CacheFigures {
   cache::Statistics statistics;
   cache::CacheHistory history;
   std::vector<domain::UnusedAnswers> unused;  // of every repository
+  std::optional<NanoUsd> saved;               // in this month, by all of the cache
 };
 
-Result<CacheFigures> read_cache(cache::SqliteCache& cache, const ledger::HistoryQuery& query) {
+Result<CacheFigures> read_cache(cache::SqliteCache& cache, const ledger::HistoryQuery& query, UnixMillis now) {
   CacheFigures figures;
   TRY_ASSIGN(figures.statistics, cache.statistics());
+  figures.saved = saved_in_month(figures.statistics, now);
   for (const cache::NamedTally& repo : figures.statistics.by_repo)
     figures.unused.push_back({repo.name, repo.tally.unused, repo.tally.unused_bytes});
   if (!query.repo_id.empty()) {
@@ -97,6 +101,18 @@ void add_cache(const CacheFigures& figures, CostReport& report) {
     gain.paid_again_cost += day.paid_again_cost;
   }
   report.cache = figures.statistics;
+  report.budget.saved = figures.saved;
+}
+
+void add_all_lookups(const cache::CacheHistory& known, ledger::HistoryQuery query, CostReport& report) {
+  using ledger::Grouping;
+  for (const auto& [by, history] :
+       {std::pair(Grouping::day, &report.by_day), std::pair(Grouping::model, &report.by_model),
+        std::pair(Grouping::repo, &report.by_repository), std::pair(Grouping::type, &report.by_type),
+        std::pair(Grouping::extension, &report.by_extension)}) {
+    query.by = by;
+    add_lookups(known, query, *history);
+  }
 }
 
 // One for each day of the period.
@@ -146,18 +162,46 @@ cache::SqliteCache::Watermarks watermarks_of(config::CacheSettings settings, std
   return {settings.high_watermark(), settings.low_watermark()};
 }
 
+Result<OpenedCache> open_cache_for(const std::string& repo_path, const config::Loaded& loaded,
+                                   const Services& services) {
+  if (repo_path.empty()) return open_working_cache(loaded, services);
+  config::CacheSettings settings = loaded.settings.cache;
+  settings.max_size = 0;  // a report lets nothing leave
+  return open_cache_of(repo_path, settings, services);
+}
+
+bool is_stop(const Error& error) {
+  return error.code == Errc::interrupted || error.code == Errc::terminated;
+}
+
+// Without findings where they cannot be read; Error: the run is to stop.
+Result<void> read_findings(cache::SqliteCache& cache, const config::Loaded& loaded, const Services& services,
+                           CostReport& report) {
+  if (report.repo_path.empty()) return {};
+  auto findings = repository_findings(report, cache, loaded, services);
+  if (findings) {
+    report.findings = *std::move(findings);
+  } else if (is_stop(findings.error())) {
+    return tl::unexpected(findings.error());
+  } else {
+    services.warn("no findings: " + findings.error().what);
+  }
+  return {};
+}
+
 Result<CacheFigures> cache_part(const CostReportRequest& request, const ledger::HistoryQuery& query,
                                 const config::Loaded& loaded, const Services& services, CostReport& report) {
-  TRY_ASSIGN(OpenedCache opened, open_working_cache(loaded, services));
+  TRY_ASSIGN(OpenedCache opened, open_cache_for(report.repo_path, loaded, services));
   report.cache_path = opened.path;
   report.cache_max_bytes = loaded.settings.cache.max_size;
-  TRY_ASSIGN(CacheFigures figures, read_cache(*opened.cache, query));
+  TRY_ASSIGN(CacheFigures figures, read_cache(*opened.cache, query, report.made_at));
   if (request.what_if_bytes) {
     const config::CacheSettings& settings = loaded.settings.cache;
     TRY_ASSIGN(auto played, opened.cache->what_if(watermarks_of(settings, *request.what_if_bytes),
                                                   watermarks_of(settings, settings.max_size)));
     report.effectiveness.what_if = WhatIf{*request.what_if_bytes, settings.max_size, played};
   }
+  TRY(read_findings(*opened.cache, loaded, services, report));
   TRY(close(std::move(opened)));
   return figures;
 }
@@ -169,6 +213,23 @@ std::optional<int> ReportDay::hit_permille() const {
   return static_cast<int>(hits * 1000 / (hits + misses));
 }
 
+ReportDay& ReportDay::operator+=(const ReportDay& later) {
+  spent += later.spent;
+  reserved += later.reserved;
+  calls += later.calls;
+  hits += later.hits;
+  misses += later.misses;
+  saved += later.saved;
+  stored += later.stored;
+  if (later.kept_bytes) kept_bytes = later.kept_bytes;
+  pruned_entries += later.pruned_entries;
+  pruned_bytes += later.pruned_bytes;
+  pruned_cost += later.pruned_cost;
+  paid_again += later.paid_again;
+  paid_again_cost += later.paid_again_cost;
+  return *this;
+}
+
 std::optional<std::int64_t> Effectiveness::saved_permille() const {
   if (spent.value <= 0) return std::nullopt;
   return static_cast<std::int64_t>(static_cast<double>(saved.value) * 1000.0 / static_cast<double>(spent.value));
@@ -178,17 +239,20 @@ Result<CostReport> cost_report(const CostReportRequest& request, const config::L
                                const Services& services) {
   CostReport report;
   report.made_at = services.clock.now();
-  TRY_ASSIGN(report.budget, budget_report(loaded.settings, services));
+  TRY_ASSIGN(const auto ledger, open_ledger(services, ledger::IfMissing::empty));
+  TRY_ASSIGN(report.budget, budget_report(*ledger, loaded.settings));
   TRY_ASSIGN(const Limits limits, limits_of(request, report.budget.picture.standing, services));
   report.from_day = limits.query.from_day;
   report.to_day = limits.query.to_day;
   report.repo_path = limits.repo_path;
-  TRY_ASSIGN(const auto ledger, open_ledger(services, ledger::IfMissing::empty));
   TRY(read_spending(*ledger, limits.query, report));
   report.effectiveness.spent = report.by_day.total.spent;
   auto figures = cache_part(request, limits.query, loaded, services, report);
   if (figures) {
     add_cache(*figures, report);
+    add_all_lookups(figures->history, limits.query, report);
+  } else if (is_stop(figures.error())) {
+    return tl::unexpected(figures.error());
   } else {
     services.warn("no figures of the cache: " + figures.error().what);
     report.cache_path.clear();

@@ -30,8 +30,9 @@ Result<app::HistoryRequest> history_request(const Arguments& arguments) {
 
 Result<int> run_budget_history(const Context& context) {
   TRY_ASSIGN(const app::HistoryRequest request, history_request(context.arguments));
-  TRY_ASSIGN(const app::HistoryReport report, app::spending_history(request, context.services));
-  TRY(context.print(render::budget_history(report.history, report.query, context.view())));
+  TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
+  TRY_ASSIGN(const app::HistoryReport report, app::spending_history(request, loaded, context.services));
+  TRY(context.print(render::budget_history(report, context.view())));
   return 0;
 }
 

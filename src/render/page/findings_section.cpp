@@ -3,10 +3,9 @@
 #include <array>
 
 #include "charts.hpp"
-#include "instant_text.hpp"
+#include "findings_texts.hpp"
 #include "periods.hpp"
 #include "rustassistant/base/quantity.hpp"
-#include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/domain/findings.hpp"
 #include "rustassistant/domain/kind_catalog.hpp"
 #include "rustassistant/render/table.hpp"
@@ -27,18 +26,6 @@ std::int64_t count_of(const domain::SeverityCounts& counts, domain::Severity sev
 // Nothing for 0, which says nothing in a table.
 Cell severity_cell(std::int64_t count) {
   return {text(count_cell(count)), count};
-}
-
-std::int64_t all_of(const domain::SeverityCounts& counts) {
-  std::int64_t all = 0;
-  for (const std::int64_t count : counts) all += count;
-  return all;
-}
-
-std::string change_text(const app::FindingsChange& change, const TimeZone& zone) {
-  return "Since the last report of " + instant_text(change.since, zone).substr(0, 10) + ": " +
-         format_count(change.added) + " new, " + format_count(change.gone) + " gone, " + format_count(change.moved) +
-         " moved to another file.";
 }
 
 // What was known on each day: a day without a change is like the one before.
@@ -66,33 +53,38 @@ Html days_chart(const app::CostReport& report, const RepositoryFindings& finding
     series.push_back(std::move(one));
   }
   return area_chart({"findings-by-day", "Findings by severity",
-                     counted(all_of(findings.severities), "finding", "findings") + " in " +
-                         counted(findings.files, "file", "files") + ".",
+                     "As the reports of these days found them; a day without one is like the day before.",
                      Measure::count, slot_title_of(periods), slots_of(periods)},
                     series);
+}
+
+Html place_of(const app::HotSpot& spot) {
+  const Html path = filled(R"(<span class="path">$</span>)", {path_text(spot.path)});
+  if (spot.worst.empty()) return path;
+  const Html line = spot.worst_line > 0 ? filled("line $: ", {spot.worst_line}) : Html();
+  return path + filled(R"(<br><span class="meta">$$</span>)", {line, name_text(spot.worst)});
 }
 
 Html hot_spots_card(const RepositoryFindings& findings) {
   constexpr std::size_t kMostRows = 20;
   PageTable table{
-      "Files with the most findings", {{"file"}, {"findings", ColumnKind::number}, {"", ColumnKind::bar}}, {}};
+      "Files with the worst findings", {{"file"}, {"findings", ColumnKind::number}, {"", ColumnKind::bar}}, {}};
   for (const domain::Severity severity : kWorstFirst) table.headings.push_back({name_of(severity), ColumnKind::number});
-  table.headings.push_back({"answers", ColumnKind::number});
+  if (findings.change) table.headings.push_back({"before", ColumnKind::number});
   std::int64_t most = 0;
   for (const app::HotSpot& spot : findings.hot_spots) most = std::max(most, spot.findings);
-  const std::size_t shown = std::min(kMostRows, findings.hot_spots.size());
-  for (std::size_t i = 0; i < shown; ++i) {
-    const app::HotSpot& spot = findings.hot_spots[i];
-    std::vector<Cell> row{{filled(R"(<span class="path">$</span>)", {path_text(spot.path)}), std::nullopt},
+  for (const app::HotSpot& spot : findings.hot_spots) {
+    if (table.rows.size() == kMostRows) break;
+    std::vector<Cell> row{{place_of(spot), std::nullopt},
                           figure_cell(spot.findings, Measure::count),
                           {bar_of_cell(spot.findings, most), std::nullopt}};
     for (const domain::Severity severity : kWorstFirst)
       row.push_back(severity_cell(count_of(spot.severities, severity)));
-    row.push_back(figure_cell(spot.answers, Measure::count));
+    if (findings.change) row.push_back(figure_cell(spot.before, Measure::count));
     table.rows.push_back(std::move(row));
   }
-  if (shown == 0) return {};
-  table.left_out = rows_left_out(static_cast<std::int64_t>(findings.hot_spots.size() - shown));
+  if (table.rows.empty()) return {};
+  table.left_out = rows_left_out(findings.affected - static_cast<std::int64_t>(table.rows.size()));
   return table_card(table);
 }
 
@@ -118,15 +110,12 @@ Html kinds_card(const RepositoryFindings& findings) {
 Html findings_section(const app::CostReport& report) {
   if (!report.findings) return {};
   const RepositoryFindings& findings = *report.findings;
-  const TimeZone& zone = report.budget.picture.standing.zone;
-  const std::string sentence = findings.change
-                                   ? change_text(*findings.change, zone)
-                                   : "This is the first report about the repository: the next one tells what "
-                                     "is new, gone and moved.";
-  const Html repository = filled(R"(<p class="path">$</p>)", {path_text(findings.repo_path)});
+  const auto [found, known, changed] = findings_texts(findings, report.budget.picture.standing.zone);
+  const Html about =
+      filled(R"(<p class="path">$</p><p>$</p><p class="lead">$</p>)", {path_text(findings.repo_path), known, changed});
   return section_of(
-      "findings", "Hot spots", sentence,
-      repository + hot_spots_card(findings) + side_by_side(days_chart(report, findings) + kinds_card(findings)));
+      "findings", "Hot spots", found,
+      about + hot_spots_card(findings) + side_by_side(days_chart(report, findings) + kinds_card(findings)));
 }
 
 }  // namespace rustassistant::render

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "budget_lines.hpp"
 #include "charts.hpp"
 #include "periods.hpp"
 #include "rustassistant/base/quantity.hpp"
@@ -55,17 +56,18 @@ Html breakdown_card(const Breakdown& breakdown) {
       table.headings.push_back({title, ColumnKind::number});
   }
   std::int64_t most = 0;
-  for (const HistoryRow& row : history.rows) most = std::max(most, row.spent.value);
+  const std::vector<HistoryRow> rows = rows_with_calls(history);
+  for (const HistoryRow& row : rows) most = std::max(most, row.spent.value);
   HistoryRow others = history.others.value_or(HistoryRow{});
-  for (std::size_t i = 0; i < history.rows.size(); ++i) {
-    const HistoryRow& row = history.rows[i];
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const HistoryRow& row = rows[i];
     if (i < kMostRows) {
       table.rows.push_back(cells_of(name_of_row(row, breakdown), row, breakdown, most));
     } else {
       others += row;
     }
   }
-  if (history.others || history.rows.size() > kMostRows)
+  if (history.others || rows.size() > kMostRows)
     table.rows.push_back(cells_of(text("others"), others, breakdown, most));
   table.total = cells_of(text("all"), history.total, breakdown, 0);
   return table_card(table);

@@ -38,6 +38,7 @@ constexpr Field kHistory[] = {
     {"by", "#grouping", "What the rows are"},
     {"since", "day?", "The first day; null: from the beginning"},
     {"until", "day", "The last day"},
+    {"recorded_since", "day?", "The first day of which look-ups are known; null: none is"},
     {"rows[]", "object", "One for each group"},
     {"rows[].key", "text", "The group: a day, a model, a repository", "\"2026-11-26\""},
     {"rows[]", "+history", ""},
@@ -55,6 +56,9 @@ constexpr Field kHistoryCsv[] = {
     {"output_tokens", "tokens", "Tokens of the answers", "200"},
     {"spent_usd", "dollars", "The cost of settled calls"},
     {"reserved_usd", "dollars", "What is reserved for calls that are not settled", "\"0.000000000\""},
+    {"hits", "count?", "Look-ups that found an answer; empty where they are not known by the group"},
+    {"misses", "count?", "Look-ups that found none"},
+    {"saved_usd", "dollars?", "What the answers that were found had cost"},
 };
 
 constexpr Field kExport[] = {

@@ -53,6 +53,33 @@ inline constexpr Field kHistoryFields[] = {
     {"output_tokens", "tokens", "Tokens of the answers", "200"},
     {"spent_nano_usd", "nano-dollars", "The cost of settled calls"},
     {"reserved_nano_usd", "nano-dollars", "What is reserved for calls that are not settled", "0"},
+    {"hits", "count?", "Look-ups that found an answer; null: not known by such groups, or the cache cannot be read"},
+    {"misses", "count?", "Look-ups that found none"},
+    {"saved_nano_usd", "nano-dollars?", "What the answers that were found had cost"},
+};
+
+inline constexpr Field kSeverities[] = {
+    {"critical", "count", "Critical findings", "0"},
+    {"high", "count", "Findings of high severity", "1"},
+    {"medium", "count", "Findings of medium severity"},
+    {"low", "count", "Findings of low severity"},
+};
+
+inline constexpr Field kReportDay[] = {
+    {"spent_nano_usd", "nano-dollars", "The cost of settled calls"},
+    {"reserved_nano_usd", "nano-dollars", "What is reserved for calls that are not settled", "0"},
+    {"calls", "count", "Calls"},
+    {"hits", "count", "Look-ups that found an answer"},
+    {"misses", "count", "Look-ups that found none"},
+    {"hit_rate_permille", "permille?", "The share of hits; null without look-ups"},
+    {"saved_nano_usd", "nano-dollars", "What the answers that were found had cost"},
+    {"stored", "count", "Answers that were made; like all that follows, of the whole cache"},
+    {"kept_bytes", "bytes?", "Size of the documents at the end; null where it was not recorded"},
+    {"pruned_entries", "count", "Answers that left to make room", "0"},
+    {"pruned_bytes", "bytes", "Size of their documents", "0"},
+    {"pruned_nano_usd", "nano-dollars", "What they had cost", "0"},
+    {"paid_again", "count", "Answers that had left and were asked for again", "0"},
+    {"paid_again_nano_usd", "nano-dollars", "What that cost", "0"},
 };
 
 }  // namespace rustassistant::render

@@ -334,6 +334,8 @@ constexpr Shape kShapes[] = {
     {"budget", "The budget", kBudgetFields},
     {"forecast", "Where a month's spending is going", kForecastFields},
     {"history", "What was spent", kHistoryFields},
+    {"severities", "Findings by severity", kSeverities},
+    {"report-day", "What was spent and looked up in a day or a month", kReportDay},
     {"call", "A call in the ledger", kCall},
     {"ledger-batch", "A batch that a call is with", kLedgerBatch},
     {"search-result", "A place that was found", kSearchResult},

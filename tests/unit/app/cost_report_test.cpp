@@ -2,6 +2,7 @@
 #include "rustassistant/app/cost_report.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -68,8 +69,8 @@ struct World : test::AppWorld {
       if (day % 4 == 0) look_up(at, day % 5, day % 3);
     }
   }
-  CostReport report(const CostReportRequest& asked = {}) {
-    clock.set(kNow);
+  CostReport report(const CostReportRequest& asked = {}, UnixMillis at = kNow) {
+    clock.set(at);
     auto made = cost_report(asked, loaded, services());
     INFO((made ? "" : made.error().what));
     REQUIRE(made);
@@ -79,7 +80,7 @@ struct World : test::AppWorld {
     HistoryRequest asked;
     asked.by = by;
     asked.since = from;
-    return spending_history(asked, services())->history;
+    return spending_history(asked, loaded, services())->history;
   }
 };
 
@@ -90,9 +91,120 @@ void check_equal(const ledger::HistoryRow& a, const ledger::HistoryRow& b) {
   CHECK(a.output_tokens == b.output_tokens);
   CHECK(a.spent == b.spent);
   CHECK(a.reserved == b.reserved);
+  REQUIRE(a.looked_up.has_value() == b.looked_up.has_value());
+  if (!a.looked_up) return;
+  CHECK(a.looked_up->hits == b.looked_up->hits);
+  CHECK(a.looked_up->misses == b.looked_up->misses);
+  CHECK(a.looked_up->saved == b.looked_up->saved);
+}
+
+// A repository of two files, one of which a model was asked about.
+struct ReviewedWorld : World {
+  static constexpr std::int64_t kDay = 86'400'000;
+
+  ReviewedWorld() {
+    // Settings of a run stand in the world that makes it.
+    World::loaded.settings.llm = AppWorld::loaded.settings.llm;
+    folder.write("repo/src/g.rs", "fn g() {}\n");
+    clock.set({kNow.value - 9 * kDay});
+    review();
+  }
+  void review() {
+    run();
+    REQUIRE(results.size() == 1);
+    REQUIRE(results.front().answer);
+  }
+  RepositoryFindings found(int days_ago = 0) {
+    CostReportRequest asked;
+    asked.repo = (folder.path() / "repo/src").string();
+    const CostReport made = report(asked, {kNow.value - days_ago * kDay});
+    CHECK(warnings.empty());
+    REQUIRE(made.findings);
+    return *made.findings;
+  }
+};
+
+std::vector<std::int64_t> figures_of(const std::optional<FindingsChange>& change) {
+  REQUIRE(change);
+  return {change->added, change->first_seen, change->gone, change->moved};
 }
 
 }  // namespace
+
+TEST_CASE_METHOD(ReviewedWorld,
+                 "a repository's findings are those of its reviews, with how many files have an answer") {
+  const RepositoryFindings made = found();
+  CHECK(made.repo_path == (folder.path() / "repo").string());
+  CHECK(made.files == 2);
+  CHECK(made.answered == 1);
+  CHECK(made.outdated == 0);
+  CHECK(made.affected == 1);
+  CHECK(made.findings() == static_cast<std::int64_t>(results.front().findings.size()));
+  CHECK(made.severities == domain::SeverityCounts{0, 0, 1, 0});
+  REQUIRE(made.hot_spots.size() == 1);
+  CHECK(made.hot_spots[0].path == "src/f.rs");
+  CHECK(made.hot_spots[0].worst == results.front().findings.front().message);
+  CHECK(made.hot_spots[0].worst_line == 1);
+  REQUIRE(made.by_kind.size() == 1);
+  CHECK(made.by_kind[0].kind == "dead_code");
+  CHECK_FALSE(made.change);
+  REQUIRE(made.days.size() == 1);
+  CHECK(made.days[0].day == 20'261'127);
+  CHECK(made.days[0].severities == made.severities);
+  CHECK_FALSE(report().findings);
+}
+
+TEST_CASE_METHOD(ReviewedWorld, "findings are compared with those of the last report of an earlier day") {
+  CHECK_FALSE(found(8).change);
+  CHECK(figures_of(found(7).change) == std::vector<std::int64_t>{0, 0, 0, 0});
+  // A file that moved is found by its content.
+  std::filesystem::rename(folder.path() / "repo/src/f.rs", folder.path() / "repo/src/h.rs");
+  const RepositoryFindings moved = found(5);
+  CHECK(figures_of(moved.change) == std::vector<std::int64_t>{0, 0, 0, 1});
+  CHECK(moved.hot_spots[0].path == "src/h.rs");
+  CHECK_FALSE(moved.hot_spots[0].before);
+  // Another report on the same day is compared with the same one.
+  CHECK(figures_of(found(5).change) == std::vector<std::int64_t>{0, 0, 0, 1});
+  CHECK(found(5).change->since.value == kNow.value - 7 * kDay);
+  // A second file gets an answer, with a finding of its own.
+  request.paths = {folder.write("repo/src/g.rs", "fn f() {}\nfn g() {}\n")};
+  review();
+  const RepositoryFindings more = found(3);
+  CHECK(figures_of(more.change) == std::vector<std::int64_t>{1, 1, 0, 0});
+  CHECK(more.hot_spots[0].path == "src/g.rs");
+  CHECK(more.hot_spots[1].before == 1);
+  // What was answered is gone with its file.
+  std::filesystem::remove(folder.path() / "repo/src/g.rs");
+  CHECK(figures_of(found(2).change) == std::vector<std::int64_t>{0, 0, 1, 0});
+  CHECK(found().days.size() == 6);
+}
+
+TEST_CASE_METHOD(ReviewedWorld,
+                 "an answer about an earlier content says so, and one that left is neither new nor gone") {
+  found(8);
+  folder.write("repo/src/f.rs", "fn f() { 1; }\n");
+  const RepositoryFindings edited = found(7);
+  CHECK(edited.answered == 1);
+  CHECK(edited.outdated == 1);
+  CHECK(edited.findings() == 1);
+  CHECK(figures_of(edited.change) == std::vector<std::int64_t>{0, 0, 0, 0});
+  {
+    const auto opened = *open_working_cache(World::loaded, services());
+    cache::EntryFilter all;
+    all.path = "src/f.rs";
+    REQUIRE(opened.cache->clear(all, cache::DryRun::no)->entries > 0);
+  }
+  const RepositoryFindings left = found(6);
+  CHECK(left.answered == 0);
+  CHECK(figures_of(left.change) == std::vector<std::int64_t>{0, 0, 0, 0});
+}
+
+TEST_CASE_METHOD(ReviewedWorld, "what a comment allows is not among a repository's findings") {
+  request.paths = {folder.write("repo/src/g.rs", "// rustassistant: allow(dead_code) used elsewhere\nfn f() {}\n")};
+  review();
+  CHECK(found().answered == 2);
+  CHECK(found().findings() == 1);
+}
 
 TEST_CASE_METHOD(World, "a report's figures are those of `budget history`, `budget status` and `cache status`") {
   live();
@@ -123,6 +235,11 @@ TEST_CASE_METHOD(World, "a report's figures are those of `budget history`, `budg
   CHECK(made.cache->misses == statistics.misses);
   CHECK(made.cache->total.saved == statistics.total.saved);
   CHECK(made.cache->total.stored_bytes == statistics.total.stored_bytes);
+  CHECK(made.budget.saved == budget->saved);
+  REQUIRE(made.by_type.total.looked_up);
+  CHECK(made.by_type.total.looked_up->hits == made.effectiveness.hits);
+  CHECK(made.by_type.total.looked_up->misses == made.effectiveness.misses);
+  CHECK(made.by_type.total.looked_up->saved == made.effectiveness.saved);
   CHECK(warnings.empty());
 }
 

@@ -250,7 +250,7 @@ TEST_CASE_METHOD(World, "the days of a history are those that are asked for, thi
                          {asked([](HistoryRequest& r) { r.since = r.until = 20261105; }), 20261105, 20261105},
                          {asked([](HistoryRequest& r) { r.since_age = 86'400'000; }), 20261120, 20261121}}) {
     CAPTURE(row.from, row.to);
-    const auto report = spending_history(row.wanted, services());
+    const auto report = spending_history(row.wanted, loaded, services());
     REQUIRE(report);
     CHECK(report->query.from_day == row.from);
     CHECK(report->query.to_day == row.to);
@@ -262,7 +262,7 @@ TEST_CASE_METHOD(World, "the days of a history are those that are asked for, thi
           r.since = 20261106;
           r.until = 20261105;
         })}) {
-    CHECK(spending_history(wrong, services()).error().code == Errc::usage);
+    CHECK(spending_history(wrong, loaded, services()).error().code == Errc::usage);
   }
 }
 

@@ -89,8 +89,8 @@ TEST_CASE_METHOD(BatchBooksFixture, "batches hold at most half of what remains o
   CHECK(made->amount == NanoUsd{500});
   REQUIRE(made->refused);
   CHECK(made->refused->code == Errc::budget);
-  CHECK(books->holding()->questions == 5);
-  CHECK(books->holding()->amount == NanoUsd{500});
+  CHECK(ledger->batched()->questions == 5);
+  CHECK(ledger->batched()->amount == NanoUsd{500});
   // The other half is left to calls, and no further batch fits.
   const auto more = books->reserve(facts("b"), questions(10, 100), rules);
   REQUIRE(more);
@@ -116,7 +116,7 @@ TEST_CASE_METHOD(BatchBooksFixture, "what a batch holds is not unsettled before 
   CHECK(ledger->settle_all_by_hand(std::chrono::milliseconds(0), std::nullopt)->empty());
   clock.advance(std::chrono::hours(24));
   CHECK(ledger->standing()->unsettled_count == 2);
-  CHECK(books->holding()->questions == 0);
+  CHECK(ledger->batched()->questions == 0);
 }
 
 TEST_CASE_METHOD(BatchBooksFixture, "a row is closed once, and keeps all factors of its key") {

@@ -69,11 +69,13 @@ app::CostReport fullest(const std::string& text) {
     report.advice.push_back({domain::AdviceKind::asked_again, text, text, 7, 0, NanoUsd{5}, NanoUsd{1}, NanoUsd{4}});
   app::RepositoryFindings findings;
   findings.repo_path = text;
+  findings.affected = 500;
+  findings.change.emplace();
   for (int i = 0; i < 500; ++i) {
     findings.by_kind.push_back({text, 500 - i});
-    findings.hot_spots.push_back({text, {1, 2, 3, 4}, 10, 5});
+    findings.hot_spots.push_back({text, {1, 2, 3, 4}, 10, 5, text, 7});
   }
-  for (const app::ReportDay& day : report.days) findings.days.push_back({day.day, {1, 20, 300, 4000}});
+  for (const app::ReportDay& day : report.days) findings.days.push_back({day.day, {1, 20, 300, 4000}, {}});
   report.findings = findings;
   return report;
 }
@@ -199,6 +201,30 @@ TEST_CASE(
   CHECK(count_of(markers, "data-v=\"1000000000\"") == 2);
   CHECK(count_of(markers, "data-v=\"1400000000\"") == 1);
   CHECK(count_of(markers, "<circle") == 3);
+}
+
+TEST_CASE("findings are told with how many files they are of, and what changed") {
+  app::CostReport report = report_of(30);
+  app::RepositoryFindings& findings = report.findings.emplace();
+  findings.files = 9;
+  const auto section = [&] { return between(cost_page(report), "<section id=\"findings\"", "</section>"); };
+  CHECK(section().find("0 findings in 0 files.") != std::string::npos);
+  CHECK(section().find("Of 9 source files, 0 have an answer.") != std::string::npos);
+  CHECK(section().find("A review of the repository makes them.") != std::string::npos);
+  findings.answered = 5;
+  findings.outdated = 2;
+  findings.affected = 1;
+  findings.severities = {2, 0, 1, 0};
+  findings.hot_spots = {{"src/a.rs", {2, 0, 1, 0}, 3, std::nullopt, "it <b>is</b> long", 12}};
+  CHECK(section().find("3 findings in 1 file (1 high, 2 low).") != std::string::npos);
+  CHECK(section().find("5 have an answer, 2 of them about an earlier content.") != std::string::npos);
+  CHECK(section().find("There is no earlier report to compare with") != std::string::npos);
+  CHECK(section().find("line 12: it &lt;b&gt;is&lt;/b&gt; long") != std::string::npos);
+  CHECK(section().find("before") == std::string::npos);
+  findings.change = app::FindingsChange{{4, 1, 3, 2}, report.made_at};
+  CHECK(section().find("Since the report of 2026-11-21: 4 new (1 in files without an answer then), 3 gone, 2 moved to "
+                       "another file.") != std::string::npos);
+  CHECK(section().find(">before</th>") != std::string::npos);
 }
 
 TEST_CASE("paths may be broken after a slash, and keep their end") {
