@@ -3,6 +3,8 @@
 
 namespace rustassistant {
 
-std::string_view program_version() { return RUSTASSISTANT_VERSION; }
+std::string_view program_version() {
+  return RUSTASSISTANT_VERSION;
+}
 
 }  // namespace rustassistant
