@@ -159,18 +159,21 @@ WholeReason reason_for_whole(const ReusePlan& plan, const EarlierReview& earlier
 }  // namespace
 
 std::string_view name_of(WholeReason reason) {
-  constexpr std::array<std::string_view, 6> kNames{"none", "small", "no_units", "changed", "long_ask", "enough"};
+  constexpr std::array<std::string_view, 8> kNames{"none",     "small",  "no_units", "changed",
+                                                   "long_ask", "enough", "first",    "off"};
   return kNames.at(static_cast<std::size_t>(reason));
 }
 
 std::string_view sentence_of(WholeReason reason) {
-  constexpr std::array<std::string_view, 6> kSentences{
+  constexpr std::array<std::string_view, 8> kSentences{
       "",
       "the file is short",
       "no functions or types are recognized in the file",
       "most of the file changed",
       "a question about parts would be hardly shorter",
-      "the parts that were asked since the last whole review add up to the file"};
+      "the parts that were asked since the last whole review add up to the file",
+      "this model has not answered about the path with the same prompt, thresholds and options",
+      "llm.reuse is off"};
   return kSentences.at(static_cast<std::size_t>(reason));
 }
 

@@ -7,6 +7,7 @@
 #include "dictionary_lines.hpp"
 #include "instant_text.hpp"
 #include "removal_lines.hpp"
+#include "reuse_lines.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
@@ -156,9 +157,7 @@ LabelledRows figures(const CacheStatus& status) {
                                             counted(warmed.all(), "answer", "answers"), format_count(warmed.used),
                                             format_count(warmed.superseded), format_count(warmed.unused)));
   if (const cache::ReuseCounts& reused = statistics.reused; reused.answers > 0)
-    rows.emplace_back("reused", fmt::format("{}: {} of {} units asked, saved ~{}",
-                                            counted(reused.answers, "answer", "answers"), format_count(reused.asked),
-                                            format_count(reused.units), domain::format_usd(reused.saved)));
+    rows.emplace_back("reused", reused_text(reused));
   rows.emplace_back("dictionary", dictionary_text(statistics.dictionary));
   rows.emplace_back("pruned", last_pruning_text(statistics.last_pruning, zone));
   return rows;
@@ -231,10 +230,7 @@ Json status_json(const CacheStatus& status) {
   json["warmed"] = {{"used", statistics.warmed.used},
                     {"superseded", statistics.warmed.superseded},
                     {"unused", statistics.warmed.unused}};
-  json["reused"] = {{"answers", statistics.reused.answers},
-                    {"units", statistics.reused.units},
-                    {"asked", statistics.reused.asked},
-                    {"saved_nano_usd", statistics.reused.saved.value}};
+  json["reused"] = reused_json(statistics.reused);
   json["by_type"] = Json::array();
   for (const auto& by_type : statistics.by_type)
     json["by_type"].push_back(group_json({{"type", name_of(by_type.type)}}, by_type.tally));

@@ -53,7 +53,7 @@ std::string reuse_text(const app::WhyReuse& reuse) {
 // `whole_because`: null where only some units would be asked about.
 Json reuse_json(const app::WhyReuse& reuse) {
   const bool is_whole = reuse.whole_because != domain::WholeReason::none;
-  return {{"from", json_text(reuse.from)},
+  return {{"from", reuse.from.empty() ? Json(nullptr) : json_text(reuse.from)},
           {"units", reuse.units},
           {"asked", reuse.asked},
           {"whole_because", is_whole ? Json(name_of(reuse.whole_because)) : Json(nullptr)}};

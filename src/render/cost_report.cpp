@@ -11,6 +11,7 @@
 #include "budget_lines.hpp"
 #include "cost_report.hpp"
 #include "findings_texts.hpp"
+#include "reuse_lines.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
@@ -140,6 +141,8 @@ std::string effectiveness_text(const app::CostReport& report, const View& view) 
                                   counted(type.hits + type.misses, "look-up", "look-ups"), format_usd(type.saved)));
   }
   if (gain.hits > 0) rows.emplace_back("found at age", ages_text(gain));
+  if (report.cache->reused.answers > 0)
+    rows.emplace_back("reused", reused_text(report.cache->reused) + ", of all time");
   rows.emplace_back("never used", fmt::format("{} of {}, {}", counted(gain.unused, "answer", "answers"),
                                               format_usd(gain.unused_cost), format_size(gain.unused_bytes)));
   if (gain.pruned_entries > 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "budget_lines.hpp"
 #include "cost_report.hpp"
+#include "reuse_lines.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/render/cost_report.hpp"
@@ -65,7 +66,8 @@ Json cache_json(const app::CostReport& report) {
           {"misses", report.cache->misses},
           {"hit_rate_permille", report.cache->hit_permille()},
           {"cost_nano_usd", total.cost.value},
-          {"saved_nano_usd", total.saved.value}};
+          {"saved_nano_usd", total.saved.value},
+          {"reused", reused_json(report.cache->reused)}};
 }
 
 Json replayed_json(std::int64_t max_bytes, const cache::Replayed& replayed) {

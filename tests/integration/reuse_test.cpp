@@ -210,9 +210,32 @@ TEST_CASE_METHOD(ReuseWorld, "what reuse does is told in text, before a run, by 
   CHECK(status["reused"]["units"] == kFunctions);
   CHECK(status["reused"]["asked"] == 1);
   CHECK_THAT(world.run({"cache", "status"}).out, Contains("1 answer: 1 of 40 units asked"));
+  CHECK(world.run({"report", "--format", "json"}).json()["cache"]["reused"] == status["reused"]);
+  CHECK_THAT(world.run({"report"}).out, Contains("1 answer: 1 of 40 units asked, saved ~$"));
+  source.heading += "# A comment.\n\n";
+  world.write("repo/m.py", source.text());
+  CHECK_THAT(world.run({"refactor", "analyze", "m.py"}).out, Contains("0 of 40 units asked, $0.00 instead of ~$"));
   source.numbers.assign(kFunctions, 5);
   world.write("repo/m.py", source.text());
   CHECK_THAT(world.run({"cache", "why", "m.py"}).out, Contains("most of the file changed"));
+}
+
+TEST_CASE_METHOD(ReuseWorld, "cache why says why a whole file is asked about") {
+  static_cast<void>(review());
+  const auto reason = [&](const std::string& name, const std::string& text) {
+    world.write("repo/" + name, text);
+    const Json reuse = world.run({"cache", "why", name, "--format", "json"}).json()["reuse"];
+    return reuse["from"].is_null() ? reuse["whole_because"].get<std::string>() : "from an answer";
+  };
+  source.numbers[7] = 100;
+  // Bug: nothing was said where there was no earlier answer.
+  CHECK(reason("m.py", source.text()) == "from an answer");
+  CHECK(reason("other.py", source.text()) == "first");
+  CHECK(reason("short.py", source.text().substr(0, 2'000)) == "small");
+  CHECK(reason("m.kt", source.text()) == "no_units");
+  world.variables["RUSTASSISTANT_REUSE"] = "off";
+  CHECK(reason("m.py", source.text()) == "off");
+  CHECK_THAT(world.run({"cache", "why", "m.py"}).out, Contains("not possible: llm.reuse is off"));
 }
 
 TEST_CASE_METHOD(ReuseWorld, "a hit by content asks for no last answer") {

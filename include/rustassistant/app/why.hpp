@@ -46,7 +46,7 @@ struct WhyStep {
 
 // What the last answer about the path is worth for its content of today.
 struct WhyReuse {
-  std::string from;  // the key of that answer, in hex digits
+  std::string from;  // the key of that answer, in hex digits; empty: there is none
   std::int64_t units = 0;
   std::int64_t asked = 0;               // of them; with a reason, what would have been
   domain::WholeReason whole_because{};  // none: only these are asked about
@@ -60,7 +60,7 @@ struct Why {
   std::int64_t context_bytes = 0;       // signatures of other files that a model would be sent along
   std::optional<cache::EntryInfo> hit;  // what would answer it
   std::vector<WhyStep> steps;           // in the order in which a review takes them
-  std::optional<WhyReuse> reuse;        // nothing: there is no last answer that may serve
+  std::optional<WhyReuse> reuse;        // nothing: a stored answer serves, or parts are never asked about
   std::optional<Fallback> fallback;     // why others replace the wanted model
   std::optional<Error> failure;         // the review would fail like this
   std::vector<RelatedEntry> related;    // the nearest first: same path, then same content; newest first

@@ -28,6 +28,8 @@ enum class WholeReason : std::uint8_t {
   changed,   // most of it changed
   long_ask,  // the partial question would be hardly shorter
   enough,    // as much was sent in partial questions since the last whole review as the file has
+  first,     // there is no earlier answer that may serve
+  off,       // the settings want it so
 };
 [[nodiscard]] std::string_view name_of(WholeReason reason);
 [[nodiscard]] std::string_view sentence_of(WholeReason reason);

@@ -75,6 +75,12 @@ Result<std::optional<Reusable>> find_reusable(const Question& question, const An
   return reusable;
 }
 
+domain::WholeReason reason_without_answer(const Question& question) {
+  const domain::FileUnits now = source::file_units_of(question.content, question.common.language);
+  const domain::WholeReason reason = domain::plan_reuse({}, {}, now, question.content, 0).reason;
+  return reason == domain::WholeReason::no_units && !now.units.empty() ? domain::WholeReason::first : reason;
+}
+
 domain::Document put_together(const Reusable& reusable, const Kind& kind, const FileText* file,
                               const domain::Document* partial, const domain::Document& measured) {
   std::optional<domain::Analysis> asked;

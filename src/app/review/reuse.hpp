@@ -34,6 +34,9 @@ struct Reusable {
 [[nodiscard]] Result<std::optional<Reusable>> find_reusable(const Question& question, const AnalyzeRequest& request,
                                                             cache::ResultCache* cache);
 
+// Why the whole file is asked about, where there is no last answer that may serve.
+[[nodiscard]] domain::WholeReason reason_without_answer(const Question& question);
+
 struct FileText {
   std::string_view content;
   std::string_view language;

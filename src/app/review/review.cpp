@@ -187,6 +187,7 @@ class Reviewer::Steps {
     answered.from_cache = true;
     answered.usage = domain::Usage{};
     answered.saved = found->info.cost.value_or(NanoUsd{});
+    answered.whole_cost = found->whole_cost();
     store(answered, *question_.model, NanoUsd{}, found);
     return answered;
   }

@@ -68,7 +68,10 @@ class Steps {
     const bool serves = reusable != nullptr && reusable->plan.decision == domain::ReuseDecision::nothing;
     why_.steps.push_back(
         {name_of(StepKind::reuse), reason_of(StepKind::reuse), serves ? StepOutcome::hit : StepOutcome::miss});
-    if (reusable == nullptr) return std::nullopt;
+    if (reusable == nullptr) {
+      why_.reuse = WhyReuse{{}, 0, 0, reason_without_answer(question_)};
+      return std::nullopt;
+    }
     why_.reuse = WhyReuse{to_hex(reusable->info.key), static_cast<std::int64_t>(reusable->now.units.size()),
                           static_cast<std::int64_t>(reusable->plan.sent), reusable->plan.reason};
     if (!serves) return std::nullopt;
@@ -115,6 +118,9 @@ Result<Why> why(domain::AnalysisType type, const std::string& path, const config
   auto followed = follow<cache::EntryInfo>(situation_of(question, request, choice, true), steps);
   why.fallback = std::move(followed.fallback);
   if (!followed.answer) why.failure = std::move(followed.answer).error();
+  const bool is_off =
+      question.model && is_by_units(question.kind) && question.settings().llm.reuse == config::ReuseUnits::off;
+  if (is_off && !why.hit) why.reuse = WhyReuse{{}, 0, 0, domain::WholeReason::off};
 
   TRY_ASSIGN(auto related, cache->related(question.content_hash, target.repository->id, target.path, kMostRelated));
   for (cache::EntryInfo& info : related) {

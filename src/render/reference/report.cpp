@@ -44,6 +44,8 @@ constexpr Field kReport[] = {
     {"cache.hit_rate_permille", "permille", "The share of hits"},
     {"cache.cost_nano_usd", "nano-dollars", "What the answers had cost"},
     {"cache.saved_nano_usd", "nano-dollars", "What the answers that were found had cost"},
+    {"cache.reused", "object", "Answers that were put together because parts of a file had not changed"},
+    {"cache.reused", "+put-together", ""},
     {"effectiveness", "object", "What the cache bought, from the first day to the last"},
     {"effectiveness.spent_nano_usd", "nano-dollars", "What was spent"},
     {"effectiveness.saved_nano_usd", "nano-dollars", "What the answers that were found had cost"},

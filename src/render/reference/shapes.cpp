@@ -286,6 +286,13 @@ constexpr Field kReused[] = {
      "Against asking about whole files, an estimate; null if it is not known for each file"},
 };
 
+constexpr Field kPutTogether[] = {
+    {"answers", "count", "How many"},
+    {"units", "count", "Units of their files"},
+    {"asked", "count", "Of these, units that models were asked about"},
+    {"saved_nano_usd", "nano-dollars", "Against asking about whole files, an estimate"},
+};
+
 constexpr Field kSync[] = {
     {"missing", "count", "Questions that nobody has answered for the content as it is"},
     {"stale", "count", "Questions whose answer is older than --stale-after", "0"},
@@ -350,6 +357,7 @@ constexpr Shape kShapes[] = {
     {"warmed", "Answers that were asked for ahead of time", kWarmed},
     {"reuse", "Parts of a file that an answer is about", kReuse},
     {"reused", "Files that models were asked about in part", kReused},
+    {"put-together", "Answers that were put together of an earlier one", kPutTogether},
     {"entry", "A stored answer", kEntry},
     {"rates", "Prices for one million tokens", kRates},
     {"shown-rates", "The same prices as text", kShownRates},
