@@ -68,6 +68,9 @@ TEST_CASE("statements that are cut off or too long to be told apart are one impo
   std::string list = "from a import (\n";
   for (int i = 0; i < 5'000; ++i) list += "    name" + std::to_string(i) + ",\n";
   CHECK(names(list + ")\n", "python").size() == 1);
+  std::string nested = "use " + std::string(9'000, 'a') + "::{";
+  for (int i = 0; i < 4'000; ++i) nested += "b,";
+  CHECK(names(nested + "};\n", "rust").size() == 1);
 }
 
 }  // namespace rustassistant::source
