@@ -55,6 +55,20 @@ bool looks_alike(const FileUnits& file, const FileUnit& unit, const SeenUnits& o
   return found != others.end() && found->second.contains(unit.head_hash);
 }
 
+// What more units than that are called tells nobody which is meant, as `TEST` of a macro or `new`.
+constexpr std::size_t kMostNamesakes = 10;
+
+void drop_common_names(const FileUnits& file, NameSet& names) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const FileUnit& unit : file.units) {
+    for (const std::string& name : unit.names) ++counts[name];
+  }
+  std::erase_if(names, [&](const std::string& name) {
+    const auto found = counts.find(name);
+    return found != counts.end() && found->second > kMostNamesakes;
+  });
+}
+
 NameSet names_in(const FileUnits& file) {
   NameSet names;
   for (const FileUnit& unit : file.units) names.insert(unit.names.begin(), unit.names.end());
@@ -106,6 +120,8 @@ UnitChanges changes_between(const FileUnits& earlier, const FileUnits& now) {
     found->second.pop_back();
   }
   add_touched_names(earlier, now, changes);
+  drop_common_names(earlier, changes.touched);
+  drop_common_names(now, changes.touched);
   add_changed_imports(earlier.imports, now.imports, changes.touched);
   add_changed_imports(now.imports, earlier.imports, changes.touched);
   return changes;

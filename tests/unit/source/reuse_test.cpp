@@ -225,6 +225,17 @@ TEST_CASE("who uses a type is not asked about again for more members of it that 
   CHECK(sent_after("rust", shape + named, shape) == 0);
 }
 
+TEST_CASE("a name that many units have is nobody's") {
+  std::string tests;
+  for (int i = 0; i < 30; ++i)
+    tests +=
+        "TEST(suite, case_" + std::to_string(i) + ") {\n  EXPECT_EQ(\"" + std::string(200, 'x') + "\", one());\n}\n\n";
+  const std::string before = "TEST(suite, gone) {\n  EXPECT_EQ(one(), 1);\n}\n\n" + tests;
+  const EarlierReview earlier{file_units_of(before, "cpp"), 0, {}, 0};
+  // Bug: one test less sent all others, which say TEST.
+  CHECK(domain::plan_reuse(earlier, {}, file_units_of(tests, "cpp"), tests, kPromptBytes).sent == 0);
+}
+
 TEST_CASE("findings of units that are not sent stay to the byte, whatever the model says this time") {
   for (const Syntax& syntax : built::kSyntaxes) {
     std::vector<Part> parts = built::first_parts();
