@@ -219,7 +219,7 @@ TEST_CASE("history adds up to the same whatever the grouping, and to what was sp
   CHECK(paying.world.run({"budget", "history", "--since", "2026-02-30"}).exit_code == 2);
   CHECK(paying.world.run({"budget", "history", "--by", "mood"}).exit_code == 2);
   const std::string csv = paying.world.run({"budget", "history", "--by", "extension", "--format", "csv"}).out;
-  CHECK_THAT(csv, Contains("extension,calls,") && Contains("\nrs,3,0,0,3000,1200,600,0.000450000,0.000000000\n"));
+  CHECK_THAT(csv, Contains("extension,calls,") && Contains("\nrs,3,0,0,3000,1200,600,0.000450000,0.000000000,,,\n"));
 }
 
 TEST_CASE("every call is exported, as CSV and as JSON") {

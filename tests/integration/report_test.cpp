@@ -113,6 +113,17 @@ TEST_CASE_METHOD(Reported, "a report about a repository tells what was found in 
   CHECK_THAT(world.run({"report", "--repo", "."}).out,
              Contains("Of 1 source file, 1 has an answer.") && Contains("There is no earlier report to compare with"));
   CHECK_THAT(world.run({"report", "--repo", ".", "--format", "csv"}).out, Contains("hot_spot,a.rs,"));
+  // As if that had been the day before; then the file moves.
+  const auto connection = db::Connection::open(world.in_home("cache.db"), {db::OpenMode::read_write});
+  REQUIRE(connection);
+  REQUIRE(connection->execute("UPDATE findings_seen SET day = day - 1, at = at - 86400000"));
+  std::filesystem::rename(world.repo() + "/a.rs", world.repo() + "/b.rs");
+  const Json later = json({"report", "--repo", "."})["findings"];
+  CHECK(later["hot_spots"][0]["path"] == "b.rs");
+  CHECK(later["change"]["moved"] == findings["findings"]);
+  CHECK(later["change"]["new"] == 0);
+  CHECK(later["change"]["gone"] == 0);
+  CHECK_THAT(world.run({"report", "--repo", "."}).out, Contains("moved to another file."));
 }
 
 TEST_CASE_METHOD(Reported, "a page is opened by the first browser that is there, without a shell") {
