@@ -66,6 +66,7 @@ bool is_hotter(const HotSpot& a, const HotSpot& b) {
 
 std::vector<KindCount> counts_of(const std::map<std::string, std::int64_t>& by_kind) {
   std::vector<KindCount> counts;
+  counts.reserve(by_kind.size());
   for (const auto& [kind, count] : by_kind) counts.push_back({kind, count});
   return counts;
 }

@@ -59,7 +59,7 @@ Html days_chart(const app::CostReport& report, const RepositoryFindings& finding
 }
 
 Html place_of(const app::HotSpot& spot) {
-  const Html path = filled(R"(<span class="path">$</span>)", {path_text(spot.path)});
+  Html path = filled(R"(<span class="path">$</span>)", {path_text(spot.path)});
   if (spot.worst.empty()) return path;
   const Html line = spot.worst_line > 0 ? filled("line $: ", {spot.worst_line}) : Html();
   return path + filled(R"(<br><span class="meta">$$</span>)", {line, name_text(spot.worst)});
