@@ -13,17 +13,12 @@
 #include "rustassistant/cache/sqlite_cache.hpp"
 
 using namespace rustassistant;
+using bench::checked;
 using bench::fail;
 
 namespace {
 
 constexpr int kReal = 10'000;
-
-template <typename T>
-T checked(Result<T> result) {
-  if (!result) fail(result.error().what);
-  return *std::move(result);
-}
 
 bool is_given(int argc, char** argv, const char* word) {
   return std::any_of(argv + 3, argv + argc, [word](const char* given) { return std::string(given) == word; });

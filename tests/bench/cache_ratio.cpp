@@ -23,6 +23,7 @@
 #include "stored_forms.hpp"
 
 using namespace rustassistant;
+using bench::checked;
 using bench::fail;
 using bench::microseconds_of;
 using bench::quantile;
@@ -32,12 +33,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kEntries = 10'000;
-
-template <typename T>
-T checked(Result<T> result) {
-  if (!result) fail(result.error().what);
-  return *std::move(result);
-}
 
 // SQLite with nothing around it.
 class Floor {

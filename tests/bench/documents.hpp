@@ -5,7 +5,10 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <utility>
 
+#include "measure.hpp"
+#include "rustassistant/base/result.hpp"
 #include "rustassistant/cache/entry.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/domain/findings_json.hpp"
@@ -13,6 +16,13 @@
 
 // Results to fill caches with: of about 6 KB, the same each time.
 namespace bench {
+
+// What a result holds; ends the program where it is an error.
+template <typename T>
+T checked(rustassistant::Result<T> result) {
+  if (!result) fail(result.error().what);
+  return *std::move(result);
+}
 
 inline std::string name_of_something(std::mt19937& random) {
   static constexpr std::array<const char*, 48> kWords{

@@ -18,17 +18,12 @@
 #include "rustassistant/source/file_units.hpp"
 
 using namespace rustassistant;
+using bench::checked;
 using bench::fail;
 
 namespace {
 
 constexpr int kPaths = 10'000;
-
-template <typename T>
-T checked(Result<T> result) {
-  if (!result) fail(result.error().what);
-  return *std::move(result);
-}
 
 std::string units_of(const char* path) {
   std::ifstream file(path, std::ios::binary);
