@@ -4,6 +4,7 @@
 
 #include "analysis.hpp"
 #include "rustassistant/base/text.hpp"
+#include "severity_lines.hpp"
 #include "type_rows.hpp"
 
 namespace rustassistant::render {
@@ -88,10 +89,6 @@ Json file_json(const app::FileResult& result) {
 }
 
 Json summary_json(const app::AnalyzeSummary& summary) {
-  Json smells;
-  for (std::size_t i = summary.findings.size(); i-- > 0;) {
-    smells[std::string(domain::name_of(static_cast<domain::Severity>(i)))] = summary.findings[i];
-  }
   Json passed_over;
   for (std::size_t i = 0; i < summary.passed_over.size(); ++i) {
     std::string reason(source::name_of(static_cast<source::SkipReason>(i)));
@@ -104,7 +101,7 @@ Json summary_json(const app::AnalyzeSummary& summary) {
                {"misses", summary.misses},
                {"failed", summary.failed},
                {"skipped", summary.skipped},
-               {"smells_by_severity", std::move(smells)},
+               {"smells_by_severity", severities_json(summary.findings)},
                {"hidden",
                 {{"by_baseline", summary.hidden.by_baseline},
                  {"by_comment", summary.hidden.by_comment},

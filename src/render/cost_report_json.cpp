@@ -5,6 +5,7 @@
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/render/cost_report.hpp"
+#include "severity_lines.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -121,13 +122,6 @@ Json advice_json(const domain::Advice& advice) {
           {"now_nano_usd", advice.now.value},
           {"then_nano_usd", advice.then.value},
           {"saving_nano_usd", amount(advice.saving)}};
-}
-
-Json severities_json(const domain::SeverityCounts& counts) {
-  Json json = Json::object();
-  for (std::size_t i = counts.size(); i-- > 0;)
-    json[std::string(name_of(static_cast<domain::Severity>(i)))] = counts.at(i);
-  return json;
 }
 
 Json kinds_json(const std::vector<app::KindCount>& kinds) {

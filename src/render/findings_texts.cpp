@@ -3,21 +3,15 @@
 
 #include "instant_text.hpp"
 #include "rustassistant/base/quantity.hpp"
+#include "severity_lines.hpp"
 
 namespace rustassistant::render {
 namespace {
 
 std::string found_text(const app::RepositoryFindings& findings) {
-  std::string text =
+  const std::string text =
       counted(findings.findings(), "finding", "findings") + " in " + counted(findings.affected, "file", "files");
-  const char* before = " (";
-  for (std::size_t i = findings.severities.size(); i-- > 0;) {
-    const std::int64_t count = findings.severities.at(i);
-    if (count == 0) continue;
-    text += before + format_count(count) + " " + std::string(name_of(static_cast<domain::Severity>(i)));
-    before = ", ";
-  }
-  return text + (findings.findings() > 0 ? ")." : ".");
+  return findings.findings() > 0 ? text + " (" + severities_text(findings.severities) + ")." : text + ".";
 }
 
 std::string known_text(const app::RepositoryFindings& findings) {

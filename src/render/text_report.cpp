@@ -12,6 +12,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/domain/money.hpp"
 #include "rustassistant/render/table.hpp"
+#include "severity_lines.hpp"
 #include "type_rows.hpp"
 
 namespace rustassistant::render {
@@ -28,16 +29,10 @@ std::string comma_list(const std::vector<std::string>& parts) {
 
 // "2,386 findings in 311 files (12 critical, 320 high)"
 std::string findings_line(const app::AnalyzeSummary& summary, std::int64_t files) {
-  std::int64_t findings = 0;
-  std::vector<std::string> parts;
-  for (std::size_t i = summary.findings.size(); i-- > 0;) {
-    const std::int64_t count = summary.findings[i];
-    findings += count;
-    if (count > 0) parts.push_back(format_count(count) + " " + std::string(name_of(static_cast<domain::Severity>(i))));
-  }
+  const std::int64_t findings = count_of(summary.findings);
   if (findings == 0) return "no findings";
   return fmt::format("{} in {} ({})", counted(findings, "finding", "findings"), counted(files, "file", "files"),
-                     comma_list(parts));
+                     severities_text(summary.findings));
 }
 
 std::string files_line(const app::AnalyzeSummary& summary) {

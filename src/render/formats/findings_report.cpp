@@ -10,6 +10,7 @@
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/domain/kind_catalog.hpp"
 #include "rustassistant/render/document.hpp"
+#include "severity_lines.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -129,16 +130,10 @@ std::string text_of(const Problem& problem) {
 std::string totals_of(const Collected& collected) {
   if (!collected.summary) return "the review failed";
   const app::AnalyzeSummary& summary = *collected.summary;
-  std::int64_t findings = 0;
-  std::string severities;
-  for (std::size_t i = summary.findings.size(); i-- > 0;) {
-    const std::int64_t count = summary.findings.at(i);
-    findings += count;
-    if (count == 0) continue;
-    severities += (severities.empty() ? "" : ", ") + format_count(count) + " ";
-    severities += name_of(static_cast<domain::Severity>(i));
-  }
-  std::string text = findings == 0 ? "no findings" : counted(findings, "finding", "findings") + " (" + severities + ")";
+  const std::int64_t findings = count_of(summary.findings);
+  std::string text = findings == 0
+                         ? "no findings"
+                         : counted(findings, "finding", "findings") + " (" + severities_text(summary.findings) + ")";
   text += " in " + counted(summary.files, "file", "files");
   if (const std::int64_t missing = summary.failed + summary.skipped; missing > 0)
     text += ", " + format_count(missing) + " of them not reviewed";
