@@ -10,6 +10,7 @@
 namespace rustassistant::cache {
 
 extern const std::span<const EmbeddedFile> kMigrations;  // migrations/cache
+extern const std::span<const EmbeddedFile> kTriggers;    // one file; to be executed by each connection that writes
 
 inline constexpr std::int32_t kApplicationId = 0x52416361;  // "RAca"
 

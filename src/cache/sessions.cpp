@@ -30,6 +30,14 @@ bool is_damage(db::Problem problem) {
   return is_partial_damage(problem) || problem == db::Problem::not_a_database || problem == db::Problem::foreign;
 }
 
+db::Outcome<void> Sessions::Session::keep_sums() {
+  if (keeps_sums) return {};
+  TRY(connection.execute("PRAGMA temp_store=MEMORY"));
+  TRY(connection.execute(std::string(kTriggers.front().content)));
+  keeps_sums = true;
+  return {};
+}
+
 db::Outcome<void> Sessions::Session::prepare_writer() {
   if (writer) return {};
   TRY_ASSIGN(writer, EntryWriter::prepare(connection));
@@ -143,9 +151,10 @@ db::Outcome<void> Sessions::open_session(db::OpenMode mode, std::optional<FileSt
       return db::fail(db::Problem::read_only, "'" + options_.path + "' is of an older version and cannot be upgraded");
     }
   }
-  TRY_ASSIGN(auto lookup, KeyLookup::prepare(connection));
   connection.set_at_close(db::Connection::AtClose::leave_log);
+  TRY_ASSIGN(auto lookup, KeyLookup::prepare(connection));
   session_.emplace(Session{std::move(connection), std::move(lookup), file, stamp, disk_full_});
+  if (mode == db::OpenMode::create && !session_->connection.is_read_only()) return session_->keep_sums();
   return {};
 }
 
@@ -166,7 +175,9 @@ Result<Sessions::Session*> Sessions::session_for(Purpose purpose) {
   const bool usable =
       session_ && !(purpose == Purpose::write && session_->cramped) && (!session_->stamp || purpose == Purpose::read);
   if (!usable && !(purpose == Purpose::read && try_snapshot())) return live_session(purpose);
-  if (purpose != Purpose::read && session_->connection.is_read_only()) return tl::unexpected(not_writable());
+  if (purpose == Purpose::read) return &*session_;
+  if (session_->connection.is_read_only()) return tl::unexpected(not_writable());
+  if (const auto kept = session_->keep_sums(); !kept) return unusable(kept.error());
   return &*session_;
 }
 

@@ -42,7 +42,10 @@ class Sessions {
     bool cramped = false;                   // journaled in memory, because the disk is full
     std::optional<EntryWriter> writer = std::nullopt;
     db::Synchronous synchronous = db::Synchronous::normal;
+    bool keeps_sums = false;  // its triggers exist
 
+    // Makes the triggers that keep the sums where that has not happened. Nothing is to be written before.
+    [[nodiscard]] db::Outcome<void> keep_sums();
     // Prepares `writer` where that has not happened.
     [[nodiscard]] db::Outcome<void> prepare_writer();
     [[nodiscard]] db::Outcome<void> set_synchronous(db::Synchronous wanted);

@@ -20,6 +20,7 @@
 #include "measure.hpp"
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/cache/sqlite_cache.hpp"
+#include "schema.hpp"
 #include "stored_forms.hpp"
 
 using namespace rustassistant;
@@ -40,7 +41,8 @@ class Floor {
   explicit Floor(const std::string& path) {
     if (sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
       fail("cannot open the floor's database");
-    run("PRAGMA cache_size=-8000; PRAGMA synchronous=NORMAL;");
+    run("PRAGMA cache_size=-8000; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;");
+    run(std::string(cache::kTriggers.front().content).c_str());
     const auto& dictionary = cache::builtin_dictionary()->bytes();
     decompression_ = ZSTD_createDDict(dictionary.data(), dictionary.size());
     compression_ = ZSTD_createCDict(dictionary.data(), dictionary.size(), 3);

@@ -75,7 +75,7 @@ class Connection {
   [[nodiscard]] Outcome<bool> checkpoint() const;
 
   // What closing does when this is the last connection to the file: moves the write-ahead log into it and removes the
-  // log (as at first), or leaves both as they are.
+  // log (as at first), or leaves both as they are. Statements that are prepared already are compiled again when they run.
   enum class AtClose : bool { fold_log, leave_log };
   void set_at_close(AtClose action) const;
 
