@@ -183,6 +183,12 @@ Outcome<Statement> Connection::prepare(std::string_view sql) const {
   return Statement(statement);
 }
 
+Outcome<Statement> Connection::prepare_kept(std::string_view sql) const {
+  if (sqlite3_stmt* const compiled = kept_->take(sql)) return Statement(compiled, kept_.get());
+  TRY_ASSIGN(Statement statement, prepare(sql));
+  return Statement(statement.handle_.release(), kept_.get());
+}
+
 Outcome<void> Connection::execute(const std::string& sql) const {
   const int status = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   if (status != SQLITE_OK) return sqlite_failure(handle_.get(), status);

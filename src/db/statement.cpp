@@ -3,12 +3,35 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "sqlite_failure.hpp"
 
 namespace rustassistant::db {
 
-void Statement::Finalize::operator()(sqlite3_stmt* handle) const noexcept {
-  sqlite3_finalize(handle);
+KeptStatements::~KeptStatements() {
+  for (sqlite3_stmt* const handle : handles_) sqlite3_finalize(handle);
+}
+
+sqlite3_stmt* KeptStatements::take(std::string_view sql) {
+  for (sqlite3_stmt*& handle : handles_) {
+    if (handle != nullptr && sqlite3_sql(handle) == sql) return std::exchange(handle, nullptr);
+  }
+  return nullptr;
+}
+
+bool KeptStatements::put_back(sqlite3_stmt* handle) {
+  const auto place = std::ranges::find(handles_, nullptr);
+  if (place == handles_.end()) return false;
+  sqlite3_reset(handle);
+  sqlite3_clear_bindings(handle);
+  *place = handle;
+  return true;
+}
+
+void Statement::Leave::operator()(sqlite3_stmt* handle) const noexcept {
+  if (kept == nullptr || !kept->put_back(handle)) sqlite3_finalize(handle);
 }
 
 Outcome<bool> Statement::step() {

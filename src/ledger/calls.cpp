@@ -16,7 +16,7 @@ namespace {
 db::Outcome<NanoUsd> close_own(const db::Connection& connection, std::int64_t id, UnixMillis at,
                                const Closing& closing) {
   TRY_ASSIGN(const bool was_open, close_call(connection, id, at, closing));
-  TRY_ASSIGN(auto query, connection.prepare("SELECT charged, by_hand FROM call WHERE id = ?1"));
+  TRY_ASSIGN(auto query, connection.prepare_kept("SELECT charged, by_hand FROM call WHERE id = ?1"));
   TRY_ASSIGN(const bool exists, query.bind(id).step());
   if (was_open || (exists && query.integer(1) != 0)) return NanoUsd{query.integer(0)};
   return db::fail(db::Problem::other, "call " + std::to_string(id) + " is not open: it was settled or released before");
@@ -41,9 +41,9 @@ std::optional<std::int64_t> stored(const std::optional<domain::Usage>& usage, To
 db::Outcome<std::int64_t> insert_call(const db::Connection& connection, const CallFacts& facts, UnixMillis at, int day,
                                       std::optional<NanoUsd> amount) {
   TRY_ASSIGN(auto statement,
-             connection.prepare("INSERT INTO call (at, month, day, state, reserved, provider, type, model, repo, "
-                                "repo_path, path, extension, request_bytes) "
-                                "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
+             connection.prepare_kept("INSERT INTO call (at, month, day, state, reserved, provider, type, model, repo, "
+                                     "repo_path, path, extension, request_bytes) "
+                                     "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
   statement.bind(at.value, day / 100, day, stored(amount), static_cast<int>(facts.provider),
                  static_cast<int>(facts.type), facts.model, facts.repo_id, facts.repo_path, facts.path, facts.extension,
                  facts.request_bytes);
@@ -52,10 +52,10 @@ db::Outcome<std::int64_t> insert_call(const db::Connection& connection, const Ca
 }
 
 db::Outcome<bool> close_call(const db::Connection& connection, std::int64_t id, UnixMillis at, const Closing& closing) {
-  TRY_ASSIGN(auto statement,
-             connection.prepare("UPDATE call SET state = ?2, closed_at = ?3, cost = ?4, estimated = ?5, by_hand = ?6, "
-                                "input_tokens = ?7, cached_tokens = ?8, cache_write_tokens = ?9, "
-                                "output_tokens = ?10, reasoning_tokens = ?11 WHERE id = ?1 AND state = 0"));
+  TRY_ASSIGN(auto statement, connection.prepare_kept(
+                                 "UPDATE call SET state = ?2, closed_at = ?3, cost = ?4, estimated = ?5, by_hand = ?6, "
+                                 "input_tokens = ?7, cached_tokens = ?8, cache_write_tokens = ?9, "
+                                 "output_tokens = ?10, reasoning_tokens = ?11 WHERE id = ?1 AND state = 0"));
   statement.bind(id, static_cast<int>(closing.state), at.value, stored(closing.cost), closing.estimated ? 1 : 0,
                  closing.by_hand ? 1 : 0, stored(closing.usage, &domain::Usage::input),
                  stored(closing.usage, &domain::Usage::cached), stored(closing.usage, &domain::Usage::cache_write),

@@ -19,7 +19,7 @@ db::Outcome<Charged> charged_row(db::Statement& statement) {
 db::Outcome<UnixMillis> ledger_time(const db::Connection& connection, const Clock& clock) {
   const UnixMillis now = clock.now();
   const std::int64_t latest = is_impossible(now) ? INT64_MAX : now.value + kMostAheadMs;
-  TRY_ASSIGN(auto query, connection.prepare("SELECT max(at) FROM call WHERE at <= ?1"));
+  TRY_ASSIGN(auto query, connection.prepare_kept("SELECT max(at) FROM call WHERE at <= ?1"));
   TRY(query.bind(latest).step());
   return UnixMillis{std::max(now.value, query.optional_integer(0).value_or(0))};
 }
@@ -30,7 +30,7 @@ bool is_impossible(UnixMillis instant) {
 }
 
 db::Outcome<std::string> setting_of(const db::Connection& connection, std::string_view name) {
-  TRY_ASSIGN(auto query, connection.prepare("SELECT value FROM setting WHERE name = ?1"));
+  TRY_ASSIGN(auto query, connection.prepare_kept("SELECT value FROM setting WHERE name = ?1"));
   TRY_ASSIGN(const bool found, query.bind(name).step());
   return std::string(found ? query.text(0) : "");
 }
@@ -42,20 +42,20 @@ db::Outcome<TimeZone> zone_of(const db::Connection& connection) {
 }
 
 db::Outcome<Charged> charged_in(const db::Connection& connection, int month) {
-  TRY_ASSIGN(auto query, connection.prepare("SELECT sum(spent), sum(reserved) FROM day_total WHERE month = ?1"));
+  TRY_ASSIGN(auto query, connection.prepare_kept("SELECT sum(spent), sum(reserved) FROM day_total WHERE month = ?1"));
   return charged_row(query.bind(month));
 }
 
 db::Outcome<Charged> charged_on(const db::Connection& connection, int day) {
   TRY_ASSIGN(auto query,
-             connection.prepare("SELECT sum(spent), sum(reserved) FROM day_total WHERE month = ?1 AND day = ?2"));
+             connection.prepare_kept("SELECT sum(spent), sum(reserved) FROM day_total WHERE month = ?1 AND day = ?2"));
   return charged_row(query.bind(day / 100, day));
 }
 
 db::Outcome<Charged> charged_for(const db::Connection& connection, int month, const std::string& repo_id) {
   TRY_ASSIGN(auto query,
-             connection.prepare("SELECT sum(spent), sum(reserved) FROM day_total WHERE month = ?1 AND (repo = "
-                                "?2 OR repo IN (SELECT former FROM repo_former WHERE repo = ?2))"));
+             connection.prepare_kept("SELECT sum(spent), sum(reserved) FROM day_total WHERE month = ?1 AND (repo = "
+                                     "?2 OR repo IN (SELECT former FROM repo_former WHERE repo = ?2))"));
   return charged_row(query.bind(month, repo_id));
 }
 

@@ -23,7 +23,7 @@ namespace rustassistant {
 namespace cache {
 extern const std::span<const EmbeddedFile> kMigrations;
 extern const std::span<const EmbeddedFile> kTriggers;
-}
+}  // namespace cache
 namespace ledger {
 extern const std::span<const EmbeddedFile> kMigrations;
 }
@@ -130,7 +130,7 @@ const std::string kFilledCache9 = std::string(kFillCache8) +
 // The tenth leaves the sums to the connections that write.
 const std::string kFilledCache10 = std::string(cache::kTriggers.front().content) + kFilledCache9;
 
-const std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3, kFillCache4,          kFillCache5,
+const std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3, kFillCache4,           kFillCache5,
                                 kFillCache6, kFillCache7, kFillCache8, kFilledCache9.c_str(), kFilledCache10.c_str()};
 constexpr const char* kFillLedger2 =
     "INSERT INTO call (at, month, day, state, closed_at, reserved, cost, estimated, provider, type, model, repo, "

@@ -57,6 +57,8 @@ class Connection {
   [[nodiscard]] static Outcome<Connection> open(const std::string& path, const OpenOptions& options);
 
   [[nodiscard]] Outcome<Statement> prepare(std::string_view sql) const;
+  // As prepare(), for what runs often: compiled once, and kept between its uses. For constant texts.
+  [[nodiscard]] Outcome<Statement> prepare_kept(std::string_view sql) const;
   // One or more statements without parameters; rows are dropped.
   [[nodiscard]] Outcome<void> execute(const std::string& sql) const;
 
@@ -75,7 +77,8 @@ class Connection {
   [[nodiscard]] Outcome<bool> checkpoint() const;
 
   // What closing does when this is the last connection to the file: moves the write-ahead log into it and removes the
-  // log (as at first), or leaves both as they are. Statements that are prepared already are compiled again when they run.
+  // log (as at first), or leaves both as they are. Statements that are prepared already are compiled again when they
+  // run.
   enum class AtClose : bool { fold_log, leave_log };
   void set_at_close(AtClose action) const;
 
@@ -111,6 +114,8 @@ class Connection {
   // While waiting for a lock; where SQLite finds it, wherever this object moves.
   std::unique_ptr<int> most_naps_ = std::make_unique<int>(0);
   Handle handle_;
+  // Ends before the handle, and stays where statements find it, wherever this object moves.
+  std::unique_ptr<KeptStatements> kept_ = std::make_unique<KeptStatements>();
 };
 
 }  // namespace rustassistant::db

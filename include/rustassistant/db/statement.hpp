@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -26,6 +27,24 @@ using Blob = std::span<const std::uint8_t>;
 [[nodiscard]] inline Blob bytes(std::string_view characters) {
   return {reinterpret_cast<const std::uint8_t*>(characters.data()), characters.size()};
 }
+
+// Compiled statements of one connection that nobody uses at the moment, to be taken again by their text. A few; what
+// finds no place is compiled anew the next time.
+class KeptStatements {
+ public:
+  KeptStatements() = default;
+  ~KeptStatements();
+  KeptStatements(const KeptStatements&) = delete;
+  KeptStatements& operator=(const KeptStatements&) = delete;
+
+  // Null where there is none of this text.
+  [[nodiscard]] sqlite3_stmt* take(std::string_view sql);
+  // Reset and without what was bound. False: there is no room, and the statement stays the caller's.
+  [[nodiscard]] bool put_back(sqlite3_stmt* handle);
+
+ private:
+  std::array<sqlite3_stmt*, 16> handles_{};
+};
 
 // A prepared statement, to be run any number of times. Used by one thread at a time.
 //   statement.bind(key, 7);   TRY(for_each(statement, [&] { sum += statement.integer(0); }));
@@ -57,10 +76,12 @@ class Statement {
 
  private:
   friend class Connection;
-  struct Finalize {
+  // Gives the statement back to where it is kept, or ends it.
+  struct Leave {
+    KeptStatements* kept = nullptr;
     void operator()(sqlite3_stmt* handle) const noexcept;
   };
-  explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
+  explicit Statement(sqlite3_stmt* handle, KeptStatements* kept = nullptr) : handle_(handle, Leave{kept}) {}
 
   void bind_one(int index, std::int64_t value);
   void bind_one(int index, int value) { bind_one(index, std::int64_t{value}); }
@@ -69,7 +90,7 @@ class Statement {
   void bind_one(int index, Blob value);
   void bind_one(int index, Null value);
 
-  std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+  std::unique_ptr<sqlite3_stmt, Leave> handle_;
   int bind_status_ = 0;
 };
 

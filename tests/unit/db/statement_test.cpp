@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "rustassistant/db/connection.hpp"
 #include "support/temporary_folder.hpp"
@@ -84,6 +85,56 @@ TEST_CASE_METHOD(Fixture, "wrong SQL and broken constraints are errors that name
   REQUIRE_FALSE(null);
   CHECK(null.error().what.find("NOT NULL") != std::string::npos);
   CHECK(insert.bind(1).run());
+}
+
+TEST_CASE_METHOD(Fixture, "a kept statement begins anew each time, and two of one text do not disturb each other") {
+  REQUIRE(connection.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2)"));
+  constexpr const char* kRows = "SELECT a, ?1 FROM t ORDER BY a";
+  for (int round = 0; round < 3; ++round) {
+    auto outer = connection.prepare_kept(kRows);
+    REQUIRE(outer);
+    REQUIRE(*outer->step());
+    CHECK(outer->integer(0) == 1);
+    CHECK(outer->is_null(1));
+    auto inner = connection.prepare_kept(kRows);
+    REQUIRE(inner);
+    REQUIRE(*inner->bind(7).step());
+    CHECK(inner->integer(0) == 1);
+    CHECK(inner->integer(1) == 7);
+    REQUIRE(*outer->step());
+    CHECK(outer->integer(0) == 2);
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "a kept statement that nobody uses holds no lock and follows changes of the schema") {
+  REQUIRE(connection.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2)"));
+  {
+    auto statement = connection.prepare_kept("SELECT * FROM t");
+    REQUIRE(statement);
+    REQUIRE(*statement->step());
+  }
+  CHECK(*connection.checkpoint());
+  REQUIRE(connection.execute("ALTER TABLE t ADD COLUMN b DEFAULT 5"));
+  auto statement = connection.prepare_kept("SELECT * FROM t");
+  REQUIRE(statement);
+  REQUIRE(*statement->step());
+  CHECK(statement->integer(1) == 5);
+}
+
+TEST_CASE_METHOD(Fixture, "more statements than are kept are compiled as they come, and the connection may move") {
+  Connection moved = std::move(connection);
+  for (int round = 0; round < 2; ++round) {
+    std::vector<Statement> all;
+    for (int i = 0; i < 40; ++i) {
+      auto statement = moved.prepare_kept("SELECT " + std::to_string(i));
+      REQUIRE(statement);
+      all.push_back(*std::move(statement));
+      REQUIRE(*all.back().step());
+      CHECK(all.back().integer(0) == i);
+    }
+  }
+  REQUIRE(moved.prepare_kept("no statement").error().problem == Problem::unfit_schema);
+  connection = std::move(moved);
 }
 
 }  // namespace rustassistant::db
