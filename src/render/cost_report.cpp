@@ -30,9 +30,10 @@ std::string heading(std::string_view text, const Paint& paint) {
   return "\n" + paint.bold(text) + "\n";
 }
 
-// Under a chart of days, with what its top stands for.
+// Under a chart of days, with what its top stands for. Nothing where every column would be empty.
 std::string chart(const app::CostReport& report, const std::vector<std::int64_t>& values, Neighbors neighbors,
                   const View& view) {
+  if (std::ranges::all_of(values, [](std::int64_t value) { return value <= 0; })) return {};
   constexpr std::size_t kLines = 6;
   const Paint paint(view.color);
   const std::size_t columns = std::min(view.columns, kWidest) - 2;
@@ -70,10 +71,11 @@ std::string hit_rate_text(const app::CostReport& report, const View& view) {
   values.reserve(report.days.size());
   for (const app::ReportDay& day : report.days) values.push_back(day.hit_permille().value_or(0));
   const auto rate = gain.hits * 1000 / (gain.hits + gain.misses);
+  const std::int64_t most = *std::ranges::max_element(values);
   return heading("Hit rate by day", Paint(view.color)) +
-         fmt::format("  {} of {} in all; the highest column is {}\n", percent_text(rate),
+         fmt::format("  {} of {} in all{}\n", percent_text(rate),
                      counted(gain.hits + gain.misses, "look-up", "look-ups"),
-                     percent_text(*std::ranges::max_element(values))) +
+                     most == 0 ? "" : "; the highest column is " + percent_text(most)) +
          chart(report, values, Neighbors::averaged, view);
 }
 
