@@ -147,20 +147,35 @@ bool StreamDecompressor::at_end() const {
   return state_->left == 0;
 }
 
-Result<std::string> decompress_stream(std::string_view frame, std::size_t max_bytes) {
-  const Handle<ZSTD_DCtx> context = owned(ZSTD_createDCtx());
+namespace {
+
+Result<std::string> decompress_in_pieces(ZSTD_DCtx* context, std::string_view frame, std::size_t max_bytes) {
   ZSTD_inBuffer input{frame.data(), frame.size(), 0};
   std::string bytes;
   std::string piece(ZSTD_DStreamOutSize(), '\0');
   while (true) {
     ZSTD_outBuffer output{piece.data(), piece.size(), 0};
-    const std::size_t left = ZSTD_decompressStream(context.get(), &output, &input);
+    const std::size_t left = ZSTD_decompressStream(context, &output, &input);
     if (ZSTD_isError(left) != 0) return fail(Errc::storage, "damaged zstd frame");
     if (bytes.size() + output.pos > max_bytes) return fail(Errc::storage, "zstd frame is larger than allowed");
     bytes.append(piece, 0, output.pos);
     if (left == 0) return bytes;
     if (input.pos == input.size && output.pos < output.size) return fail(Errc::storage, "damaged zstd frame: cut off");
   }
+}
+
+}  // namespace
+
+Result<std::string> decompress_stream(std::string_view frame, std::size_t max_bytes) {
+  const Handle<ZSTD_DCtx> context = owned(ZSTD_createDCtx());
+  return decompress_in_pieces(context.get(), frame, max_bytes);
+}
+
+Result<std::string> decompress_bounded(std::string_view frame, std::size_t max_bytes) {
+  constexpr int kLargestWindowLog = 23;
+  const Handle<ZSTD_DCtx> context = owned(ZSTD_createDCtx());
+  ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kLargestWindowLog);
+  return decompress_in_pieces(context.get(), frame, max_bytes);
 }
 
 Result<std::string> decompress(std::string_view frame, std::size_t max_bytes, const Dictionary* dictionary) {

@@ -105,4 +105,8 @@ class StreamDecompressor {
 // The same for a frame that need not say how large its content is, as streaming compressors write it.
 [[nodiscard]] Result<std::string> decompress_stream(std::string_view frame, std::size_t max_bytes);
 
+// The same for a frame from somebody who may want to do harm: one that asks for a window of more than 8 MiB is an
+// Error, too, and memory is taken as its content comes.
+[[nodiscard]] Result<std::string> decompress_bounded(std::string_view frame, std::size_t max_bytes);
+
 }  // namespace rustassistant::codec
