@@ -107,8 +107,9 @@ std::vector<LineRange> ranges_in(const std::vector<char>& shown, int short_gap) 
   return ranges;
 }
 
-void show_unit(const FileUnit& unit, std::vector<char>& shown) {
-  add_lines(unit.lines, shown);
+// Some lines of a unit, and what closes it.
+void show(const FileUnit& unit, LineRange lines, std::vector<char>& shown) {
+  add_lines(lines, shown);
   if (unit.tail.line_start > 0) add_lines(unit.tail, shown);
 }
 
@@ -119,24 +120,29 @@ void show_context(const ReusePlan& plan, const FileUnits& now, const UnitTexts& 
     if (plan.kept[i]) continue;
     texts.add_words(i, words);
     for (auto around = now.units[i].container; around; around = now.units[*around].container)
-      show_unit(now.units[*around], shown);
+      show(now.units[*around], now.units[*around].head, shown);
   }
+  drop_common_names(now, words);
+  const auto says_one = [&words](const std::vector<std::string>& names) {
+    return std::ranges::any_of(names, [&words](const std::string& name) { return words.contains(name); });
+  };
   for (std::size_t i = 0; i < now.units.size(); ++i) {
     const FileUnit& unit = now.units[i];
-    const auto is_said = [&](const std::string& name) { return words.contains(name); };
-    if (!plan.kept[i] || std::none_of(unit.names.begin(), unit.names.end(), is_said)) continue;
+    if (!plan.kept[i] || !says_one(unit.names)) continue;
     const bool mostly_head =
         texts.numbered_bytes(unit.head) * 100 >= texts.numbered_bytes(unit.lines) * kWholeHeadPercent;
     add_lines(mostly_head ? unit.lines : unit.head, shown);
   }
-  for (const ImportLines& one : now.imports) add_lines(one.lines, shown);
+  for (const ImportLines& one : now.imports) {
+    if (one.words.empty() || says_one(one.words)) add_lines(one.lines, shown);
+  }
 }
 
 void fill_lines(ReusePlan& plan, const FileUnits& now, const UnitTexts& texts) {
   std::vector<char> shown(static_cast<std::size_t>(texts.count()) + 1, 0);
   for (std::size_t i = 0; i < now.units.size(); ++i) {
     if (plan.kept[i]) continue;
-    show_unit(now.units[i], shown);
+    show(now.units[i], now.units[i].lines, shown);
     plan.sent_bytes += now.units[i].bytes;
     ++plan.sent;
   }
@@ -145,11 +151,18 @@ void fill_lines(ReusePlan& plan, const FileUnits& now, const UnitTexts& texts) {
   plan.shown = ranges_in(shown, kShortGap);
 }
 
-WholeReason reason_for_whole(const ReusePlan& plan, const EarlierReview& earlier, const FileUnits& now,
-                             const UnitTexts& texts, std::int64_t prompt_bytes) {
+// Of units that changed or are new, not of those that are sent because they mention such a one.
+std::int64_t changed_bytes(const UnitChanges& changes, const FileUnits& now) {
+  std::int64_t bytes = 0;
+  for (std::size_t i = 0; i < now.units.size(); ++i) bytes += changes.same[i] ? 0 : now.units[i].bytes;
+  return bytes;
+}
+
+WholeReason reason_for_whole(const ReusePlan& plan, std::int64_t changed, const EarlierReview& earlier,
+                             const FileUnits& now, const UnitTexts& texts, std::int64_t prompt_bytes) {
   const std::int64_t unit_bytes = bytes_of(now);
-  if (plan.sent_bytes * 100 > unit_bytes * kMostChangedPercent) return WholeReason::changed;
-  if (earlier.sent_since_whole + plan.sent_bytes > unit_bytes) return WholeReason::enough;
+  if (changed * 100 > unit_bytes * kMostChangedPercent) return WholeReason::changed;
+  if (earlier.sent_since_whole > unit_bytes) return WholeReason::enough;
   std::int64_t partial = prompt_bytes;
   for (const LineRange& lines : plan.shown) partial += texts.numbered_bytes(lines) + kGapBytes;
   const std::int64_t whole = prompt_bytes + texts.numbered_bytes({1, texts.count()});
@@ -193,6 +206,7 @@ ReusePlan plan_reuse(const EarlierReview& earlier, const Analysis& earlier_answe
     if (changes.same[i] && texts.mentions(i, changes.touched)) is_out[*changes.same[i]] = 1;
   }
   Resending(earlier, earlier_answer, changes).mark(is_out);
+  const std::int64_t changed = changed_bytes(changes, now);
   plan.kept = std::move(changes.same);
   for (auto& same : plan.kept) {
     if (same && is_out[*same] != 0) same.reset();
@@ -202,7 +216,7 @@ ReusePlan plan_reuse(const EarlierReview& earlier, const Analysis& earlier_answe
     plan.decision = ReuseDecision::nothing;
     return plan;
   }
-  plan.reason = reason_for_whole(plan, earlier, now, texts, prompt_bytes);
+  plan.reason = reason_for_whole(plan, changed, earlier, now, texts, prompt_bytes);
   if (plan.reason == WholeReason::none) plan.decision = ReuseDecision::partial;
   return plan;
 }

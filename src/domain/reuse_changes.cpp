@@ -9,6 +9,9 @@
 namespace rustassistant::domain {
 namespace {
 
+// What more units than that are called tells nobody which is meant, as `TEST` of a macro or `new`.
+constexpr std::size_t kMostNamesakes = 10;
+
 // Words of import statements that are no names.
 bool is_import_word(std::string_view word) {
   constexpr std::string_view kWords[] = {"import", "from",    "use",     "as",     "pub",    "crate",   "self",
@@ -55,20 +58,6 @@ bool looks_alike(const FileUnits& file, const FileUnit& unit, const SeenUnits& o
   return found != others.end() && found->second.contains(unit.head_hash);
 }
 
-// What more units than that are called tells nobody which is meant, as `TEST` of a macro or `new`.
-constexpr std::size_t kMostNamesakes = 10;
-
-void drop_common_names(const FileUnits& file, NameSet& names) {
-  std::map<std::string_view, std::size_t> counts;
-  for (const FileUnit& unit : file.units) {
-    for (const std::string& name : unit.names) ++counts[name];
-  }
-  std::erase_if(names, [&](const std::string& name) {
-    const auto found = counts.find(name);
-    return found != counts.end() && found->second > kMostNamesakes;
-  });
-}
-
 NameSet names_in(const FileUnits& file) {
   NameSet names;
   for (const FileUnit& unit : file.units) names.insert(unit.names.begin(), unit.names.end());
@@ -105,6 +94,17 @@ void add_touched_names(const FileUnits& earlier, const FileUnits& now, UnitChang
 }
 
 }  // namespace
+
+void drop_common_names(const FileUnits& file, NameSet& names) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const FileUnit& unit : file.units) {
+    for (const std::string& name : unit.names) ++counts[name];
+  }
+  std::erase_if(names, [&](const std::string& name) {
+    const auto found = counts.find(name);
+    return found != counts.end() && found->second > kMostNamesakes;
+  });
+}
 
 UnitChanges changes_between(const FileUnits& earlier, const FileUnits& now) {
   UnitChanges changes;

@@ -18,6 +18,9 @@ struct UnitChanges {
   NameSet gone_names;                            // of units that changed or were removed
 };
 
+// Removes names that so many units of the file have that they tell nobody which is meant.
+void drop_common_names(const FileUnits& file, NameSet& names);
+
 [[nodiscard]] UnitChanges changes_between(const FileUnits& earlier, const FileUnits& now);
 
 }  // namespace rustassistant::domain

@@ -21,13 +21,14 @@ inline constexpr std::string_view kNothingSeen = "-";
 
 // A top-level item, a member of a type or namespace, or the head of one. Lines are whole; no two units share one.
 struct FileUnit {
-  LineRange lines;                       // with the comments, attributes and decorators that adjoin it
-  LineRange tail;                        // of a head: what closes it behind its members; line_start 0: nothing
-  LineRange head;                        // what users of it need to know: a function's signature; else all of its lines
-  std::string hash;                      // of its place (the containers around it) and its text; 24 hex digits
-  std::string head_hash;                 // of what users of it see: the signature of a function, of another item its
-                                         // text without what stands above it; or kNothingSeen; may be empty
-  std::vector<std::string> names;        // that it defines
+  LineRange lines;                 // with the comments, attributes and decorators that adjoin it
+  LineRange tail;                  // of a head: what closes it behind its members; line_start 0: nothing
+  LineRange head;                  // what users of it need to know: a function's signature; else its lines but for what
+                                   // stands above it
+  std::string hash;                // of its place (the containers around it) and its text; 24 hex digits
+  std::string head_hash;           // of what users of it see: the signature of a function, of another item its
+                                   // text without what stands above it; or kNothingSeen; may be empty
+  std::vector<std::string> names;  // that it defines
   std::optional<std::size_t> container;  // the unit that is the head of what holds it
   std::int64_t bytes = 0;
   bool is_function = false;

@@ -306,7 +306,7 @@ void UnitFinder::finish_others(FileUnits& file) const {
     std::string name = unit.names.empty() ? value_name(lines_.at(code_lines_[i])) : std::string();
     if (!name.empty()) unit.names.push_back(shown_name(name, kMaxValueName));
     if (unit.is_function) continue;
-    unit.head = unit.lines;
+    unit.head = {std::max(code_lines_[i], unit.lines.line_start), unit.lines.line_end};
     unit.head_hash = groups_[i] != 0      ? std::string(domain::kNothingSeen)
                      : unit.names.empty() ? std::string()
                                           : short_hash(declaration_of(unit, code_lines_[i]));

@@ -11,15 +11,16 @@
 #include "rustassistant/ledger/ledger.hpp"
 #include "support/fake_clock.hpp"
 #include "support/processes.hpp"
+#include "support/sanitized.hpp"
 #include "support/temporary_folder.hpp"
 
-// A thousand processes, each of which wants ten cents of five dollars.
+// A thousand processes (fewer where sanitizers make them slow), each of which wants ten cents of five dollars.
 namespace rustassistant::ledger {
 namespace {
 
 constexpr std::int64_t kPrice = 100'000'000;
 constexpr std::int64_t kCap = 5'000'000'000;
-constexpr int kProcesses = 1000;
+constexpr int kProcesses = test::kSanitized ? 200 : 1000;
 constexpr int kWave = 40;
 constexpr const char* kBerlin = "CET-1CEST,M3.5.0,M10.5.0/3";
 
