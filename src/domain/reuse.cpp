@@ -113,6 +113,15 @@ void show(const FileUnit& unit, LineRange lines, std::vector<char>& shown) {
   if (unit.tail.line_start > 0) add_lines(unit.tail, shown);
 }
 
+// Where an import begins and ends, and which lines between name it: a list has many.
+void show_import(const ImportLines& import, const UnitTexts& texts, std::vector<char>& shown) {
+  const NameSet words(import.words.begin(), import.words.end());
+  for (int line = import.lines.line_start; line <= import.lines.line_end; ++line) {
+    const bool is_edge = line == import.lines.line_start || line == import.lines.line_end;
+    if (is_edge || words.empty() || texts.mentions({line, line}, words)) add_lines({line, line}, shown);
+  }
+}
+
 // What the units that are sent need to be understood.
 void show_context(const ReusePlan& plan, const FileUnits& now, const UnitTexts& texts, std::vector<char>& shown) {
   NameSet words;
@@ -123,6 +132,11 @@ void show_context(const ReusePlan& plan, const FileUnits& now, const UnitTexts& 
       show(now.units[*around], now.units[*around].head, shown);
   }
   drop_common_names(now, words);
+  // What is sent says its own names; others of the same name are not needed to understand it.
+  for (std::size_t i = 0; i < now.units.size(); ++i) {
+    if (plan.kept[i]) continue;
+    for (const std::string& name : now.units[i].names) words.erase(name);
+  }
   const auto says_one = [&words](const std::vector<std::string>& names) {
     return std::ranges::any_of(names, [&words](const std::string& name) { return words.contains(name); });
   };
@@ -134,7 +148,7 @@ void show_context(const ReusePlan& plan, const FileUnits& now, const UnitTexts& 
     add_lines(mostly_head ? unit.lines : unit.head, shown);
   }
   for (const ImportLines& one : now.imports) {
-    if (one.words.empty() || says_one(one.words)) add_lines(one.lines, shown);
+    if (one.words.empty() || says_one(one.words)) show_import(one, texts, shown);
   }
 }
 

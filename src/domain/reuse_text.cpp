@@ -40,11 +40,13 @@ std::string_view UnitTexts::text_of(LineRange lines) const {
 }
 
 bool UnitTexts::mentions(std::size_t unit, const NameSet& names) const {
+  return mentions(file_.units[unit].lines, names) || mentions(file_.units[unit].tail, names);
+}
+
+bool UnitTexts::mentions(LineRange lines, const NameSet& names) const {
   if (names.empty()) return false;
   bool found = false;
-  const auto look = [&](std::string_view word) { found = found || names.contains(word); };
-  visit_identifiers(text_of(file_.units[unit].lines), look);
-  visit_identifiers(text_of(file_.units[unit].tail), look);
+  visit_identifiers(text_of(lines), [&](std::string_view word) { found = found || names.contains(word); });
   return found;
 }
 

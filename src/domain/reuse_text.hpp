@@ -18,8 +18,9 @@ class UnitTexts {
  public:
   UnitTexts(const FileUnits& file, std::string_view content);
 
-  // Whether a unit's text has one of these names as a word.
+  // Whether a unit's text, or that of some lines, has one of these names as a word.
   [[nodiscard]] bool mentions(std::size_t unit, const NameSet& names) const;
+  [[nodiscard]] bool mentions(LineRange lines, const NameSet& names) const;
   // Adds the words of a unit's text.
   void add_words(std::size_t unit, NameSet& words) const;
   // The bytes of some lines as models see them: with their numbers and line ends.

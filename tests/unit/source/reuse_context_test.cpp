@@ -56,6 +56,38 @@ TEST_CASE("of imports those are shown that the units that are sent mention, or t
   CHECK(shows(plan, behind, "from shapes"));
 }
 
+TEST_CASE("of a long list of imports the lines are shown that name what is mentioned") {
+  const auto content = [](const std::string& last) {
+    std::string text = "from shapes import (\n";
+    for (int i = 0; i < 30; ++i) text += "    Shape" + std::to_string(i) + ",\n";
+    text += ")  # of the list\n";
+    for (int i = 0; i < 40; ++i) text += function("f" + std::to_string(i), i == 20 ? last : "value");
+    return text;
+  };
+  const std::string behind = content("Shape15(value)");
+  const ReusePlan plan = plan_between("python", content("1"), behind);
+  REQUIRE(plan.decision == domain::ReuseDecision::partial);
+  CHECK(shows(plan, behind, "from shapes"));
+  CHECK(shows(plan, behind, "Shape15,"));
+  CHECK(shows(plan, behind, "# of the list"));
+  CHECK_FALSE(shows(plan, behind, "Shape5,"));
+  CHECK_FALSE(shows(plan, behind, "Shape25,"));
+}
+
+TEST_CASE("what is called like a part that is sent is not shown beside it") {
+  const auto content = [](const std::string& last) {
+    std::string text;
+    for (int i = 0; i < 40; ++i)
+      text += function(i % 30 == 1 ? "load" : "f" + std::to_string(i), i == 31 ? last : "value");
+    return text;
+  };
+  const std::string behind = content("f5(value)");
+  const ReusePlan plan = plan_between("python", content("1"), behind);
+  REQUIRE(plan.sent == 1);
+  CHECK_FALSE(shows(plan, behind, "def load"));  // the first of the two
+  CHECK(shows(plan, behind, "def f5"));
+}
+
 TEST_CASE("a name that more than ten units have explains nothing, and is not shown") {
   const auto content = [](int namesakes, const std::string& last) {
     std::string text;
