@@ -7,6 +7,8 @@
 #include <array>
 #include <memory>
 
+#include "rustassistant/base/text.hpp"
+
 namespace rustassistant::pg {
 namespace {
 
@@ -25,16 +27,6 @@ constexpr std::array<std::string_view, 11> kKnown{"host",
                                                   "sslcrl",
                                                   "sslrootcert",
                                                   "target_session_attrs"};
-
-std::vector<std::string> split_at_commas(std::string_view text) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find(',', at), text.size());
-    parts.emplace_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
-}
 
 // libpq's messages repeat the URL, with its password, where they cannot make sense of it.
 tl::unexpected<Error> not_a_url() {
@@ -66,13 +58,15 @@ Result<Target> Target::parse(const std::string& url) {
     }
     target.values_[option->keyword] = option->val;
   }
-  const std::vector<std::string> names = split_at_commas(target.value("host"));
-  const std::vector<std::string> ports = split_at_commas(target.value("port"));
+  const std::string hosts = target.value("host");
+  const std::string all_ports = target.value("port");
+  const std::vector<std::string_view> names = split(hosts, ',');
+  const std::vector<std::string_view> ports = split(all_ports, ',');
   if (ports.size() != 1 && ports.size() != names.size()) return not_a_url();
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i].empty()) return fail(Errc::config, "the URL of the PostgreSQL database names no host");
-    const std::string& port = ports.size() == 1 ? ports.front() : ports[i];
-    target.hosts_.push_back({names[i], port.empty() ? "5432" : port});
+    const std::string_view port = ports.size() == 1 ? ports.front() : ports[i];
+    target.hosts_.push_back({std::string(names[i]), std::string(port.empty() ? "5432" : port)});
   }
   if (target.value("user").empty()) return fail(Errc::config, "the URL of the PostgreSQL database names no user");
   // As libpq would have it.
