@@ -66,7 +66,16 @@ add_dependency(catch2)
 add_dependency(sqlite3 LIBRARIES "${deps_folder}/sqlite/libsqlite3.a" m Threads::Threads
   INCLUDES "${deps_folder}/sqlite/include")
 add_dependency(zstd LIBRARIES "${zstd}")
-add_dependency(crypto LIBRARIES "${crypto}" Threads::Threads)
+if(RUSTASSISTANT_STATIC)
+  add_library(crypto_error_texts STATIC cmake/crypto/error_texts.cpp)
+  target_compile_options(crypto_error_texts PRIVATE -Os -fno-exceptions -fno-asynchronous-unwind-tables)
+  target_link_libraries(crypto_error_texts PUBLIC "${crypto}")
+  add_dependency(crypto LIBRARIES crypto_error_texts Threads::Threads)
+  # Asked for by name, so that the linker takes it before OpenSSL's.
+  target_link_options(dep_crypto INTERFACE "LINKER:-u,ossl_err_load_crypto_strings")
+else()
+  add_dependency(crypto LIBRARIES "${crypto}" Threads::Threads)
+endif()
 
 if(RUSTASSISTANT_STATIC)
   # The distribution's libcurl.a cannot be linked statically: scripts/deps/curl builds one that can.
@@ -89,8 +98,10 @@ if(RUSTASSISTANT_STATIC)
   lean_library(pq "${static_libpq}/libpq.a")
   lean_library(pgcommon "${static_libpq}/libpgcommon_shlib.a")
   lean_library(pgport "${static_libpq}/libpgport_shlib.a")
-  add_dependency(pq LIBRARIES "${pq}" "${pgcommon}" "${pgport}" "${ssl}" "${crypto}" Threads::Threads
-    DEFINITIONS RUSTASSISTANT_STATIC_LIBPQ INCLUDES "${static_libpq}/include")
+  add_library(pq_substitutes STATIC cmake/libpq/substitutes.cpp)
+  target_compile_options(pq_substitutes PRIVATE -Os -fno-exceptions -fno-asynchronous-unwind-tables)
+  add_dependency(pq LIBRARIES "${pq}" pq_substitutes "${pgcommon}" "${pgport}" "${ssl}" "${crypto}" Threads::Threads
+    INCLUDES "${static_libpq}/include")
 else()
   set(ssl ssl)
   add_dependency(curl LIBRARIES curl)

@@ -3,7 +3,6 @@
 
 #include <libpq-fe.h>
 #include <openssl/crypto.h>
-#include <pwd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,26 +12,6 @@
 
 #include "failure_text.hpp"
 #include "wait.hpp"
-
-#ifdef RUSTASSISTANT_STATIC_LIBPQ
-// In place of what libpq brings or asks the C library for. They stand here so that the linker meets them before libpq.
-extern "C" {
-
-// libpq looks up the user for names of files that it is not to read; the C library would load modules of the host for
-// that.
-int getpwuid_r(uid_t /*uid*/, passwd* /*entry*/, char* /*buffer*/, std::size_t /*size*/, passwd** found) {
-  *found = nullptr;
-  return 0;
-}
-
-// Tables of Unicode are a third of libpq. With this answer (invalid UTF-8) it takes the password as it is, which for
-// ASCII is what the tables come to, too.
-int pg_saslprep(const char* /*password*/, char** prepared) {
-  *prepared = nullptr;
-  return -2;
-}
-}
-#endif
 
 extern char** environ;
 

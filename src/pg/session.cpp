@@ -22,12 +22,9 @@ Outcome<void> Session::connect(std::chrono::milliseconds within) {
   return {};
 }
 
-Outcome<Rows> Session::run(const std::string& sql, std::span<const Value> values, std::chrono::milliseconds within,
-                           Form form) {
+Outcome<Rows> Session::run_alone(const std::string& sql, std::span<const Value> values,
+                                 std::chrono::milliseconds within, Form form) {
   const Deadline deadline(within);
-  const std::unique_lock lock(mutex_, within);
-  if (!lock.owns_lock())
-    return tl::unexpected(Failure{Fault::timeout, "no answer in " + std::to_string(within.count()) + " ms"});
   for (bool is_second = false;; is_second = true) {
     const bool was_open = connection_ && connection_->is_open();
     if (!was_open) TRY(connect(deadline.left()));
@@ -36,6 +33,24 @@ Outcome<Rows> Session::run(const std::string& sql, std::span<const Value> values
     const bool was_stale = was_open && rows.error().fault == Fault::unreachable && !connection_->is_open();
     if (!was_stale && rows.error().fault != Fault::conflict) return rows;
   }
+}
+
+Outcome<Rows> Session::run(const std::string& sql, std::span<const Value> values, std::chrono::milliseconds within,
+                           Form form) {
+  const Deadline deadline(within);
+  {
+    std::unique_lock lock(mutex_);
+    if (!freed_.wait_for(lock, within, [this] { return !is_busy_; }))
+      return tl::unexpected(Failure{Fault::timeout, "no answer in " + std::to_string(within.count()) + " ms"});
+    is_busy_ = true;
+  }
+  auto rows = run_alone(sql, values, deadline.left(), form);
+  {
+    const std::scoped_lock lock(mutex_);
+    is_busy_ = false;
+  }
+  freed_.notify_one();
+  return rows;
 }
 
 }  // namespace rustassistant::pg

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -31,12 +32,16 @@ class Session {
 
  private:
   [[nodiscard]] Outcome<void> connect(std::chrono::milliseconds within);
+  [[nodiscard]] Outcome<Rows> run_alone(const std::string& sql, std::span<const Value> values,
+                                        std::chrono::milliseconds within, Form form);
 
   const Target target_;
   const Reach reach_;
   const Greeting greeting_;
-  std::timed_mutex mutex_;
-  std::optional<Connection> connection_;
+  std::mutex mutex_;
+  std::condition_variable freed_;
+  bool is_busy_ = false;
+  std::optional<Connection> connection_;  // of whoever made it busy
 };
 
 }  // namespace rustassistant::pg
