@@ -119,7 +119,7 @@ END $$;
 
 -- Checks every cap and reserves, in one statement of the client. Refused: `granted` is false, and the figures are of the cap
 -- that leaves the least; `kind` is NULL where the team has no cap at all. A request that was reserved before is granted
--- again, one that was closed is not.
+-- again; of one that was closed `kind` says so.
 CREATE FUNCTION reserve(p_team text, p_amount bigint, p_request uuid, p_model text,
   OUT granted boolean, OUT kind text, OUT cap bigint, OUT spent bigint, OUT reserved bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = rustassistant, pg_catalog, pg_temp AS $$
@@ -138,6 +138,7 @@ BEGIN
   SELECT c.state INTO v_state FROM call c WHERE c.request = p_request AND c.team = p_team;
   IF FOUND THEN
     granted := v_state = 0;
+    IF NOT granted THEN kind := 'closed'; END IF;
     RETURN;
   END IF;
   SELECT c.kind, c.amount, b.spent, b.reserved INTO kind, cap, spent, reserved

@@ -5,12 +5,14 @@
 
 #include "announcement.hpp"
 #include "local_cache.hpp"
+#include "purse.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/config/places.hpp"
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/queue/queue.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/paths.hpp"
+#include "team_account.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -139,6 +141,24 @@ Result<ledger::Ledger*> Stores::ledger() {
   return ledger_.get();
 }
 
+Result<Purse*> Stores::purse() {
+  TRY_ASSIGN(ledger::Ledger* const ledger, this->ledger());
+  const std::scoped_lock lock(mutex_);
+  if (purse_error_) return tl::unexpected(*purse_error_);
+  if (!purse_) {
+    auto place = team_budget_place(settings_, services_);
+    if (!place) {
+      purse_error_ = std::move(place).error();
+      return tl::unexpected(*purse_error_);
+    }
+    if (*place)
+      team_ = open_team_account(**std::move(place), settings_, services_.clock,
+                                [this](const std::string& text) { warn_once(text); });
+    purse_ = std::make_unique<Purse>(*ledger, team_.get());
+  }
+  return purse_.get();
+}
+
 Result<queue::Queue*> Stores::queue() {
   const std::scoped_lock lock(mutex_);
   if (!queue_ && !queue_error_) {
@@ -171,6 +191,7 @@ void Stores::warn(const std::string& text) {
 
 void Stores::close() {
   const std::scoped_lock lock(mutex_);
+  if (team_ && ledger_) team_->tell(*ledger_);
   for (auto& [path, slot] : caches_) {
     if (!slot.cache) continue;
     if (auto closed = slot.cache->close(); !closed) cache_failed(closed.error());

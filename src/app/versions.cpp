@@ -7,13 +7,15 @@
 #include "rustassistant/config/versions.hpp"
 #include "rustassistant/db/versions.hpp"
 #include "rustassistant/http/versions.hpp"
+#include "rustassistant/pg/versions.hpp"
 #include "rustassistant/sys/versions.hpp"
 
 namespace rustassistant::app {
 
 std::vector<LinkedLibrary> linked_versions() {
   std::vector<LinkedLibrary> all;
-  for (const auto& room : {db::versions, codec::versions, http::versions, config::versions, sys::versions}) {
+  for (const auto& room :
+       {db::versions, codec::versions, http::versions, pg::versions, config::versions, sys::versions}) {
     for (LinkedLibrary& library : room()) all.push_back(std::move(library));
   }
   return all;

@@ -214,6 +214,12 @@ Exits with 1 if a question was given up.)",
      "rustassistant.cache-build/1", kCacheSyncOptions, run_cache_sync},
     {"cache", "init", "", "Create the cache if there is none, and report where it is", "",
      "rustassistant.cache-status/1", kFormatOnly, run_cache_init},
+    {"cache", "remote", "ACTION", "Set up a team's database",
+     R"(The action is init: in the PostgreSQL that budget.team.url names it makes or renews the schema `rustassistant`, adds
+the team, and sets what is given. The user of that URL must be the owner of the schema, or have the right to create it;
+RUSTASSISTANT_BUDGET_TEAM_URL gives another URL for this once. Running it again, or several times at once, changes
+nothing.)",
+     "rustassistant.cache-remote/1", kCacheRemoteOptions, run_cache_remote},
     {"queue", "status", "", "Show how many questions wait, and the rate limits",
      "Counts of jobs, batches that are with a provider, pauses, and what is known of rate limits. Nothing is sent, "
      "unless --refresh asks how far the batches are.",
@@ -237,8 +243,10 @@ Exits with 1 if a question was given up; with 0 also while batches are not done.
      R"(Spending is the cost of settled calls plus what is reserved for open ones. From a week of days on, the
 forecast is made from the weekdays of the last three months, with the interval in which 8 of 10 such months end; before
 that, from the pace of this month. Figures with a ~ are estimates. A call whose process died stays charged in full, and
-is listed as unsettled after an hour.)",
-     "rustassistant.budget-status/1", kFormatOnly, run_budget_status},
+is listed as unsettled after an hour.
+
+With --team, the server of the team's budget is first told what it is owed, and then asked.)",
+     "rustassistant.budget-status/1", kBudgetStatusOptions, run_budget_status},
     {"budget", "set", "", "Set caps, and what happens when they are reached",
      R"(Kept in the ledger, where it applies to every process from its next call on. It takes precedence over the
 configuration file, and RUSTASSISTANT_BUDGET_* variables take precedence over it. The tightest cap decides. The name of

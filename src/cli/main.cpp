@@ -6,6 +6,7 @@
 #include "run.hpp"
 #include "rustassistant/app/ca_wishes.hpp"
 #include "rustassistant/http/curl_transport.hpp"
+#include "rustassistant/pg/connection.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "rustassistant/sys/terminal.hpp"
 
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   using namespace rustassistant;
   sys::occupy_missing_streams();
   sys::install_signal_handlers();
+  pg::forget_environment();
   SystemClock clock;
   const sys::Environment environment = sys::Environment::of_process();
   http::CurlTransport transport(app::ca_wishes(environment), sys::grace_time_over);

@@ -8,6 +8,7 @@
 #include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/config/secret_text.hpp"
 #include "setting_values.hpp"
 
 namespace rustassistant::config {
@@ -60,6 +61,7 @@ const char* assign_format(std::string& target, const Values& values) {
 constexpr std::array<std::string_view, 3> kRedactNames{"on", "off", "refuse"};
 constexpr std::array<std::string_view, 2> kContextNames{"none", "interfaces"};
 constexpr std::array<std::string_view, 2> kReuseNames{"units", "off"};
+constexpr std::array<std::string_view, 2> kWhenUnreachableNames{"block", "local"};
 constexpr std::array<std::string_view, 3> kDenseNames{"off", "rerank", "all"};
 
 template <Provider provider>
@@ -240,6 +242,22 @@ const SettingRow kRows[] = {
        return nullptr;
      },
      [](const Settings& s) { return toml_text(name_of(s.budget.base.when_exceeded)); }},
+    {"budget.team.url",
+     "postgresql:// URL of a budget that several machines share; ${NAME} stands for a variable of the environment; "
+     "empty: there is none",
+     false, [](Settings& s, const Values& v) { return assign_text(s.team_budget.url, v); },
+     [](const Settings& s) { return toml_text(without_credentials(s.team_budget.url)); }},
+    {"budget.team.team", "the team's name there", false,
+     [](Settings& s, const Values& v) { return assign_text(s.team_budget.team, v); },
+     [](const Settings& s) { return toml_text(s.team_budget.team); }},
+    {"budget.team.when_unreachable",
+     "while that server cannot be reached: block (no paid call is made) or local (calls count on this machine until it "
+     "can be told)",
+     false,
+     [](Settings& s, const Values& v) {
+       return assign_word(s.team_budget.when_unreachable, v, kWhenUnreachableNames, "block or local");
+     },
+     [](const Settings& s) { return toml_text(name_of(s.team_budget.when_unreachable)); }},
 
     {"privacy.redact",
      "secrets in a file before it is sent: on (replaced), off (sent) or refuse (the file is not sent)", false,
@@ -309,6 +327,10 @@ const SettingRow kRows[] = {
 
 std::string_view name_of(Redact mode) {
   return kRedactNames.at(static_cast<std::size_t>(mode));
+}
+
+std::string_view name_of(WhenUnreachable mode) {
+  return kWhenUnreachableNames.at(static_cast<std::size_t>(mode));
 }
 
 std::string_view name_of(Dense dense) {

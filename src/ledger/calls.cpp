@@ -27,6 +27,13 @@ std::optional<domain::Usage> counted(const std::optional<domain::Usage>& usage) 
   return usage && (usage->input != 0 || usage->output != 0) ? usage : std::nullopt;
 }
 
+db::Outcome<void> insert_share(const db::Connection& connection, std::int64_t call,
+                               const std::optional<TeamShare>& share) {
+  if (!share) return {};
+  TRY_ASSIGN(auto statement, connection.prepare("INSERT INTO team_call (call, request, place) VALUES (?1, ?2, ?3)"));
+  return statement.bind(call, share->request, share->place).run();
+}
+
 }  // namespace
 
 std::string_view name_of(CallState state) {
@@ -84,6 +91,7 @@ Result<Reservation> Ledger::reserve(const CallFacts& facts, std::optional<NanoUs
       reservation.over_cap = *over_cap;
     }
     TRY_ASSIGN(reservation.id, insert_call(connection, facts, at, zone.day_of(at), worst_case));
+    TRY(insert_share(connection, reservation.id, facts.team));
     return Result<Reservation>(reservation);
   };
   return database_->write("reserve", work, [&](const Result<Reservation>& made) {

@@ -12,6 +12,7 @@
 #include "rustassistant/domain/repository.hpp"
 #include "rustassistant/render/budget.hpp"
 #include "rustassistant/render/table.hpp"
+#include "team_budget.hpp"
 
 namespace rustassistant::render {
 namespace {
@@ -125,7 +126,8 @@ std::string report_text(const app::BudgetReport& report, const View& view) {
   for (const ledger::RepoStanding& repo : picture.standing.repos)
     repos.emplace_back(neutralise(repo.cap.path), cap_text(repo.cap.monthly_cap, repo));
   if (!repos.empty()) text += "\nrepositories with a cap\n" + aligned(repos, view.columns, "  ");
-  return text + unsettled_text(picture.standing, view);
+  text += unsettled_text(picture.standing, view);
+  return report.team ? text + team_text(*report.team, view) : text;
 }
 
 Json unsettled_json(const ledger::Standing& standing) {
@@ -159,6 +161,7 @@ Json report_json(const app::BudgetReport& report) {
                      {"nano_usd", report.batched.amount.value},
                      {"until", report.batched.until ? Json(to_rfc3339(*report.batched.until)) : Json(nullptr)}};
   json["unsettled"] = unsettled_json(standing);
+  if (report.team) json["team"] = team_json(*report.team);
   return json;
 }
 

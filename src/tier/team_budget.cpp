@@ -15,11 +15,13 @@ namespace {
 using pg::Value;
 using std::chrono::milliseconds;
 
-constexpr const char* kReserve = "SELECT granted, kind, cap, spent, reserved FROM rustassistant.reserve($1, $2::bigint, $3::uuid, $4)";
+constexpr const char* kReserve =
+    "SELECT granted, kind, cap, spent, reserved FROM rustassistant.reserve($1, $2::bigint, $3::uuid, $4)";
 constexpr const char* kSettle = "SELECT rustassistant.settle($1, $2::uuid, $3::bigint, $4)";
 // As RFC 3339.
 constexpr const char* kStanding =
-    "SELECT kind, period, cap, spent, reserved, to_char(ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), zone "
+    "SELECT kind, period, cap, spent, reserved, to_char(ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), "
+    "zone "
     "FROM rustassistant.standing($1)";
 constexpr const char* kOpen =
     "SELECT request, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), who, model, reserved "
@@ -47,7 +49,8 @@ class PostgresBudget final : public TeamBudget {
     if (!rows) return tl::unexpected(trouble(rows.error(), true));
     if (rows->value(0, 0) == "t") return TeamAnswer{};
     TeamRefusal refusal;
-    if (!rows->is_null(0, 1)) {
+    refusal.is_closed = rows->value(0, 1) == "closed";
+    if (!refusal.is_closed && !rows->is_null(0, 1)) {
       refusal.tightest.emplace();
       refusal.tightest->is_month = rows->value(0, 1) == "month";
       refusal.tightest->cap = amount_at(*rows, 0, 2);
@@ -57,8 +60,8 @@ class PostgresBudget final : public TeamBudget {
     return TeamAnswer{refusal};
   }
 
-  tl::expected<void, TeamTrouble> settle(const std::string& request, std::optional<NanoUsd> cost, std::string_view model,
-                                         milliseconds within) override {
+  tl::expected<void, TeamTrouble> settle(const std::string& request, std::optional<NanoUsd> cost,
+                                         std::string_view model, milliseconds within) override {
     const std::string number = cost ? std::to_string(cost->value) : "";
     const std::array values{Value::text(team_), Value::text(request), cost ? Value::text(number) : Value::null(),
                             Value::text(model)};

@@ -50,11 +50,14 @@ std::string Postgres::psql(const std::string& sql, const std::string& database) 
 
 Bouncer::Bouncer(const Postgres& server, const std::string& users)
     : port_(free_port()), authority_(server.certificates().authority()) {
-  const std::string folder = server.certificates().folder_for("pgbouncer");
+  const std::string folder = server.certificates().folder_for("pgbouncer" + std::to_string(port_));
   std::ofstream(folder + "/users") << "\"owner\" \"secret\"\n" << users;
-  server_ = std::make_unique<ServerProcess>(
-      std::vector<std::string>{"pgbouncer", folder, std::to_string(port_), std::to_string(server.port())},
-      "process up");
+  command_ = {"pgbouncer", folder, std::to_string(port_), std::to_string(server.port())};
+  start();
+}
+
+void Bouncer::start() {
+  server_ = std::make_unique<ServerProcess>(command_, "process up");
 }
 
 std::string Bouncer::url(const std::string& user, const std::string& database) const {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "support/server_process.hpp"
 
@@ -41,10 +42,15 @@ class Bouncer {
 
   [[nodiscard]] std::string url(const std::string& user = "owner:secret",
                                 const std::string& database = "postgres") const;
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  void stop() { server_->stop(); }
+  // At the same port.
+  void start();
 
  private:
   std::uint16_t port_;
   std::string authority_;
+  std::vector<std::string> command_;
   std::unique_ptr<ServerProcess> server_;
 };
 

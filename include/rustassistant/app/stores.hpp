@@ -20,6 +20,9 @@ class Queue;
 
 namespace rustassistant::app {
 
+class Purse;
+class TeamAccount;
+
 // Where things are kept.
 [[nodiscard]] Result<std::string> home_of(const sys::Environment& environment);
 [[nodiscard]] Result<std::string> ledger_path(const sys::Environment& environment);
@@ -61,6 +64,9 @@ class Stores {
   [[nodiscard]] cache::ResultCache* cache_for(const std::string& repository);
   // Creates the ledger where there is none. The failure is remembered: a ledger is tried once a run.
   [[nodiscard]] Result<ledger::Ledger*> ledger();
+  // The money for calls: the ledger, with the team's budget where one is configured. The failure is remembered. Errors
+  // of kind config: that budget cannot be used.
+  [[nodiscard]] Result<Purse*> purse();
   // What processes agree on before they ask a provider; created where there is none. The failure is remembered.
   [[nodiscard]] Result<queue::Queue*> queue();
   // What calls of this run left charged: nothing where no call was made.
@@ -88,6 +94,9 @@ class Stores {
   std::map<std::string, Slot> caches_;  // by path of the database
   std::unique_ptr<ledger::Ledger> ledger_;
   std::optional<Error> ledger_error_;
+  std::unique_ptr<TeamAccount> team_;
+  std::unique_ptr<Purse> purse_;
+  std::optional<Error> purse_error_;
   std::unique_ptr<queue::Queue> queue_;
   std::optional<Error> queue_error_;
   std::mutex warning_mutex_;  // a cache reports its notices while others are at work; never held with a call to one

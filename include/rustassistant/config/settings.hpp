@@ -102,10 +102,24 @@ struct McpSettings {
   bool may_spend = false;  // call models, within the caps of the budget
 };
 
+// What becomes of a paid call while the server of the team's budget cannot be reached: it is not made, or it counts in
+// the user's own ledger alone until the server can be told.
+enum class WhenUnreachable : std::uint8_t { block, local };
+
+[[nodiscard]] std::string_view name_of(WhenUnreachable mode);
+
+// A budget that several machines share, besides each one's own.
+struct TeamBudgetSettings {
+  std::string url;   // postgresql://…, with ${NAME} for variables of the environment; empty: there is none
+  std::string team;  // its name there
+  WhenUnreachable when_unreachable = WhenUnreachable::block;
+};
+
 struct Settings {
   CacheSettings cache;
   LlmSettings llm;
   domain::BudgetRules budget;
+  TeamBudgetSettings team_budget;
   PrivacySettings privacy;
   AnalysisSettings analysis;
   SearchSettings search;

@@ -13,6 +13,12 @@
 
 namespace rustassistant::ledger {
 
+// A team's budget that a call counts against, too.
+struct TeamShare {
+  std::string request;  // by which its server knows the call
+  std::string place;    // which budget
+};
+
 // What a call is for, as history will group it.
 struct CallFacts {
   domain::Provider provider{};
@@ -23,6 +29,14 @@ struct CallFacts {
   std::string path;       // of the file within the repository
   std::string extension;  // lower case, without the dot
   std::optional<std::int64_t> request_bytes = {};
+  std::optional<TeamShare> team = {};  // written with a reservation; not read back
+};
+
+// A call that is closed, of which the server of a team's budget has not heard yet.
+struct OwedNews {
+  std::string request;
+  std::string model;
+  std::optional<NanoUsd> cost;  // nothing: it was released
 };
 
 enum class CallState : std::uint8_t { reserved = 0, settled = 1, released = 2 };

@@ -5,6 +5,7 @@
 
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/budget_report.hpp"
+#include "rustassistant/app/team_setup.hpp"
 #include "rustassistant/ledger/call.hpp"
 #include "rustassistant/render/view.hpp"
 
@@ -13,6 +14,9 @@ namespace rustassistant::render {
 
 // Where the budget stands and where it is going.
 [[nodiscard]] std::string budget_status(const app::BudgetReport& report, const View& view);
+
+// What `cache remote init` did.
+[[nodiscard]] std::string team_setup(const app::TeamSetupReport& report, const View& view);
 
 [[nodiscard]] std::string budget_history(const app::HistoryReport& report, const View& view);
 

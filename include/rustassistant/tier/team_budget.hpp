@@ -46,7 +46,7 @@ struct TeamStanding {
 
 // Why a reservation was not made.
 struct TeamRefusal {
-  bool is_closed = false;             // the same request was settled or released before
+  bool is_closed = false;              // the same request was settled or released before
   std::optional<TeamPeriod> tightest;  // the cap that leaves the least; nothing: the team has no cap, and so no budget
 };
 struct TeamAnswer {
@@ -59,8 +59,9 @@ struct TeamTrouble {
   bool possibly_done = false;  // it may have done what it was asked
 };
 
-// The budget that a team's machines spend from together: a server checks and reserves in one step, by its own clock. What is
-// sent twice under one request id counts once. Safe to use from several threads. Every call returns within `within`.
+// The budget that a team's machines spend from together: a server checks and reserves in one step, by its own clock.
+// What is sent twice under one request id counts once. Safe to use from several threads. Every call returns within
+// `within`.
 class TeamBudget {
  public:
   virtual ~TeamBudget() = default;

@@ -49,7 +49,7 @@ std::string why_it_stays(const llm::ProviderConfig& config, const ledger::Reserv
 struct Asker::Asking {
   const PaidQuestion& question;
   ledger::CallFacts& facts;
-  ledger::Ledger& ledger;
+  Purse& purse;
   Spending& spending;
   Price price;
   llm::Tried next;
@@ -77,7 +77,7 @@ Result<Asker::Attempt> Asker::prepare(Asking& asking) const {
   asking.facts.request_bytes = bytes;
   std::optional<NanoUsd> worst_case;
   if (asking.price) worst_case = domain::worst_case(*asking.price, bytes, asking.next.shape.output_cap);
-  auto held = asking.ledger.reserve(asking.facts, worst_case, settings_.budget);
+  auto held = asking.purse.reserve(asking.facts, worst_case, settings_.budget);
   // Where the budget allows no second try, what became of the first is to be told.
   if (!held && held.error().code == Errc::budget && asking.last) return tl::unexpected(*asking.last);
   if (!held) return tl::unexpected(std::move(held).error());
@@ -92,7 +92,7 @@ Result<void> Asker::book(const llm::AttemptFailure& failure, Attempt& attempt, A
   if (failure.billing == Billing::known) {
     const auto cost = cost_of(asking.price, failure.usage, failure.billed);
     asking.spending.add_booked(cost, false);
-    return asking.ledger.settle(attempt.held, failure.usage, cost);
+    return asking.purse.settle(attempt.held, failure.usage, cost);
   }
   if (failure.billing == Billing::by_size) {
     if (!is_bounded_by_its_size(asking.price)) {
@@ -102,7 +102,7 @@ Result<void> Asker::book(const llm::AttemptFailure& failure, Attempt& attempt, A
     const auto bytes = static_cast<std::int64_t>(attempt.body.size());
     const auto bound = bound_of(asking.price, bytes, failure.reply_bytes, attempt.held);
     asking.spending.add_booked(bound, true);
-    return asking.ledger.settle(attempt.held, std::nullopt, bound, ledger::Booking::estimated);
+    return asking.purse.settle(attempt.held, std::nullopt, bound, ledger::Booking::estimated);
   }
   if (keeps) {
     asking.kept = attempt.held;
@@ -110,7 +110,7 @@ Result<void> Asker::book(const llm::AttemptFailure& failure, Attempt& attempt, A
   }
   // Of several the largest stays.
   if (may_be_billed && asking.kept && asking.kept->amount < attempt.held.amount) std::swap(*asking.kept, attempt.held);
-  return asking.ledger.release(attempt.held);
+  return asking.purse.release(attempt.held);
 }
 
 // Makes the next try out of a failed one; false: there is none. Error (interrupted): stopped while waiting.
@@ -164,24 +164,24 @@ tl::expected<HeldCall, FailedAsk> Asker::ask_until_done(Asking& asking) const {
 }
 
 tl::expected<HeldCall, FailedAsk> Asker::ask(const PaidQuestion& question, const Price& price, ledger::CallFacts facts,
-                                             ledger::Ledger& ledger, Spending& spending) const {
+                                             Purse& purse, Spending& spending) const {
   llm::Tried first;
   first.shape = first.first_shape = session_.shape.applied_to(session_.config.shape);
   first.max_output = price ? price->max_output : 0;
-  Asking asking{question, facts, ledger, spending, price, first, {}, {}};
+  Asking asking{question, facts, purse, spending, price, first, {}, {}};
   auto call = ask_until_done(asking);
   if (asking.kept) spending.add_open(asking.kept->amount);
   return call;
 }
 
-Result<void> Asker::settle(const HeldCall& call, ledger::Ledger& ledger, Spending& spending) {
+Result<void> Asker::settle(const HeldCall& call, Purse& purse, Spending& spending) {
   if (!call.stays_because.empty()) {
     spending.add_open(call.held.amount);
     return {};
   }
   spending.add_booked(call.cost, call.estimated);
-  return ledger.settle(call.held, call.bill.usage, call.cost,
-                       call.estimated ? ledger::Booking::estimated : ledger::Booking::reported);
+  return purse.settle(call.held, call.bill.usage, call.cost,
+                      call.estimated ? ledger::Booking::estimated : ledger::Booking::reported);
 }
 
 PaidQuestion prompt_question(const llm::Prompt& prompt, const ProviderSession& session, llm::Answer& answer) {

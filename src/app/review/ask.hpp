@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "provider_session.hpp"
+#include "purse.hpp"
 #include "rustassistant/app/file_result.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/settings.hpp"
@@ -52,15 +53,14 @@ class Asker {
 
   // Reserves, sends, and tries again where that can help: later, in another shape, or once with a larger output cap. An
   // attempt that fails is settled, released or left charged, and its cost added to `spending`.
-  // Errors: budget, provider, unreachable, config, storage (the ledger), interrupted.
+  // Errors: budget, provider, unreachable, config, storage (the purse), interrupted.
   // `price`: nothing where it is unknown and the user allowed that.
   [[nodiscard]] tl::expected<HeldCall, FailedAsk> ask(const PaidQuestion& question,
                                                       const std::optional<domain::ModelPrice>& price,
-                                                      ledger::CallFacts facts, ledger::Ledger& ledger,
-                                                      Spending& spending) const;
+                                                      ledger::CallFacts facts, Purse& purse, Spending& spending) const;
 
   // Books the answer.
-  [[nodiscard]] static Result<void> settle(const HeldCall& call, ledger::Ledger& ledger, Spending& spending);
+  [[nodiscard]] static Result<void> settle(const HeldCall& call, Purse& purse, Spending& spending);
 
  private:
   struct Asking;   // a question on its way to its answer

@@ -114,8 +114,8 @@ class Reviewer::Steps {
     auto call = prepare(question_, config, run_.request_.key_stores, utc_day(run_.services_.clock.now()),
                         is_partial ? &parts->plan : nullptr);
     if (!call) return tl::unexpected(std::move(call).error());
-    auto ledger = run_.stores_.ledger();
-    if (!ledger) return tl::unexpected(NoCall{{FallbackReason::ledger, ledger.error()}});
+    auto purse = run_.stores_.purse();
+    if (!purse) return tl::unexpected(NoCall{{FallbackReason::ledger, purse.error()}});
     for (const std::string& notice : {call->price.notice, call->secrets_notice}) {
       if (!notice.empty()) run_.stores_.warn_once(notice);
     }
@@ -123,13 +123,13 @@ class Reviewer::Steps {
     if (is_partial) measured_ = measured();
     if (!is_partial && question_.settings().llm.reuse == config::ReuseUnits::units)
       units_ = parts != nullptr ? parts->now : units_worth_keeping(question_.kind, text());
-    auto answered = ask_model(config, *call, is_partial ? parts : nullptr, **ledger);
+    auto answered = ask_model(config, *call, is_partial ? parts : nullptr, **purse);
     if (spending_.over_cap) {
       run_.stores_.warn_once("the budget is exceeded; when_exceeded = \"warn\" lets calls proceed");
     }
     const auto notice = run_.session_->gate.take_notice();
     if (notice && run_.is_interactive_) run_.stores_.warn_once(*notice);
-    if (!answered) return tl::unexpected(obstacle_of(std::move(answered).error(), **ledger));
+    if (!answered) return tl::unexpected(obstacle_of(std::move(answered).error(), (*purse)->ledger()));
     return *std::move(answered);
   }
 
@@ -224,7 +224,7 @@ class Reviewer::Steps {
   // Stored before it is booked: a crash between the two leaves the reservation charged and the answer found.
   // `parts`: what the question was about; null: the whole file.
   Result<Answered> ask_model(const llm::ProviderConfig& config, const PreparedCall& call, const Reusable* parts,
-                             ledger::Ledger& ledger) {
+                             Purse& purse) {
     const auto& repository = *question_.target.repository;
     const ledger::CallFacts facts{config.provider,
                                   config.model,
@@ -237,7 +237,7 @@ class Reviewer::Steps {
     const Asker asker(question_.settings(), *run_.session_);
     llm::Answer answer;
     auto asked =
-        asker.ask(prompt_question(call.prompt, *run_.session_, answer), call.price.price, facts, ledger, spending_);
+        asker.ask(prompt_question(call.prompt, *run_.session_, answer), call.price.price, facts, purse, spending_);
     if (!asked) {
       failed_attempt_ = std::move(asked.error().attempt);
       return tl::unexpected<Error>(std::move(asked).error());
@@ -245,7 +245,7 @@ class Reviewer::Steps {
     const HeldCall held = *std::move(asked);
     auto document = question_.kind.parse(answer.text);
     if (!document) {
-      TRY(Asker::settle(held, ledger, spending_));
+      TRY(Asker::settle(held, purse, spending_));
       return fail(Errc::provider,
                   std::string(name_of(config.provider)) + " " + config.model +
                       " gave an answer that does not match the schema: " + document.error().what,
@@ -267,7 +267,7 @@ class Reviewer::Steps {
     answered.secrets_replaced = call.secrets_replaced;
     if (!held.stays_because.empty()) run_.stores_.warn_once(held.stays_because);
     store(answered, *question_.model, held.cost, parts);
-    TRY(Asker::settle(held, ledger, spending_));
+    TRY(Asker::settle(held, purse, spending_));
     return answered;
   }
 

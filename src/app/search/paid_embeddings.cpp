@@ -41,8 +41,8 @@ PaidEmbeddings::PaidEmbeddings(const llm::ProviderConfig& server, const std::opt
       asker_(settings, session_) {}
 
 llm::EmbeddingsResult PaidEmbeddings::ask(const std::string& body, std::size_t texts) {
-  auto ledger = stores_.ledger();
-  if (!ledger) return tl::unexpected(as_failure(std::move(ledger).error()));
+  auto purse = stores_.purse();
+  if (!purse) return tl::unexpected(as_failure(std::move(purse).error()));
   llm::EmbeddingsAnswer answer;
   PaidQuestion question;
   question.body = [&](const llm::RequestShape& /*shape*/) { return body; };
@@ -51,9 +51,9 @@ llm::EmbeddingsResult PaidEmbeddings::ask(const std::string& body, std::size_t t
     return answer;
   };
   Spending spending;
-  auto call = asker_.ask(question, price_, facts_, **ledger, spending);
+  auto call = asker_.ask(question, price_, facts_, **purse, spending);
   Result<void> settled;
-  if (call) settled = Asker::settle(*call, **ledger, spending);
+  if (call) settled = Asker::settle(*call, **purse, spending);
   if (spending.open_calls > 0) {
     services_.warn("the reservation" +
                    (spending.open > NanoUsd{} ? " of " + domain::format_usd(spending.open) : std::string()) +

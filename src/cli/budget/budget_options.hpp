@@ -19,6 +19,18 @@ inline constexpr Option kBudgetSetOptions[] = {
      "Time zone that defines days and months: UTC, an offset such as +02:00, or a name such as Europe/Berlin"},
 };
 
+inline constexpr Option kBudgetStatusOptions[] = {
+    kFormat,
+    {"--team", "", "Also what the server of the team's budget says"},
+};
+
+inline constexpr Option kCacheRemoteOptions[] = {
+    kFormat,
+    {"--monthly", "USD", "The team's cap for a calendar month"},
+    {"--daily", "USD", "The team's cap for a day"},
+    {"--timezone", "ZONE", "Time zone of the team's months and days, such as Europe/Berlin (default: UTC)"},
+};
+
 inline constexpr Option kBudgetUnsetOptions[] = {
     kFormat,
     {"--monthly", "", "Undo the cap for a month"},

@@ -32,6 +32,27 @@ constexpr Field kStatus[] = {
     {"unsettled.calls[].repository", "@repository", "The file's repository"},
     {"unsettled.calls[].path", "path", "The file, within its repository"},
     {"unsettled.calls[].reserved_nano_usd", "nano-dollars?", "What it is charged; null without a known price"},
+    {"team?", "object", "The budget of the team, as its server tells it; with --team only"},
+    {"team.database", "text", "The server's URL, without user and password", "\"postgresql://db.example.org:5432/ra\""},
+    {"team.name", "text", "The team's name", "\"core\""},
+    {"team.timezone", "text", "The time zone of its months and days", "\"UTC\""},
+    {"team.month", "object", "This month"},
+    {"team.month.cap_nano_usd", "nano-dollars?", "The cap; null without one"},
+    {"team.month.spent_nano_usd", "nano-dollars", "What settled calls cost"},
+    {"team.month.reserved_nano_usd", "nano-dollars", "What is set aside for open calls"},
+    {"team.month.ends_at", "time", "When the next month begins"},
+    {"team.day", "object", "This day"},
+    {"team.day.cap_nano_usd", "nano-dollars?", "The cap; null without one"},
+    {"team.day.spent_nano_usd", "nano-dollars", "What settled calls cost"},
+    {"team.day.reserved_nano_usd", "nano-dollars", "What is set aside for open calls"},
+    {"team.day.ends_at", "time", "When the next day begins"},
+    {"team.owed", "count", "Closed calls of this machine that the server has not heard of yet", "0"},
+    {"team.open[]", "object", "Calls that nobody closed yet, the oldest hundred"},
+    {"team.open[].request", "text", "By which the server knows it", "\"0c7f2a34-5b1e-4d8a-9a53-1f6a1f0f4c11\""},
+    {"team.open[].at", "time", "When it was reserved"},
+    {"team.open[].who", "text", "The user of the database", "\"alice\""},
+    {"team.open[].model", "text", "The model that was asked", "\"gpt-4.1-nano\""},
+    {"team.open[].reserved_nano_usd", "nano-dollars", "What is set aside for it"},
 };
 
 constexpr Field kHistory[] = {
@@ -59,6 +80,14 @@ constexpr Field kHistoryCsv[] = {
     {"hits", "count?", "Look-ups that found an answer; empty where they are not known by the group"},
     {"misses", "count?", "Look-ups that found none"},
     {"saved_usd", "dollars?", "What the answers that were found had cost"},
+};
+
+constexpr Field kTeamSetup[] = {
+    {"database", "text", "The database, without user and password", "\"postgresql://db.example.org:5432/ra\""},
+    {"team", "text", "The team", "\"core\""},
+    {"team_is_new", "boolean", "The team was added"},
+    {"version_before", "count", "The version that the schema had; 0: there was none", "0"},
+    {"version", "count", "The version that it has", "1"},
 };
 
 constexpr Field kExport[] = {
@@ -132,6 +161,7 @@ constexpr Field kLedgerEnd[] = {
 
 constexpr Document kDocuments[] = {
     {"budget-status", Form::document, "The budget of the month.", kStatus},
+    {"cache-remote", Form::document, "What setting up a team's database did.", kTeamSetup},
     {"budget-history", Form::document, "What was spent, in groups that add up to the total.", kHistory},
     {"budget-history-csv", Form::csv, "The same as CSV.", kHistoryCsv},
     {"budget-export", Form::document, "Every call in the ledger.", kExport},

@@ -56,10 +56,11 @@ class Desk {
     const ledger::CallFacts facts{config.provider, config.model, {}, "00000000", "/r", "a.rs", "rs"};
     const auto price = domain::find_price(config.provider, config.model, 20261121, settings.prices);
     llm::Answer answer;
-    auto held = asker.ask(prompt_question(kPrompt, session, answer), price, facts, *ledger, spending);
+    Purse purse(*ledger, nullptr);
+    auto held = asker.ask(prompt_question(kPrompt, session, answer), price, facts, purse, spending);
     if (!held) return tl::unexpected(std::move(held).error());
     why = held->stays_because;
-    REQUIRE(Asker::settle(*held, *ledger, spending));
+    REQUIRE(Asker::settle(*held, purse, spending));
     return spending.booked;
   }
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "rustassistant/app/services.hpp"
+#include "rustassistant/base/result.hpp"
+#include "rustassistant/base/units.hpp"
+#include "rustassistant/config/settings.hpp"
+#include "rustassistant/tier/team_database.hpp"
+
+namespace rustassistant::app {
+
+// What the owner of a team's database wants; what is not named stays as it is.
+struct TeamSetupRequest {
+  std::optional<NanoUsd> monthly_cap;
+  std::optional<NanoUsd> daily_cap;
+  std::optional<std::string> timezone;
+};
+struct TeamSetupReport {
+  std::string database;  // without user and password
+  std::string team;
+  tier::TeamDatabase done;
+};
+
+// Sets up the database that the settings name. Errors: config (none is named), usage (the time zone), storage.
+[[nodiscard]] Result<TeamSetupReport> set_up_team(const TeamSetupRequest& request, const config::Settings& settings,
+                                                  const Services& services);
+
+}  // namespace rustassistant::app
