@@ -15,6 +15,7 @@
 #include "rustassistant/app/queue_report.hpp"
 #include "rustassistant/app/search.hpp"
 #include "rustassistant/app/stores.hpp"
+#include "rustassistant/app/team.hpp"
 #include "rustassistant/app/versions.hpp"
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/time_text.hpp"
@@ -165,6 +166,27 @@ class Doctor {
                     "), for search.dense = \"" + std::string(name_of(loaded_.settings.search.dense)) + "\"");
   }
 
+  // Only where one is configured.
+  void check_team(Reach reach) {
+    const config::RemoteSettings& settings = loaded_.settings.cache.remote;
+    if (settings.url.empty() || settings.mode == config::RemoteMode::off) return;
+    const auto status = reach == Reach::online ? app::check_team(loaded_, services_) : team_status(loaded_, services_);
+    if (!status) return problem("team", status.error());
+    if (!status->store.off_because.empty())
+      return note("team", "the team's store is not used: " + status->store.off_because, "");
+    for (const TeamCheck& check : status->checks) {
+      if (check.passed) {
+        ok("team", check.name + ": " + check.detail);
+      } else {
+        problem("team", {Errc::unreachable, check.name + ": " + check.detail, check.hint});
+      }
+    }
+    if (status->breaker)
+      return note("team", "the team's store failed: " + status->breaker->reason,
+                  "`rustassistant cache remote check` tries it");
+    if (status->checks.empty()) ok("team", status->store.url + ", mode " + status->store.mode);
+  }
+
   void check_file_system() {
     const auto home = home_of(environment_);
     const auto shared = home ? sys::network_file_system_at(*home) : std::nullopt;
@@ -279,6 +301,7 @@ Diagnosis diagnose(const Services& services, Reach reach) {
   doctor.check_model();
   doctor.check_keys();
   doctor.check_network();
+  doctor.check_team(reach);
   if (reach == Reach::online) doctor.check_providers();
   doctor.list_libraries();
   return doctor.take();

@@ -111,7 +111,7 @@ Result<cache::ResultCache*> Stores::open_cache(const std::string& repository) {
   return slot.cache.get();
 }
 
-cache::ResultCache* Stores::cache_for(const std::string& repository) {
+cache::SqliteCache* Stores::cache_for(const std::string& repository) {
   const std::scoped_lock lock(mutex_);
   Slot& slot = slot_of(repository);
   if (slot.error) warn_once("no cache: " + described(*slot.error));

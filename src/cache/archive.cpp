@@ -37,6 +37,9 @@ constexpr TextMember kTexts[] = {
     {"path", &EntryInfo::path, kMaxPath},
 };
 
+// Whether an entry's repository and path are told.
+enum class Places : bool { told, left_out };
+
 struct TokenMember {
   const char* name;
   Tokens domain::Usage::* value;
@@ -124,7 +127,7 @@ std::optional<domain::Usage> read_usage(Members& members) {
   return usage;
 }
 
-EntryInfo read_info(Members& members, UnixMillis now) {
+EntryInfo read_info(Members& members, UnixMillis now, Places places) {
   EntryInfo info;
   for (const domain::Factor& factor : domain::kFactors) {
     info.factors.*factor.value = members.text(std::string(factor.name).c_str(), kMaxText);
@@ -132,8 +135,10 @@ EntryInfo read_info(Members& members, UnixMillis now) {
   if (!domain::analysis_type_named(info.factors.type)) members.bad("type");
   if (!domain::provider_named(info.factors.provider)) members.bad("provider");
   info.factors.content_hash = to_hex(members.hash<32>("content_hash"));
-  for (const TextMember& member : kTexts) info.*member.value = members.text(member.name, member.longest);
-  if (repo_text(repo_number(info.repo_id)) != info.repo_id) members.bad("repo_id");
+  if (places == Places::told) {
+    for (const TextMember& member : kTexts) info.*member.value = members.text(member.name, member.longest);
+    if (repo_text(repo_number(info.repo_id)) != info.repo_id) members.bad("repo_id");
+  }
   info.usage = read_usage(members);
   if (!members.member("cost_nano_usd").is_null()) info.cost = NanoUsd{members.integer("cost_nano_usd", kMaxCost)};
   if (!members.member("estimated").is_boolean()) members.bad("estimated");
@@ -156,9 +161,9 @@ bool is_document(const std::string& result) {
   return parsed && parsed->is_object();
 }
 
-Result<Entry> read_entry(const nlohmann::json& object, UnixMillis now) {
+Result<Entry> read_entry(const nlohmann::json& object, UnixMillis now, Places places) {
   Members members(object);
-  Entry entry{read_info(members, now), members.text("result", static_cast<std::size_t>(kMaxResultBytes))};
+  Entry entry{read_info(members, now, places), members.text("result", static_cast<std::size_t>(kMaxResultBytes))};
   const auto key = members.hash<32>("key");
   const auto digest = members.hash<16>("digest");
   if (members.fault()) return refused(*members.fault());
@@ -174,11 +179,15 @@ std::string archive_header(std::string_view tool_version, UnixMillis now) {
   return line_of({{"schema", kSchema}, {"tool_version", tool_version}, {"created", to_rfc3339(now)}});
 }
 
-std::string archive_line(const Entry& entry) {
+namespace {
+
+std::string line_of(const Entry& entry, Places places) {
   const EntryInfo& info = entry.info;
   Json json = {{"key", to_hex(info.key)}};
   for (const domain::Factor& factor : domain::kFactors) json[std::string(factor.name)] = info.factors.*factor.value;
-  for (const TextMember& member : kTexts) json[member.name] = info.*member.value;
+  for (const TextMember& member : kTexts) {
+    if (places == Places::told) json[member.name] = info.*member.value;
+  }
   json["usage"] = usage_json(info.usage);
   json["cost_nano_usd"] = info.cost ? Json(info.cost->value) : Json(nullptr);
   json["estimated"] = info.estimated;
@@ -190,6 +199,16 @@ std::string archive_line(const Entry& entry) {
   json["digest"] = to_hex(db::bytes(digest_of(info.key, entry.result)));
   json["result"] = entry.result;
   return line_of(json);
+}
+
+}  // namespace
+
+std::string archive_line(const Entry& entry) {
+  return line_of(entry, Places::told);
+}
+
+std::string shared_line(const Entry& entry) {
+  return line_of(entry, Places::left_out);
 }
 
 std::string archive_trailer(std::int64_t entries) {
@@ -218,8 +237,15 @@ Result<ArchiveLine> parse_archive_line(std::string_view line, UnixMillis now) {
     if (members.fault()) return refused(*members.fault());
     return ArchiveLine{std::nullopt, entries};
   }
-  TRY_ASSIGN(Entry entry, read_entry(*json, now));
+  TRY_ASSIGN(Entry entry, read_entry(*json, now, Places::told));
   return ArchiveLine{std::move(entry), 0};
+}
+
+Result<Entry> parse_shared_line(std::string_view line, UnixMillis now) {
+  const auto json = codec::parse_json(line, {kMaxArchiveLine, 8});
+  if (!json) return refused(json.error().what);
+  if (!json->is_object()) return refused("not an object");
+  return read_entry(*json, now, Places::left_out);
 }
 
 }  // namespace rustassistant::cache

@@ -9,6 +9,7 @@
 #include "state.hpp"
 #include "stored_forms.hpp"
 #include "syncs.hpp"
+#include "team.hpp"
 #include "trace.hpp"
 #include "upkeep.hpp"
 
@@ -31,6 +32,7 @@ Result<void> check_size(const Entry& entry) {
 PackedEntry packed_with_units(const Entry& entry, const codec::Compressor& compressor) {
   PackedEntry packed = pack(entry.info, entry.result, compressor);
   if (entry.units) packed.units = AnswerUnits{pack_units(entry.units->units), entry.units->gain};
+  packed.origin = entry.origin;
   return packed;
 }
 
@@ -199,6 +201,37 @@ Result<void> SqliteCache::put_findings(std::string_view repo_id, int day, const 
   return state_->lock()->change([&](const db::Connection& connection) {
     return cache::put_findings(connection, repo_number(repo_id), day, seen, counts);
   });
+}
+
+Result<std::optional<EntryOrigin>> SqliteCache::origin_of(std::int64_t id) {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(Purpose::read, [id](Session& session) {
+    return cache::origin_of(session.connection, id);
+  }));
+  return std::move(found).value_or(std::nullopt);
+}
+
+Result<std::vector<domain::CacheKey>> SqliteCache::outbox(std::int64_t most) {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(Purpose::read, [most](Session& session) {
+    return cache::outbox(session.connection, most);
+  }));
+  return std::move(found).value_or(std::vector<domain::CacheKey>());
+}
+
+Result<void> SqliteCache::change_outbox(std::span<const domain::CacheKey> add,
+                                        std::span<const domain::CacheKey> remove) {
+  return state_->lock()->change(
+      [&](const db::Connection& connection) { return cache::change_outbox(connection, add, remove); });
+}
+
+Result<void> SqliteCache::add_team_day(int day, const TeamSums& sums) {
+  return state_->lock()->change(
+      [&](const db::Connection& connection) { return cache::add_team_day(connection, day, sums); });
+}
+
+Result<TeamStanding> SqliteCache::team_standing() {
+  TRY_ASSIGN(auto found, state_->lock()->sessions().run(
+                             Purpose::read, [](Session& session) { return cache::team_standing(session.connection); }));
+  return std::move(found).value_or(TeamStanding());
 }
 
 Result<void> SqliteCache::mark_warmed(std::span<const domain::CacheKey> keys) {

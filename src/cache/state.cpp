@@ -16,6 +16,7 @@
 #include "rustassistant/sys/paths.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "statistics_query.hpp"
+#include "team.hpp"
 #include "upkeep.hpp"
 
 namespace rustassistant::cache {
@@ -84,6 +85,7 @@ Result<std::int64_t> SqliteCache::State::put(std::span<const PackedEntry> packed
     for (const PackedEntry& entry : packed) {
       TRY_ASSIGN(last, session.writer->write(session.connection, entry, known));
       if (entry.units) TRY(put_units(session.connection, entry.info, *entry.units));
+      if (entry.origin) TRY(put_origin(session.connection, last, *entry.origin, clock_.now()));
     }
     TRY(transaction.commit());
     return last;

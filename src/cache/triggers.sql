@@ -85,3 +85,7 @@ CREATE TEMP TRIGGER warmed_removed AFTER DELETE ON main.entry
   WHERE repo = old.repo;
   DELETE FROM warmed WHERE entry = old.id;
 END;
+
+CREATE TEMP TRIGGER origin_removed AFTER DELETE ON main.entry BEGIN
+  DELETE FROM origin WHERE entry = old.id;
+END;

@@ -93,8 +93,9 @@ struct Command {
 [[nodiscard]] Result<int> run_cache_export(const Context& context);
 [[nodiscard]] Result<int> run_cache_import(const Context& context);
 [[nodiscard]] Result<int> run_cache_why(const Context& context);
-[[nodiscard]] Result<int> run_cache_migrate(const Context& context);
 [[nodiscard]] Result<int> run_cache_remote(const Context& context);
+[[nodiscard]] Result<int> run_cache_push(const Context& context);
+[[nodiscard]] Result<int> run_cache_migrate(const Context& context);
 [[nodiscard]] Result<int> run_budget_status(const Context& context);
 [[nodiscard]] Result<int> run_budget_set(const Context& context);
 [[nodiscard]] Result<int> run_budget_unset(const Context& context);

@@ -212,14 +212,26 @@ With --batch the questions go to the provider's batch service, as those of `cach
 
 Exits with 1 if a question was given up.)",
      "rustassistant.cache-build/1", kCacheSyncOptions, run_cache_sync},
+    {"cache", "remote", "ACTION", "Set up a team's database; try a team's store, or show what is known of it",
+     R"(ACTION is init, check or status. `cache remote init`: in the PostgreSQL that budget.team.url names it makes or renews the
+schema `rustassistant`, adds the team, and sets what is given. The user of that URL must be the owner of the schema, or have
+the right to create it; RUSTASSISTANT_BUDGET_TEAM_URL gives another URL for this once. Running it again, or several times at
+once, changes nothing.
+
+`cache remote check` tries the store of answers that cache.remote.url names: it reads, and in mode read-write also writes an
+answer of no use, reads it back and tries to replace it. Of a writer with a key of its own it shows what readers write into
+their settings. `cache remote status` shows the settings in force, what runs got from the store and gave it, and whether it
+is left alone because it failed; it opens no connection.
+
+A check exits with 5 if something was tried and failed.)",
+     "rustassistant.cache-remote/1", kCacheRemoteOptions, run_cache_remote},
+    {"cache", "push", "", "Send the team's store what it has not got yet",
+     R"(A run waits for two seconds at most for what it sends; the rest is kept and sent by the next run, or by this command.
+
+Exits with 5 if something is still to be sent.)",
+     "rustassistant.cache-push/1", kFormatOnly, run_cache_push},
     {"cache", "init", "", "Create the cache if there is none, and report where it is", "",
      "rustassistant.cache-status/1", kFormatOnly, run_cache_init},
-    {"cache", "remote", "ACTION", "Set up a team's database",
-     R"(The action is init: in the PostgreSQL that budget.team.url names it makes or renews the schema `rustassistant`, adds
-the team, and sets what is given. The user of that URL must be the owner of the schema, or have the right to create it;
-RUSTASSISTANT_BUDGET_TEAM_URL gives another URL for this once. Running it again, or several times at once, changes
-nothing.)",
-     "rustassistant.cache-remote/1", kCacheRemoteOptions, run_cache_remote},
     {"queue", "status", "", "Show how many questions wait, and the rate limits",
      "Counts of jobs, batches that are with a provider, pauses, and what is known of rate limits. Nothing is sent, "
      "unless --refresh asks how far the batches are.",

@@ -33,6 +33,13 @@ void Console::hint(const std::string& text) {
   if (!quiet_) line("hint", "36", text);
 }
 
+void Console::remark(const std::string& text) {
+  if (quiet_ || text.empty()) return;
+  const std::scoped_lock lock(mutex_);
+  erase_progress_line();
+  write(neutralise(text) + "\n");
+}
+
 bool Console::can_ask() const {
   return terminal_ && ::isatty(STDIN_FILENO) == 1;
 }

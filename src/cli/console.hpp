@@ -26,6 +26,8 @@ class Console {
   void error(const Error& error);
   void warning(const std::string& text);
   void hint(const std::string& text);
+  // A line without a label.
+  void remark(const std::string& text);
   // Progress for those who read a log: a line of its own; nothing on a terminal, which has progress().
   void note(const std::string& text);
   // Whether somebody is there to answer: standard input and standard error are terminals.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "setting_values.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 #include "rustassistant/base/quantity.hpp"
@@ -38,6 +40,26 @@ const char* assign_truth(bool& target, const Values& values) {
   return nullptr;
 }
 
+const char* assign_provider(std::string& target, const Values& values) {
+  constexpr std::array<std::string_view, 7> kNames{
+      "auto", "xai", "openai", "anthropic", "google", "openai-compatible", "builtin"};
+  if (std::find(kNames.begin(), kNames.end(), values.front()) == kNames.end()) {
+    return "auto, xai, openai, anthropic, google, openai-compatible or builtin";
+  }
+  target = values.front();
+  return nullptr;
+}
+
+const char* assign_format(std::string& target, const Values& values) {
+  constexpr std::array<std::string_view, 9> kNames{"text",   "json",   "sarif",      "gitlab", "markdown",
+                                                   "github", "rdjson", "checkstyle", "junit"};
+  if (std::find(kNames.begin(), kNames.end(), values.front()) == kNames.end()) {
+    return "text, json, sarif, gitlab, markdown, github, rdjson, checkstyle or junit";
+  }
+  target = values.front();
+  return nullptr;
+}
+
 std::string toml_text(std::string_view text) {
   std::string literal = "\"";
   for (const char c : text) {
@@ -45,6 +67,21 @@ std::string toml_text(std::string_view text) {
     literal += c;
   }
   return literal + '"';
+}
+
+std::string toml_secret(std::string_view text) {
+  const bool is_name = text.starts_with("${") && text.find('}') == text.size() - 1;
+  return toml_text(text.empty() || is_name ? text : "(set)");
+}
+
+std::string toml_url(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return toml_secret(url);
+  const std::size_t begin = scheme + 3;
+  const std::size_t end = std::min(url.find_first_of("/?#", begin), url.size());
+  const std::size_t at = url.rfind('@', end);
+  if (at == std::string_view::npos || at < begin) return toml_text(url);
+  return toml_text(std::string(url.substr(0, begin)) + std::string(url.substr(at + 1)));
 }
 
 std::string toml_list(const std::vector<std::string>& items) {

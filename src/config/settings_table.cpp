@@ -38,30 +38,11 @@ const char* assign_word(Enum& target, const Values& values, const std::array<std
   return nullptr;
 }
 
-const char* assign_provider(std::string& target, const Values& values) {
-  constexpr std::array<std::string_view, 7> kNames{
-      "auto", "xai", "openai", "anthropic", "google", "openai-compatible", "builtin"};
-  if (std::find(kNames.begin(), kNames.end(), values.front()) == kNames.end()) {
-    return "auto, xai, openai, anthropic, google, openai-compatible or builtin";
-  }
-  target = values.front();
-  return nullptr;
-}
-
-const char* assign_format(std::string& target, const Values& values) {
-  constexpr std::array<std::string_view, 9> kNames{"text",   "json",   "sarif",      "gitlab", "markdown",
-                                                   "github", "rdjson", "checkstyle", "junit"};
-  if (std::find(kNames.begin(), kNames.end(), values.front()) == kNames.end()) {
-    return "text, json, sarif, gitlab, markdown, github, rdjson, checkstyle or junit";
-  }
-  target = values.front();
-  return nullptr;
-}
-
 constexpr std::array<std::string_view, 3> kRedactNames{"on", "off", "refuse"};
 constexpr std::array<std::string_view, 2> kContextNames{"none", "interfaces"};
 constexpr std::array<std::string_view, 2> kReuseNames{"units", "off"};
 constexpr std::array<std::string_view, 2> kWhenUnreachableNames{"block", "local"};
+constexpr std::array<std::string_view, 3> kRemoteModeNames{"read", "read-write", "off"};
 constexpr std::array<std::string_view, 3> kDenseNames{"off", "rerank", "all"};
 
 template <Provider provider>
@@ -152,6 +133,43 @@ const SettingRow kRows[] = {
     {"cache.accept_models", "models whose stored answers satisfy any model", true,
      [](Settings& s, const Values& v) { return assign_list(s.cache.accept_models, v); },
      [](const Settings& s) { return toml_list(s.cache.accept_models); }},
+    {"cache.remote.url",
+     "a team's store of answers: the URL of a web server with GET and PUT, in which {key} stands for the key of an "
+     "answer; empty: none. In the settings of this table ${NAME} stands for a variable of the environment",
+     false, [](Settings& s, const Values& v) { return assign_text(s.cache.remote.url, v); },
+     [](const Settings& s) { return toml_url(s.cache.remote.url); }},
+    {"cache.remote.mode", "read, read-write (answers that were paid for here are stored there) or off", false,
+     [](Settings& s, const Values& v) {
+       return assign_word(s.cache.remote.mode, v, kRemoteModeNames, "read, read-write or off");
+     },
+     [](const Settings& s) { return toml_text(name_of(s.cache.remote.mode)); }},
+    {"cache.remote.team", "a name; answers of another team are not found", false,
+     [](Settings& s, const Values& v) { return assign_text(s.cache.remote.team, v); },
+     [](const Settings& s) { return toml_text(s.cache.remote.team); }},
+    {"cache.remote.signing_key",
+     "what answers are signed with: a secret of at least 32 bytes that all of the team have, or a writer's own key, "
+     "\"ed25519:\" and 64 hex digits",
+     false, [](Settings& s, const Values& v) { return assign_text(s.cache.remote.signing_key, v); },
+     [](const Settings& s) { return toml_secret(s.cache.remote.signing_key); }},
+    {"cache.remote.trust", "public keys of the writers that are believed: \"ed25519:\" and 64 hex digits", true,
+     [](Settings& s, const Values& v) { return assign_list(s.cache.remote.trust, v); },
+     [](const Settings& s) { return toml_list(s.cache.remote.trust); }},
+    {"cache.remote.unsigned", "whether answers without a signature are believed: for a trusted network only", false,
+     [](Settings& s, const Values& v) { return assign_truth(s.cache.remote.accepts_unsigned, v); },
+     [](const Settings& s) { return toml_truth(s.cache.remote.accepts_unsigned); }},
+    {"cache.remote.share_private", "whether answers of models at loopback and private addresses are shared, too", false,
+     [](Settings& s, const Values& v) { return assign_truth(s.cache.remote.share_private, v); },
+     [](const Settings& s) { return toml_truth(s.cache.remote.share_private); }},
+    {"cache.remote.api_key", "sent as a Bearer token", false,
+     [](Settings& s, const Values& v) { return assign_text(s.cache.remote.api_key, v); },
+     [](const Settings& s) { return toml_secret(s.cache.remote.api_key); }},
+    {"cache.remote.header", "a header to send, such as \"X-Api-Key: ${TEAM_KEY}\"", false,
+     [](Settings& s, const Values& v) { return assign_text(s.cache.remote.header, v); },
+     [](const Settings& s) { return toml_secret(s.cache.remote.header); }},
+    {"cache.remote.sigv4",
+     "region of an S3 service, for which requests are signed with the access key in the URL (https://ID:SECRET@…)",
+     false, [](Settings& s, const Values& v) { return assign_text(s.cache.remote.sigv4, v); },
+     [](const Settings& s) { return toml_text(s.cache.remote.sigv4); }},
 
     {"llm.provider",
      "auto (the cheapest whose key is set), xai, openai, anthropic, google, openai-compatible or builtin", false,
@@ -331,6 +349,10 @@ std::string_view name_of(Redact mode) {
 
 std::string_view name_of(WhenUnreachable mode) {
   return kWhenUnreachableNames.at(static_cast<std::size_t>(mode));
+}
+
+std::string_view name_of(RemoteMode mode) {
+  return kRemoteModeNames.at(static_cast<std::size_t>(mode));
 }
 
 std::string_view name_of(Dense dense) {

@@ -2,126 +2,48 @@
 #include "rustassistant/http/curl_transport.hpp"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "curl_sessions.hpp"
-#include "exchange.hpp"
-#include "rustassistant/base/ascii.hpp"
-#include "rustassistant/http/url.hpp"
+#include "rustassistant/base/result.hpp"
+#include "transfer.hpp"
 
 namespace rustassistant::http {
 namespace {
 
+using std::chrono::milliseconds;
+using SteadyClock = std::chrono::steady_clock;
+
 constexpr int kStopCheckMillis = 100;
+constexpr int kOwnStopCheckMillis = 50;
+constexpr std::size_t kAtOnce = 50;  // requests that are under way together
+constexpr long kConnections = 8;     // with HTTP/1.1
 
-tl::unexpected<TransportError> fault(TransportFault kind, std::string what, bool possibly_sent = false) {
-  return tl::unexpected<TransportError>(TransportError{kind, std::move(what), possibly_sent});
+tl::unexpected<TransportError> no_libcurl() {
+  return tl::unexpected(TransportError{TransportFault::unreachable, "libcurl cannot be started", false});
 }
 
-std::size_t on_read(char* target, std::size_t size, std::size_t count, void* exchange) {
-  return static_cast<Exchange*>(exchange)->read_body(target, size * count);
+bool is_asked_to_stop(const Request& request, bool (*should_stop)()) {
+  return (should_stop != nullptr && should_stop()) || (request.should_stop && request.should_stop());
 }
-std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* exchange) {
-  return static_cast<Exchange*>(exchange)->take_header_line({bytes, size * count}) ? size * count : 0;
-}
-std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* exchange) {
-  return static_cast<Exchange*>(exchange)->take_body({bytes, size * count}) ? size * count : 0;
-}
-
-using ascii::is_control;
-
-bool is_clean_header(const std::string& name, const std::string& value) {
-  const auto is_name_character = [](char c) { return !is_control(c) && c != ':' && c != ' '; };
-  return !name.empty() && std::all_of(name.begin(), name.end(), is_name_character) &&
-         std::none_of(value.begin(), value.end(), is_control);
-}
-
-// Nothing where a header could smuggle another one in, or memory ran out.
-HeaderList header_list(const Request& request) {
-  HeaderList list(curl_slist_append(nullptr, "Expect:"));  // no wait for "100 Continue"
-  for (const auto& [name, value] : request.headers) {
-    if (!is_clean_header(name, value)) return nullptr;
-    std::string line = name;
-    line += value.empty() ? ";" : ": ";
-    line += value;
-    if (list == nullptr || curl_slist_append(list.get(), line.c_str()) == nullptr) return nullptr;
-  }
-  return list;
-}
-
-// Sets options until one fails.
-class Options {
- public:
-  explicit Options(CURL* easy) : easy_(easy) {}
-  template <typename Value>
-  void set(CURLoption option, Value value) {
-    if (code_ == CURLE_OK) code_ = curl_easy_setopt(easy_, option, value);
-  }
-  [[nodiscard]] CURLcode code() const { return code_; }
-
- private:
-  CURL* easy_;
-  CURLcode code_ = CURLE_OK;
-};
-
-void set_limits(Options& options, const Request& request, const Url& url) {
-  options.set(CURLOPT_PROTOCOLS_STR, "http,https");
-  options.set(CURLOPT_FOLLOWLOCATION, 0L);
-  options.set(CURLOPT_NOSIGNAL, 1L);
-  options.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
-  options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.total_timeout.count()));
-  options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  options.set(CURLOPT_TCP_KEEPALIVE, 1L);
-  options.set(CURLOPT_ACCEPT_ENCODING, "");
-  options.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  // What is meant for this machine must not travel to a proxy: a key may go to loopback unencrypted.
-  if (url.is_loopback) options.set(CURLOPT_NOPROXY, "*");
-}
-
-void set_trust(Options& options, const std::string& ca_bundle) {
-  options.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  options.set(CURLOPT_SSL_VERIFYPEER, 1L);
-  options.set(CURLOPT_SSL_VERIFYHOST, 2L);
-  options.set(CURLOPT_CAINFO, ca_bundle.c_str());
-  options.set(CURLOPT_PROXY_CAINFO, ca_bundle.c_str());
-}
-
-void set_exchange(Options& options, const Request& request, Exchange& exchange, const curl_slist* headers) {
-  options.set(CURLOPT_URL, request.url.c_str());
-  options.set(CURLOPT_HTTPHEADER, headers);
-  options.set(CURLOPT_HEADERFUNCTION, &on_header);
-  options.set(CURLOPT_HEADERDATA, &exchange);
-  options.set(CURLOPT_WRITEFUNCTION, &on_body);
-  options.set(CURLOPT_WRITEDATA, &exchange);
-  if (request.method == "DELETE") options.set(CURLOPT_CUSTOMREQUEST, "DELETE");
-  if (request.method != "POST") return;
-  // A body that is read, and cannot be rewound, keeps curl from sending it a second time unasked when a kept connection
-  // breaks: every attempt is paid for, so every attempt is the caller's decision.
-  options.set(CURLOPT_POST, 1L);
-  options.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-  options.set(CURLOPT_READFUNCTION, &on_read);
-  options.set(CURLOPT_READDATA, &exchange);
-}
-
-enum class Ended : bool { by_curl, by_stop_hook };
 
 // Drives the transfer to its end. The multi interface, for curl_easy_perform would look at a stop hook once a second
 // only.
-std::pair<Ended, CURLcode> drive(const Session& session, bool (*should_stop)()) {
+std::pair<Transfer::Ended, CURLcode> drive(const Session& session, const Request& request, bool (*should_stop)()) {
   CURLM* multi = session.multi.get();
   CURLcode code = CURLE_FAILED_INIT;
-  Ended ended = Ended::by_curl;
+  Transfer::Ended ended = Transfer::Ended::by_curl;
   if (curl_multi_add_handle(multi, session.easy.get()) != CURLM_OK) return {ended, code};
   int running = 1;
   while (curl_multi_perform(multi, &running) == CURLM_OK && running > 0) {
-    if (should_stop != nullptr && should_stop()) {
-      ended = Ended::by_stop_hook;
+    if (is_asked_to_stop(request, should_stop)) {
+      ended = Transfer::Ended::by_stop_hook;
       break;
     }
-    curl_multi_poll(multi, nullptr, 0, kStopCheckMillis, nullptr);
+    curl_multi_poll(multi, nullptr, 0, request.should_stop ? kOwnStopCheckMillis : kStopCheckMillis, nullptr);
   }
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
@@ -131,20 +53,105 @@ std::pair<Ended, CURLcode> drive(const Session& session, bool (*should_stop)()) 
   return {ended, code};
 }
 
-bool is_distrust(CURLcode code) {
-  return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_ISSUER_ERROR;
+bool finds_no_server(TransportFault fault) {
+  return fault == TransportFault::unreachable || fault == TransportFault::untrusted || fault == TransportFault::timeout;
 }
 
-TransportFault fault_of(CURLcode code, const Exchange& exchange, bool possibly_sent) {
-  if (exchange.too_large()) return TransportFault::too_large;
-  if (code == CURLE_OPERATION_TIMEDOUT) return TransportFault::timeout;
-  if (is_distrust(code)) return TransportFault::untrusted;
-  if (exchange.reply_began()) return TransportFault::cut;
-  if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY) {
-    return possibly_sent ? TransportFault::cut : TransportFault::invalid;
+// Several transfers over the connections of one multi handle.
+class Together {
+ public:
+  Together(CURLM* multi, std::span<const Request> requests, const CaWishes& ca_wishes)
+      : multi_(multi), requests_(requests), ca_wishes_(ca_wishes), outcomes_(requests.size()) {
+    curl_multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, kConnections);
   }
-  return possibly_sent ? TransportFault::lost : TransportFault::unreachable;
-}
+  ~Together() {
+    for (const Under& way : under_way_) curl_multi_remove_handle(multi_, way.easy.get());
+    curl_multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, 0L);
+  }
+  Together(const Together&) = delete;
+  Together& operator=(const Together&) = delete;
+
+  std::vector<Transport::Outcome> run(bool (*should_stop)()) {
+    add_more();
+    int running = 0;
+    while (!under_way_.empty() && curl_multi_perform(multi_, &running) == CURLM_OK) {
+      take_ended();
+      add_more();
+      if (under_way_.empty()) break;
+      if (is_asked_to_stop(requests_.front(), should_stop)) {
+        while (!under_way_.empty()) end(under_way_.size() - 1, Transfer::Ended::by_stop_hook, CURLE_OK);
+        no_more_ = TransportError{TransportFault::interrupted, "interrupted", false};
+        break;
+      }
+      curl_multi_poll(multi_, nullptr, 0, kOwnStopCheckMillis, nullptr);
+    }
+    std::vector<Transport::Outcome> outcomes;
+    const TransportError rest = no_more_.value_or(TransportError{});
+    for (auto& outcome : outcomes_)
+      outcomes.push_back(outcome ? *std::move(outcome) : Transport::Outcome(tl::unexpected(rest)));
+    return outcomes;
+  }
+
+ private:
+  struct Under {
+    std::size_t index = 0;
+    std::unique_ptr<Transfer> transfer;
+    EasyHandle easy;  // after `transfer`: must go first
+  };
+
+  void add_more() {
+    for (; next_ < requests_.size() && under_way_.size() < kAtOnce && !no_more_; ++next_) add(next_);
+  }
+
+  void add(std::size_t index) {
+    const Request& request = requests_[index];
+    auto transfer = Transfer::prepare(request, no_sink_, ca_wishes_);
+    EasyHandle easy(transfer ? curl_easy_init() : nullptr);
+    if (!transfer) return keep(index, tl::unexpected(std::move(transfer).error()));
+    if (easy == nullptr) return keep(index, no_libcurl());
+    const auto passed = std::chrono::duration_cast<milliseconds>(SteadyClock::now() - begun_);
+    auto begun = (*transfer)->begin(easy.get(), std::max(milliseconds(1), request.total_timeout - passed));
+    if (!begun) return keep(index, tl::unexpected(std::move(begun).error()));
+    curl_easy_setopt(easy.get(), CURLOPT_PIPEWAIT, 1L);
+    if (curl_multi_add_handle(multi_, easy.get()) != CURLM_OK) return keep(index, no_libcurl());
+    under_way_.push_back({index, *std::move(transfer), std::move(easy)});
+  }
+
+  void take_ended() {
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      const auto ended = std::find_if(under_way_.begin(), under_way_.end(),
+                                      [&](const Under& way) { return way.easy.get() == message->easy_handle; });
+      const CURLcode code = message->data.result;
+      if (ended != under_way_.end())
+        end(static_cast<std::size_t>(ended - under_way_.begin()), Transfer::Ended::by_curl, code);
+    }
+  }
+
+  void end(std::size_t which, Transfer::Ended ended, CURLcode code) {
+    Under way = std::move(under_way_[which]);
+    under_way_.erase(under_way_.begin() + static_cast<std::ptrdiff_t>(which));
+    auto outcome = way.transfer->outcome(way.easy.get(), ended, code);
+    curl_multi_remove_handle(multi_, way.easy.get());
+    keep(way.index, std::move(outcome));
+  }
+
+  void keep(std::size_t index, Transport::Outcome outcome) {
+    if (!outcome && finds_no_server(outcome.error().fault)) no_more_ = outcome.error();
+    outcomes_[index] = std::move(outcome);
+  }
+
+  CURLM* multi_;
+  std::span<const Request> requests_;
+  const CaWishes& ca_wishes_;
+  const Sink no_sink_;
+  const SteadyClock::time_point begun_ = SteadyClock::now();
+  std::vector<Under> under_way_;
+  std::vector<std::optional<Transport::Outcome>> outcomes_;
+  std::optional<TransportError> no_more_;  // why no other is begun
+  std::size_t next_ = 0;
+};
 
 }  // namespace
 
@@ -157,51 +164,23 @@ tl::expected<Reply, TransportError> CurlTransport::send(const Request& request) 
 }
 
 tl::expected<Reply, TransportError> CurlTransport::stream(const Request& request, const Sink& sink) {
-  const auto url = parse_url(request.url);
-  if (!url) return fault(TransportFault::invalid, url.error().what);
-  if (request.method != "GET" && request.method != "POST" && request.method != "DELETE") {
-    return fault(TransportFault::invalid, "the method '" + request.method + "' is not supported");
-  }
-  const HeaderList headers = header_list(request);
-  if (headers == nullptr) return fault(TransportFault::invalid, "a header contains a character that is not allowed");
-  std::string ca_bundle;
-  if (url->scheme == "https") {
-    auto found = find_ca_bundle(ca_wishes_);
-    if (!found) return fault(TransportFault::untrusted, found.error());
-    ca_bundle = *std::move(found);
-  }
+  TRY_ASSIGN(const auto transfer, Transfer::prepare(request, sink, ca_wishes_));
   auto session = sessions_->take();
-  if (session == nullptr) return fault(TransportFault::unreachable, "libcurl cannot be started");
-
-  CURL* easy = session->easy.get();
-  Exchange exchange(request, sink);
-  std::array<char, CURL_ERROR_SIZE> message{};
-  Options options(easy);
-  options.set(CURLOPT_ERRORBUFFER, message.data());
-  set_limits(options, request, *url);
-  if (!ca_bundle.empty()) set_trust(options, ca_bundle);
-  set_exchange(options, request, exchange, headers.get());
-  if (options.code() != CURLE_OK) {
-    return fault(TransportFault::invalid, std::string("libcurl: ") + curl_easy_strerror(options.code()));
-  }
-
-  const auto [ended, code] = drive(*session, should_stop_);
-  long status = 0;
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  long request_size = 0;
-  curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request_size);
-  const bool possibly_sent = request.body.empty() ? request_size > 0 : exchange.body_was_read();
+  if (session == nullptr) return no_libcurl();
+  TRY(transfer->begin(session->easy.get(), request.total_timeout));
+  const auto [ended, code] = drive(*session, request, should_stop_);
+  auto outcome = transfer->outcome(session->easy.get(), ended, code);
   sessions_->give_back(std::move(session));
+  return outcome;
+}
 
-  if (ended == Ended::by_stop_hook) return fault(TransportFault::interrupted, "interrupted", possibly_sent);
-  if (code == CURLE_OK) {
-    exchange.reply().status = static_cast<int>(status);
-    return std::move(exchange.reply());
-  }
-  const std::string cause = exchange.too_large() ? exchange.too_large_text()
-                            : message[0] != '\0' ? message.data()
-                                                 : curl_easy_strerror(code);
-  return fault(fault_of(code, exchange, possibly_sent), url->origin() + ": " + cause, possibly_sent);
+std::vector<Transport::Outcome> CurlTransport::send_all(std::span<const Request> requests) {
+  if (requests.size() == 1) return {send(requests.front())};
+  auto session = sessions_->take();
+  if (session == nullptr) return std::vector<Outcome>(requests.size(), no_libcurl());
+  auto outcomes = Together(session->multi.get(), requests, ca_wishes_).run(should_stop_);
+  sessions_->give_back(std::move(session));
+  return outcomes;
 }
 
 }  // namespace rustassistant::http

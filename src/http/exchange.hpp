@@ -17,6 +17,8 @@ class Exchange {
 
   // The next bytes of the request's body, at most `capacity`; 0 at its end.
   std::size_t read_body(char* target, std::size_t capacity);
+  // From the first one again.
+  void rewind() { sent_ = 0; }
   // Each false once the reply is larger than the request allows, or its sink wants no more.
   [[nodiscard]] bool take_header_line(std::string_view line);
   [[nodiscard]] bool take_body(std::string_view bytes);

@@ -4,6 +4,7 @@
 
 #include "analysis.hpp"
 #include "rustassistant/base/text.hpp"
+#include "rustassistant/render/team.hpp"
 #include "severity_lines.hpp"
 #include "type_rows.hpp"
 
@@ -127,6 +128,7 @@ Json summary_json(const app::AnalyzeSummary& summary) {
     json["reused"] = {
         {"files", reused.files}, {"units", reused.units}, {"asked", reused.asked}, {"saved_nano_usd", amount(saved)}};
   }
+  if (summary.team) json["team_cache"] = team_json(*summary.team);
   return json;
 }
 

@@ -145,6 +145,12 @@ LabelledRows figures(const CacheStatus& status) {
     rows.emplace_back(
         "look-ups", fmt::format("{}, {} (hit rate {})", counted(total.hits, "hit", "hits"),
                                 counted(statistics.misses, "miss", "misses"), percent_text(statistics.hit_permille())));
+  if (status.team)
+    rows.emplace_back("team", fmt::format("{}, {}; {} from there, {} stored there, {} still to be sent",
+                                          counted(status.team->sums.hits, "hit", "hits"),
+                                          counted(status.team->sums.misses, "miss", "misses"),
+                                          counted(status.team->entries, "entry", "entries"),
+                                          format_count(status.team->sums.stored), format_count(status.team->waiting)));
   if (total.accesses > 0)
     rows.emplace_back("uses", fmt::format("{} per entry on average", tenths(total.accesses, total.entries)));
   if (total.input_tokens + total.output_tokens > 0)
@@ -216,6 +222,10 @@ Json status_json(const CacheStatus& status) {
   Json json = document("rustassistant.cache-status/1");
   json["database"] = json_text(status.path);
   json["file_bytes"] = statistics.file_bytes;
+  if (status.team)
+    json["team"] = {{"hits", status.team->sums.hits},         {"misses", status.team->sums.misses},
+                    {"rejected", status.team->sums.rejected}, {"stored", status.team->sums.stored},
+                    {"entries", status.team->entries},        {"waiting", status.team->waiting}};
   json["search_indexes"] = {{"files", status.search_indexes.files}, {"bytes", status.search_indexes.bytes}};
   json["max_bytes"] = status.max_size;
   json["high_watermark_bytes"] = status.high_watermark;

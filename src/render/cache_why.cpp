@@ -22,6 +22,13 @@ std::string_view origin_of(const cache::EntryInfo& info) {
   return info.older_tool ? ", made by the older tool" : "";
 }
 
+// ", from the team's store, written by 0123456789abcdef at …"
+std::string team_text(const std::optional<cache::EntryOrigin>& origin, const TimeZone& zone) {
+  if (!origin) return {};
+  const std::string writer = origin->writer.empty() ? "without a signature" : "by key " + neutralise(origin->writer);
+  return fmt::format(", from the team's store, written {} at {}", writer, instant_text(origin->written, zone));
+}
+
 std::string_view nearness(const app::RelatedEntry& entry) {
   if (entry.same_path && entry.same_content) return "same path and content";
   return entry.same_path ? "same path" : "same content";
@@ -63,9 +70,9 @@ std::string why_text(const app::Why& why, const TimeZone& zone, const View& view
   LabelledRows rows{{"file", neutralise(why.path)}, {"key", to_hex(why.key)}};
   if (why.context_bytes > 0) rows.emplace_back("context", format_size(why.context_bytes) + " of other files");
   if (why.hit) {
-    rows.emplace_back("cache", fmt::format("hit: answered by {} {} at {}{}", domain::name_of(why.hit->provider()),
+    rows.emplace_back("cache", fmt::format("hit: answered by {} {} at {}{}{}", domain::name_of(why.hit->provider()),
                                            neutralise(why.hit->factors.model), instant_text(why.hit->created, zone),
-                                           origin_of(*why.hit)));
+                                           origin_of(*why.hit), team_text(why.origin, zone)));
   } else {
     rows.emplace_back("cache", "miss");
   }
@@ -121,6 +128,10 @@ Json why_json(const app::Why& why) {
   json["context_bytes"] = why.context_bytes;
   json["cache"] = why.hit ? "hit" : "miss";
   json["hit"] = why.hit ? entry_json(*why.hit) : Json(nullptr);
+  if (why.origin)
+    json["origin"] = {{"writer", json_text(why.origin->writer)},
+                      {"written", to_rfc3339(why.origin->written)},
+                      {"received", to_rfc3339(why.origin->received)}};
   json["steps"] = Json::array();
   for (const app::WhyStep& step : why.steps) {
     json["steps"].push_back({{"step", step.name}, {"outcome", word_for(step.outcome)}});

@@ -99,6 +99,9 @@ std::string dry_run_text(const app::DryRun& run, const View& view) {
   if (run.in_batches > 0) sum += fmt::format(", {} in batches", format_count(run.in_batches));
   if (run.given_up > 0) sum += fmt::format(", {} given up", format_count(run.given_up));
   text += paint.bold(sum) + "\n";
+  if (run.team_lookups)
+    text +=
+        fmt::format("the team's store would be asked about {} first\n", counted(*run.team_lookups, "file", "files"));
   if (run.calls == 0) return text;
   text += fmt::format("expected cost ~{}, at most {}", domain::format_usd(run.expected_cost),
                       domain::format_usd(run.upper_bound));
@@ -125,6 +128,7 @@ Json dry_run_json(const app::DryRun& run) {
                      {"upper_bound_nano_usd", run.upper_bound.value},
                      {"unknown_costs", run.unknown_costs},
                      {"averaged_calls", run.averaged_calls}};
+  if (run.team_lookups) json["summary"]["team_lookups"] = *run.team_lookups;
   return json;
 }
 

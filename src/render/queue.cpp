@@ -13,6 +13,7 @@
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/paint.hpp"
 #include "rustassistant/render/table.hpp"
+#include "rustassistant/render/team.hpp"
 #include "sync_lines.hpp"
 
 namespace rustassistant::render {
@@ -279,6 +280,7 @@ Json build_json(const app::BuildSummary& summary) {
   json["estimated"] = !progress.spending.is_exact();
   json["sent"] = sent_json(summary.batches);
   json["collected"] = summary.collected ? collected_json(*summary.collected) : Json();
+  if (summary.team) json["team_cache"] = team_json(*summary.team);
   json["error"] = summary.stopped_by ? error_json(*summary.stopped_by) : Json();
   return json;
 }

@@ -130,8 +130,16 @@ const std::string kFilledCache9 = std::string(kFillCache8) +
 // The tenth leaves the sums to the connections that write.
 const std::string kFilledCache10 = std::string(cache::kTriggers.front().content) + kFilledCache9;
 
-const std::array kCacheVersions{kFillCache1, kFillCache2, kFillCache3, kFillCache4,           kFillCache5,
-                                kFillCache6, kFillCache7, kFillCache8, kFilledCache9.c_str(), kFilledCache10.c_str()};
+// The eleventh keeps what a team's store brought.
+const std::string kFilledCache11 = kFilledCache10 +
+                                   "INSERT INTO origin VALUES (1, '0123456789abcdef', 1, 2);"
+                                   "INSERT INTO outbox VALUES (zeroblob(32));"
+                                   "INSERT INTO team_day VALUES (20261118, 1, 2, 3, 4);";
+
+const std::array kCacheVersions{
+    kFillCache1,           kFillCache2, kFillCache3, kFillCache4,           kFillCache5,
+    kFillCache6,           kFillCache7, kFillCache8, kFilledCache9.c_str(), kFilledCache10.c_str(),
+    kFilledCache11.c_str()};
 constexpr const char* kFillLedger2 =
     "INSERT INTO call (at, month, day, state, closed_at, reserved, cost, estimated, provider, type, model, repo, "
     "repo_path, path, extension, input_tokens, request_bytes) VALUES "

@@ -12,6 +12,7 @@
 
 #include "rustassistant/app/file_result.hpp"
 #include "rustassistant/app/services.hpp"
+#include "rustassistant/app/team.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/load.hpp"
 #include "rustassistant/domain/finding.hpp"
@@ -126,6 +127,7 @@ struct AnalyzeSummary {
   Hidden hidden;
   std::int64_t baseline_gone = 0;        // entries of the baseline that were not found again
   std::int64_t unused_suppressions = 0;  // comments that allow what was not found
+  std::optional<TeamSummary> team;       // nothing: no team's store is configured
   bool is_unclean = false;               // by --baseline-strict or unused suppressions that fail the run
 };
 
@@ -136,6 +138,8 @@ struct AnalyzeListener {
   std::function<bool(const FileResult&)> file_done;
   // Called once for each file as soon as it is reviewed; file_done may wait for the others.
   std::function<void(const FileResult&)> reviewed;
+  // Called once with what the run came to, before what is being sent to a team's store is awaited. May be empty.
+  std::function<void(const AnalyzeSummary&)> finished;
 };
 
 // Reviews everything the request names. Ends early, with what was paid for stored and booked, once

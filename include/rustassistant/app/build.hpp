@@ -12,6 +12,7 @@
 #include "rustassistant/app/dry_run.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/app/sync_findings.hpp"
+#include "rustassistant/app/team.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/load.hpp"
 #include "rustassistant/queue/job.hpp"
@@ -71,6 +72,7 @@ struct BuildSummary {
   std::optional<CollectSummary> collected;  // from batches that were sent before; nothing: there were none
   std::vector<SentBatch> batches;           // that this run sent
   ledger::OpenMoney left_open;
+  std::optional<TeamSummary> team;  // nothing: no team's store is configured
   std::set<Errc> outcomes;
 };
 

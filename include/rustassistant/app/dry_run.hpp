@@ -50,6 +50,7 @@ struct PlannedFile {
   std::int64_t secrets_replaced = 0;  // in what would be sent
   std::int64_t context_bytes = 0;     // of what is sent along of other files
   std::optional<PlannedParts> parts;  // nothing: the question is about the whole file
+  bool asks_team = false;             // a team's store would be asked before anybody else
   bool is_stale = false;              // an answer is stored, older than AnalyzeRequest::made_after
 
   std::optional<PlannedQuestion> question;  // nothing: no model is wanted, or the file cannot be read
@@ -64,7 +65,8 @@ struct DryRun {
   std::int64_t builtin = 0;
   std::int64_t in_batches = 0;
   std::int64_t given_up = 0;
-  NanoUsd expected_cost;  // sums of what is known
+  std::optional<std::int64_t> team_lookups;  // that a review would begin with; nothing: no team's store is configured
+  NanoUsd expected_cost;                     // sums of what is known
   NanoUsd upper_bound;
   std::int64_t unknown_costs = 0;
   std::set<Errc> outcomes;

@@ -61,7 +61,7 @@ class Stores {
   // The cache that serves a repository (its canonical path). Lives as long as this.
   [[nodiscard]] Result<cache::ResultCache*> open_cache(const std::string& repository);
   // The same for those who can do without: null where none can be had; the reason was then reported once as a warning.
-  [[nodiscard]] cache::ResultCache* cache_for(const std::string& repository);
+  [[nodiscard]] cache::SqliteCache* cache_for(const std::string& repository);
   // Creates the ledger where there is none. The failure is remembered: a ledger is tried once a run.
   [[nodiscard]] Result<ledger::Ledger*> ledger();
   // The money for calls: the ledger, with the team's budget where one is configured. The failure is remembered. Errors

@@ -57,13 +57,14 @@ struct Why {
   std::string path;
   domain::KeyFactors factors;  // of the question that a review would ask first
   domain::CacheKey key{};
-  std::int64_t context_bytes = 0;       // signatures of other files that a model would be sent along
-  std::optional<cache::EntryInfo> hit;  // what would answer it
-  std::vector<WhyStep> steps;           // in the order in which a review takes them
-  std::optional<WhyReuse> reuse;        // nothing: a stored answer serves, or parts are never asked about
-  std::optional<Fallback> fallback;     // why others replace the wanted model
-  std::optional<Error> failure;         // the review would fail like this
-  std::vector<RelatedEntry> related;    // the nearest first: same path, then same content; newest first
+  std::int64_t context_bytes = 0;            // signatures of other files that a model would be sent along
+  std::optional<cache::EntryInfo> hit;       // what would answer it
+  std::optional<cache::EntryOrigin> origin;  // of that; nothing: it was made here
+  std::vector<WhyStep> steps;                // in the order in which a review takes them
+  std::optional<WhyReuse> reuse;             // nothing: a stored answer serves, or parts are never asked about
+  std::optional<Fallback> fallback;          // why others replace the wanted model
+  std::optional<Error> failure;              // the review would fail like this
+  std::vector<RelatedEntry> related;         // the nearest first: same path, then same content; newest first
 };
 
 // Looks up what a review of the file would look up, and what is stored that comes near. Writes nothing. Errors: input,

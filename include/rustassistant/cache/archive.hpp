@@ -34,4 +34,8 @@ struct ArchiveLine {
 // wrong.
 [[nodiscard]] Result<ArchiveLine> parse_archive_line(std::string_view line, UnixMillis now);
 
+// An entry without its repository and path, as teams share it, and back, with the checks of parse_archive_line().
+[[nodiscard]] std::string shared_line(const Entry& entry);
+[[nodiscard]] Result<Entry> parse_shared_line(std::string_view line, UnixMillis now);
+
 }  // namespace rustassistant::cache

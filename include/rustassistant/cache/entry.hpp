@@ -7,6 +7,7 @@
 #include <string>
 
 #include "rustassistant/base/units.hpp"
+#include "rustassistant/cache/team.hpp"
 #include "rustassistant/domain/cache_key.hpp"
 #include "rustassistant/domain/prices.hpp"
 #include "rustassistant/domain/provider.hpp"
@@ -64,8 +65,9 @@ struct AnswerUnits {
 
 struct Entry {
   EntryInfo info;
-  std::string result;                     // the JSON document, at most kMaxResultBytes
-  std::optional<AnswerUnits> units = {};  // not read from the store
+  std::string result;                      // the JSON document, at most kMaxResultBytes
+  std::optional<AnswerUnits> units = {};   // not read from the store
+  std::optional<EntryOrigin> origin = {};  // likewise; nothing: it was made here
 };
 
 inline constexpr std::int64_t kMaxResultBytes = std::int64_t{4} << 20;

@@ -23,6 +23,7 @@ struct EntryFilter {
   std::optional<std::string> path;     // within its repository
   std::optional<std::string> model;
   std::optional<domain::Provider> provider;
+  std::optional<std::string> writer;  // key id of who wrote it into a team's store
 };
 
 // What left, or would leave.

@@ -19,6 +19,7 @@ struct PackedEntry {
   std::string data;
   std::shared_ptr<const codec::Dictionary> dictionary;  // that `data` needs; may be null
   std::optional<AnswerUnits> units = {};                // as one frame
+  std::optional<EntryOrigin> origin = {};
 };
 
 // The expensive part of storing, for any thread. Sets info.raw_size and info.stored_size. `result`: at most

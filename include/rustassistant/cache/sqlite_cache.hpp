@@ -105,6 +105,16 @@ class SqliteCache final : public ResultCache {
   // Marks stored answers as such that nobody had asked for yet; Statistics::warmed counts them.
   [[nodiscard]] Result<void> mark_warmed(std::span<const domain::CacheKey> keys);
 
+  // What came from a team's store, by the id of an entry; nothing: it was made here. Writes nothing to the database.
+  [[nodiscard]] Result<std::optional<EntryOrigin>> origin_of(std::int64_t id);
+  // Keys of answers that are still to be sent there, at most `most`.
+  [[nodiscard]] Result<std::vector<domain::CacheKey>> outbox(std::int64_t most);
+  [[nodiscard]] Result<void> change_outbox(std::span<const domain::CacheKey> add,
+                                           std::span<const domain::CacheKey> remove);
+  // Adds what a run got and gave on a day (UTC).
+  [[nodiscard]] Result<void> add_team_day(int day, const TeamSums& sums);
+  [[nodiscard]] Result<TeamStanding> team_standing();
+
   // For each file of a repository (8 hex digits), the answers about its content, wherever that was: of each type the
   // newest of a model and the newest of builtin. Of a type without any, those about the content that the newest answer
   // of it under the file's path is about. Damaged ones are left out. Writes nothing to the database.

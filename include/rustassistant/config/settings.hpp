@@ -18,6 +18,26 @@ namespace rustassistant::config {
 
 enum class CacheStrategy : std::uint8_t { centralized, local };
 
+// Whether a team's store is asked, and given answers.
+enum class RemoteMode : std::uint8_t { read, read_write, off };
+
+[[nodiscard]] std::string_view name_of(RemoteMode mode);
+
+// A team's store of answers. Texts are as they were written: "${NAME}" in them stands for a variable of the environment
+// (secret_text.hpp). They may be secrets.
+struct RemoteSettings {
+  std::string url;  // empty: there is none
+  RemoteMode mode = RemoteMode::read;
+  std::string team;
+  std::string signing_key;
+  std::vector<std::string> trust;
+  bool accepts_unsigned = false;
+  bool share_private = false;
+  std::string api_key;
+  std::string header;
+  std::string sigv4;
+};
+
 struct CacheSettings {
   CacheStrategy strategy = CacheStrategy::centralized;
   std::string path;  // the database file; empty: cache.db in the folder that the strategy names
@@ -26,6 +46,7 @@ struct CacheSettings {
   int low_watermark_percent = 75;
   int compression_level = 3;
   std::vector<std::string> accept_models;
+  RemoteSettings remote;
 
   // Bytes.
   [[nodiscard]] std::int64_t high_watermark() const { return max_size / 100 * high_watermark_percent; }

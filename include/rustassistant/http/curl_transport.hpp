@@ -22,6 +22,8 @@ class CurlTransport final : public StreamTransport {
 
   [[nodiscard]] tl::expected<Reply, TransportError> send(const Request& request) override;
   [[nodiscard]] tl::expected<Reply, TransportError> stream(const Request& request, const Sink& sink) override;
+  // Over one connection with HTTP/2, else over at most eight.
+  [[nodiscard]] std::vector<Outcome> send_all(std::span<const Request> requests) override;
 
  private:
   class Sessions;

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
@@ -20,6 +22,11 @@ struct Request {
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   std::chrono::milliseconds total_timeout = std::chrono::seconds(120);
   std::size_t max_reply_bytes = 8U << 20U;  // headers and decompressed body together
+  bool compressed_reply = true;             // may be asked for
+  std::string user_password;                // "user:password", for Basic; or the id and secret that `sigv4` signs with
+  std::string sigv4;                        // region of an S3 service that the request is signed for; mostly empty
+  // Asked about every 50 ms, beside the transport's own hook; may be empty.
+  std::function<bool()> should_stop = {};
 };
 
 struct Reply {
@@ -51,6 +58,16 @@ class Transport {
  public:
   virtual ~Transport() = default;
   [[nodiscard]] virtual tl::expected<Reply, TransportError> send(const Request& request) = 0;
+
+  // Several exchanges, in the order of the requests, at the same time where the transport can. The times of all begin
+  // with the call. Once one finds no server (unreachable, untrusted, timeout), those that have not begun fail alike.
+  using Outcome = tl::expected<Reply, TransportError>;
+  [[nodiscard]] virtual std::vector<Outcome> send_all(std::span<const Request> requests) {
+    std::vector<Outcome> outcomes;
+    outcomes.reserve(requests.size());
+    for (const Request& request : requests) outcomes.push_back(send(request));
+    return outcomes;
+  }
 };
 
 }  // namespace rustassistant::http

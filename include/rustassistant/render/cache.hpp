@@ -26,6 +26,7 @@ struct CacheStatus {
   cache::Statistics statistics;
   std::optional<std::vector<cache::PastPruning>> prunings;  // newest first; nothing: not asked for
   std::optional<app::BudgetPicture> budget;                 // nothing: the ledger cannot be read
+  std::optional<cache::TeamStanding> team;                  // nothing: it never shared
   app::IndexSizes search_indexes;                           // of the home folder; they are not part of the cache
 };
 [[nodiscard]] std::string cache_status(const CacheStatus& status, const View& view);

@@ -47,7 +47,8 @@ struct Desk {
 class Crew {
  public:
   Crew(OpenedBuild& opened, const Services& services, const BuildListener& listener)
-      : request_(opened.request()),
+      : opened_(opened),
+        request_(opened.request()),
         scope_(opened.scope()),
         stores_(opened.stores()),
         queue_(opened.jobs()),
@@ -136,6 +137,7 @@ class Crew {
     }
     target.content = *std::move(content);
     const FileResult result = desk.reviewer->review(target);
+    opened_.offer(result, desk.choice);
     return end(job, verdict_of(result, job.attempts, services_.clock.now(), std::random_device{}()), &result);
   }
 
@@ -213,6 +215,7 @@ class Crew {
     if (listener_) listener_(progress);
   }
 
+  OpenedBuild& opened_;
   const BuildRequest& request_;
   const BuildScope& scope_;
   Stores& stores_;

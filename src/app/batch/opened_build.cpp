@@ -5,6 +5,7 @@
 
 #include "pauses.hpp"
 #include "remote.hpp"
+#include "rustassistant/base/time_text.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "sync.hpp"
 
@@ -35,9 +36,27 @@ Result<void> OpenedBuild::begin() {
   if (request_.in_batch) TRY(stores_.ledger());
   TRY_ASSIGN(books_, open_batch_books(services_));
   TRY(reconcile(*books_, *jobs_));
+  TRY(ask_team());
   TRY_ASSIGN(BuildQuestions questions, enqueue(request_, scope_, {*books_, *jobs_}, services_, summary_));
   // A warming run, which leaves most files out, has not seen them.
   if (!request_.warms()) seen_ = std::move(questions.seen);
+  return {};
+}
+
+// What others have paid for need not be queued.
+Result<void> OpenedBuild::ask_team() {
+  TRY_ASSIGN(team_, TeamCache::open(scope_.loaded, stores_, services_));
+  if (!team_) return {};
+  for (const domain::AnalysisType type : request_.types) {
+    AnalyzeRequest request;
+    request.type = type;
+    request.paths = {request_.path};
+    request.made_after = made_after(request_, services_.clock.now());
+    TRY_ASSIGN(const Choice choice,
+               choose_for(kind_of(type), scope_.loaded, services_.environment, utc_day(services_.clock.now())));
+    TRY_ASSIGN(const Targets targets, find_targets(request, scope_.loaded, services_));
+    team_->fetch(targets.files, request, choice);
+  }
   return {};
 }
 
@@ -58,6 +77,10 @@ Result<BuildSummary> OpenedBuild::close() {
   summary_.queued = after.queued;
   summary_.due = after.due;
   summary_.left_open = stores_.left_open();
+  if (team_) {
+    team_->finish();
+    summary_.team = team_->summary();
+  }
   stores_.close();
   if (const auto kept = remember(seen_, scope_, services_); !kept)
     services_.warn("what this sync saw cannot be kept: " + kept.error().what);

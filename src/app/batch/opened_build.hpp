@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "questions.hpp"
+#include "team_cache.hpp"
 
 namespace rustassistant::app {
 
@@ -23,6 +24,10 @@ class OpenedBuild {
   [[nodiscard]] queue::Queue& jobs() { return *jobs_; }
   [[nodiscard]] ledger::BatchBooks& books() { return *books_; }
   [[nodiscard]] BuildSummary& summary() { return summary_; }
+  // An answer that was just stored goes to the team's store, where there is one. For any thread.
+  void offer(const FileResult& result, const Choice& choice) {
+    if (team_) team_->offer(result, choice);
+  }
 
   // Says what is left, closes the stores, and keeps what a sync has seen. A warming run that ends at its cap has done
   // what it was to do. Errors: storage.
@@ -31,6 +36,7 @@ class OpenedBuild {
  private:
   OpenedBuild(const BuildRequest& request, BuildScope scope, const Services& services);
   [[nodiscard]] Result<void> begin();
+  [[nodiscard]] Result<void> ask_team();
   void heed_collected(UnixMillis begun);
 
   const BuildRequest& request_;
@@ -38,6 +44,7 @@ class OpenedBuild {
   const BuildScope scope_;
   BuildSummary summary_;
   Stores stores_;
+  std::unique_ptr<TeamCache> team_;  // null: no store is configured
   queue::Queue* jobs_ = nullptr;
   std::unique_ptr<ledger::BatchBooks> books_;
   SeenChange seen_;

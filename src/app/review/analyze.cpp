@@ -15,6 +15,7 @@
 #include "rustassistant/sys/paths.hpp"
 #include "rustassistant/sys/signals.hpp"
 #include "targets.hpp"
+#include "team_cache.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -97,6 +98,8 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& asked, const config::Loaded
   TRY_ASSIGN(Delivery delivery, Delivery::open(request, choice, services, listener, summary));
   if (listener.started) listener.started(static_cast<std::int64_t>(targets.files.size()));
   Stores stores(loaded.settings, services);
+  TRY_ASSIGN(const auto team, TeamCache::open(loaded, stores, services));
+  if (team) team->fetch(targets.files, request, choice);
   const Reviewer reviewer(request, choice, stores, services);
   for_each_ordered<FileResult>(
       targets.files.size(), jobs_of(request, choice),
@@ -104,9 +107,11 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& asked, const config::Loaded
         return sys::stop_requested() || delivery.is_abandoned() ? reviewer.not_begun(targets.files[i])
                                                                 : reviewer.review(targets.files[i]);
       },
-      [&](FileResult result) { delivery.take(std::move(result)); });
+      [&](FileResult result) {
+        if (team) team->offer(result, choice);
+        delivery.take(std::move(result));
+      });
   summary.left_open = stores.left_open();
-  stores.close();
   TRY(delivery.finish());
 
   if (summary.abandoned) summary.outcomes.erase(Errc::interrupted);
@@ -118,6 +123,13 @@ Result<AnalyzeSummary> analyze(const AnalyzeRequest& asked, const config::Loaded
   }
   const auto passed = services.clock.steady_now() - begun;
   summary.duration_us = std::chrono::duration_cast<std::chrono::microseconds>(passed).count();
+  if (team) summary.team = team->summary();
+  if (listener.finished) listener.finished(summary);
+  if (team) {
+    team->finish();
+    summary.team = team->summary();
+  }
+  stores.close();
   return summary;
 }
 

@@ -13,7 +13,9 @@
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/llm/client.hpp"
+#include "setup.hpp"
 #include "targets.hpp"
+#include "team_cache.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -44,6 +46,8 @@ class Planner {
 
   [[nodiscard]] std::int64_t averaged_calls() const { return books_ ? books_->averages.calls : 0; }
 
+  // A team's store would be asked.
+  void ask_team() { asks_team_ = true; }
   // `planned`: what the calls of the files before are expected to cost.
   [[nodiscard]] PlannedFile plan(const Target& target, NanoUsd planned) const;
 
@@ -55,6 +59,7 @@ class Planner {
   Stores& stores_;
   const Services& services_;
   Result<Books> books_;
+  bool asks_team_ = false;
 };
 
 // Takes the steps of the plan for one file, without doing anything.
@@ -171,6 +176,7 @@ PlannedFile Planner::plan(const Target& target, NanoUsd planned) const {
       file.error = std::move(followed.answer).error();
     }
     file.fallback = std::move(followed.fallback);
+    if (asks_team_ && cache != nullptr) file.asks_team = team_question(question, request_, choice_, *cache).has_value();
     if (question.model) {
       const Repository& repository = *target.repository;
       file.question = {question.model->key, question.content_hash, repository.id, repository.root, target.path};
@@ -193,6 +199,7 @@ void add(DryRun& run, PlannedFile file) {
   } else {
     ++(file.answer == PlannedAnswer::hit ? run.hits : run.builtin);
   }
+  if (file.asks_team) ++*run.team_lookups;
   if (file.fallback && file.fallback->reason == FallbackReason::ledger) run.outcomes.insert(Errc::storage);
   run.files.push_back(std::move(file));
 }
@@ -204,8 +211,11 @@ Result<DryRun> dry_run(const AnalyzeRequest& request, const config::Loaded& load
              choose_for(kind_of(request.type), loaded, services.environment, utc_day(services.clock.now())));
   TRY_ASSIGN(const Targets targets, find_targets(request, loaded, services));
   Stores stores(loaded.settings, services);
-  const Planner planner(request, choice, stores, services);
+  Planner planner(request, choice, stores, services);
   DryRun run;
+  TRY_ASSIGN(const TeamConfig team, team_config(loaded.settings.cache.remote, services.environment));
+  if (team.setup) run.team_lookups = 0;
+  if (team.setup && may_share(choice, loaded.settings)) planner.ask_team();
   run.passed_over = targets.passed_over;
   run.averaged_calls = planner.averaged_calls();
   for (const Target& target : targets.files) add(run, planner.plan(target, run.expected_cost));

@@ -11,6 +11,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/sys/files.hpp"
+#include "setup.hpp"
 #include "targets.hpp"
 
 namespace rustassistant::app {
@@ -45,6 +46,7 @@ class Steps {
 
   std::optional<cache::EntryInfo> look_up(StepKind step) {
     if (step == StepKind::reuse) return reuse();
+    mention_team(step);
     const auto found = look_up_entry(step, question_, cache_);
     const bool hit = found && *found;
     why_.steps.push_back({name_of(step), reason_of(step), hit ? StepOutcome::hit : StepOutcome::miss});
@@ -61,7 +63,17 @@ class Steps {
 
   cache::EntryInfo builtin() { return would(StepKind::builtin); }
 
+  // A store is configured.
+  void ask_team() { has_team_ = true; }
+
  private:
+  // Before anybody but the local cache.
+  void mention_team(StepKind step) {
+    if (!has_team_ || !question_.model || (step != StepKind::ask && !stands_in(step))) return;
+    has_team_ = false;
+    why_.steps.push_back({"look_up_team", "the team's store", StepOutcome::would});
+  }
+
   std::optional<cache::EntryInfo> reuse() {
     const auto found = find_reusable(question_, request_, &cache_);
     const Reusable* const reusable = found && *found ? &**found : nullptr;
@@ -80,6 +92,7 @@ class Steps {
   }
 
   cache::EntryInfo would(StepKind step) {
+    mention_team(step);
     why_.steps.push_back({name_of(step), reason_of(step), StepOutcome::would});
     return {};
   }
@@ -90,6 +103,7 @@ class Steps {
   cache::ResultCache& cache_;
   const Clock& clock_;
   Why& why_;
+  bool has_team_ = false;  // and it was not mentioned yet
 };
 
 }  // namespace
@@ -113,9 +127,16 @@ Result<Why> why(domain::AnalysisType type, const std::string& path, const config
   why.key = first.key;
   why.context_bytes = static_cast<std::int64_t>(question.context.size());
   Stores stores(loaded.settings, services);
-  TRY_ASSIGN(auto* cache, stores.open_cache(target.repository->root));
+  TRY_ASSIGN(auto* const opened, stores.open_cache(target.repository->root));
+  static_cast<void>(opened);
+  auto* const cache = stores.cache_for(target.repository->root);
+  TRY_ASSIGN(const TeamConfig team, team_config(loaded.settings.cache.remote, services.environment));
   Steps steps(question, request, choice, *cache, services.clock, why);
+  if (team.setup) steps.ask_team();
   auto followed = follow<cache::EntryInfo>(situation_of(question, request, choice, true), steps);
+  if (why.hit) {
+    TRY_ASSIGN(why.origin, cache->origin_of(why.hit->id));
+  }
   why.fallback = std::move(followed.fallback);
   if (!followed.answer) why.failure = std::move(followed.answer).error();
   const bool is_off =

@@ -4,7 +4,9 @@
 
 #include "command.hpp"
 #include "rustassistant/app/working_cache.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/render/cache.hpp"
+#include "rustassistant/tier/keys.hpp"
 #include "selection.hpp"
 
 namespace rustassistant::cli {
@@ -16,6 +18,11 @@ Result<cache::EntryFilter> filter_of(const cache::Statistics& statistics, const 
   if (arguments.has("--type")) filter.type = domain::analysis_type_named(arguments.value("--type"));
   if (arguments.has("--model")) filter.model = arguments.value("--model");
   if (arguments.has("--provider")) filter.provider = domain::provider_named(arguments.value("--provider"));
+  if (arguments.has("--from")) {
+    filter.writer = to_lower(arguments.value("--from"));
+    if (!tier::parse_key_id(*filter.writer))
+      return fail(Errc::usage, "bad value '" + neutralise(*filter.writer) + "' for --from", "16 hexadecimal digits");
+  }
   if (arguments.has("--repo")) {
     TRY_ASSIGN(filter.repo_id, repo_named(arguments.value("--repo"), "--repo", statistics, context));
   }
@@ -31,12 +38,13 @@ Result<cache::EntryFilter> filter_of(const cache::Statistics& statistics, const 
 }
 
 Result<void> check_selection(const Arguments& arguments) {
-  constexpr std::array<std::string_view, 5> kConditions{"--type", "--repo", "--file", "--provider", "--model"};
+  constexpr std::array<std::string_view, 6> kConditions{"--type",     "--repo",  "--file",
+                                                        "--provider", "--model", "--from"};
   const bool none = std::none_of(kConditions.begin(), kConditions.end(),
                                  [&](std::string_view condition) { return arguments.has(condition); });
   if (none == arguments.has("--all")) return {};
   return none ? fail(Errc::usage, "no entries selected",
-                     "--type, --repo, --file, --provider or --model, or --all for every entry")
+                     "--type, --repo, --file, --provider, --model or --from, or --all for every entry")
               : fail(Errc::usage, "--all cannot be combined with a selection", "leave out one of them");
 }
 

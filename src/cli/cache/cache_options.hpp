@@ -29,6 +29,7 @@ inline constexpr Option kCacheClearOptions[] = {
     {"--file", "PATH", "Entries of this file"},
     {"--provider", "NAME", "Entries of this provider", "xai|openai|anthropic|google|openai-compatible|builtin"},
     {"--model", "ID", "Entries of this model"},
+    {"--from", "KEYID", "Entries that came from a team's store, written by this key (16 hexadecimal digits)"},
     {"-a,--all", "", "Every entry"},
     {"-y,--yes", "", "Do not ask"},
     {"--dry-run", "", "Show what would be removed; nothing is"},

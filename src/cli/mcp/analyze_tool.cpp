@@ -180,7 +180,8 @@ ToolAnswer analyze_for_agent(const Context& context, const config::Loaded& loade
   if (page.from()) request.begins_at = [&](const std::string& shown) { return file_mark(shown) == page.from()->file; };
   const app::AnalyzeListener listener{[&](std::int64_t files) { page.begin(files); },
                                       [&](const app::FileResult& result) { return page.file(result); },
-                                      [](const app::FileResult&) {}};
+                                      [](const app::FileResult&) {},
+                                      {}};
   const auto summary = app::analyze(request, loaded, context.services, listener);
   if (!summary) return failed(summary.error());
   return page.finish(*summary);

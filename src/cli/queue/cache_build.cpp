@@ -13,6 +13,7 @@
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/render/dry_run.hpp"
 #include "rustassistant/render/queue.hpp"
+#include "rustassistant/render/team.hpp"
 #include "rustassistant/sys/signals.hpp"
 
 namespace rustassistant::cli {
@@ -116,6 +117,7 @@ void tell_of_batches(const Context& context, const app::BuildSummary& summary) {
 
 Result<int> report_build(const Context& context, const app::BuildRequest& request, const app::BuildSummary& summary) {
   TRY(context.print(render::cache_build(summary, context.view())));
+  if (summary.team) context.console.remark(render::team_line(*summary.team));
   if (summary.collected) {
     for (const Error& problem : summary.collected->problems) context.console.error(problem);
   }

@@ -11,6 +11,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/render/dry_run.hpp"
 #include "rustassistant/render/progress.hpp"
+#include "rustassistant/render/team.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::cli {
@@ -201,6 +202,7 @@ Result<int> review(const Context& context, app::AnalyzeRequest request, const Sh
   TRY_ASSIGN(const render::ReportOptions options, report_options(context, format, request.type));
   TRY_ASSIGN(const std::unique_ptr<Sink> sink, showing.open(context, format, options));
   std::optional<ProgressLine> progress;
+  Result<void> finished;
   const app::AnalyzeListener listener{[&](std::int64_t count) {
                                         progress.emplace(context.console, context.services.clock, count);
                                         sink->begin(count);
@@ -211,10 +213,15 @@ Result<int> review(const Context& context, app::AnalyzeRequest request, const Sh
                                           context.console.error(result.answer.error());
                                         return !sink->closed();
                                       },
-                                      [&](const app::FileResult& result) { progress->done(result); }};
+                                      [&](const app::FileResult& result) { progress->done(result); },
+                                      [&](const app::AnalyzeSummary& done) {
+                                        context.console.clear_progress();
+                                        finished = sink->finish(done);
+                                      }};
   const auto summary = app::analyze(request, loaded, context.services, listener);
   context.console.clear_progress();
-  TRY(summary ? sink->finish(*summary) : sink->give_up(summary.error()));
+  TRY(summary ? finished : sink->give_up(summary.error()));
+  if (summary && summary->team) context.console.remark(render::team_line(*summary->team));
   if (sink->closed()) return 0;  // as `head` and pagers want it
   if (!summary) {
     context.console.error(summary.error());

@@ -73,6 +73,7 @@ constexpr Field kCacheBuild[] = {
     {"provider", "#provider", "Who was asked", "\"openai\""},
     {"model", "text", "Which model was asked", "\"gpt-4.1-nano\""},
     {"sync?", "@sync", "What `cache sync` found; absent for `cache build`"},
+    {"team_cache?", "@team-cache", "What a team's store did; absent if none is configured"},
     {"stored", "count", "Questions that were answered before"},
     {"queued", "count", "Questions that were queued"},
     {"known", "count", "Questions that were in the queue already", "0"},

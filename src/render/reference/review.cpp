@@ -78,6 +78,8 @@ constexpr Field kDryRun[] = {
     {"summary.upper_bound_nano_usd", "nano-dollars", "What would be reserved at most"},
     {"summary.unknown_costs", "count", "Calls without a known price; they are in no sum", "0"},
     {"summary.averaged_calls", "count", "Past calls that the estimate is based on; 0: on defaults"},
+    {"summary.team_lookups?", "count",
+     "Files about which a team's store would be asked first; absent if none is configured"},
 };
 
 constexpr Field kErrorDocument[] = {

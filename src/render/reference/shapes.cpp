@@ -213,6 +213,7 @@ constexpr Field kRun[] = {
     {"unknown_costs", "count", "Calls of unknown cost; they are in no sum", "0"},
     {"estimated", "boolean", "The cost is not exact", "false"},
     {"reused?", "@reused", "Files that models were asked about in part; absent if there are none"},
+    {"team_cache?", "@team-cache", "What a team's store did; absent if none is configured"},
     {"secrets_replaced", "count", "Secrets replaced before files were sent", "0"},
     {"duration_ms", "ms", "The time taken"},
 };
@@ -276,6 +277,23 @@ constexpr Field kReuse[] = {
     {"kept", "count", "Of these, units whose findings are those of the earlier answer", "38"},
     {"asked", "count", "Units that a model was asked about", "3"},
     {"from", "sha256", "The cache key of the earlier answer"},
+};
+
+constexpr Field kTeamCache[] = {
+    {"hits", "count", "Answers that came from there"},
+    {"misses", "count", "Look-ups that it had no answer to"},
+    {"not_asked", "count", "Look-ups that were left out, as the store had failed", "0"},
+    {"rejected", "count", "Answers that were not believed", "0"},
+    {"stored", "count", "Answers that were stored there by now"},
+    {"present", "count", "Answers that were there already", "0"},
+    {"too_large", "count", "Answers that are too large to be shared", "0"},
+    {"waiting", "count", "Answers that are being sent, or kept for the next run"},
+    {"off_because", "text?", "Why the store is not used; null otherwise", "null"},
+    {"trouble", "text?", "What kept it from doing all of it", "null"},
+    {"off_until", "time?", "When the store is asked again; null if it is not left alone", "null"},
+    {"no_writes", "text?", "Why nothing more was written", "null"},
+    {"rejections[]", "text", "Why answers were not believed, each reason once",
+     "\"an answer of key 9f86d081884c7d65: signed by a key that is not trusted\""},
 };
 
 constexpr Field kReused[] = {
@@ -357,6 +375,7 @@ constexpr Shape kShapes[] = {
     {"warmed", "Answers that were asked for ahead of time", kWarmed},
     {"reuse", "Parts of a file that an answer is about", kReuse},
     {"reused", "Files that models were asked about in part", kReused},
+    {"team-cache", "What a team's store did in a run", kTeamCache},
     {"put-together", "Answers that were put together of an earlier one", kPutTogether},
     {"entry", "A stored answer", kEntry},
     {"rates", "Prices for one million tokens", kRates},

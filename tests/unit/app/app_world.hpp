@@ -60,6 +60,7 @@ class AppWorld {
                                      results.push_back(result);
                                      return results.size() < enough;
                                    },
+                                   {},
                                    {}};
     auto summary = analyze(request, loaded, services, listener);
     calls = transport.requests().size();

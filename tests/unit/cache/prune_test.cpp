@@ -172,7 +172,7 @@ TEST_CASE_METHOD(Watermarks, "pruning a cache of small results by half leaves ab
   REQUIRE(cache->close());
   CHECK(bytes() <= before / 2);
   CHECK(bytes() > before / 3);
-  CHECK(open()->statistics()->total.entries > 720);
+  CHECK(open()->statistics()->total.entries > 700);
   CHECK(open()->verify(Repair::no)->problems.empty());
 }
 
