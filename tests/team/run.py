@@ -262,6 +262,11 @@ def outbox(port):
         expect(code == 0 and out == "nothing is to be sent\n", "and then there is nothing")
         code, out, _ = member.run("refactor", "analyze", "--dry-run", "a.py")
         expect("the team's store would be asked about 0 files first" in out, f"a dry run tells: {out}")
+        for words in (["analysis", "run"], ["docs", "generate"], ["refactor", "plan"], ["todos", "scan"]):
+            code, out, _ = member.run(*words, "a.py", "--format", "json")
+            expect("team_cache" in json.loads(out)["summary"], f"{words} tell of the store: {out}")
+        code, out, _ = member.run("refactor", "analyze", "--dry-run", "a.py", "--format", "json")
+        expect(json.loads(out)["summary"]["team_lookups"] == 0, f"a dry run tells in JSON, too: {out}")
         (member.repo / "a.py").write_text(SOURCE + "# next\n")
         code, out, _ = member.run("cache", "why", "a.py")
         expect(code == 0 and "the team's store" in out, f"cache why tells what would be asked: {out}")
