@@ -31,16 +31,17 @@ set(RUSTASSISTANT_HARDENING
 set(link_mode -static-pie)
 if(CMAKE_LIBRARY_ARCHITECTURE MATCHES "^x86_64")
   list(APPEND RUSTASSISTANT_HARDENING -fPIE -fcf-protection=full)
-  # 0.7 MB less, and less to do at start.
-  list(APPEND link_mode -Wl,-z,pack-relative-relocs)
 elseif(CMAKE_LIBRARY_ARCHITECTURE MATCHES "^aarch64")
   list(APPEND RUSTASSISTANT_HARDENING -fPIE -mbranch-protection=standard)
-  # 0.9 MB less. The distribution's GNU linker packs relocations for x86-64 only.
-  list(APPEND link_mode -fuse-ld=lld -B/usr/lib/llvm-19/bin -Wl,-z,pack-relative-relocs)
 else()
   # The C library has no static-pie start-up code for 32-bit ARM.
   list(APPEND RUSTASSISTANT_HARDENING -fno-pie)
   set(link_mode -static -no-pie)
+endif()
+if(link_mode STREQUAL "-static-pie")
+  # Packed relocations are 0.7 to 0.9 MB less, and less to do at start; of equal functions one is kept, 0.26 MB less. The
+  # distribution's GNU linker does not do the latter, and the former for x86-64 only.
+  list(APPEND link_mode -fuse-ld=lld -B/usr/lib/llvm-19/bin -Wl,-z,pack-relative-relocs,--icf=all)
 endif()
 
 # 64-bit file sizes, offsets and times on 32-bit machines, where times would otherwise end in 2038.

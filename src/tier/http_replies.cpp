@@ -14,7 +14,7 @@ using http::TransportFault;
 
 constexpr std::int64_t kLongestWaitSeconds = 600;
 
-Trouble trouble_of(const http::TransportError& error) {
+Trouble transport_trouble(const http::TransportError& error) {
   switch (error.fault) {
     case TransportFault::untrusted:
       return {Fault::untrusted, error.what, "", {}};
@@ -64,7 +64,7 @@ bool is_refusal(const http::Reply& reply, const Credentials& credentials) {
 GetMeaning meaning_of_get(const http::Transport::Outcome& outcome, const Credentials& credentials) {
   if (!outcome) {
     if (outcome.error().fault == TransportFault::too_large) return {};
-    return {std::nullopt, trouble_of(outcome.error())};
+    return {std::nullopt, transport_trouble(outcome.error())};
   }
   const http::Reply& reply = *outcome;
   if (reply.status == 200) return {reply.body, std::nullopt};
@@ -83,7 +83,7 @@ GetMeaning meaning_of_get(const http::Transport::Outcome& outcome, const Credent
 }
 
 Put meaning_of_put(const http::Transport::Outcome& outcome) {
-  if (!outcome) return {PutOutcome::failed, trouble_of(outcome.error())};
+  if (!outcome) return {PutOutcome::failed, transport_trouble(outcome.error())};
   const http::Reply& reply = *outcome;
   if (reply.status >= 200 && reply.status < 300) return {PutOutcome::stored, std::nullopt};
   if (reply.status == 409 || reply.status == 412) return {PutOutcome::present, std::nullopt};
