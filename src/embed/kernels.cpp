@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "kernels.hpp"
 
-#if defined(__x86_64__)
-#include <sys/platform/x86.h>
-#endif
-
 #include <bit>
 #include <cstring>
 
@@ -62,9 +58,8 @@ void products_of_bytes_anywhere(const std::int16_t* query, const std::int8_t* ro
 const Kernels& chosen() {
   if (kNeonKernels != nullptr) return *kNeonKernels;
 #if defined(__x86_64__)
-  // Asked of the C library, which knows it from the start: __builtin_cpu_supports() makes every process ask the
-  // processor once more, which is slow under a hypervisor.
-  if (kAvx2Kernels != nullptr && CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(FMA) && CPU_FEATURE_ACTIVE(F16C))
+  if (kAvx2Kernels != nullptr && __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0 &&
+      __builtin_cpu_supports("f16c") != 0)
     return *kAvx2Kernels;
 #endif
   return kPortableKernels;
