@@ -86,6 +86,7 @@ class Together {
       curl_multi_poll(multi_, nullptr, 0, kOwnStopCheckMillis, nullptr);
     }
     std::vector<Transport::Outcome> outcomes;
+    outcomes.reserve(outcomes_.size());
     const TransportError rest = no_more_.value_or(TransportError{});
     for (auto& outcome : outcomes_)
       outcomes.push_back(outcome ? *std::move(outcome) : Transport::Outcome(tl::unexpected(rest)));

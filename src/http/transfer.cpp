@@ -43,11 +43,10 @@ bool is_clean_header(const std::string& name, const std::string& value) {
 HeaderList header_list(const Request& request) {
   HeaderList list;
   const auto append = [&list](const char* line) {
-    curl_slist* const longer = curl_slist_append(list.get(), line);
-    if (longer == nullptr) return false;
-    static_cast<void>(list.release());
-    list.reset(longer);
-    return true;
+    curl_slist* const begun = list.release();
+    curl_slist* const longer = curl_slist_append(begun, line);
+    list.reset(longer == nullptr ? begun : longer);
+    return longer != nullptr;
   };
   // No wait for "100 Continue". (A header that is taken out would be signed all the same.)
   if (request.sigv4.empty() && !append("Expect:")) return nullptr;

@@ -13,8 +13,6 @@
 #include "failure_text.hpp"
 #include "wait.hpp"
 
-extern char** environ;
-
 namespace rustassistant::pg {
 namespace {
 
@@ -54,6 +52,7 @@ class Parameters {
   [[nodiscard]] PGconn* start() const {
     std::vector<const char*> keywords = keywords_;
     std::vector<const char*> values;
+    values.reserve(values_.size() + 1);
     for (const std::string& value : values_) values.push_back(value.c_str());
     keywords.push_back(nullptr);
     values.push_back(nullptr);

@@ -28,9 +28,9 @@ std::optional<std::string> target_of(const std::string& from, const http::Reply&
   const auto location = reply.headers.find("location");
   const auto base = http::parse_url(from);
   if (location == reply.headers.end() || !base) return std::nullopt;
-  const std::string text = location->second.starts_with('/') && !location->second.starts_with("//")
-                               ? base->origin() + location->second
-                               : location->second;
+  std::string text = location->second.starts_with('/') && !location->second.starts_with("//")
+                         ? base->origin() + location->second
+                         : location->second;
   const auto url = http::parse_url(text);
   if (!url) return std::nullopt;
   if (url->scheme != "https" && url->origin() != base->origin()) return std::nullopt;
