@@ -85,7 +85,7 @@ tl::expected<Opened, Rejected> open(std::string_view envelope, const Binding& bi
   KeyId id{};
   for (std::size_t i = 0; i < id.size(); ++i) id[i] = static_cast<std::uint8_t>(envelope[kKeyIdAt + i]);
   if (algorithm != Algorithm::none) writer = to_text(id);
-  const std::size_t length = number_at(envelope, kLengthAt, 4);
+  const auto length = static_cast<std::size_t>(number_at(envelope, kLengthAt, 4));
   if (envelope.size() != kHeader + length + proof_size(algorithm)) return rejected("cut off, or with more behind it");
   const std::string_view proved = envelope.substr(0, kHeader + length);
   const char* const why = objection(algorithm, id, signed_bytes(binding, proved), envelope.substr(proved.size()), keys);
