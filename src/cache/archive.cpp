@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "rustassistant/base/hex_array.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/codec/json.hpp"
@@ -92,14 +93,9 @@ class Members {
 
   template <std::size_t Size>
   std::array<std::uint8_t, Size> hash(const char* name) {
-    std::array<std::uint8_t, Size> hash{};
-    const auto bytes = from_hex(text(name, 2 * Size));
-    if (!bytes || bytes->size() != Size) {
-      bad(name);
-    } else {
-      std::copy(bytes->begin(), bytes->end(), hash.begin());
-    }
-    return hash;
+    const auto hash = array_from_hex<std::array<std::uint8_t, Size>>(text(name, 2 * Size));
+    if (!hash) bad(name);
+    return hash.value_or(std::array<std::uint8_t, Size>{});
   }
 
   void bad(const char* name) {
@@ -227,25 +223,32 @@ Result<void> check_archive_header(std::string_view line) {
   return fail(Errc::input, "not a cache archive", "`rustassistant cache export` writes one");
 }
 
-Result<ArchiveLine> parse_archive_line(std::string_view line, UnixMillis now) {
-  const auto json = codec::parse_json(line, {kMaxArchiveLine, 8});
+namespace {
+
+Result<nlohmann::json> object_in(std::string_view line) {
+  auto json = codec::parse_json(line, {kMaxArchiveLine, 8});
   if (!json) return refused(json.error().what);
   if (!json->is_object()) return refused("not an object");
-  if (json->contains("end")) {
-    Members members(*json);
+  return *std::move(json);
+}
+
+}  // namespace
+
+Result<ArchiveLine> parse_archive_line(std::string_view line, UnixMillis now) {
+  TRY_ASSIGN(const nlohmann::json json, object_in(line));
+  if (json.contains("end")) {
+    Members members(json);
     const std::int64_t entries = members.integer("entries", INT64_MAX);
     if (members.fault()) return refused(*members.fault());
     return ArchiveLine{std::nullopt, entries};
   }
-  TRY_ASSIGN(Entry entry, read_entry(*json, now, Places::told));
+  TRY_ASSIGN(Entry entry, read_entry(json, now, Places::told));
   return ArchiveLine{std::move(entry), 0};
 }
 
 Result<Entry> parse_shared_line(std::string_view line, UnixMillis now) {
-  const auto json = codec::parse_json(line, {kMaxArchiveLine, 8});
-  if (!json) return refused(json.error().what);
-  if (!json->is_object()) return refused("not an object");
-  return read_entry(*json, now, Places::left_out);
+  TRY_ASSIGN(const nlohmann::json json, object_in(line));
+  return read_entry(json, now, Places::left_out);
 }
 
 }  // namespace rustassistant::cache

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "rustassistant/base/hex_array.hpp"
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant::cache {
@@ -17,10 +18,7 @@ domain::Provider EntryInfo::provider() const {
 }
 
 ContentHash EntryInfo::content_hash() const {
-  ContentHash hash{};
-  const auto bytes = from_hex(factors.content_hash);
-  if (bytes && bytes->size() == hash.size()) std::copy(bytes->begin(), bytes->end(), hash.begin());
-  return hash;
+  return array_from_hex<ContentHash>(factors.content_hash).value_or(ContentHash{});
 }
 
 EntryInfo entry_info(domain::KeyFactors factors) {

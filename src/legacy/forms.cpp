@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "names.hpp"
+#include "rustassistant/base/hex_array.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/prices.hpp"
@@ -31,10 +32,9 @@ std::optional<std::int64_t> whole(std::string_view text) {
 }  // namespace
 
 bool take_hash(std::string_view text, Entry& entry) {
-  const auto bytes = from_hex(to_lower(without_hash_prefix(text)));
-  if (!bytes || bytes->size() != entry.file_hash.size()) return false;
-  std::copy(bytes->begin(), bytes->end(), entry.file_hash.begin());
-  return true;
+  const auto hash = array_from_hex<decltype(entry.file_hash)>(to_lower(without_hash_prefix(text)));
+  if (hash) entry.file_hash = *hash;
+  return hash.has_value();
 }
 
 std::string foreign_prompt(std::string_view hash) {

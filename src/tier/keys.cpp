@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bytes.hpp"
+#include "rustassistant/base/hex_array.hpp"
 #include "rustassistant/base/text.hpp"
 
 namespace rustassistant::tier {
@@ -21,11 +22,7 @@ KeyId id_of(std::string_view key) {
 }
 
 std::optional<codec::Ed25519Key> key_in(std::string_view text) {
-  const auto bytes = from_hex(text.substr(kEd25519.size()));
-  codec::Ed25519Key key{};
-  if (!bytes || bytes->size() != key.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), key.begin());
-  return key;
+  return array_from_hex<codec::Ed25519Key>(text.substr(kEd25519.size()));
 }
 
 }  // namespace
@@ -39,11 +36,7 @@ std::string to_text(const KeyId& id) {
 }
 
 std::optional<KeyId> parse_key_id(std::string_view text) {
-  const auto bytes = from_hex(text);
-  KeyId id{};
-  if (!bytes || bytes->size() != id.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), id.begin());
-  return id;
+  return array_from_hex<KeyId>(text);
 }
 
 Result<SigningKey> SigningKey::parse(std::string_view text) {

@@ -22,6 +22,8 @@ struct TeamSums {
   std::int64_t misses = 0;
   std::int64_t rejected = 0;
   std::int64_t stored = 0;
+
+  bool operator==(const TeamSums&) const = default;
 };
 
 // Of all days, and what there is now.

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "rustassistant/base/hex_array.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/codec/sha256.hpp"
@@ -37,9 +38,9 @@ std::optional<Unpacked> unpack(std::string_view packed, const Kind& kind) {
   Reusable& reusable = unpacked.parts.reusable;
   try {
     if (asked->at("version") != kPartsVersion) return std::nullopt;
-    const auto key = from_hex(asked->at("from").get<std::string>());
-    if (!key || key->size() != unpacked.from.size()) return std::nullopt;
-    std::copy(key->begin(), key->end(), unpacked.from.begin());
+    const auto key = array_from_hex<domain::CacheKey>(asked->at("from").get<std::string>());
+    if (!key) return std::nullopt;
+    unpacked.from = *key;
     reusable.digest = asked->at("digest").get<std::string>();
     reusable.bytes = asked->at("bytes").get<std::int64_t>();
     reusable.plan.sent_bytes = asked->at("sent_bytes").get<std::int64_t>();

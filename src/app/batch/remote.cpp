@@ -6,6 +6,7 @@
 
 #include "choice.hpp"
 #include "rustassistant/app/budget.hpp"
+#include "rustassistant/base/hex_array.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/sha256.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -29,14 +30,6 @@ std::int64_t age_of(const ledger::Batch& batch, UnixMillis now) {
   return now.value - batch.made_at.value;
 }
 
-std::optional<domain::CacheKey> key_in(const std::string& id) {
-  const auto bytes = from_hex(id);
-  domain::CacheKey key{};
-  if (!bytes || bytes->size() != key.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), key.begin());
-  return key;
-}
-
 // Of a service that takes no name: created about then, and with as many items.
 bool may_be(const ledger::Batch& batch, const llm::RemoteBatch& remote) {
   if (remote.items != batch.items || !remote.created) return false;
@@ -52,7 +45,7 @@ llm::BatchClient::Reached<bool> has_our_rows(const ledger::Batch& batch, const l
   bool is_read = false;
   const auto read = client.read_rows(remote, config, [&](const llm::BatchAnswer& answer) -> Result<void> {
     is_read = true;
-    if (const auto key = key_in(answer.id)) {
+    if (const auto key = array_from_hex<domain::CacheKey>(answer.id)) {
       TRY_ASSIGN(const auto row, ledger.find_row(batch.facts.tag, *key));
       is_ours = row.has_value();
     }

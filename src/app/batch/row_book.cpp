@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parts.hpp"
+#include "rustassistant/base/hex_array.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/domain/batch_price.hpp"
@@ -27,14 +28,6 @@ std::optional<std::string> content_of(const ledger::BatchRow& row, const config:
   auto content = source::read_source(sys::joined(row.facts.repo_path, row.facts.path), settings.analysis.max_file_size);
   if (!content || codec::sha256_hex(*content) != row.factors.content_hash) return std::nullopt;
   return *std::move(content);
-}
-
-std::optional<domain::CacheKey> cache_key_in(const std::string& id) {
-  const auto bytes = from_hex(id);
-  domain::CacheKey key{};
-  if (!bytes || bytes->size() != key.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), key.begin());
-  return key;
 }
 
 // What a reply without usage may have cost; its reservation bounds that.
@@ -190,7 +183,7 @@ void RowBook::add(const RowVerdict& verdict) {
 }
 
 Result<void> RowBook::take(const llm::BatchAnswer& answer) {
-  const auto key = cache_key_in(answer.id);
+  const auto key = array_from_hex<domain::CacheKey>(answer.id);
   if (!key) {
     ++summary_.strangers;
     return {};

@@ -238,7 +238,7 @@ void TeamCache::book() {
   const tier::TierCounts counts = tier_->report().counts;
   const cache::TeamSums sums{counts.hits, counts.misses, counts.rejected, counts.stored};
   auto* const cache = stores_.cache_for(repository_);
-  if (cache == nullptr || sums.hits + sums.misses + sums.rejected + sums.stored == 0) return;
+  if (cache == nullptr || sums == cache::TeamSums{}) return;
   if (const auto added = cache->add_team_day(utc_day(services_.clock.now()), sums); !added)
     sys::log_info(added.error().what);
 }

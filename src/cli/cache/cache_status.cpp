@@ -41,8 +41,7 @@ Result<int> run_cache_status(const Context& context) {
     TRY_ASSIGN(status.prunings, opened.cache->past_prunings(20));
   }
   TRY_ASSIGN(const cache::TeamStanding team, opened.cache->team_standing());
-  const bool has_shared = team.sums.hits + team.sums.misses + team.sums.stored + team.sums.rejected > 0;
-  if (has_shared || team.entries > 0 || team.waiting > 0) status.team = team;
+  if (team.sums != cache::TeamSums{} || team.entries > 0 || team.waiting > 0) status.team = team;
   TRY(app::close(std::move(opened)));
   status.budget = budget_of(loaded.settings, context);
   status.search_indexes = app::index_sizes(context.services.environment);
