@@ -17,6 +17,8 @@ constexpr std::int64_t kMostEntries = 200;
 constexpr std::int64_t kMostBytes = 1'000'000;
 constexpr std::int64_t kRemembered = 60;  // bytes of a row of `evicted`, with what its page wastes
 
+constexpr std::int64_t kReadOnce = 20'000'000;  // bytes, holes included
+
 struct Place {
   std::int64_t entry = 0;
   std::int64_t blob = 0;
@@ -40,6 +42,9 @@ db::Outcome<std::vector<Place>> next_places(const db::Connection& connection) {
 // Writes what stays into a file without holes. Fails where there is no room for that, or where others write.
 bool rewrite(const db::Connection& connection) {
   const auto stopped = connection.stop_when(sys::stop_requested);
+  // What fits into memory is read once, and not again for each page that is written; of more, nothing would be left.
+  const auto used = used_bytes(connection);
+  if (used && *used <= kReadOnce && !connection.execute("PRAGMA cache_size=-16000")) return false;
   return connection.execute("VACUUM").has_value();
 }
 

@@ -9,13 +9,9 @@
 namespace rustassistant::cache {
 namespace {
 
-constexpr std::string_view kCountRemoved =
-    "SELECT raw_size, stored_size, cost FROM entry WHERE id = ?1 AND last_accessed = ?2";
-constexpr std::string_view kRemove =
-    "DELETE FROM entry WHERE id = ?1 AND last_accessed = ?2 RETURNING raw_size, stored_size, cost";
-constexpr std::string_view kFindPaid =
-    "SELECT key_prefix, repo, path, variant, cost, generation_ms, raw_size, stored_size, created FROM entry "
-    "WHERE id = ?1 AND last_accessed = ?2 AND cost > 0";
+constexpr std::string_view kFind =
+    "SELECT raw_size, stored_size, cost, key_prefix, repo, path, variant, generation_ms, created FROM entry "
+    "WHERE id = ?1 AND last_accessed = ?2";
 constexpr std::string_view kRemember =
     "INSERT OR REPLACE INTO evicted (key_prefix, at, place, cost, generation_ms, raw_size, stored_size, created) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -24,48 +20,40 @@ constexpr std::string_view kForgetOldest =
     "DELETE FROM evicted WHERE key_prefix IN (SELECT key_prefix FROM evicted ORDER BY at DESC LIMIT -1 OFFSET "
     "(SELECT min(4096, max(64, CAST(total(stored_bytes) AS INTEGER) / 5000)) FROM counter))";
 
-// By one of these statements. Builtin answers cost nothing to have again.
-db::Outcome<void> count_one(db::Statement& statement, const Leaving& leaving, Removal& removal) {
-  statement.bind(leaving.id, leaving.last_accessed);
-  return db::for_each(statement, [&] {
-    ++removal.entries;
-    removal.raw_bytes += statement.integer(0);
-    removal.stored_bytes += statement.integer(1);
-    if (const auto cost = statement.optional_integer(2)) {
-      removal.cost += NanoUsd{*cost};
-    } else {
-      ++removal.unknown_costs;
-    }
-  });
-}
-
-// Remembers answers that leave to make room.
+// Remembers answers that leave to make room. Builtin answers cost nothing to have again.
 class Evictions {
  public:
   static db::Outcome<Evictions> prepare(const db::Connection& connection, UnixMillis at) {
-    TRY_ASSIGN(auto find, connection.prepare(kFindPaid));
     TRY_ASSIGN(auto remember, connection.prepare(kRemember));
-    return Evictions(std::move(find), std::move(remember), at);
+    return Evictions(std::move(remember), at);
   }
 
-  db::Outcome<void> note(const Leaving& leaving) {
-    find_.bind(leaving.id, leaving.last_accessed);
-    return db::for_each(find_, [&]() -> db::Outcome<void> {
-      const std::int64_t place = place_of(find_.integer(1), find_.text(2), find_.integer(3));
-      remember_.bind(find_.integer(0), at_.value, place, find_.integer(4), find_.integer(5), find_.integer(6),
-                     find_.integer(7), find_.integer(8));
-      return remember_.run();
-    });
+  db::Outcome<void> note(const db::Statement& found) {
+    const std::int64_t cost = found.optional_integer(2).value_or(0);
+    if (cost <= 0) return {};
+    const std::int64_t place = place_of(found.integer(4), found.text(5), found.integer(6));
+    remember_.bind(found.integer(3), at_.value, place, cost, found.integer(7), found.integer(0), found.integer(1),
+                   found.integer(8));
+    return remember_.run();
   }
 
  private:
-  Evictions(db::Statement find, db::Statement remember, UnixMillis at)
-      : find_(std::move(find)), remember_(std::move(remember)), at_(at) {}
+  Evictions(db::Statement remember, UnixMillis at) : remember_(std::move(remember)), at_(at) {}
 
-  db::Statement find_;
   db::Statement remember_;
   UnixMillis at_;
 };
+
+void count(const db::Statement& found, Removal& removal) {
+  ++removal.entries;
+  removal.raw_bytes += found.integer(0);
+  removal.stored_bytes += found.integer(1);
+  if (const auto cost = found.optional_integer(2)) {
+    removal.cost += NanoUsd{*cost};
+  } else {
+    ++removal.unknown_costs;
+  }
+}
 
 }  // namespace
 
@@ -83,17 +71,24 @@ db::Outcome<std::int64_t> used_bytes(const db::Connection& connection) {
 
 db::Outcome<void> remove_entries(const db::Connection& connection, std::span<const Leaving> leaving, Removal& removal,
                                  const Reason& eviction) {
-  TRY_ASSIGN(auto remove, connection.prepare(kRemove));
+  TRY_ASSIGN(auto find, connection.prepare(kFind));
   std::optional<Evictions> evictions;
   if (eviction) {
     TRY_ASSIGN(evictions, Evictions::prepare(connection, eviction->at));
   }
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
   Removal counted = removal;
+  // Deleted by one statement: one for each would open every index again.
+  std::string ids;
   for (const Leaving& entry : leaving) {
-    if (evictions) TRY(evictions->note(entry));
-    TRY(count_one(remove, entry, counted));
+    find.bind(entry.id, entry.last_accessed);
+    TRY(db::for_each(find, [&]() -> db::Outcome<void> {
+      ids += (ids.empty() ? "" : ",") + std::to_string(entry.id);
+      count(find, counted);
+      return evictions ? evictions->note(find) : db::Outcome<void>();
+    }));
   }
+  TRY(connection.execute("DELETE FROM entry WHERE id IN (" + ids + ")"));
   if (evictions) TRY(connection.execute(std::string(kForgetOldest)));
   TRY(transaction.commit());
   removal = counted;
@@ -101,8 +96,11 @@ db::Outcome<void> remove_entries(const db::Connection& connection, std::span<con
 }
 
 db::Outcome<void> count_entries(const db::Connection& connection, std::span<const Leaving> leaving, Removal& removal) {
-  TRY_ASSIGN(auto count, connection.prepare(kCountRemoved));
-  for (const Leaving& entry : leaving) TRY(count_one(count, entry, removal));
+  TRY_ASSIGN(auto find, connection.prepare(kFind));
+  for (const Leaving& entry : leaving) {
+    find.bind(entry.id, entry.last_accessed);
+    TRY(db::for_each(find, [&] { count(find, removal); }));
+  }
   return {};
 }
 

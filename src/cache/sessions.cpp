@@ -32,7 +32,6 @@ bool is_damage(db::Problem problem) {
 
 db::Outcome<void> Sessions::Session::keep_sums() {
   if (keeps_sums) return {};
-  TRY(connection.execute("PRAGMA temp_store=MEMORY"));
   TRY(connection.execute(std::string(kTriggers.front().content)));
   keeps_sums = true;
   return {};

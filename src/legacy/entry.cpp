@@ -79,6 +79,9 @@ using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 // parsing, with `fault_` saying why.
 class Handler {
  public:
+  // `room` bytes: what the entry has, so that its result is written without growing.
+  explicit Handler(std::size_t room) : result_(nullptr, room) {}
+
   bool Null() {
     return scalar([](Writer& writer) { return writer.Null(); });
   }
@@ -340,7 +343,7 @@ Result<Entry> parse_entry(std::string_view text) {
   TRY_ASSIGN(const std::string body, prepared(text));
   rapidjson::StringStream stream(body.c_str());
   rapidjson::Reader reader;
-  Handler handler;
+  Handler handler(body.size());
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, handler);
   if (parsed) return handler.take();
   const std::string why = handler.fault_text().empty()

@@ -41,7 +41,7 @@ class Floor {
   explicit Floor(const std::string& path) {
     if (sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
       fail("cannot open the floor's database");
-    run("PRAGMA cache_size=-8000; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;");
+    run("PRAGMA cache_size=-8000; PRAGMA synchronous=NORMAL;");
     run(std::string(cache::kTriggers.front().content).c_str());
     const auto& dictionary = cache::builtin_dictionary()->bytes();
     decompression_ = ZSTD_createDDict(dictionary.data(), dictionary.size());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// process_memory LABEL GOAL COMMAND...: runs the command once and prints its anonymous memory at the end, when it has
-// taken all it takes, and how long it took. Unlike the resident set, that does not depend on what of the executable is
-// in the page cache.
+// process_memory LABEL GOAL COMMAND...: runs the command once and prints its anonymous memory where it was largest, and
+// how long it took: the highest resident set without what of it is mapped files at the end, which only ever grows and
+// depends on what of the executable is in the page cache.
 #include <fcntl.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -29,12 +30,17 @@ namespace {
   ::_exit(127);
 }
 
-double anonymous_megabytes(pid_t process) {
+double megabytes(pid_t process, std::string_view field) {
   std::ifstream status("/proc/" + std::to_string(process) + "/status");
   for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("RssAnon:")) return static_cast<double>(std::strtol(line.c_str() + 8, nullptr, 10)) / 1024;
+    if (!line.starts_with(field)) continue;
+    return static_cast<double>(std::strtol(line.c_str() + field.size(), nullptr, 10)) / 1024;
   }
   fail("read /proc");
+}
+
+double most_anonymous_megabytes(pid_t process) {
+  return megabytes(process, "VmHWM:") - megabytes(process, "RssFile:") - megabytes(process, "RssShmem:");
 }
 
 bool is_at_exit(int status) {
@@ -63,6 +69,6 @@ int main(int argc, char** argv) {
   if (process < 0) fail("fork");
   run_to_exit(process);
   const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
-  std::printf("| %s | %.2f MB | | %s | %.1f s | |\n", argv[1], anonymous_megabytes(process), argv[2], time.count());
+  std::printf("| %s | %.2f MB | | %s | %.1f s | |\n", argv[1], most_anonymous_megabytes(process), argv[2], time.count());
   return 0;
 }

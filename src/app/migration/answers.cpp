@@ -59,8 +59,9 @@ const std::string& default_options_hash(domain::AnalysisType type) {
 
 // By its name; where only the content tells, by the file itself, if it still is the one that was reviewed.
 std::string language_of(const legacy::Entry& entry, const legacy::Tree& tree, const std::string& path) {
+  static const std::string_view unknown = source::language_of("x", {});
   const std::string_view name = source::language_of(path, {});
-  const bool certain = name != source::language_of("x", {}) && !to_lower(path).ends_with(".h");
+  const bool certain = name != unknown && !to_lower(path).ends_with(".h");
   if (certain || tree.repo_path.empty()) return std::string(name);
   const auto content = sys::read_file(sys::joined(tree.repo_path, path), kMaxSource);
   if (!content || codec::sha256(*content) != entry.file_hash) return std::string(name);
