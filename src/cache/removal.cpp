@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kFind =
     "SELECT raw_size, stored_size, cost, key_prefix, repo, path, variant, generation_ms, created FROM entry "
     "WHERE id = ?1 AND last_accessed = ?2";
+constexpr std::string_view kRemove = "DELETE FROM entry WHERE id = ?1";
 constexpr std::string_view kRemember =
     "INSERT OR REPLACE INTO evicted (key_prefix, at, place, cost, generation_ms, raw_size, stored_size, created) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -72,23 +73,22 @@ db::Outcome<std::int64_t> used_bytes(const db::Connection& connection) {
 db::Outcome<void> remove_entries(const db::Connection& connection, std::span<const Leaving> leaving, Removal& removal,
                                  const Reason& eviction) {
   TRY_ASSIGN(auto find, connection.prepare(kFind));
+  TRY_ASSIGN(auto remove, connection.prepare(kRemove));
   std::optional<Evictions> evictions;
   if (eviction) {
     TRY_ASSIGN(evictions, Evictions::prepare(connection, eviction->at));
   }
   TRY_ASSIGN(auto transaction, db::Transaction::begin(connection, db::TransactionKind::immediate));
   Removal counted = removal;
-  // Deleted by one statement: one for each would open every index again.
-  std::string ids;
   for (const Leaving& entry : leaving) {
-    find.bind(entry.id, entry.last_accessed);
-    TRY(db::for_each(find, [&]() -> db::Outcome<void> {
-      ids += (ids.empty() ? "" : ",") + std::to_string(entry.id);
-      count(find, counted);
-      return evictions ? evictions->note(find) : db::Outcome<void>();
-    }));
+    // Found, then deleted: RETURNING makes a table in memory for each row.
+    TRY_ASSIGN(const bool is_there, find.bind(entry.id, entry.last_accessed).step());
+    if (!is_there) continue;
+    count(find, counted);
+    if (evictions) TRY(evictions->note(find));
+    find.reset();
+    TRY(remove.bind(entry.id).run());
   }
-  TRY(connection.execute("DELETE FROM entry WHERE id IN (" + ids + ")"));
   if (evictions) TRY(connection.execute(std::string(kForgetOldest)));
   TRY(transaction.commit());
   removal = counted;
