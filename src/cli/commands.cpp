@@ -213,10 +213,10 @@ With --batch the questions go to the provider's batch service, as those of `cach
 Exits with 1 if a question was given up.)",
      "rustassistant.cache-build/1", kCacheSyncOptions, run_cache_sync},
     {"cache", "remote", "ACTION", "Set up a team's database; try a team's store, or show what is known of it",
-     R"(ACTION is init, check or status. `cache remote init`: in the PostgreSQL that budget.team.url names it makes or renews the
-schema `rustassistant`, adds the team, and sets what is given. The user of that URL must be the owner of the schema, or have
-the right to create it; RUSTASSISTANT_BUDGET_TEAM_URL gives another URL for this once. Running it again, or several times at
-once, changes nothing.
+     R"(ACTION is init, check or status. `cache remote init`: in the PostgreSQL that budget.team.url or cache.remote.url names it makes
+or renews the schema `rustassistant`, adds the team, and sets what is given. The user of that URL must be the owner of the
+schema, or have the right to create it; RUSTASSISTANT_BUDGET_TEAM_URL and RUSTASSISTANT_CACHE_REMOTE_URL give another URL for
+this once. Running it again, or several times at once, changes nothing.
 
 `cache remote check` tries the store of answers that cache.remote.url names: it reads, and in mode read-write also writes an
 answer of no use, reads it back and tries to replace it. Of a writer with a key of its own it shows what readers write into

@@ -135,7 +135,8 @@ const SettingRow kRows[] = {
      [](const Settings& s) { return toml_list(s.cache.accept_models); }},
     {"cache.remote.url",
      "a team's store of answers: the URL of a web server with GET and PUT, in which {key} stands for the key of an "
-     "answer; empty: none. In the settings of this table ${NAME} stands for a variable of the environment",
+     "answer, or a postgresql:// URL; empty: none. In the settings of this table ${NAME} stands for a variable of the "
+     "environment",
      false, [](Settings& s, const Values& v) { return assign_text(s.cache.remote.url, v); },
      [](const Settings& s) { return toml_url(s.cache.remote.url); }},
     {"cache.remote.mode", "read, read-write (answers that were paid for here are stored there) or off", false,

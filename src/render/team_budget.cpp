@@ -31,6 +31,14 @@ Json period_json(const tier::TeamPeriod& period) {
           {"ends_at", json_text(period.ends_at)}};
 }
 
+Json database_json(const app::TeamSetupReport& report) {
+  return {{"database", json_text(report.database)},
+          {"team", json_text(report.team)},
+          {"team_is_new", report.done.team_is_new},
+          {"version_before", report.done.version_before},
+          {"version", report.done.version}};
+}
+
 }  // namespace
 
 std::string team_text(const app::TeamReport& report, const View& view) {
@@ -68,22 +76,24 @@ Json team_json(const app::TeamReport& report) {
           {"open", std::move(open)}};
 }
 
-std::string team_setup(const app::TeamSetupReport& report, const View& view) {
-  const tier::TeamDatabase& done = report.done;
+std::string team_setup(std::span<const app::TeamSetupReport> reports, const View& view) {
   if (view.format == Format::json) {
     Json json = document("rustassistant.cache-remote/1");
-    json["database"] = json_text(report.database);
-    json["team"] = json_text(report.team);
-    json["team_is_new"] = done.team_is_new;
-    json["version_before"] = done.version_before;
-    json["version"] = done.version;
+    json.update(database_json(reports.front()));
+    json["answers"] = reports.size() > 1 ? database_json(reports.back()) : Json();
     return to_text(json);
   }
-  const bool is_new = done.version_before != done.version;
-  const LabelledRows rows{{"database", neutralise(report.database)},
-                          {"schema", "version " + std::to_string(done.version) + (is_new ? ", set up" : ", as it was")},
-                          {"team", neutralise(report.team) + (done.team_is_new ? ", added" : ", as it was")}};
-  return aligned(rows, view.columns);
+  std::string text;
+  for (const app::TeamSetupReport& report : reports) {
+    const tier::TeamDatabase& done = report.done;
+    const bool is_new = done.version_before != done.version;
+    const LabelledRows rows{
+        {"database", neutralise(report.database)},
+        {"schema", "version " + std::to_string(done.version) + (is_new ? ", set up" : ", as it was")},
+        {"team", neutralise(report.team) + (done.team_is_new ? ", added" : ", as it was")}};
+    text += (text.empty() ? "" : "\n") + aligned(rows, view.columns);
+  }
+  return text;
 }
 
 }  // namespace rustassistant::render

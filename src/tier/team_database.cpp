@@ -115,13 +115,16 @@ Result<TeamDatabase> set_up_team_database(const pg::Target& target, const pg::Re
 
 pg::Session::Greeting greeting_of(std::string team) {
   return [team = std::move(team)](pg::Connection& connection, milliseconds limit) -> Outcome<void> {
-    const std::array values{Value::text(team)};
-    TRY_ASSIGN(const pg::Rows rows, connection.run("SELECT max(version), max(min_client), rustassistant.may_read($1) "
-                                                   "FROM rustassistant.schema_version",
-                                                   values, limit));
     const auto failed = [](pg::Fault fault, std::string what) {
       return tl::unexpected(pg::Failure{fault, std::move(what)});
     };
+    const std::array values{Value::text(team)};
+    auto answer = connection.run(
+        "SELECT max(version), max(min_client), rustassistant.may_read($1) FROM rustassistant.schema_version", values,
+        limit);
+    if (!answer && answer.error().fault == pg::Fault::not_set_up)
+      return failed(pg::Fault::not_set_up, "the database is not set up (cache remote init)");
+    TRY_ASSIGN(const pg::Rows rows, std::move(answer));
     if (number(rows.value(0, 1)) > newest_version())
       return failed(pg::Fault::not_set_up, "the team's database needs a newer version of this program");
     if (number(rows.value(0, 0)) < newest_version())

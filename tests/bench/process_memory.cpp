@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   if (process < 0) fail("fork");
   run_to_exit(process);
   const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
-  std::printf("| %s | %.2f MB | | %s | %.1f s | |\n", argv[1], most_anonymous_megabytes(process), argv[2], time.count());
+  std::printf("| %s | %.2f MB | | %s | %.1f s | |\n", argv[1], most_anonymous_megabytes(process), argv[2],
+              time.count());
   return 0;
 }

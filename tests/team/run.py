@@ -2,114 +2,18 @@
 # SPDX-License-Identifier: MIT
 """run.py: a team that shares answers, with the executable that RUSTASSISTANT_EXE names and real servers.
 
-Each check has homes of its own, a model on this machine, and a store: nginx, Apache, S3 signatures, or one that fails as it
-is told."""
-import hashlib
+Each check has homes of its own, a model on this machine, and a store: nginx, Apache, S3 signatures, PostgreSQL, or one that
+fails as it is told."""
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
-import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "docs"))
+import databases
+import down
 import servers
-from world import KEY, ROOT, model, Model
-
-EXE = os.path.realpath(os.environ.get("RUSTASSISTANT_EXE", str(ROOT / "build/dev/rustassistant")))
-SIGNING = "0123456789abcdef" * 4
-WRITER = "ed25519:" + "11" * 32
-SOURCE = "def average(xs):\n    return sum(xs) / len(xs)\n"
-SECRETS = [SIGNING, servers.TOKEN, servers.SECRET, WRITER]
-
-calls = 0
-faults = []
-
-
-def expect(holds, what):
-    if not holds:
-        faults.append(what)
-        print("  FAULT:", what)
-
-
-class Member:
-    """Somebody of the team: a home, a repository with the same file, and settings of the store."""
-
-    def __init__(self, folder, name, port, url, **settings):
-        self.home = pathlib.Path(folder) / name
-        self.repo = self.home / "project"
-        self.repo.mkdir(parents=True)
-        (self.repo / ".git").mkdir()
-        (self.repo / "a.py").write_text(SOURCE)
-        self.environment = {"PATH": os.environ["PATH"], "HOME": str(self.home), "OPENAI_API_KEY": KEY,
-                            "RUSTASSISTANT_OPENAI_BASE_URL": f"http://127.0.0.1:{port}/v1",
-                            "RUSTASSISTANT_OPENAI_REQUESTS_PER_MINUTE": "1000000"}
-        self.configure(url, **settings)
-
-    def configure(self, url, **settings):
-        settings = {"mode": "read-write", "team": "core", "signing_key": SIGNING, "share_private": True} | settings
-        lines = [f"{name} = {json.dumps(value)}" for name, value in {"url": url, **settings}.items() if value is not None]
-        folder = self.home / ".rustassistant"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        (folder / "config.toml").write_text("[cache.remote]\n" + "\n".join(lines) + "\n")
-
-    def run(self, *words, **variables):
-        done = subprocess.run([EXE, *words], cwd=self.repo, env=self.environment | variables, stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=60, check=False)
-        text = done.stdout.decode() + done.stderr.decode()
-        for secret in SECRETS:
-            expect(secret not in text, f"a secret is shown by {words}")
-        if done.stdout.startswith(b"{") and "RUSTASSISTANT_DOCUMENTS" in os.environ:
-            name = f"team-{hashlib.sha256(done.stdout).hexdigest()[:16]}.json"
-            (pathlib.Path(os.environ["RUSTASSISTANT_DOCUMENTS"]) / name).write_bytes(done.stdout)
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-    def review(self, *more):
-        """Exit code, the document, standard error, and how often the model was called."""
-        before = calls
-        code, out, err = self.run("refactor", "analyze", "a.py", "--format", "json", *more)
-        return code, json.loads(out), err, calls - before
-
-
-def counting(request):
-    global calls
-    calls += 1
-    return original(request)
-
-
-original = Model.do_POST
-Model.do_POST = counting
-
-
-def answer_of(document):
-    return document["results"][0]["analysis"]
-
-
-def check_sharing(name, folder, port, url, **settings):
-    """One pays, another gets the same answer for nothing, and keeps it."""
-    first = Member(folder, "first", port, url, **settings)
-    second = Member(folder, "second", port, url, **settings)
-    code, paid, err, called = first.review()
-    expect(code == 0 and called == 1, f"{name}: the first pays once")
-    expect("1 stored" in err, f"{name}: the first stores: {err}")
-    code, got, err, called = second.review()
-    expect(code == 0 and called == 0, f"{name}: the second pays nothing: {err}")
-    expect(answer_of(got) == answer_of(paid), f"{name}: both have the same answer")
-    expect(got["summary"]["team_cache"]["hits"] == 1, f"{name}: it is a hit of the team")
-    code, out, _ = second.run("cache", "why", "a.py", "--format", "json")
-    why = json.loads(out)
-    expect(code == 0 and why["cache"] == "hit" and "writer" in why.get("origin", {}), f"{name}: cache why tells the origin")
-    return first, second
-
-
-def check_local(name, member):
-    """With the server gone it is a hit on this machine, of which the store hears nothing."""
-    code, document, err, called = member.review()
-    team = document["summary"]["team_cache"]
-    expect(code == 0 and called == 0, f"{name}: a local hit without the server")
-    expect(team["hits"] == team["misses"] == team["not_asked"] == 0 and not team["trouble"], f"{name}: nobody was asked")
-    expect("team cache" not in err, f"{name}: there is nothing to say: {err}")
+from member import SOURCE, WRITER, Member, check_local, check_sharing, expect, faults, times_asked
+from world import model
 
 
 def programs(port):
@@ -201,47 +105,16 @@ def without_keys(port):
         expect(code == 0 and "hush-hush" not in out and '"(set)"' in out, "config show tells no secret")
 
 
-def troubles(port):
-    """Whatever the server does, the review comes to the same; and what is down is asked once."""
-    def check(name, url, words, **settings):
-        with tempfile.TemporaryDirectory() as folder:
-            member = Member(folder, "member", port, url, **settings)
-            begun = time.monotonic()
-            code, document, err, called = member.review()
-            expect(code == 0 and called == 1 and document["summary"]["failed"] == 0, f"{name}: reviewed")
-            expect(words in err, f"{name}: {err}")
-            expect(time.monotonic() - begun < 3.6, f"{name}: no more than three seconds are lost")
-            return member, folder
-
-    check("refused", f"http://127.0.0.1:{servers.free_port()}/{{key}}", "off until")
-    with servers.told(lambda request, body: (500,)) as server:
-        check("500", server.url, "status 500")
-    with servers.told(lambda request, body: (429, b"", [("retry-after", "60")])) as server:
-        check("429", server.url, "off until")
-    with servers.told(lambda request, body: time.sleep(4) or (404,)) as server:
-        check("silent", server.url, "no answer in time")
-    with tempfile.TemporaryDirectory() as folder, servers.told(lambda request, body: time.sleep(4) or (404,)) as server:
-        member = Member(folder, "member", port, server.url)
-        member.review()
-        seen = len(server.seen)
-        (member.repo / "a.py").write_text(SOURCE + "# next\n")
-        begun = time.monotonic()
-        code, document, err, called = member.review()
-        expect(code == 0 and called == 1 and len(server.seen) == seen, "the next run does not ask")
-        expect(document["summary"]["team_cache"]["not_asked"] == 1 and "off until" in err, f"and says so: {err}")
-        expect(time.monotonic() - begun < 1.5, "and loses no time")
-
-
 def build(port):
     """A build asks the team before it queues, and sends what it paid for."""
     with tempfile.TemporaryDirectory() as folder, servers.told() as server:
         first = Member(folder, "first", port, server.url)
         second = Member(folder, "second", port, server.url)
-        before = calls
+        before = times_asked()
         code, out, err = first.run("cache", "build", ".", "--format", "json")
-        expect(code == 0 and calls == before + 1 and json.loads(out)["team_cache"]["stored"] == 1, f"a build sends: {out} {err}")
+        expect(code == 0 and times_asked() == before + 1 and json.loads(out)["team_cache"]["stored"] == 1, f"a build sends: {out} {err}")
         code, out, err = second.run("cache", "build", ".", "--format", "json")
-        expect(code == 0 and calls == before + 1 and json.loads(out)["team_cache"]["hits"] == 1, f"a build looks up: {out} {err}")
+        expect(code == 0 and times_asked() == before + 1 and json.loads(out)["team_cache"]["hits"] == 1, f"a build looks up: {out} {err}")
         expect("1 hit" in err, f"and says so: {err}")
 
 
@@ -273,8 +146,9 @@ def outbox(port):
 
 
 def main():
+    checks = (programs, s3, signatures, without_keys, build, outbox, *down.CHECKS, *databases.CHECKS)
     with model() as port:
-        for check in (programs, s3, signatures, without_keys, troubles, build, outbox):
+        for check in checks:
             print(check.__name__)
             check(port)
     print(f"team: {len(faults)} faults")

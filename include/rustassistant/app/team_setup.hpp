@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
@@ -24,8 +25,10 @@ struct TeamSetupReport {
   tier::TeamDatabase done;
 };
 
-// Sets up the database that the settings name. Errors: config (none is named), usage (the time zone), storage.
-[[nodiscard]] Result<TeamSetupReport> set_up_team(const TeamSetupRequest& request, const config::Settings& settings,
-                                                  const Services& services);
+// Sets up the databases that the settings name for a budget and for answers: mostly one and the same. The caps and the
+// time zone are of a budget. Errors: config (none is named), usage (the time zone, or one without a budget), storage.
+[[nodiscard]] Result<std::vector<TeamSetupReport>> set_up_team(const TeamSetupRequest& request,
+                                                               const config::Settings& settings,
+                                                               const Services& services);
 
 }  // namespace rustassistant::app

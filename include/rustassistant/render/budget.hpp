@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "rustassistant/app/budget.hpp"
@@ -16,7 +17,7 @@ namespace rustassistant::render {
 [[nodiscard]] std::string budget_status(const app::BudgetReport& report, const View& view);
 
 // What `cache remote init` did.
-[[nodiscard]] std::string team_setup(const app::TeamSetupReport& report, const View& view);
+[[nodiscard]] std::string team_setup(std::span<const app::TeamSetupReport> reports, const View& view);
 
 [[nodiscard]] std::string budget_history(const app::HistoryReport& report, const View& view);
 

@@ -6,13 +6,9 @@
 
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/budget_report.hpp"
-#include "rustassistant/app/ca_wishes.hpp"
 #include "rustassistant/app/services.hpp"
-#include "rustassistant/config/secret_text.hpp"
 #include "rustassistant/domain/breaker.hpp"
 #include "rustassistant/domain/money.hpp"
-#include "rustassistant/http/ca_bundle.hpp"
-#include "rustassistant/http/resolver.hpp"
 #include "rustassistant/sys/signals.hpp"
 
 namespace rustassistant::app {
@@ -20,7 +16,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kToConnect{1'000};
 constexpr milliseconds kToAnswer{3'000};
 // As long as any service is left alone at first (domain/breaker).
 constexpr milliseconds kLeftAlone = domain::kFirstRest;
@@ -45,24 +40,6 @@ bool is_absence(tier::Fault fault) {
 }
 
 }  // namespace
-
-Result<std::optional<TeamPlace>> team_budget_place(const config::Settings& settings, const Services& services) {
-  const config::TeamBudgetSettings& budget = settings.team_budget;
-  if (budget.url.empty()) return std::nullopt;
-  if (budget.team.empty())
-    return fail(Errc::config, "budget.team.url is set, and budget.team.team is not", "name the team");
-  TRY_ASSIGN(const std::string url, config::expanded(budget.url, "budget.team.url", services.environment));
-  auto target = pg::Target::parse(url);
-  if (!target) return fail_while("budget.team.url", std::move(target).error());
-  pg::Reach reach;
-  reach.resolve = [](const std::string& name, milliseconds limit) {
-    return http::resolve(name, limit, sys::grace_time_over);
-  };
-  reach.ca_bundle = http::find_ca_bundle(ca_wishes(services.environment));
-  reach.limit = kToConnect;
-  reach.stop = sys::grace_time_over;
-  return TeamPlace{*std::move(target), std::move(reach), budget.team};
-}
 
 TeamAccount::TeamAccount(std::unique_ptr<tier::TeamBudget> budget, Terms terms, const Clock& clock,
                          std::function<void(const std::string&)> warn)

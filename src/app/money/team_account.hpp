@@ -9,26 +9,14 @@
 #include <string>
 #include <string_view>
 
+#include "place.hpp"
 #include "rustassistant/base/clock.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/settings.hpp"
 #include "rustassistant/ledger/ledger.hpp"
-#include "rustassistant/pg/connection.hpp"
 #include "rustassistant/tier/team_budget.hpp"
 
 namespace rustassistant::app {
-
-struct Services;
-
-// The database of a team, as the settings name it.
-struct TeamPlace {
-  pg::Target target;
-  pg::Reach reach;
-  std::string team;
-};
-// Nothing where none is configured. Error (config): it is not usable.
-[[nodiscard]] Result<std::optional<TeamPlace>> team_budget_place(const config::Settings& settings,
-                                                                 const Services& services);
 
 // A team's budget as a run uses it, beside the user's ledger: what the server says to each call, and what it is owed.
 // Safe to use from several threads.

@@ -6,10 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "place.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/config/places.hpp"
 #include "rustassistant/config/secret_text.hpp"
 #include "rustassistant/http/url.hpp"
+#include "rustassistant/tier/postgres_store.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -49,6 +51,22 @@ Result<tier::Keyring> keys_of(const config::RemoteSettings& settings) {
   return keys;
 }
 
+Result<std::variant<tier::HttpAddress, pg::Target>> address_of(const config::RemoteSettings& settings) {
+  if (!is_postgres_url(settings.url))
+    return tier::http_address({settings.url, settings.api_key, settings.header, settings.sigv4});
+  const std::pair<const std::string*, std::string_view> others[] = {
+      {&settings.api_key, "api_key"}, {&settings.header, "header"}, {&settings.sigv4, "sigv4"}};
+  for (const auto& [text, name] : others) {
+    if (!text->empty())
+      return fail(Errc::config,
+                  "cache.remote." + std::string(name) + " is for web servers, and the URL names a PostgreSQL",
+                  "leave it out: user and password stand in the URL");
+  }
+  auto target = pg::Target::parse(settings.url);
+  if (!target) return fail_while("cache.remote.url", std::move(target).error());
+  return *std::move(target);
+}
+
 std::string identity_of(const config::RemoteSettings& settings) {
   std::string identity = settings.url;
   for (const std::string* text : {&settings.api_key, &settings.header, &settings.sigv4}) (identity += '\0') += *text;
@@ -76,6 +94,11 @@ bool is_private_name(std::string_view host) {
 
 }  // namespace
 
+std::string TeamSetup::shown() const {
+  const auto* web = std::get_if<tier::HttpAddress>(&address);
+  return web != nullptr ? web->url : std::get<pg::Target>(address).shown();
+}
+
 Result<TeamConfig> team_config(const config::RemoteSettings& settings, const sys::Environment& environment) {
   TeamConfig config;
   if (settings.url.empty() || settings.mode == config::RemoteMode::off) return config;
@@ -84,8 +107,7 @@ Result<TeamConfig> team_config(const config::RemoteSettings& settings, const sys
     config.off_because = filled.error().what;
     return config;
   }
-  TRY_ASSIGN(tier::HttpAddress address,
-             tier::http_address({filled->url, filled->api_key, filled->header, filled->sigv4}));
+  TRY_ASSIGN(auto address, address_of(*filled));
   TRY_ASSIGN(tier::Keyring keys, keys_of(*filled));
   const bool may_write = settings.mode == config::RemoteMode::read_write;
   if (!keys.can_read()) {
@@ -104,7 +126,10 @@ Result<TeamConfig> team_config(const config::RemoteSettings& settings, const sys
 
 std::unique_ptr<tier::EnvelopeStore> open_store(const TeamSetup& setup, const Services& services,
                                                 std::function<bool()> should_stop) {
-  return tier::http_store(setup.address, services.transport, std::move(should_stop));
+  if (const auto* address = std::get_if<tier::HttpAddress>(&setup.address))
+    return tier::http_store(*address, services.transport, std::move(should_stop));
+  return tier::make_postgres_store(std::get<pg::Target>(setup.address), reach_of(services, std::move(should_stop)),
+                                   setup.options.team);
 }
 
 bool is_private_endpoint(std::string_view endpoint) {

@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/app/team.hpp"
 #include "rustassistant/config/settings.hpp"
+#include "rustassistant/pg/target.hpp"
 #include "rustassistant/tier/http_store.hpp"
 #include "rustassistant/tier/tier.hpp"
 
@@ -17,8 +19,10 @@ namespace rustassistant::app {
 
 // [cache.remote], with its variables, understood.
 struct TeamSetup {
-  tier::HttpAddress address;
+  std::variant<tier::HttpAddress, pg::Target> address;
   tier::TierOptions options;
+
+  [[nodiscard]] std::string shown() const;  // the address, without user and password
 };
 
 // What is configured: a store that can be used, or why it is not.

@@ -29,7 +29,7 @@ Result<TeamStatus> known_of(const config::Loaded& loaded, const TeamConfig& conf
   status.store.off_because = config.off_because;
   if (config.setup) {
     const tier::TierOptions& options = config.setup->options;
-    status.store.url = config.setup->address.url;
+    status.store.url = config.setup->shown();
     if (const auto& key = options.keys.signing) {
       TRY_ASSIGN(const tier::KeyId id, key->id());
       TRY_ASSIGN(const auto public_text, key->public_text());

@@ -23,8 +23,8 @@ Result<int> set_up(const Context& context) {
   TRY_ASSIGN(request.daily_cap, usd_of(arguments, "--daily"));
   if (arguments.has("--timezone")) request.timezone = arguments.value("--timezone");
   TRY_ASSIGN(const config::Loaded loaded, load_settings(context));
-  TRY_ASSIGN(const app::TeamSetupReport report, app::set_up_team(request, loaded.settings, context.services));
-  TRY(context.print(render::team_setup(report, context.view())));
+  TRY_ASSIGN(const auto reports, app::set_up_team(request, loaded.settings, context.services));
+  TRY(context.print(render::team_setup(reports, context.view())));
   return 0;
 }
 

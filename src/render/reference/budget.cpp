@@ -88,6 +88,12 @@ constexpr Field kTeamSetup[] = {
     {"team_is_new", "boolean", "The team was added"},
     {"version_before", "count", "The version that the schema had; 0: there was none", "0"},
     {"version", "count", "The version that it has", "1"},
+    {"answers", "object?", "The database of the team's answers, where it is another; else null", "null"},
+    {"answers.database", "text", "That database, without user and password"},
+    {"answers.team", "text", "The team there"},
+    {"answers.team_is_new", "boolean", "The team was added there"},
+    {"answers.version_before", "count", "The version that its schema had"},
+    {"answers.version", "count", "The version that it has"},
 };
 
 constexpr Field kExport[] = {

@@ -46,11 +46,32 @@ TEST_CASE("variables stand where they are named; one that is not set turns the s
   const sys::Environment environment(sys::Variables{{"HOST", "cache.example.org"}, {"TOKEN", "t"}});
   const auto config = team_config(settings, environment).value();
   REQUIRE(config.setup);
-  CHECK(config.setup->address.url == "https://cache.example.org/{key}");
-  CHECK(config.setup->address.bearer == "t");
+  const auto& address = std::get<tier::HttpAddress>(config.setup->address);
+  CHECK(address.url == "https://cache.example.org/{key}");
+  CHECK(address.bearer == "t");
   const auto without = team_config(settings, {}).value();
   CHECK_FALSE(without.setup);
   CHECK(without.off_because == "cache.remote.url needs the variable HOST, which is not set");
+}
+
+TEST_CASE("a URL of PostgreSQL names a database; what is for web servers has no place beside it") {
+  config::RemoteSettings settings = settings_of("postgresql://alice:${PASSWORD}@db.example.org/ra");
+  const sys::Environment environment(sys::Variables{{"PASSWORD", "hush"}});
+  const auto config = team_config(settings, environment).value();
+  REQUIRE(config.setup);
+  CHECK(std::get<pg::Target>(config.setup->address).value("password") == "hush");
+  CHECK(config.setup->shown() == "postgresql://db.example.org:5432/ra");
+  CHECK(team_config(settings, {}).value().off_because ==
+        "cache.remote.url needs the variable PASSWORD, which is not set");
+  settings.sigv4 = "eu-1";
+  const auto mixed = team_config(settings, environment);
+  REQUIRE_FALSE(mixed);
+  CHECK(mixed.error().code == Errc::config);
+  CHECK(mixed.error().what.find("cache.remote.sigv4") != std::string::npos);
+  const auto wrong = team_config(settings_of("postgres://alice:hush@/ra?sslmode=perhaps&port=x"), {});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().what.find("cache.remote.url") != std::string::npos);
+  CHECK(wrong.error().what.find("hush") == std::string::npos);
 }
 
 TEST_CASE("without a key nothing is read; a writer needs one of its own") {

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""Stores that fail: whatever they do, a review comes to the same, no more than three seconds are lost, and what is down is
+left alone by the next processes."""
+import concurrent.futures
+import contextlib
+import pathlib
+import socket
+import subprocess
+import ssl
+import tempfile
+import threading
+import time
+
+import servers
+from member import SOURCE, Member, expect
+
+CERTIFICATES = pathlib.Path(__file__).resolve().parents[1] / "servers/certificates"
+LOST = 3.6  # seconds: three, and a review
+
+
+@contextlib.contextmanager
+def listening(serve):
+    """What accepts connections on this machine and does with each what it is told."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+
+        def accept():
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    threading.Thread(target=serve, args=(connection,), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield listener.getsockname()[1]
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def drip(connection):
+    """An answer that takes for ever."""
+    with contextlib.suppress(OSError):
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n")
+        while True:
+            connection.sendall(b"x")
+            time.sleep(0.2)
+
+
+@contextlib.contextmanager
+def dropping():
+    """A port whose queue is full: nobody answers to who wants to connect."""
+    with socket.socket() as listener, contextlib.ExitStack() as stack:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
+
+
+def lose(name, port, url, words, **variables):
+    """A member's review with a store that fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        member = Member(folder, "member", port, url)
+        member.environment |= variables
+        begun = time.monotonic()
+        code, document, err, called = member.review()
+        took = time.monotonic() - begun
+        expect(code == 0 and called == 1 and document["summary"]["failed"] == 0, f"{name}: reviewed")
+        expect(words in err, f"{name}: {err}")
+        expect(took < LOST, f"{name}: no more than three seconds are lost: {took}")
+
+
+def troubles(port):
+    lose("refused", port, f"http://127.0.0.1:{servers.free_port()}/{{key}}", "off until")
+    with servers.told(lambda request, body: (500,)) as server:
+        lose("500", port, server.url, "status 500")
+    with servers.told(lambda request, body: (401,)) as server:
+        lose("401", port, server.url, "credentials were refused")
+    with servers.told(lambda request, body: (429, b"", [("retry-after", "60")])) as server:
+        lose("429", port, server.url, "off until")
+    with servers.told(lambda request, body: time.sleep(4) or (404,)) as server:
+        lose("silent", port, server.url, "no answer in time")
+    with listening(drip) as at:
+        lose("dripping", port, f"http://127.0.0.1:{at}/{{key}}", "off until")
+    with dropping() as at:
+        lose("dropping", port, f"http://127.0.0.1:{at}/{{key}}", "off until")
+
+
+def strangers(port):
+    """Servers whose certificate is another's."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([CERTIFICATES, folder], check=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(folder + "/server.pem", folder + "/server.key")
+
+        def greet(connection):
+            with contextlib.suppress(OSError):
+                with context.wrap_socket(connection, server_side=True) as stream:
+                    stream.recv(65536)
+                    stream.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+        with listening(greet) as at:
+            lose("another authority", port, f"https://localhost:{at}/{{key}}", "certificate", SSL_CERT_FILE=folder + "/other-ca.pem")
+            lose("another name", port, f"https://localhost.localdomain:{at}/{{key}}", "off until", SSL_CERT_FILE=folder + "/ca.pem")
+            with tempfile.TemporaryDirectory() as home:
+                member = Member(home, "member", port, f"https://localhost:{at}/{{key}}", mode="read")
+                member.environment["SSL_CERT_FILE"] = folder + "/ca.pem"
+                _, document, err, _ = member.review()
+                expect(document["summary"]["team_cache"]["misses"] == 1, f"a server that is verified is asked: {err}")
+
+
+def one_probe(port):
+    """What is down is asked by one process, once its pause is over; the others leave it alone."""
+    with tempfile.TemporaryDirectory() as folder, servers.told(lambda request, body: time.sleep(4) or (404,)) as server:
+        member = Member(folder, "member", port, server.url)
+        member.review()
+        seen = len(server.seen)
+        (member.repo / "a.py").write_text(SOURCE + "# next\n")
+        begun = time.monotonic()
+        code, document, err, called = member.review()
+        expect(code == 0 and called == 1 and len(server.seen) == seen, "the next run does not ask")
+        expect(document["summary"]["team_cache"]["not_asked"] == 1 and "off until" in err, f"and says so: {err}")
+        expect(time.monotonic() - begun < 1.5, "and loses no time")
+        # The model's service has such a file, too.
+        [state] = [path for path in (member.home / ".rustassistant").glob("remote-*") if "no answer" in path.read_text()]
+        version, _, rest = state.read_text().split(" ", 2)
+        state.write_text(f"{version} {int(time.time() * 1000) - 1} {rest}")
+        for i in range(8):
+            (member.repo / f"{i}.py").write_text(SOURCE + f"# {i}\n")
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            runs = list(pool.map(lambda i: member.run("refactor", "analyze", f"{i}.py"), range(8)))
+        expect(all(code == 0 for code, _, _ in runs), "all eight review")
+        expect(len(server.seen) == seen + 1, f"one of eight asks: {len(server.seen) - seen}")
+        # And it is noticed that it is well again.
+        server.told = None
+        version, _, rest = state.read_text().split(" ", 2)
+        state.write_text(f"{version} {int(time.time() * 1000) - 1} {rest}")
+        (member.repo / "a.py").write_text(SOURCE + "# well\n")
+        _, _, err, _ = member.review()
+        expect(len(server.kept) > 8 and "stored" in err, f"a server that is well again gets what waited, too: {err}")
+
+
+CHECKS = (troubles, strangers, one_probe)
