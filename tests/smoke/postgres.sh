@@ -35,6 +35,16 @@ run() {
 authority=$work/ca.pem
 run cache remote init --monthly 5 | grep -q 'version 1, set up'
 run budget status --team | grep -qF "of \$5.00 (0.0 %)"
+# With nothing beside it but the authority's certificate.
+if [ $# = 0 ] && [ "$(id -u)" = 0 ] && ldd "${exe[0]}" 2>&1 | grep -q 'statically linked'; then
+  mkdir "$work/root" "$work/root/home"
+  chown 65432 "$work/root/home"
+  cp "${exe[0]}" "$work/root/rustassistant"
+  cp "$work/ca.pem" "$work/root/"
+  env -i RUSTASSISTANT_HOME=/home/of SSL_CERT_FILE=/ca.pem RUSTASSISTANT_BUDGET_TEAM_URL="postgresql://owner:secret@127.0.0.1:$port/postgres" \
+    RUSTASSISTANT_BUDGET_TEAM_TEAM=core "$(command -v chroot)" --userspec=65432:65432 "$work/root" /rustassistant budget status --team |
+    grep -qF "of \$5.00 (0.0 %)"
+fi
 authority=$work/other-ca.pem
 said=$(run budget status --team 2>&1) && exit 1
 [[ $said == *certificate* ]] || { echo "$said"; exit 1; }

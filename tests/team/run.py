@@ -6,6 +6,7 @@ Each check has homes of its own, a model on this machine, and a store: nginx, Ap
 fails as it is told."""
 import json
 import pathlib
+import re
 import sys
 import tempfile
 
@@ -13,7 +14,7 @@ import databases
 import down
 import servers
 from member import SOURCE, WRITER, Member, check_local, check_sharing, expect, faults, times_asked
-from world import model
+from world import FINDING, model
 
 
 def programs(port):
@@ -86,6 +87,27 @@ def signatures(port):
         expect(called == 1 and document["summary"]["team_cache"]["misses"] == 1, "another team finds nothing")
 
 
+def hostile(port):
+    """What a writer who is believed has written cannot command a terminal."""
+    finding = FINDING[1]
+    kept = finding["description"]
+    finding["description"] = "\x1b]0;title\x07\x1b[2Jfails \u202e\u009b31m on an empty list"
+    try:
+        with tempfile.TemporaryDirectory() as folder, servers.told() as server:
+            writer = Member(folder, "writer", port, server.url, signing_key=WRITER)
+            writer.review()
+            _, status, _ = writer.run("cache", "remote", "status", "--format", "json")
+            trusted = [json.loads(status)["public_key"]]
+            reader = Member(folder, "reader", port, server.url, mode="read", signing_key=None, trust=trusted)
+            for words in (["refactor", "analyze", "a.py"], ["refactor", "analyze", "--color", "always", "a.py"], ["cache", "why", "a.py"]):
+                code, out, err = reader.run(*words)
+                expect("why" in words or "on an empty list" in out, f"{words} show the finding: {out}")
+                shown = "".join(re.split("\x1b\\[[0-9;]*m", out + err)) if "--color" in words else out + err
+                expect(code == 0 and not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown), f"{words}: {shown!r}")
+    finally:
+        finding["description"] = kept
+
+
 def without_keys(port):
     with tempfile.TemporaryDirectory() as folder, servers.told() as server:
         nobody = Member(folder, "nobody", port, server.url, mode="read", signing_key=None)
@@ -146,7 +168,7 @@ def outbox(port):
 
 
 def main():
-    checks = (programs, s3, signatures, without_keys, build, outbox, *down.CHECKS, *databases.CHECKS)
+    checks = (programs, s3, signatures, hostile, without_keys, build, outbox, *down.CHECKS, *databases.CHECKS)
     with model() as port:
         for check in checks:
             print(check.__name__)

@@ -126,7 +126,7 @@ http {{
   map $http_authorization $role {{ default none; "Bearer {token}" writer; "Bearer {reader}" reader; }}
   map "$role:$request_method" $refused {{ default 403; ~^none: 401; ~:GET$ 0; "writer:PUT" 0; }}
   server {{
-    listen 127.0.0.1:{port};
+    listen 127.0.0.1:{port}{tls};
     root {folder}/data;
     location /ra/ {{
       if ($refused = 401) {{ return 401; }}
@@ -172,6 +172,7 @@ SetEnvIf Authorization "^Bearer {reader}$" may_read
 class Running:
     def __init__(self, folder, port):
         self.folder = folder
+        self.port = port
         self.url = f"http://127.0.0.1:{port}/ra/{{key}}"
 
     def files(self):
@@ -179,7 +180,7 @@ class Running:
 
 
 @contextlib.contextmanager
-def program(folder, command, configuration, root_user):
+def program(folder, command, configuration, root_user, tls=""):
     """A server of the distribution with this configuration."""
     folder = pathlib.Path(folder)
     (folder / "data/ra").mkdir(parents=True)
@@ -187,7 +188,7 @@ def program(folder, command, configuration, root_user):
     port = free_port()
     file = folder / "server.conf"
     user = root_user if os.getuid() == 0 else ""
-    file.write_text(configuration.format(folder=folder, port=port, token=TOKEN, reader=READER, user=user))
+    file.write_text(configuration.format(folder=folder, port=port, token=TOKEN, reader=READER, user=user, tls=tls))
     if os.getuid() == 0:
         for path in [folder, *folder.rglob("*")]:
             path.chmod(0o777 if path.is_dir() else 0o666)
@@ -202,9 +203,11 @@ def program(folder, command, configuration, root_user):
         process.wait(20)
 
 
-def nginx(folder):
+def nginx(folder, certificates=None):
+    """With HTTP/2 over TLS where there is a folder of certificates."""
+    tls = f" ssl http2; ssl_certificate {certificates}/server.pem; ssl_certificate_key {certificates}/server.key" if certificates else ""
     return program(folder, ["/usr/sbin/nginx", "-e", "{folder}/error.log", "-p", "{folder}", "-c", "{file}"], NGINX,
-                   "user root;")
+                   "user root;", tls)
 
 
 def apache(folder):
