@@ -28,6 +28,9 @@ class Database:
     def url(self, user, port=None):
         return f"postgresql://{user}@localhost:{port or self.port}/postgres"
 
+    def shown(self):
+        return f"postgresql://localhost:{self.port}/postgres"
+
     def sql(self, text):
         environment = {"PATH": os.environ["PATH"], "PGPASSWORD": "secret", "PGSSLMODE": "require"}
         done = subprocess.run(["psql", "-X", "-q", "-t", "-A", "-h", "127.0.0.1", "-p", str(self.port), "-U", "owner",
@@ -85,6 +88,12 @@ def share(port, database):
     expect(sum(document["version_before"] == 0 for document in documents) == 1, "and one of them makes it")
     code, _, err = owner.run("cache", "remote", "init", "--monthly", "5")
     expect(code == 2 and "a team's budget" in err, f"a cap without a budget: {err}")
+    for team, other in (("money", {"database": database.shown(), "team": "core", "team_is_new": False, "version_before": 1, "version": 1}),
+                        ("core", None)):
+        code, out, _ = owner.run("cache", "remote", "init", "--monthly", "5", "--format", "json",
+                                 RUSTASSISTANT_BUDGET_TEAM_URL=database.url("owner:secret"), RUSTASSISTANT_BUDGET_TEAM_TEAM=team)
+        done = json.loads(out)
+        expect(code == 0 and done["team"] == team and done["answers"] == other, f"a budget of team {team} beside answers: {out}")
     database.sql(ROLES)
 
     first, second = check_sharing("PostgreSQL", database.folder / "homes", port, database.url("alice:password-of-alice"),
@@ -98,7 +107,7 @@ def share(port, database):
     expect(code == 0 and all(check["passed"] for check in checks.values()), f"check passes: {checks}")
     expect(checks["replace"]["detail"] == "what is there stays", f"check knows that nothing is replaced: {checks}")
     code, out, _ = first.run("cache", "remote", "status")
-    expect(code == 0 and f"postgresql://localhost:{database.port}/postgres" in out, f"status names the database: {out}")
+    expect(code == 0 and database.shown() in out, f"status names the database: {out}")
 
     reader = database.member("reader", port, "bob:password-of-bob")
     (reader.repo / "a.py").write_text(SOURCE + "# more\n")
