@@ -129,7 +129,7 @@ def measure(name, rounds, folder, port, near, far, goal, **settings):
 def main():
     rounds = int(sys.argv[1])
     with model() as port, tempfile.TemporaryDirectory(prefix="team.") as folder:
-        subprocess.run([databases.SERVERS / "certificates", folder], check=True)
+        servers.certificates(folder)
         with servers.nginx(folder + "/server", folder) as server, far_away(server.port) as far:
             urls = [f"https://localhost:{at}/ra/{{key}}" for at in (server.port, far)]
             measure("HTTPS", rounds, folder, port, *urls, 110, api_key=servers.TOKEN)

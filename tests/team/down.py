@@ -3,9 +3,7 @@
 left alone by the next processes."""
 import concurrent.futures
 import contextlib
-import pathlib
 import socket
-import subprocess
 import ssl
 import tempfile
 import threading
@@ -14,7 +12,6 @@ import time
 import servers
 from member import SOURCE, Member, expect
 
-CERTIFICATES = pathlib.Path(__file__).resolve().parents[1] / "servers/certificates"
 LOST = 3.6  # seconds: three, and a review
 
 
@@ -59,17 +56,29 @@ def dropping():
         yield listener.getsockname()[1]
 
 
+def review_without(name, member, words, lost=LOST):
+    """A review with a store that fails, which says so and takes no longer than that."""
+    begun = time.monotonic()
+    code, document, err, called = member.review()
+    took = time.monotonic() - begun
+    expect(code == 0 and called == 1 and document["summary"]["failed"] == 0, f"{name}: reviewed")
+    expect(words in err, f"{name}: {err}")
+    expect(took < lost, f"{name}: no more than {lost} seconds: {took}")
+
+
 def lose(name, port, url, words, **variables):
-    """A member's review with a store that fails."""
     with tempfile.TemporaryDirectory() as folder:
         member = Member(folder, "member", port, url)
         member.environment |= variables
-        begun = time.monotonic()
-        code, document, err, called = member.review()
-        took = time.monotonic() - begun
-        expect(code == 0 and called == 1 and document["summary"]["failed"] == 0, f"{name}: reviewed")
-        expect(words in err, f"{name}: {err}")
-        expect(took < LOST, f"{name}: no more than three seconds are lost: {took}")
+        review_without(name, member, words)
+
+
+def end_pause(member):
+    """As if the time had come to ask the store again."""
+    # The model's service has such a file, too.
+    [state] = [path for path in (member.home / ".rustassistant").glob("remote-*") if "no answer" in path.read_text()]
+    version, _, rest = state.read_text().split(" ", 2)
+    state.write_text(f"{version} {int(time.time() * 1000) - 1} {rest}")
 
 
 def troubles(port):
@@ -91,7 +100,7 @@ def troubles(port):
 def strangers(port):
     """Servers whose certificate is another's."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([CERTIFICATES, folder], check=True)
+        servers.certificates(folder)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(folder + "/server.pem", folder + "/server.key")
 
@@ -123,10 +132,7 @@ def one_probe(port):
         expect(code == 0 and called == 1 and len(server.seen) == seen, "the next run does not ask")
         expect(document["summary"]["team_cache"]["not_asked"] == 1 and "off until" in err, f"and says so: {err}")
         expect(time.monotonic() - begun < 1.5, "and loses no time")
-        # The model's service has such a file, too.
-        [state] = [path for path in (member.home / ".rustassistant").glob("remote-*") if "no answer" in path.read_text()]
-        version, _, rest = state.read_text().split(" ", 2)
-        state.write_text(f"{version} {int(time.time() * 1000) - 1} {rest}")
+        end_pause(member)
         for i in range(8):
             (member.repo / f"{i}.py").write_text(SOURCE + f"# {i}\n")
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
@@ -135,8 +141,7 @@ def one_probe(port):
         expect(len(server.seen) == seen + 1, f"one of eight asks: {len(server.seen) - seen}")
         # And it is noticed that it is well again.
         server.told = None
-        version, _, rest = state.read_text().split(" ", 2)
-        state.write_text(f"{version} {int(time.time() * 1000) - 1} {rest}")
+        end_pause(member)
         (member.repo / "a.py").write_text(SOURCE + "# well\n")
         _, _, err, _ = member.review()
         expect(len(server.kept) > 8 and "stored" in err, f"a server that is well again gets what waited, too: {err}")

@@ -19,6 +19,14 @@ READER = "token-of-a-reader"
 KEY_ID, SECRET = "AKIATEAM", "secret/of+s3"
 
 
+PROGRAMS = pathlib.Path(__file__).resolve().parents[1] / "servers"
+
+
+def certificates(folder):
+    """An authority, a server's certificate from it, and another authority."""
+    subprocess.run([PROGRAMS / "certificates", folder], check=True)
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
