@@ -225,6 +225,7 @@ Json collected_json(const app::CollectSummary& summary) {
   json["due"] = instant(summary.due);
   json["cost_nano_usd"] = amount(summary.spending.cost());
   json["estimated"] = !summary.spending.is_exact();
+  if (summary.team) json["team_cache"] = team_json(*summary.team);
   return json;
 }
 

@@ -11,6 +11,7 @@
 
 #include "rustassistant/app/file_result.hpp"
 #include "rustassistant/app/services.hpp"
+#include "rustassistant/app/team.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/load.hpp"
 #include "rustassistant/ledger/batch_books.hpp"
@@ -35,9 +36,10 @@ struct CollectSummary {
   std::int64_t strangers = 0;  // rows of nobody's question, and rows that cannot be read
   Spending spending;
   std::int64_t open_batches = 0;
-  std::int64_t pending = 0;       // questions that are still with a provider
-  std::optional<UnixMillis> due;  // when the next of them is to be looked at
-  std::vector<Error> problems;    // of batches that could not be looked at
+  std::int64_t pending = 0;         // questions that are still with a provider
+  std::optional<UnixMillis> due;    // when the next of them is to be looked at
+  std::vector<Error> problems;      // of batches that could not be looked at
+  std::optional<TeamSummary> team;  // nothing: no team's store is configured, or nothing was collected
   std::set<Errc> outcomes;
 };
 

@@ -31,11 +31,12 @@ enum class Depth : bool { look, collect };
 class Collector {
  public:
   Collector(const config::Loaded& loaded, const Services& services, Stores& stores, ledger::BatchBooks& ledger,
-            queue::Queue& jobs, std::string home, CollectSummary& summary)
+            queue::Queue& jobs, TeamCache* team, std::string home, CollectSummary& summary)
       : services_(services),
         stores_(stores),
         ledger_(ledger),
         queue_(jobs),
+        team_(team),
         home_(std::move(home)),
         summary_(summary),
         providers_(loaded, services.environment),
@@ -139,8 +140,13 @@ class Collector {
     return give_up(batch, config, "the questions of the batch never reached the provider");
   }
 
+  RowBook book_of(const ledger::Batch& batch) {
+    TeamCache* const team = may_share(batch.facts.endpoint, stores_.settings()) ? team_ : nullptr;
+    return {batch, stores_, ledger_, queue_, team, services_, summary_};
+  }
+
   Result<void> give_up(const ledger::Batch& batch, const llm::ProviderConfig& config, const char* why) {
-    RowBook book(batch, stores_, ledger_, queue_, services_, summary_);
+    RowBook book = book_of(batch);
     TRY(book.give_back(queued_again("not_sent", why, {}), {}));
     TRY(end(batch));
     client_.remove_input(batch.input, config);
@@ -158,7 +164,7 @@ class Collector {
   }
 
   Result<void> collect(const ledger::Batch& batch, const RemoteBatch& remote, const llm::ProviderConfig& config) {
-    RowBook book(batch, stores_, ledger_, queue_, services_, summary_);
+    RowBook book = book_of(batch);
     if (remote.phase == RemoteBatch::Phase::refused) {
       TRY(refused(batch, remote, book));
     } else {
@@ -239,6 +245,7 @@ class Collector {
   Stores& stores_;
   ledger::BatchBooks& ledger_;
   queue::Queue& queue_;
+  TeamCache* const team_;  // null: no store is configured, or nothing is collected
   const std::string home_;
   CollectSummary& summary_;
   BatchProviders providers_;
@@ -286,8 +293,17 @@ Result<CollectSummary> collect_batches(const config::Loaded& loaded, const Servi
   TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
   TRY_ASSIGN(std::string home, home_of(services.environment));
   TRY(reconcile(*books, *jobs));
-  Collector collector(loaded, services, stores, *books, *jobs, std::move(home), summary);
+  TRY_ASSIGN(const auto team, TeamCache::open(loaded, stores, services));
+  Collector collector(loaded, services, stores, *books, *jobs, team.get(), std::move(home), summary);
   TRY(collect_for(collector, request, services, summary));
+  if (team) {
+    team->finish();
+    summary.team = team->summary();
+  }
+  if (!loaded.settings.team_budget.url.empty()) {
+    // What the batches came to is told as the stores are closed.
+    if (const auto purse = stores.purse(); !purse) services.warn(purse.error().what);
+  }
   stores.close();
   for (const auto& [repository, keys] : collector.warmed()) {
     if (const auto kept = mark_warmed(keys, repository, loaded.settings.cache, services); !kept)
@@ -326,7 +342,7 @@ Result<std::vector<Error>> look_at_batches(const config::Loaded& loaded, const S
   TRY_ASSIGN(const auto books, open_batch_books(services));
   TRY_ASSIGN(queue::Queue* const jobs, stores.queue());
   TRY_ASSIGN(std::string home, home_of(services.environment));
-  Collector collector(loaded, services, stores, *books, *jobs, std::move(home), summary);
+  Collector collector(loaded, services, stores, *books, *jobs, nullptr, std::move(home), summary);
   TRY(collector.go_over(false, Depth::look));
   return std::move(summary.problems);
 }

@@ -107,8 +107,14 @@ RowVerdict verdict_on(const ledger::BatchRow& row, const llm::BatchAnswer& answe
 }
 
 RowBook::RowBook(const ledger::Batch& batch, Stores& stores, ledger::BatchBooks& ledger, queue::Queue& jobs,
-                 const Services& services, CollectSummary& summary)
-    : batch_(batch), stores_(stores), ledger_(ledger), queue_(jobs), services_(services), summary_(summary) {
+                 TeamCache* team, const Services& services, CollectSummary& summary)
+    : batch_(batch),
+      stores_(stores),
+      ledger_(ledger),
+      queue_(jobs),
+      team_(team),
+      services_(services),
+      summary_(summary) {
   const auto price =
       domain::find_price(batch.facts.provider, batch.facts.model, utc_day(batch.made_at), stores.settings().prices);
   if (price) price_ = domain::batch_price(*price);
@@ -163,6 +169,10 @@ Result<void> RowBook::store() {
   for (const auto& [repository, entries] : unstored_) {
     TRY_ASSIGN(cache::ResultCache* const cache, stores_.open_cache(repository));
     TRY(cache->put_all(entries));
+    if (team_ == nullptr) continue;
+    std::vector<domain::CacheKey> keys;
+    for (const cache::Entry& entry : entries) keys.push_back(entry.info.key);
+    team_->send(repository, keys);
   }
   unstored_.clear();
   return {};

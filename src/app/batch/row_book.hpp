@@ -12,6 +12,7 @@
 #include "rustassistant/ledger/batch_books.hpp"
 #include "rustassistant/llm/batch.hpp"
 #include "rustassistant/queue/queue.hpp"
+#include "team_cache.hpp"
 
 namespace rustassistant::app {
 
@@ -31,8 +32,8 @@ struct RowVerdict {
 // a row that was settled before is passed over.
 class RowBook {
  public:
-  // All must outlive this.
-  RowBook(const ledger::Batch& batch, Stores& stores, ledger::BatchBooks& ledger, queue::Queue& jobs,
+  // All must outlive this. `team`: gets what was stored; null: nobody does.
+  RowBook(const ledger::Batch& batch, Stores& stores, ledger::BatchBooks& ledger, queue::Queue& jobs, TeamCache* team,
           const Services& services, CollectSummary& summary);
 
   [[nodiscard]] Result<void> take(const llm::BatchAnswer& answer);
@@ -60,6 +61,7 @@ class RowBook {
   Stores& stores_;
   ledger::BatchBooks& ledger_;
   queue::Queue& queue_;
+  TeamCache* const team_;
   const Services& services_;
   CollectSummary& summary_;
   std::optional<domain::ModelPrice> price_;

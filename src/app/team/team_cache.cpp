@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <thread>
 #include <utility>
@@ -24,7 +26,58 @@ using std::chrono::milliseconds;
 constexpr std::size_t kSenders = 3;
 constexpr std::size_t kMostWaiting = 64;
 constexpr milliseconds kWaitAtEnd = std::chrono::seconds(2);
-constexpr std::size_t kStoredTogether = 64;
+constexpr std::size_t kAskedTogether = 64;
+
+// Asks in a thread of its own: the first question at once, so that the connection stands by the time the last file is
+// read and hashed; the others together. The end of its life awaits all answers.
+class Asking {
+ public:
+  explicit Asking(std::function<void(std::span<const TeamQuestion>)> ask) : ask_(std::move(ask)) {}
+  ~Asking() {
+    {
+      const std::scoped_lock lock(mutex_);
+      is_complete_ = true;
+    }
+    changed_.notify_one();
+  }
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+
+  void add(TeamQuestion question) {
+    {
+      const std::scoped_lock lock(mutex_);
+      waiting_.push_back(std::move(question));
+    }
+    if (!thread_.joinable()) thread_ = std::jthread([this] { run(); });
+    changed_.notify_one();
+  }
+
+ private:
+  void run() {
+    std::size_t enough = 1;
+    for (auto questions = next(enough); !questions.empty(); questions = next(enough)) {
+      ask_(questions);
+      enough = kAskedTogether;
+    }
+  }
+
+  // That many, or what is left.
+  std::vector<TeamQuestion> next(std::size_t enough) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return is_complete_ || waiting_.size() >= enough; });
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kAskedTogether));
+    std::vector<TeamQuestion> questions(std::move_iterator(waiting_.begin()), std::move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    return questions;
+  }
+
+  const std::function<void(std::span<const TeamQuestion>)> ask_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<TeamQuestion> waiting_;
+  bool is_complete_ = false;
+  std::jthread thread_;  // last: it ends first
+};
 
 bool is_answered_here(StepKind step, const Question& question, const AnalyzeRequest& request,
                       cache::SqliteCache& cache) {
@@ -53,8 +106,11 @@ std::optional<TeamQuestion> team_question(const Question& question, const Analyz
 }
 
 bool may_share(const Choice& choice, const config::Settings& settings) {
-  return choice.wanted &&
-         (settings.cache.remote.share_private || !is_private_endpoint(llm::endpoint_of(*choice.wanted)));
+  return choice.wanted && may_share(llm::endpoint_of(*choice.wanted), settings);
+}
+
+bool may_share(std::string_view endpoint, const config::Settings& settings) {
+  return settings.cache.remote.share_private || !is_private_endpoint(endpoint);
 }
 
 Result<std::unique_ptr<TeamCache>> TeamCache::open(const config::Loaded& loaded, Stores& stores,
@@ -77,7 +133,7 @@ TeamCache::~TeamCache() {
 
 void TeamCache::fetch(std::span<const Target> targets, const AnalyzeRequest& request, const Choice& choice) {
   if (request.cache != CacheMode::use || request.offline || !may_share(choice, settings_)) return;
-  std::vector<TeamQuestion> questions;
+  Asking asking([this](std::span<const TeamQuestion> questions) { ask(questions); });
   for_each_ordered<std::optional<TeamQuestion>>(
       targets.size(), std::max(1U, std::thread::hardware_concurrency()),
       [&](std::size_t i) -> std::optional<TeamQuestion> {
@@ -89,19 +145,17 @@ void TeamCache::fetch(std::span<const Target> targets, const AnalyzeRequest& req
         return cache == nullptr ? std::nullopt : team_question(question, request, choice, *cache);
       },
       [&](std::optional<TeamQuestion> question) {
-        if (question) questions.push_back(*std::move(question));
+        if (!question) return;
+        was_used_ = true;
+        if (repository_.empty()) repository_ = question->repo_root;
+        if (tier_ != nullptr) asking.add(*std::move(question));
       });
-  if (questions.empty()) return;
-  was_used_ = true;
-  repository_ = questions.front().repo_root;
-  if (tier_ == nullptr) return;
-  for (std::size_t begin = 0; begin < questions.size(); begin += kStoredTogether) {
-    const auto part = std::span<const TeamQuestion>(questions).subspan(begin).first(
-        std::min(kStoredTogether, questions.size() - begin));
-    std::vector<domain::CacheKey> keys;
-    for (const TeamQuestion& question : part) keys.push_back(question.key);
-    keep(part, tier_->find(keys));
-  }
+}
+
+void TeamCache::ask(std::span<const TeamQuestion> questions) {
+  std::vector<domain::CacheKey> keys;
+  for (const TeamQuestion& question : questions) keys.push_back(question.key);
+  keep(questions, tier_->find(keys));
 }
 
 // Each is checked as those of an archive are.

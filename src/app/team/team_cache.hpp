@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -37,8 +38,9 @@ struct TeamQuestion {
 [[nodiscard]] std::optional<TeamQuestion> team_question(const Question& question, const AnalyzeRequest& request,
                                                         const Choice& choice, cache::SqliteCache& cache);
 
-// Whether answers of the wanted model may be shared: there is one, and it is not at a private address.
+// Whether answers of the wanted model, or of one at that endpoint, may be shared: it is not at a private address.
 [[nodiscard]] bool may_share(const Choice& choice, const config::Settings& settings);
+[[nodiscard]] bool may_share(std::string_view endpoint, const config::Settings& settings);
 
 // A run's way to the team's store: what the local cache lacks is looked up together and stored locally, before files
 // are reviewed; what was paid for is sent by threads of this object's own. Whatever fails there, the run goes on.
@@ -72,6 +74,7 @@ class TeamCache {
   };
   TeamCache(TeamConfig config, const config::Settings& settings, Stores& stores, const Services& services);
 
+  void ask(std::span<const TeamQuestion> questions);
   void keep(std::span<const TeamQuestion> questions, std::vector<std::optional<tier::Opened>> found);
   void deliver(const std::stop_token& stop);
   [[nodiscard]] bool deliver_one(const Parcel& parcel);

@@ -120,6 +120,7 @@ Result<int> report_build(const Context& context, const app::BuildRequest& reques
   if (summary.team) context.console.remark(render::team_line(*summary.team));
   if (summary.collected) {
     for (const Error& problem : summary.collected->problems) context.console.error(problem);
+    if (summary.collected->team) context.console.remark(render::team_line(*summary.collected->team));
   }
   tell_of_batches(context, summary);
   tell_the_rest(context, request, summary);

@@ -12,6 +12,7 @@
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/render/queue.hpp"
+#include "rustassistant/render/team.hpp"
 
 namespace rustassistant::cli {
 namespace {
@@ -94,6 +95,7 @@ Result<int> run_queue_collect(const Context& context) {
   TRY_ASSIGN(const app::CollectSummary summary, app::collect_batches(loaded, context.services, request));
   for (const Error& problem : summary.problems) context.console.error(problem);
   TRY(context.print(render::queue_collect(summary, context.view())));
+  if (summary.team) context.console.remark(render::team_line(*summary.team));
   return exit_code_of(summary.outcomes, summary.dead > 0);
 }
 

@@ -103,6 +103,7 @@ constexpr Field kCacheBuild[] = {
     {"collected.due", "time?", "When the first of these is looked at again"},
     {"collected.cost_nano_usd", "nano-dollars?", "What the answers cost; null if a part is unknown", "820000"},
     {"collected.estimated", "boolean", "A part of the cost is an estimate or an upper bound", "false"},
+    {"collected.team_cache?", "@team-cache", "What a team's store got of it; absent if none is configured"},
     {"error", "@error?", "What kept the waiting questions from being asked; null: nothing", "null"},
 };
 
@@ -117,6 +118,7 @@ constexpr Field kQueueCollect[] = {
     {"due", "time?", "When the first of these is looked at again"},
     {"cost_nano_usd", "nano-dollars?", "What the answers cost; null if a part is unknown", "820000"},
     {"estimated", "boolean", "A part of the cost is an estimate or an upper bound", "false"},
+    {"team_cache?", "@team-cache", "What a team's store got of it; absent if none is configured, or no batch was open"},
     {"errors[]", "@error", "Why batches could not be looked at, or were refused"},
 };
 
