@@ -9,8 +9,10 @@
 
 #include "choice.hpp"
 #include "dense.hpp"
+#include "place.hpp"
 #include "refresh.hpp"
 #include "rustassistant/app/budget.hpp"
+#include "rustassistant/app/budget_report.hpp"
 #include "rustassistant/app/ca_wishes.hpp"
 #include "rustassistant/app/queue_report.hpp"
 #include "rustassistant/app/search.hpp"
@@ -20,6 +22,7 @@
 #include "rustassistant/base/quantity.hpp"
 #include "rustassistant/base/time_text.hpp"
 #include "rustassistant/config/places.hpp"
+#include "rustassistant/domain/money.hpp"
 #include "rustassistant/llm/client.hpp"
 #include "rustassistant/search/index.hpp"
 #include "rustassistant/sys/file_system.hpp"
@@ -187,6 +190,23 @@ class Doctor {
     if (status->checks.empty()) ok("team", status->store.url + ", mode " + status->store.mode);
   }
 
+  // Only where one is configured, too.
+  void check_team_budget(Reach reach) {
+    const auto place = team_budget_place(loaded_.settings, services_);
+    if (!place) return problem("team budget", place.error());
+    if (!*place) return;
+    const std::string name = (*place)->target.shown() + ", team " + sys::quoted((*place)->team);
+    if (reach == Reach::offline) return ok("team budget", name);
+    const auto report = team_report(loaded_.settings, services_);
+    if (!report) return problem("team budget", report.error());
+    const tier::TeamPeriod& month = report->standing.month;
+    if (!month.cap && !report->standing.day.cap)
+      return note("team budget", name + ": it has no cap yet, and so no money",
+                  "its owner sets one: rustassistant cache remote init --monthly 50.00");
+    ok("team budget", name + ": " + domain::format_usd(month.spent) + " spent this month" +
+                          (month.cap ? ", of " + domain::format_cap(*month.cap) : std::string()));
+  }
+
   void check_file_system() {
     const auto home = home_of(environment_);
     const auto shared = home ? sys::network_file_system_at(*home) : std::nullopt;
@@ -302,6 +322,7 @@ Diagnosis diagnose(const Services& services, Reach reach) {
   doctor.check_keys();
   doctor.check_network();
   doctor.check_team(reach);
+  doctor.check_team_budget(reach);
   if (reach == Reach::online) doctor.check_providers();
   doctor.list_libraries();
   return doctor.take();

@@ -152,7 +152,7 @@ Result<Purse*> Stores::purse() {
       return tl::unexpected(*purse_error_);
     }
     if (*place)
-      team_ = open_team_account(**std::move(place), settings_, services_.clock,
+      team_ = open_team_account(**std::move(place), settings_, services_,
                                 [this](const std::string& text) { warn_once(text); });
     purse_ = std::make_unique<Purse>(*ledger, team_.get());
   }

@@ -45,8 +45,9 @@ Error share_is_taken(NanoUsd amount, NanoUsd left) {
 class Fitting {
  public:
   Fitting(const db::Connection& connection, std::span<const BatchQuestion> questions,
-          const std::vector<std::size_t>& open, const domain::BudgetRules& rules, const Charged& run)
-      : connection_(connection), questions_(questions), open_(open), rules_(rules), run_(run) {
+          const std::vector<std::size_t>& open, const domain::BudgetRules& rules, const Charged& run,
+          const std::optional<BatchLimit>& limit)
+      : connection_(connection), questions_(questions), open_(open), rules_(rules), run_(run), limit_(limit) {
     sums_.reserve(open.size());
     NanoUsd sum;
     for (const std::size_t index : open) sums_.push_back(sum += questions[index].worst_case);
@@ -58,8 +59,12 @@ class Fitting {
     std::size_t most = open_.size();
     if (policy.when_exceeded != domain::WhenExceeded::warn) {
       TRY_ASSIGN(const NanoUsd left, share_left(connection_, zone.month_of(at), policy.monthly_cap));
-      most = static_cast<std::size_t>(std::upper_bound(sums_.begin(), sums_.end(), left) - sums_.begin());
+      most = count_within(left);
       if (most < open_.size()) refused = share_is_taken(questions_[open_[most]].worst_case, left);
+    }
+    if (limit_ && count_within(limit_->most) < most) {
+      most = count_within(limit_->most);
+      refused = limit_->why;
     }
     // The largest number that every cap allows, by halving: each cap counts sums.
     std::size_t least = 0;
@@ -79,11 +84,16 @@ class Fitting {
   [[nodiscard]] NanoUsd sum_of(std::size_t count) const { return count == 0 ? NanoUsd{} : sums_[count - 1]; }
 
  private:
+  [[nodiscard]] std::size_t count_within(NanoUsd amount) const {
+    return static_cast<std::size_t>(std::upper_bound(sums_.begin(), sums_.end(), amount) - sums_.begin());
+  }
+
   const db::Connection& connection_;
   const std::span<const BatchQuestion> questions_;
   const std::vector<std::size_t>& open_;
   const domain::BudgetRules& rules_;
   const Charged& run_;
+  const std::optional<BatchLimit>& limit_;
   std::vector<NanoUsd> sums_;
 };
 
@@ -94,7 +104,11 @@ db::Outcome<std::int64_t> insert_batch(const db::Connection& connection, const B
   TRY(put.bind(facts.tag, static_cast<int>(facts.provider), facts.endpoint, facts.model,
                static_cast<std::int64_t>(items), at.value, facts.held_until.value)
           .run());
-  return connection.last_row_id();
+  const std::int64_t batch = connection.last_row_id();
+  if (!facts.team) return batch;
+  TRY_ASSIGN(auto share, connection.prepare("INSERT INTO team_batch (batch, request, place) VALUES (?1, ?2, ?3)"));
+  TRY(share.bind(batch, facts.team->request, facts.team->place).run());
+  return batch;
 }
 
 db::Outcome<void> insert_rows(const db::Connection& connection, std::int64_t batch,
@@ -168,7 +182,7 @@ Result<std::unique_ptr<BatchBooks>> BatchBooks::open(const std::string& path, co
 }
 
 Result<BatchReservation> BatchBooks::reserve(const BatchFacts& facts, std::span<const BatchQuestion> questions,
-                                             const domain::BudgetRules& rules) {
+                                             const domain::BudgetRules& rules, const std::optional<BatchLimit>& limit) {
   const auto work = [&](const db::Connection& connection) -> db::Outcome<BatchReservation> {
     TRY_ASSIGN(const UnixMillis at, ledger_time(connection, database_->clock));
     TRY_ASSIGN(const TimeZone zone, zone_of(connection));
@@ -179,7 +193,7 @@ Result<BatchReservation> BatchBooks::reserve(const BatchFacts& facts, std::span<
       TRY_ASSIGN(const bool asked, is_asked(connection, domain::cache_key(questions[i].factors)));
       (asked ? made.in_flight : open).push_back(i);
     }
-    const Fitting fitting(connection, questions, open, rules, run);
+    const Fitting fitting(connection, questions, open, rules, run, limit);
     TRY_ASSIGN(const std::size_t count, fitting.count(at, zone, made.refused));
     if (count == open.size()) made.refused.reset();
     open.resize(count);
@@ -191,6 +205,18 @@ Result<BatchReservation> BatchBooks::reserve(const BatchFacts& facts, std::span<
     return made;
   };
   return database_->write("reserve", work, [&](const Result<BatchReservation>& made) { batched_ += made->amount; });
+}
+
+Result<void> BatchBooks::withdraw(const std::string& tag) {
+  TRY_ASSIGN(const auto keys, open_keys(tag));
+  std::vector<RowClosing> closings;
+  closings.reserve(keys.size());
+  for (const domain::CacheKey& key : keys) {
+    TRY_ASSIGN(const auto row, find_row(tag, key));
+    if (row) closings.push_back({row->call, CallState::released});
+  }
+  TRY(close_rows(closings));
+  return close_batch(tag);
 }
 
 Result<bool> BatchBooks::holds(const domain::CacheKey& key) {

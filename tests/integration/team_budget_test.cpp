@@ -3,6 +3,7 @@
 #include <csignal>
 #include <string>
 
+#include "batch_world.hpp"
 #include "ledger_rows.hpp"
 #include "support/postgres.hpp"
 #include "world.hpp"
@@ -43,6 +44,13 @@ struct Member {
   }
   [[nodiscard]] nlohmann::json team() const {
     return world.run({"budget", "status", "--team", "--format", "json"}).json()["team"];
+  }
+  // Another machine of the member's, whose provider is its own.
+  void lend_budget_to(World& other) const {
+    for (const auto& [name, value] : world.variables) {
+      if (name.starts_with("RUSTASSISTANT_BUDGET_TEAM_") || name == "TEAM_PASSWORD" || name == "SSL_CERT_FILE")
+        other.variables[name] = value;
+    }
   }
   int asked() const { return static_cast<int>(model.requests().size()); }
   std::string team_name = "core";
@@ -102,6 +110,10 @@ TEST_CASE("what two machines pay counts against one cap, and is never more") {
   CHECK(team["month"]["cap_nano_usd"] == 1'000'000'000);
   CHECK(team["owed"] == 0);
   CHECK(team["open"].empty());
+  const Outcome doctor = other.world.run({"doctor", "--online"});
+  CHECK(doctor.exit_code == 0);
+  CHECK_THAT(doctor.out, Contains(", team 'pair': $0.0003 spent this month, of $1.00"));
+  CHECK_THAT(other.world.run({"doctor"}).out, Contains(", team 'pair'\n"));
   const Outcome text = other.world.run({"budget", "status", "--team"});
   CHECK_THAT(text.out, Contains("team pair, postgresql://localhost:"));
   CHECK_THAT(text.out, !Contains("hush"));
@@ -138,13 +150,20 @@ TEST_CASE("without the server no paid call is made, unless the user said that it
   const Outcome blocked = member.world.analyze();
   CHECK(blocked.json()["results"][0]["fallback"]["reason"] == "ledger");
   CHECK(member.asked() == 0);
-  CHECK(member.world.analyze({"--provider", "openai"}).exit_code == 7);
+  const Outcome next = member.world.analyze({"--provider", "openai"});
+  CHECK(next.exit_code == 7);
+  CHECK_THAT(next.err, Contains("it is left alone until"));
   CHECK(member.world.run({"budget", "status", "--team"}).exit_code == 7);
+  CHECK(member.world.run({"doctor"}).exit_code == 0);
+  const Outcome doctor = member.world.run({"doctor", "--online"});
+  CHECK(doctor.exit_code == 7);
+  CHECK_THAT(doctor.out, Contains("the team's budget postgresql://localhost"));
 
   member.world.variables["RUSTASSISTANT_BUDGET_TEAM_WHEN_UNREACHABLE"] = "local";
+  const int before = member.asked();  // by the doctor
   const Outcome local = member.world.analyze();
   CHECK(local.exit_code == 0);
-  CHECK(member.asked() == 1);
+  CHECK(member.asked() == before + 1);
   CHECK_THAT(local.err, Contains("calls count on this machine"));
 }
 
@@ -199,9 +218,46 @@ TEST_CASE("a setting that cannot be is told without its secrets") {
   CHECK(bare.run({"cache", "remote", "check-nothing"}).exit_code == 2);
 }
 
-TEST_CASE("a batch is not sent past the team's budget") {
+TEST_CASE("a batch counts against the team's budget from its reservation to its end") {
+  set_up("batch", "1");
+  BatchWorld batch;
   Member member("batch");
-  const Outcome refused = member.world.run({"cache", "build", ".", "--batch"});
-  CHECK(refused.exit_code == 2);
-  CHECK_THAT(refused.err, Contains("--batch"));
+  member.lend_budget_to(batch.world);
+  REQUIRE(batch.send()["sent"].size() == 1);
+  const std::int64_t reserved = batch.reserved();
+  CHECK(reserved > 0);
+  const auto before = member.team();
+  REQUIRE(before["open"].size() == 1);
+  CHECK(before["month"]["reserved_nano_usd"] == reserved);
+  CHECK(batch.collect()["answers"] == 3);
+  const auto after = member.team();
+  CHECK(after["open"].empty());
+  CHECK(after["month"]["reserved_nano_usd"] == 0);
+  CHECK(after["month"]["spent_nano_usd"] == batch.spent());
+  CHECK(batch.spent() > 0);
+}
+
+TEST_CASE("of a batch that the team's budget cannot pay, a part is sent that it can") {
+  BatchWorld rich;
+  rich.send();
+  const std::int64_t two_thirds = rich.reserved() * 2 / 3 + 1;  // of three questions alike
+  set_up("small", std::to_string(static_cast<double>(two_thirds + 1'000) / 1e9));
+  BatchWorld batch;
+  Member member("small");
+  member.lend_budget_to(batch.world);
+  const Outcome sent = batch.world.run({"cache", "build", "src", "--batch", "--format", "json"});
+  CHECK(sent.exit_code == 6);
+  CHECK_THAT(sent.err, Contains("the team's monthly cap of $0.0"));
+  REQUIRE(sent.json()["sent"].size() == 1);
+  CHECK(sent.json()["sent"][0]["questions"] == 2);
+  CHECK(member.team()["month"]["reserved_nano_usd"] == batch.reserved());
+
+  set_up("smaller", "0.0001");
+  BatchWorld other;
+  Member poor("smaller");
+  poor.lend_budget_to(other.world);
+  CHECK(other.world.run({"cache", "build", "src", "--batch"}).exit_code == 6);
+  CHECK(other.creations() == 0);
+  CHECK(other.reserved() == 0);
+  CHECK(poor.team()["open"].empty());
 }

@@ -21,7 +21,14 @@ struct BatchFacts {
   domain::Provider provider{};
   std::string endpoint;  // as in the cache key
   std::string model;
-  UnixMillis held_until;  // when the provider will be done with it at the latest
+  UnixMillis held_until;               // when the provider will be done with it at the latest
+  std::optional<TeamShare> team = {};  // of all its questions together; written with a reservation; not read back
+};
+
+// The most that a batch may take beside the caps, and what says so.
+struct BatchLimit {
+  NanoUsd most;
+  Error why;
 };
 
 struct BatchQuestion {
@@ -35,7 +42,7 @@ struct BatchQuestion {
 struct BatchReservation {
   std::vector<std::size_t> reserved;
   std::vector<std::size_t> in_flight;  // an open batch has asked them already
-  std::optional<Error> refused;        // why those after the last reserved one were not: a cap (budget)
+  std::optional<Error> refused;        // why those after the last reserved one were not: a cap (budget), or the limit
   NanoUsd amount;
 };
 

@@ -30,7 +30,10 @@ class BatchBooks {
   // possible; with WhenExceeded::warn they may. Nothing is recorded where nothing could be reserved. The run whose cap
   // counts is the life of this object.
   [[nodiscard]] Result<BatchReservation> reserve(const BatchFacts& facts, std::span<const BatchQuestion> questions,
-                                                 const domain::BudgetRules& rules);
+                                                 const domain::BudgetRules& rules,
+                                                 const std::optional<BatchLimit>& limit = {});
+  // Releases what is open of a batch that nobody will be asked about, and closes it.
+  [[nodiscard]] Result<void> withdraw(const std::string& tag);
   // Whether anything of this key is in an open batch.
   [[nodiscard]] Result<bool> holds(const domain::CacheKey& key);
   // The file with the questions, once the provider has it.

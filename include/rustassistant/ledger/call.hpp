@@ -32,7 +32,7 @@ struct CallFacts {
   std::optional<TeamShare> team = {};  // written with a reservation; not read back
 };
 
-// A call that is closed, of which the server of a team's budget has not heard yet.
+// A call, or a batch, that is closed, of which the server of a team's budget has not heard yet.
 struct OwedNews {
   std::string request;
   std::string model;

@@ -108,7 +108,8 @@ class Ledger {
   // For an attempt that was surely not billed: frees the money; the call stays in the history as released.
   [[nodiscard]] Result<void> release(const Reservation& reservation);
 
-  // What the server of a team's budget is owed, the oldest first: closed calls whose facts name that place.
+  // What the server of a team's budget is owed: closed calls, and closed batches, whose facts name that place, each
+  // kind with the oldest first.
   [[nodiscard]] Result<std::vector<OwedNews>> owed_to_team(const std::string& place, int most);
   // The server knows: these requests are of no more interest.
   [[nodiscard]] Result<void> team_knows(std::span<const std::string> requests);

@@ -30,10 +30,7 @@ Result<void> OpenedBuild::begin() {
   TRY_ASSIGN(summary_.collected, collect_due(scope_.loaded, services_));
   TRY_ASSIGN(jobs_, stores_.queue());
   heed_collected(begun);
-  if (request_.in_batch && !scope_.loaded.settings.team_budget.url.empty())
-    return fail(Errc::usage, "a batch does not count against the team's budget that budget.team.url names",
-                "leave out --batch");
-  if (request_.in_batch) TRY(stores_.ledger());
+  if (request_.in_batch) TRY(stores_.purse());
   TRY_ASSIGN(books_, open_batch_books(services_));
   TRY(reconcile(*books_, *jobs_));
   TRY(ask_team());

@@ -8,6 +8,7 @@
 #include "parts.hpp"
 #include "pauses.hpp"
 #include "prepare.hpp"
+#include "purse.hpp"
 #include "question.hpp"
 #include "remote.hpp"
 #include "rustassistant/app/build.hpp"
@@ -112,12 +113,26 @@ class Sender {
                              scope_.selection.model,
                              {services_.clock.now().value + std::chrono::milliseconds(limits_.window).count()}};
     const BatchLock lock(home_, facts.tag, services_.clock);
-    TRY_ASSIGN(const ledger::BatchReservation reserved,
-               ledger_.reserve(facts, slice.questions, scope_.loaded.settings.budget));
+    TRY_ASSIGN(const Purse* const purse, stores_.purse());
+    const auto granted = purse->reserve(ledger_, facts, slice.questions, scope_.loaded.settings.budget, limit_);
+    if (!granted) {
+      hold_back(granted.error());
+      return {};
+    }
+    const ledger::BatchReservation& reserved = *granted;
     meets_others_ = !reserved.in_flight.empty();
     if (reserved.refused) stop(*reserved.refused);
     if (reserved.reserved.empty()) return {};
     return send(keep(std::move(slice), reserved.reserved), facts, reserved.amount);
+  }
+
+  // Where the team's budget would take a smaller batch, that is the next one.
+  void hold_back(const Purse::BatchRefusal& refusal) {
+    if (refusal.fits) {
+      limit_ = ledger::BatchLimit{*refusal.fits, refusal.error};
+    } else {
+      stop(refusal.error);
+    }
   }
 
   // Takes jobs and reads their files, until the slice is full.
@@ -233,15 +248,7 @@ class Sender {
   // The provider did not take it, or it was not sent.
   Result<void> take_back(const Slice& slice, const ledger::BatchFacts& facts, const std::string& input,
                          const llm::AttemptFailure& failure) {
-    TRY_ASSIGN(const auto keys, ledger_.open_keys(facts.tag));
-    std::vector<ledger::RowClosing> closings;
-    closings.reserve(keys.size());
-    for (const domain::CacheKey& key : keys) {
-      TRY_ASSIGN(const auto row, ledger_.find_row(facts.tag, key));
-      if (row) closings.push_back({row->call, ledger::CallState::released});
-    }
-    TRY(ledger_.close_rows(closings));
-    TRY(ledger_.close_batch(facts.tag));
+    TRY(ledger_.withdraw(facts.tag));
     client_.remove_input(input, config_of_build());
     if (sys::stop_requested()) return {};
     if (!failure.is_queue_full) {
@@ -272,6 +279,7 @@ class Sender {
   std::map<domain::AnalysisType, Choice> choices_;
   AnalyzeRequest asking_;
   llm::BatchLimits limits_;
+  std::optional<ledger::BatchLimit> limit_;  // of the team's budget, once it refused a batch
   domain::ModelPrice price_;
   bool is_over_ = false;
   bool meets_others_ = false;

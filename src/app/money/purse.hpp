@@ -2,8 +2,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
+
+#include <tl/expected.hpp>
 
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/ledger/batch_books.hpp"
 #include "rustassistant/ledger/ledger.hpp"
 
 namespace rustassistant::app {
@@ -25,6 +29,16 @@ class Purse {
   [[nodiscard]] Result<void> settle(const ledger::Reservation& reservation, const std::optional<domain::Usage>& usage,
                                     std::optional<NanoUsd> cost, ledger::Booking booking = ledger::Booking::reported);
   [[nodiscard]] Result<void> release(const ledger::Reservation& reservation);
+
+  // As BatchBooks::reserve(); `books` are of the same ledger. The team holds money for the batch as a whole, until it
+  // is closed.
+  struct BatchRefusal {
+    Error error;                  // as those of reserve()
+    std::optional<NanoUsd> fits;  // so much the team would allow, which is less than the questions may cost together
+  };
+  [[nodiscard]] tl::expected<ledger::BatchReservation, BatchRefusal> reserve(
+      ledger::BatchBooks& books, ledger::BatchFacts facts, std::span<const ledger::BatchQuestion> questions,
+      const domain::BudgetRules& rules, const std::optional<ledger::BatchLimit>& limit) const;
 
   [[nodiscard]] ledger::Ledger& ledger() const { return ledger_; }
 

@@ -15,16 +15,22 @@ namespace {
 
 Result<TeamPlace> place_at(const std::string& url, std::string_view setting, std::string team,
                            const Services& services) {
-  TRY_ASSIGN(const std::string expanded, config::expanded(url, setting, services.environment));
-  auto target = pg::Target::parse(expanded);
-  if (!target) return fail_while(std::string(setting), std::move(target).error());
-  return TeamPlace{*std::move(target), reach_of(services, sys::grace_time_over), std::move(team)};
+  TRY_ASSIGN(std::string expanded, config::expanded(url, setting, services.environment));
+  TRY_ASSIGN(pg::Target target, target_of(expanded, setting));
+  return TeamPlace{std::move(target), reach_of(services, sys::grace_time_over), std::move(team),
+                   std::string(setting) + '\0' + std::move(expanded)};
 }
 
 }  // namespace
 
 bool is_postgres_url(std::string_view url) {
   return url.starts_with("postgresql://") || url.starts_with("postgres://");
+}
+
+Result<pg::Target> target_of(const std::string& url, std::string_view setting) {
+  auto target = pg::Target::parse(url);
+  if (!target) return fail_while(std::string(setting), std::move(target).error());
+  return *std::move(target);
 }
 
 pg::Reach reach_of(const Services& services, std::function<bool()> stop) {

@@ -19,11 +19,15 @@ namespace rustassistant::app {
 // connect. `stop` may be empty.
 [[nodiscard]] pg::Reach reach_of(const Services& services, std::function<bool()> stop);
 
+// What a URL of that setting names. Error (config), which names the setting.
+[[nodiscard]] Result<pg::Target> target_of(const std::string& url, std::string_view setting);
+
 // The database of a team, as the settings name it.
 struct TeamPlace {
   pg::Target target;
   pg::Reach reach;
   std::string team;
+  std::string identity;  // of the server and the credentials; a secret
 };
 // That of [budget.team], and that of [cache.remote]. Nothing where none is configured, and for answers on a web server.
 // Error (config): it is not usable.

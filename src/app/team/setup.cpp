@@ -62,9 +62,8 @@ Result<std::variant<tier::HttpAddress, pg::Target>> address_of(const config::Rem
                   "cache.remote." + std::string(name) + " is for web servers, and the URL names a PostgreSQL",
                   "leave it out: user and password stand in the URL");
   }
-  auto target = pg::Target::parse(settings.url);
-  if (!target) return fail_while("cache.remote.url", std::move(target).error());
-  return *std::move(target);
+  TRY_ASSIGN(pg::Target target, target_of(settings.url, "cache.remote.url"));
+  return target;
 }
 
 std::string identity_of(const config::RemoteSettings& settings) {

@@ -34,7 +34,7 @@ class ScriptedBudget : public tier::TeamBudget {
       case Says::no: {
         tier::TeamPeriod cap;
         cap.cap = NanoUsd{2'000'000'000};
-        cap.spent = NanoUsd{1'990'000'000};
+        cap.spent = *cap.cap - left;
         return tier::TeamAnswer{tier::TeamRefusal{false, cap}};
       }
       case Says::no_cap:
@@ -59,6 +59,7 @@ class ScriptedBudget : public tier::TeamBudget {
   }
 
   Says says = Says::yes;
+  NanoUsd left{10'000'000};  // where it says no
   bool hears = true;
   int asked = 0;
   int told = 0;
@@ -68,14 +69,31 @@ class ScriptedBudget : public tier::TeamBudget {
 
 struct Desk {
   explicit Desk(WhenUnreachable when = WhenUnreachable::block) {
-    auto scripted = std::make_unique<ScriptedBudget>();
-    server = scripted.get();
-    account = std::make_unique<TeamAccount>(std::move(scripted), TeamAccount::Terms{"here", when}, clock,
-                                            [this](const std::string& text) { warnings.push_back(text); });
+    terms.when_unreachable = when;
+    account = next_account(&server);
     purse = std::make_unique<Purse>(*ledger, account.get());
+  }
+  // Another process's.
+  std::unique_ptr<TeamAccount> next_account(ScriptedBudget** its_server) {
+    auto scripted = std::make_unique<ScriptedBudget>();
+    *its_server = scripted.get();
+    return std::make_unique<TeamAccount>(std::move(scripted), terms, clock,
+                                         [this](const std::string& text) { warnings.push_back(text); });
   }
   Result<ledger::Reservation> reserve(std::optional<NanoUsd> amount = NanoUsd{20'000'000}) {
     return purse->reserve({domain::Provider::openai, "m", {}, "00000000", "/r", "a.rs", "rs"}, amount, rules);
+  }
+  // Of so many questions that may cost $0.02 each.
+  tl::expected<ledger::BatchReservation, Purse::BatchRefusal> reserve_batch(int count, std::int64_t each = 20'000'000) {
+    std::vector<ledger::BatchQuestion> questions;
+    for (int i = 0; i < count; ++i) {
+      ledger::BatchQuestion& question = questions.emplace_back();
+      question.facts = {domain::Provider::openai, "m", {}, "00000000", "/r", std::to_string(i) + ".rs", "rs"};
+      question.factors = {"refactor", "openai", "", "m", "p", "1", "rust", "c", "", std::to_string(i)};
+      question.worst_case = NanoUsd{each};
+    }
+    const ledger::BatchFacts facts{"a", domain::Provider::openai, "", "m", {clock.now().value + 86'400'000}};
+    return purse->reserve(*books, facts, questions, rules, {});
   }
   ledger::MonthSummary month() { return ledger->standing()->month; }
   std::size_t owed() { return ledger->owed_to_team("here", 100)->size(); }
@@ -83,7 +101,10 @@ struct Desk {
   test::TemporaryFolder folder;
   test::FakeClock clock;
   domain::BudgetRules rules;
-  std::unique_ptr<ledger::Ledger> ledger = *ledger::Ledger::open((folder.path() / "ledger.db").string(), clock);
+  const std::string path = (folder.path() / "ledger.db").string();
+  std::unique_ptr<ledger::Ledger> ledger = *ledger::Ledger::open(path, clock);
+  std::unique_ptr<ledger::BatchBooks> books = *ledger::BatchBooks::open(path, clock);
+  TeamAccount::Terms terms{"here", WhenUnreachable::block, folder.path().string(), "a URL"};
   ScriptedBudget* server = nullptr;
   std::vector<std::string> warnings;
   std::unique_ptr<TeamAccount> account;
@@ -155,11 +176,63 @@ TEST_CASE("a user's own cap is asked first, and where it does not allow the call
   CHECK(desk.server->asked == 0);
 }
 
+TEST_CASE("a batch is one request of the team's, until it is closed") {
+  Desk desk;
+  REQUIRE(desk.reserve_batch(3));
+  REQUIRE(desk.server->reserved.size() == 1);
+  CHECK(desk.server->reserved.begin()->second == NanoUsd{60'000'000});
+  CHECK(desk.month().reserved == NanoUsd{60'000'000});
+  std::vector<ledger::RowClosing> rows;
+  const auto keys = *desk.books->open_keys("a");
+  for (const domain::CacheKey& key : keys)
+    rows.push_back({(*desk.books->find_row("a", key))->call, ledger::CallState::settled, {}, NanoUsd{5'000'000}});
+  REQUIRE(desk.books->close_rows(rows));
+  REQUIRE(desk.books->close_batch("a"));
+  desk.account->tell(*desk.ledger);
+  CHECK(desk.server->spent == NanoUsd{15'000'000});
+  CHECK(desk.server->reserved.empty());
+}
+
+TEST_CASE("what becomes of a batch, by what the team's server says") {
+  struct Row {
+    Says says;
+    WhenUnreachable when;
+    std::int64_t left;          // of the team's cap
+    std::optional<Errc> error;  // nothing: the batch is sent
+    std::optional<NanoUsd> fits;
+    std::size_t owed;
+  };
+  using enum Says;
+  const std::vector<Row> rows{
+      {no, WhenUnreachable::block, 50'000'000, Errc::budget, NanoUsd{50'000'000}, 0},
+      {no, WhenUnreachable::local, 0, Errc::budget, std::nullopt, 0},
+      {no_cap, WhenUnreachable::block, 0, Errc::budget, std::nullopt, 0},
+      {nothing, WhenUnreachable::block, 0, Errc::storage, std::nullopt, 0},
+      {nothing, WhenUnreachable::local, 0, std::nullopt, std::nullopt, 0},
+      {nothing_but_may_have_done_it, WhenUnreachable::block, 0, Errc::storage, std::nullopt, 1},
+      {wrong_password, WhenUnreachable::local, 0, Errc::storage, std::nullopt, 0},
+  };
+  for (const Row& row : rows) {
+    INFO(static_cast<int>(row.says) << " " << static_cast<int>(row.when) << " " << row.left);
+    Desk desk(row.when);
+    desk.server->says = row.says;
+    desk.server->left = NanoUsd{row.left};
+    const auto held = desk.reserve_batch(3);
+    CHECK((held ? std::nullopt : std::optional(held.error().error.code)) == row.error);
+    CHECK((held ? std::nullopt : held.error().fits) == row.fits);
+    CHECK(desk.month().reserved == NanoUsd{held ? 60'000'000 : 0});
+    CHECK(desk.books->open_batches()->size() == (held ? 1U : 0U));
+    CHECK(desk.owed() == row.owed);
+  }
+}
+
 TEST_CASE("what is free, and what has no known price, is none of the team's") {
   Desk desk;
   CHECK(desk.reserve(NanoUsd{0}));
   CHECK(desk.reserve(std::nullopt));
+  CHECK(desk.reserve_batch(2, 0));
   CHECK(desk.server->asked == 0);
+  CHECK(desk.owed() == 0);
 }
 
 TEST_CASE("a server that does not answer is left alone for a while, and then asked again") {
@@ -168,7 +241,34 @@ TEST_CASE("a server that does not answer is left alone for a while, and then ask
   for (int i = 0; i < 5; ++i) CHECK_FALSE(desk.reserve());
   CHECK(desk.server->asked == 1);
   desk.server->says = Says::yes;
-  desk.clock.advance(31s);
+  desk.clock.advance(37s);
+  CHECK(desk.reserve());
+}
+
+TEST_CASE(
+    "a server that does not answer is left alone by the next process, too, unless it is asked how the budget stands") {
+  Desk desk;
+  desk.server->says = Says::nothing;
+  CHECK_FALSE(desk.reserve());
+  ScriptedBudget* server = nullptr;
+  const auto next = desk.next_account(&server);
+  const auto held = next->reserve("00000000-0000-0000-0000-000000000001", NanoUsd{1}, "m");
+  REQUIRE_FALSE(held);
+  CHECK(server->asked == 0);
+  CHECK_FALSE(held.error().server_knows_of);
+  CHECK(held.error().error.what.find("no answer in 3 s") != std::string::npos);
+  CHECK(held.error().error.hint.find("budget status --team") != std::string::npos);
+  REQUIRE(next->standing());
+  CHECK(next->reserve("00000000-0000-0000-0000-000000000001", NanoUsd{1}, "m"));
+  const auto third = desk.next_account(&server);
+  CHECK(third->reserve("00000000-0000-0000-0000-000000000002", NanoUsd{1}, "m"));
+}
+
+TEST_CASE("a password that is refused is tried again by the next call") {
+  Desk desk;
+  desk.server->says = Says::wrong_password;
+  CHECK_FALSE(desk.reserve());
+  desk.server->says = Says::yes;
   CHECK(desk.reserve());
 }
 
@@ -182,7 +282,7 @@ TEST_CASE("what the server could not be told is told later, with what calls made
   CHECK(desk.server->spent == NanoUsd{});
   CHECK(desk.owed() == 1);
   desk.server->hears = true;
-  desk.clock.advance(31s);
+  desk.clock.advance(73s);  // a second fault in a row doubles the pause
   desk.account->tell(*desk.ledger);
   CHECK(desk.server->spent == NanoUsd{7'000'000});
   CHECK(desk.owed() == 0);

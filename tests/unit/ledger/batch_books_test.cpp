@@ -99,6 +99,66 @@ TEST_CASE_METHOD(BatchBooksFixture, "batches hold at most half of what remains o
   CHECK(ledger->reserve({}, NanoUsd{500}, rules));
 }
 
+TEST_CASE_METHOD(BatchBooksFixture, "a limit beside the caps cuts a batch, and says why") {
+  const BatchLimit limit{NanoUsd{250}, {Errc::budget, "the team has no more", ""}};
+  const auto made = books->reserve(facts("a"), questions(10, 100), rules, limit);
+  REQUIRE(made);
+  CHECK(made->reserved.size() == 2);
+  CHECK(made->amount == NanoUsd{200});
+  REQUIRE(made->refused);
+  CHECK(made->refused->what == "the team has no more");
+  // What the caps allow less of is the caps' affair.
+  const auto more = books->reserve(facts("b"), questions(20, 100), rules, BatchLimit{NanoUsd{900}, limit.why});
+  REQUIRE(more);
+  REQUIRE(more->refused);
+  CHECK(more->refused->what != limit.why.what);
+}
+
+TEST_CASE_METHOD(BatchBooksFixture, "a batch that is withdrawn is closed, and holds nothing") {
+  REQUIRE(books->reserve(facts("a"), questions(3, 100), rules));
+  REQUIRE(books->withdraw("a"));
+  CHECK(books->open_batches()->empty());
+  CHECK(ledger->standing()->month.reserved == NanoUsd{});
+  CHECK(books->reserve(facts("b"), questions(3, 100), rules)->reserved.size() == 3);
+}
+
+TEST_CASE_METHOD(BatchBooksFixture, "once a batch of a team is closed, its server is owed what all its calls came to") {
+  BatchFacts shared = facts("a");
+  shared.team = TeamShare{"request", "here"};
+  REQUIRE(books->reserve(shared, questions(3, 100), rules));
+  const auto call = [&](int number) { return (*books->find_row("a", books->open_keys("a")->at(number)))->call; };
+  const std::vector<RowClosing> rows{{call(0), CallState::settled, {}, NanoUsd{40}},
+                                     {call(1), CallState::settled, {}, std::nullopt},
+                                     {call(2), CallState::released}};
+  REQUIRE(books->close_rows(rows));
+  CHECK(ledger->owed_to_team("here", 100)->empty());
+  REQUIRE(books->close_batch("a"));
+  CHECK(ledger->owed_to_team("elsewhere", 100)->empty());
+  const auto owed = *ledger->owed_to_team("here", 100);
+  REQUIRE(owed.size() == 1);
+  CHECK(owed[0].request == "request");
+  CHECK(owed[0].model == "m");
+  CHECK(owed[0].cost == NanoUsd{140});  // an unknown cost stays at its bound
+  REQUIRE(ledger->team_knows(std::vector<std::string>{"request"}));
+  CHECK(ledger->owed_to_team("here", 100)->empty());
+}
+
+TEST_CASE_METHOD(BatchBooksFixture, "a batch of a team that was not sent is news without a cost, after calls") {
+  BatchFacts shared = facts("a");
+  shared.team = TeamShare{"of a batch", "here"};
+  REQUIRE(books->reserve(shared, questions(3, 100), rules));
+  REQUIRE(books->withdraw("a"));
+  CallFacts call;
+  call.team = TeamShare{"of a call", "here"};
+  REQUIRE(ledger->release(*ledger->reserve(call, NanoUsd{10}, rules)));
+  const auto owed = *ledger->owed_to_team("here", 100);
+  REQUIRE(owed.size() == 2);
+  CHECK(owed[0].request == "of a call");
+  CHECK(owed[1].request == "of a batch");
+  CHECK_FALSE(owed[1].cost);
+  CHECK(ledger->owed_to_team("here", 1)->size() == 1);
+}
+
 TEST_CASE_METHOD(BatchBooksFixture, "a question is in one open batch at a time") {
   REQUIRE(books->reserve(facts("a"), questions(3, 10), rules));
   const auto key = domain::cache_key(questions(1, 10)[0].factors);
