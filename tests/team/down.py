@@ -3,14 +3,17 @@
 left alone by the next processes."""
 import concurrent.futures
 import contextlib
+import os
+import pathlib
 import socket
 import ssl
+import subprocess
 import tempfile
 import threading
 import time
 
 import servers
-from member import SOURCE, Member, expect
+from member import EXE, SOURCE, Member, expect
 
 LOST = 3.6  # seconds: three, and a review
 
@@ -97,6 +100,37 @@ def troubles(port):
         lose("dropping", port, f"http://127.0.0.1:{at}/{{key}}", "off until")
 
 
+def no_names(port):
+    """A name server that never answers, in a root of its own. With shared libraries it is the host's that ask for names."""
+    linked = subprocess.run(["ldd", EXE], capture_output=True, text=True, check=False)
+    if os.getuid() != 0 or "statically linked" not in linked.stdout + linked.stderr:
+        print("  not tried: it takes root and a static executable")
+        return
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as names:
+        names.bind(("127.0.53.53", 53))
+        for url, lost in (("http://cache.team.example/{key}", LOST), ("postgresql://alice:secret@db.team.example/ra", 2.6)):
+            with tempfile.TemporaryDirectory() as root:
+                servers.certificates(root)
+                (pathlib.Path(root) / "etc").mkdir()
+                (pathlib.Path(root) / "etc/resolv.conf").write_text("nameserver 127.0.53.53\n")
+                member = Member(root, "member", port, url)
+                member.confine(root)
+                member.environment["SSL_CERT_FILE"] = "/ca.pem"
+                review_without(f"no names: {url}", member, "off until", lost)
+                expect(names.recv(65536), f"no names: {url}: the name server was asked")
+                left_alone(f"no names: {url}", member)
+
+
+def left_alone(name, member):
+    """The next process loses no time with a store that failed."""
+    (member.repo / "a.py").write_text(SOURCE + "# next\n")
+    begun = time.monotonic()
+    code, document, err, called = member.review()
+    took = time.monotonic() - begun
+    expect(code == 0 and called == 1 and document["summary"]["team_cache"]["not_asked"] == 1, f"{name}: the next run does not ask: {err}")
+    expect("off until" in err and took < 1.5, f"{name}: it says so, and loses no time: {took}: {err}")
+
+
 def strangers(port):
     """Servers whose certificate is another's."""
     with tempfile.TemporaryDirectory() as folder:
@@ -126,12 +160,8 @@ def one_probe(port):
         member = Member(folder, "member", port, server.url)
         member.review()
         seen = len(server.seen)
-        (member.repo / "a.py").write_text(SOURCE + "# next\n")
-        begun = time.monotonic()
-        code, document, err, called = member.review()
-        expect(code == 0 and called == 1 and len(server.seen) == seen, "the next run does not ask")
-        expect(document["summary"]["team_cache"]["not_asked"] == 1 and "off until" in err, f"and says so: {err}")
-        expect(time.monotonic() - begun < 1.5, "and loses no time")
+        left_alone("one probe", member)
+        expect(len(server.seen) == seen, "the next run does not ask")
         end_pause(member)
         for i in range(8):
             (member.repo / f"{i}.py").write_text(SOURCE + f"# {i}\n")
@@ -147,4 +177,4 @@ def one_probe(port):
         expect(len(server.kept) > 8 and "stored" in err, f"a server that is well again gets what waited, too: {err}")
 
 
-CHECKS = (troubles, strangers, one_probe)
+CHECKS = (troubles, no_names, strangers, one_probe)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -32,6 +33,7 @@ class Member:
 
     def __init__(self, folder, name, port, url, **settings):
         self.home = pathlib.Path(folder) / name
+        self.root = None
         self.repo = self.home / "project"
         self.repo.mkdir(parents=True)
         (self.repo / ".git").mkdir()
@@ -48,9 +50,20 @@ class Member:
         folder.mkdir(mode=0o700, exist_ok=True)
         (folder / "config.toml").write_text("[cache.remote]\n" + "\n".join(lines) + "\n")
 
+    def confine(self, root):
+        """From now on that folder, which holds the home, is all that there is. The executable is a static one."""
+        self.root = pathlib.Path(root)
+        shutil.copy(EXE, self.root / "rustassistant")
+        self.environment["HOME"] = "/" + str(self.home.relative_to(root))
+
+    def enter(self):
+        os.chroot(self.root)
+        os.chdir("/" + str(self.repo.relative_to(self.root)))
+
     def run(self, *words, **variables):
-        done = subprocess.run([EXE, *words], cwd=self.repo, env=self.environment | variables, stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=60, check=False)
+        exe = "/rustassistant" if self.root else EXE
+        done = subprocess.run([exe, *words], cwd=self.repo, preexec_fn=self.enter if self.root else None, env=self.environment | variables,
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
         text = done.stdout.decode() + done.stderr.decode()
         for secret in SECRETS:
             expect(secret not in text, f"a secret is shown by {words}")
