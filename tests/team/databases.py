@@ -15,7 +15,8 @@ from member import SOURCE, Member, check_local, check_sharing, expect
 from down import dropping, left_alone, listening, review_without
 
 ROLES = ("CREATE ROLE alice LOGIN PASSWORD 'password-of-alice' IN ROLE ra_writer;"
-         "CREATE ROLE bob LOGIN PASSWORD 'password-of-bob' IN ROLE ra_reader;")
+         "CREATE ROLE bob LOGIN PASSWORD 'password-of-bob' IN ROLE ra_reader;"
+         "CREATE ROLE carol LOGIN IN ROLE ra_writer;")
 
 
 class Database:
@@ -116,6 +117,7 @@ def share(port, database):
         member = database.member(name, port, user)
         code, _, err, called = member.review()
         expect(code == 0 and called == 1 and "authentication failed" in err, f"{name}: {err}")
+    certified(port, database)
     member = database.member("fooled", port, "alice:password-of-alice")
     member.environment["SSL_CERT_FILE"] = str(database.folder / "other-ca.pem")
     code, _, err, called = member.review()
@@ -129,6 +131,24 @@ def share(port, database):
     used = database.sql("SELECT count(*) FROM rustassistant.entry WHERE used_on = current_date")
     expect(used == "1", f"what a reader uses is known as used: {used}")
     return second
+
+
+def certified(port, database):
+    """Who has a certificate needs no password."""
+    def review(name, certificate, key):
+        member = database.member(name, port, "carol")
+        member.configure(f"{database.url('carol')}?sslcert={certificate}&sslkey={key}")
+        (member.repo / "a.py").write_text(SOURCE + "# of carol\n")
+        return member.review()
+
+    certificate, key = database.folder / "carol.pem", database.folder / "carol.key"
+    code, _, err, _ = review("carol", certificate, key)
+    expect(code == 0 and "1 stored" in err, f"a certificate in place of a password: {err}")
+    writer = database.sql("SELECT count(*) FROM rustassistant.entry WHERE writer = 'carol'")
+    expect(writer == "1", f"the server knows who wrote it: {writer}")
+    for name, files, words in (("without", ("/nowhere.pem", key), "certificate"), ("keyless", (certificate, "/nowhere.key"), "/nowhere.key")):
+        code, _, err, called = review(name, *files)
+        expect(code == 0 and called == 1 and words in err, f"{name}: {err}")
 
 
 def database_away(port):
