@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "failure_text.hpp"
+#include "rustassistant/base/text.hpp"
 #include "wait.hpp"
 
 namespace rustassistant::pg {
@@ -28,6 +29,8 @@ void prepare_libraries() {
     // Else the host's openssl.cnf is read, which a static executable must not depend on.
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
     PQinitOpenSSL(0, 0);
+    // Else OpenSSL asks the terminal for the passphrase of a key, and waits for it beyond every limit.
+    PQsetSSLKeyPassHook_OpenSSL([](char*, int, PGconn*) { return 0; });
     return true;
   }();
   static_cast<void>(ready);
@@ -160,6 +163,9 @@ Outcome<Connection> Connection::try_address(const Attempt& attempt, const Target
 
 Outcome<Connection> Connection::open(const Target& target, const Reach& reach) {
   prepare_libraries();
+  // libpq goes on without a certificate that it does not find.
+  if (const std::string file = target.value("sslcert"); !file.empty() && ::access(file.c_str(), R_OK) != 0)
+    return failed(Fault::untrusted, "the certificate file '" + neutralise(file) + "' cannot be read");
   const Deadline deadline(reach.limit);
   Failure last{Fault::unreachable, "no address of " + target.shown()};
   for (std::size_t h = 0; h < target.hosts().size(); ++h) {

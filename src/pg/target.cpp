@@ -68,6 +68,9 @@ Result<Target> Target::parse(const std::string& url) {
     const std::string_view port = ports.size() == 1 ? ports.front() : ports[i];
     target.hosts_.push_back({std::string(names[i]), std::string(port.empty() ? "5432" : port)});
   }
+  if (target.value("sslcert").empty() != target.value("sslkey").empty())
+    return fail(Errc::config, "the URL of the PostgreSQL database names one of sslcert and sslkey",
+                "name both: the user's certificate, and the file with its key");
   if (target.value("user").empty()) return fail(Errc::config, "the URL of the PostgreSQL database names no user");
   // As libpq would have it.
   if (target.value("dbname").empty()) target.values_["dbname"] = target.value("user");

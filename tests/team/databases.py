@@ -134,7 +134,7 @@ def share(port, database):
 
 
 def certified(port, database):
-    """Who has a certificate needs no password."""
+    """Who has a certificate needs no password; nobody is asked for the passphrase of a key."""
     def review(name, certificate, key):
         member = database.member(name, port, "carol")
         member.configure(f"{database.url('carol')}?sslcert={certificate}&sslkey={key}")
@@ -146,9 +146,11 @@ def certified(port, database):
     expect(code == 0 and "1 stored" in err, f"a certificate in place of a password: {err}")
     writer = database.sql("SELECT count(*) FROM rustassistant.entry WHERE writer = 'carol'")
     expect(writer == "1", f"the server knows who wrote it: {writer}")
-    for name, files, words in (("without", ("/nowhere.pem", key), "certificate"), ("keyless", (certificate, "/nowhere.key"), "/nowhere.key")):
+    locked = database.folder / "locked.key"
+    for name, files, words in (("uncertified", ("/nowhere.pem", key), "'/nowhere.pem'"), ("keyless", (certificate, "/nowhere.key"), "/nowhere.key"),
+                               ("mixed up", (database.folder / "server.pem", key), "key"), ("locked", (certificate, locked), str(locked))):
         code, _, err, called = review(name, *files)
-        expect(code == 0 and called == 1 and words in err, f"{name}: {err}")
+        expect(code == 0 and called == 1 and words in err and "phrase" not in err, f"{name}: {err}")
 
 
 def database_away(port):

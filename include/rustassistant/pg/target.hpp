@@ -22,8 +22,8 @@ struct Host {
 // the environment or from the user's files.
 class Target {
  public:
-  // Error (config), which never shows a password: not such a URL, no host or no user in it, or a parameter that is not
-  // one of sslmode, sslrootcert, sslcert, sslkey, sslcrl and target_session_attrs.
+  // Error (config), which never shows a password: not such a URL, no host or no user in it, a certificate without its
+  // key, or a parameter that is not one of sslmode, sslrootcert, sslcert, sslkey, sslcrl and target_session_attrs.
   [[nodiscard]] static Result<Target> parse(const std::string& url);
 
   [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }

@@ -30,7 +30,8 @@ TEST_CASE("a URL that is none, or lacks a host or a user, is an error without it
   for (const std::string url :
        {"https://db.example.org/ra", "postgresql://ann:hush@[::1/ra", "postgresql://ann:hush@/ra",
         "postgresql://db.example.org/ra", "postgresql://ann:hush@h/ra?options=-c%20x=hush",
-        "postgresql://ann:hush@h/ra?service=x"}) {
+        "postgresql://ann:hush@h/ra?service=x", "postgresql://ann:hush@h/ra?sslcert=a.pem",
+        "postgresql://ann:hush@h/ra?sslkey=a.key"}) {
     const auto target = Target::parse(url);
     INFO(url);
     REQUIRE_FALSE(target);
