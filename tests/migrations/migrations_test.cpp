@@ -157,7 +157,8 @@ constexpr const char* kFillLedger4 =
     "'0badcafe', '/p', 'b.rs', 'rs', NULL, 30);"
     "INSERT INTO setting VALUES ('daily_cap', '5'); INSERT INTO repo_cap VALUES ('0badcafe', '/p', 7, 'c0ffee');";
 
-// The seventh knows what answers about parts of a file need, the eighth which calls are a team's, the ninth which batches.
+// The seventh knows what answers about parts of a file need, the eighth which calls are a team's, the ninth which
+// batches.
 constexpr std::array kLedgerVersions{kFillLedger1, kFillLedger2, kFillLedger2, kFillLedger4, kFillLedger4,
                                      kFillLedger4, kFillLedger4, kFillLedger4, kFillLedger4};
 

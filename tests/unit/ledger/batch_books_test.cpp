@@ -126,7 +126,9 @@ TEST_CASE_METHOD(BatchBooksFixture, "once a batch of a team is closed, its serve
   BatchFacts shared = facts("a");
   shared.team = TeamShare{"request", "here"};
   REQUIRE(books->reserve(shared, questions(3, 100), rules));
-  const auto call = [&](std::size_t number) { return (*books->find_row("a", books->open_keys("a")->at(number)))->call; };
+  const auto call = [&](std::size_t number) {
+    return (*books->find_row("a", books->open_keys("a")->at(number)))->call;
+  };
   const std::vector<RowClosing> rows{{call(0), CallState::settled, {}, NanoUsd{40}},
                                      {call(1), CallState::settled, {}, std::nullopt},
                                      {call(2), CallState::released}};
