@@ -61,9 +61,12 @@ bool asks_for_tests(std::string_view words) {
   return false;
 }
 
+// Whatever its language: "$" is a letter in some.
 bool is_identifier(std::string_view word) {
-  IdentifierReader reader(word);
-  return reader.next() && reader.written() == word && !ascii::is_digit(word.front());
+  std::string letters(word);
+  std::erase(letters, '$');
+  IdentifierReader reader(letters);
+  return reader.next() && reader.written() == letters && !ascii::is_digit(word.front());
 }
 
 // The word itself where it is all there is, and a name, which may be qualified: "next", "Backoff::next".

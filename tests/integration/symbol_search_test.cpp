@@ -50,3 +50,24 @@ TEST_CASE("a module that is only declared goes behind a type of that name") {
   world.write("repo/src/walk.rs", "pub struct Walk;\npub fn walk_all() {}\n");
   CHECK(found(world, "walk").front() == "src/walk.rs struct");
 }
+
+// Its own constructor, written outside of it, was as good as the class.
+TEST_CASE("a class of C++ goes before its members that are written in another file") {
+  World world;
+  fs::create_directories(world.repo() + "/.git");
+  fs::remove(world.repo() + "/a.rs");
+  world.write("repo/include/table.h", "namespace db {\nclass TableBuilder {\n public:\n  TableBuilder();\n};\n}\n");
+  world.write("repo/src/table_builder.cc",
+              "namespace db {\nTableBuilder::TableBuilder() {}\n// TableBuilder, TableBuilder\n}\n");
+  CHECK(found(world, "TableBuilder") == Paths{"include/table.h class", "src/table_builder.cc method"});
+}
+
+TEST_CASE("a name with a dollar sign is found by it, before the same without") {
+  World world;
+  fs::create_directories(world.repo() + "/.git");
+  fs::remove(world.repo() + "/a.rs");
+  world.write("repo/a.ts", "export interface ZodCode {}\nexport const ZodCodes: ZodCode[] = [];\n");
+  world.write("repo/b.ts", "export interface $ZodCode {}\n");
+  CHECK(found(world, "$ZodCode").front() == "b.ts interface");
+  CHECK(found(world, "ZodCode").front() == "a.ts interface");
+}

@@ -28,6 +28,9 @@ TEST_CASE("a single name is a symbol, as written, and may be qualified") {
   for (const char* other : {"::vector", "std::", "std::vector<int>", "a..b", "version.2", "a/b", "next()", "-next"})
     CHECK(parse_query(other).symbol.empty());
   CHECK(parse_query("404").symbol.empty());
+  CHECK(parse_query("$ZodType").symbol == "$ZodType");
+  CHECK(parse_query("sym:$ZodType").symbol == "$ZodType");
+  CHECK(parse_query("$").symbol.empty());
 }
 
 TEST_CASE("filters are taken out of a query wherever they stand") {

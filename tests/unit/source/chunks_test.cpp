@@ -173,6 +173,20 @@ TEST_CASE("what is declared in C or C++ is told from what is defined") {
   CHECK_FALSE(declared("struct Bulb {\n    watts: u32,\n}\n", "rust", "watts"));
 }
 
+TEST_CASE("a member of C++ is a part of its class, wherever it is written") {
+  const auto defined = [](const std::string& text, const std::string& name) {
+    const auto chunks = chunks_of(text, "cpp");
+    const Chunk* const chunk = chunk_defining(chunks, name);
+    REQUIRE(chunk != nullptr);
+    return chunk->definitions.back().defined;
+  };
+  CHECK(defined("Bulb::Bulb() {}\n", "Bulb") == Defined::within);
+  CHECK(defined("namespace lamps {\nint Bulb::light() const { return 1; }\n}\n", "light") == Defined::within);
+  CHECK(defined("namespace lamps {\nint light() { return 1; }\n}\n", "light") == Defined::by_itself);
+  CHECK(defined("namespace lamps::old {\nint light() { return 1; }\n}\n", "light") == Defined::by_itself);
+  CHECK(defined("int light() { return 1; }\n", "light") == Defined::by_itself);
+}
+
 TEST_CASE("a module of tests within a file of Rust is told from the rest") {
   const std::string text = rust_function("first", 25) + "#[cfg(test)]\nmod tests {\n" + rust_function("case_one", 25) +
                            rust_function("case_two", 25) + "}\n";
