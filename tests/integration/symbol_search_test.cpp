@@ -56,10 +56,11 @@ TEST_CASE("a class of C++ goes before its members that are written in another fi
   World world;
   fs::create_directories(world.repo() + "/.git");
   fs::remove(world.repo() + "/a.rs");
-  world.write("repo/include/table.h", "namespace db {\nclass TableBuilder {\n public:\n  TableBuilder();\n};\n}\n");
+  world.write("repo/include/table_builder.h",
+              "namespace db {\nclass TableBuilder {\n public:\n  TableBuilder();\n};\n}\n");
   world.write("repo/src/table_builder.cc",
               "namespace db {\nTableBuilder::TableBuilder() {}\n// TableBuilder, TableBuilder\n}\n");
-  CHECK(found(world, "TableBuilder") == Paths{"include/table.h class", "src/table_builder.cc method"});
+  CHECK(found(world, "TableBuilder") == Paths{"include/table_builder.h class", "src/table_builder.cc function"});
 }
 
 TEST_CASE("a name with a dollar sign is found by it, before the same without") {

@@ -180,8 +180,8 @@ TEST_CASE("a member of C++ is a part of its class, wherever it is written") {
     REQUIRE(chunk != nullptr);
     return chunk->definitions.back().defined;
   };
-  CHECK(defined("Bulb::Bulb() {}\n", "Bulb") == Defined::within);
-  CHECK(defined("namespace lamps {\nint Bulb::light() const { return 1; }\n}\n", "light") == Defined::within);
+  CHECK(defined("Bulb::Bulb() {}\n", "Bulb::Bulb") == Defined::within);
+  CHECK(defined("namespace lamps {\nint Bulb::light() const { return 1; }\n}\n", "Bulb::light") == Defined::within);
   CHECK(defined("namespace lamps {\nint light() { return 1; }\n}\n", "light") == Defined::by_itself);
   CHECK(defined("namespace lamps::old {\nint light() { return 1; }\n}\n", "light") == Defined::by_itself);
   CHECK(defined("int light() { return 1; }\n", "light") == Defined::by_itself);
