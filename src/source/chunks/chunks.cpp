@@ -48,15 +48,6 @@ bool is_definition(const FoundItem& found) {
   return !has_word(" namespace_definition impl_item field_declaration_list ", ts_node_type(found.node));
 }
 
-// "TableBuilder::add" of C++, written outside of its class.
-bool is_member_outside(const std::vector<FoundItem>& items, std::size_t index) {
-  const FoundItem& found = items[index];
-  if (!has_word(" function_definition ", ts_node_type(found.node))) return false;
-  std::string_view name = found.item.qualified_name;
-  if (found.around != kNoItem) name.remove_prefix(items[found.around].item.qualified_name.size() + 2);
-  return name.find("::") != std::string_view::npos;
-}
-
 Defined defined(const std::vector<FoundItem>& items, std::size_t index) {
   const FoundItem& found = items[index];
   const std::string_view type = ts_node_type(found.node);
@@ -64,7 +55,8 @@ Defined defined(const std::vector<FoundItem>& items, std::size_t index) {
       type == "declaration" || (type == "field_declaration" && !ts_node_is_null(child_named(found.node, "declarator")));
   // `mod a;` of Rust: its text is another file.
   if (is_prototype || (type == "mod_item" && !has_body(found.node))) return Defined::elsewhere;
-  if (is_member_outside(items, index)) return Defined::within;
+  // "TableBuilder::add" of C++, written outside of its class.
+  if (type == "function_definition" && found.item.name.find("::") != std::string::npos) return Defined::within;
   if (found.around == kNoItem) return type == "method_declaration" ? Defined::within : Defined::by_itself;
   constexpr WordList kNamespaces = " namespace_definition mod_item internal_module module ";
   return has_word(kNamespaces, ts_node_type(items[found.around].node)) ? Defined::by_itself : Defined::within;

@@ -187,6 +187,18 @@ TEST_CASE("a member of C++ is a part of its class, wherever it is written") {
   CHECK(defined("int light() { return 1; }\n", "light") == Defined::by_itself);
 }
 
+// The names around it are longer than the name that is made of them.
+TEST_CASE("a function in what has a very long name is defined as any other") {
+  std::string text;
+  for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'})
+    text += "namespace " + std::string(500, letter) + " {\n";
+  text += "int x() { return 1; }\n" + std::string(8, '}') + "\n";
+  const auto chunks = chunks_of(text, "cpp");
+  const Chunk* const chunk = chunk_defining(chunks, "x");
+  REQUIRE(chunk != nullptr);
+  CHECK(chunk->definitions.back().defined == Defined::by_itself);
+}
+
 TEST_CASE("a module of tests within a file of Rust is told from the rest") {
   const std::string text = rust_function("first", 25) + "#[cfg(test)]\nmod tests {\n" + rust_function("case_one", 25) +
                            rust_function("case_two", 25) + "}\n";
