@@ -3,10 +3,9 @@
 
 Names of functions, types and macros that Universal Ctags finds defined in one file of a folder and nowhere else are asked
 for with `rustassistant search`, as one types them; that file should come first. Printed is the mean NDCG@10, and how often
-it is first. Names in tests, examples and generated files are not asked for; nor are those without a letter of their own.
+it is first. Names of fewer than five letters, and those in tests, examples and generated files, are not asked for.
 """
 import json
-import math
 import os
 import pathlib
 import random
@@ -14,6 +13,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+from judge_search import SHOWN, gain
 
 ASKED = 60  # names of each folder
 GOAL = 0.95
@@ -44,10 +45,10 @@ def defined_once(folder):
 
 
 def gain_of(executable, name, path, folder, environment):
-    done = subprocess.run([executable, "search", "--format", "json", "-n", "30", name], cwd=folder, env=environment,
+    done = subprocess.run([executable, "search", "--format", "json", "-n", str(SHOWN), name], cwd=folder, env=environment,
                           capture_output=True, check=False)
-    found = list(dict.fromkeys(result["path"] for result in json.loads(done.stdout)["results"]))[:10]
-    return 1 / math.log2(found.index(path) + 2) if path in found else 0
+    found = list(dict.fromkeys(result["path"] for result in json.loads(done.stdout)["results"]))
+    return gain(found, {path})
 
 
 def judge(executable, folders):
@@ -61,9 +62,9 @@ def judge(executable, folders):
             asked = random.Random(7).sample(list(names), min(ASKED, len(names)))
             part = [gain_of(executable, name, names[name], folder, environment) for name in asked]
             gains += part
-            missed = [f"{name} ({names[name]})" for name, gain in zip(asked, part) if gain < 1]
+            missed = [f"{name} ({names[name]})" for name, got in zip(asked, part) if got < 1]
             print(f"{folder.name:14} {len(part):3} names  {sum(part) / max(1, len(part)):.3f}  {' '.join(missed)}", flush=True)
     mean = sum(gains) / max(1, len(gains))
-    first = sum(gain == 1 for gain in gains) / max(1, len(gains))
+    first = sum(got == 1 for got in gains) / max(1, len(gains))
     print(f"all {len(gains)} names: {mean:.3f}, goal {GOAL}; first {first:.1%}")
     return 0 if mean >= GOAL else 1

@@ -28,6 +28,7 @@
 #include "rustassistant/sys/file_system.hpp"
 #include "rustassistant/sys/files.hpp"
 #include "rustassistant/sys/paths.hpp"
+#include "team_account.hpp"
 
 namespace rustassistant::app {
 namespace {
@@ -201,8 +202,7 @@ class Doctor {
     if (!report) return problem("team budget", report.error());
     const tier::TeamPeriod& month = report->standing.month;
     if (!month.cap && !report->standing.day.cap)
-      return note("team budget", name + ": it has no cap yet, and so no money",
-                  "its owner sets one: rustassistant cache remote init --monthly 50.00");
+      return note("team budget", name + ": it has no cap yet, and so no money", kSetCapHint);
     ok("team budget", name + ": " + domain::format_usd(month.spent) + " spent this month" +
                           (month.cap ? ", of " + domain::format_cap(*month.cap) : std::string()));
   }

@@ -128,6 +128,24 @@ db::Outcome<void> insert_rows(const db::Connection& connection, std::int64_t bat
   return {};
 }
 
+db::Outcome<void> close_calls(const db::Connection& connection, std::span<const RowClosing> rows, UnixMillis at) {
+  TRY_ASSIGN(auto forget, connection.prepare("UPDATE batch_call SET parts = NULL WHERE call = ?1 AND parts NOTNULL"));
+  for (const RowClosing& row : rows) {
+    TRY_ASSIGN(const bool was_open,
+               close_call(connection, row.call, at, {row.state, row.usage, row.cost, row.estimated, false}));
+    static_cast<void>(was_open);
+    TRY(forget.bind(row.call).run());
+  }
+  return {};
+}
+
+db::Outcome<void> close_if_done(const db::Connection& connection, const std::string& tag, UnixMillis at) {
+  TRY_ASSIGN(auto close, connection.prepare("UPDATE batch SET stage = 2, closed_at = ?2 WHERE tag = ?1 AND NOT "
+                                            "EXISTS (SELECT 1 FROM batch_call JOIN call ON call.id = "
+                                            "batch_call.call WHERE batch_call.batch = batch.id AND call.state = 0)"));
+  return close.bind(tag, at.value).run();
+}
+
 Batch batch_in(const db::Statement& row) {
   Batch batch;
   batch.id = row.integer(0);
@@ -208,15 +226,17 @@ Result<BatchReservation> BatchBooks::reserve(const BatchFacts& facts, std::span<
 }
 
 Result<void> BatchBooks::withdraw(const std::string& tag) {
-  TRY_ASSIGN(const auto keys, open_keys(tag));
-  std::vector<RowClosing> closings;
-  closings.reserve(keys.size());
-  for (const domain::CacheKey& key : keys) {
-    TRY_ASSIGN(const auto row, find_row(tag, key));
-    if (row) closings.push_back({row->call, CallState::released});
-  }
-  TRY(close_rows(closings));
-  return close_batch(tag);
+  return database_->write("release", [&](const db::Connection& connection) -> db::Outcome<void> {
+    TRY_ASSIGN(const UnixMillis at, ledger_time(connection, database_->clock));
+    std::vector<RowClosing> rows;
+    TRY_ASSIGN(auto open, connection.prepare("SELECT call.id FROM batch JOIN batch_call ON batch_call.batch = batch.id "
+                                             "JOIN call ON call.id = batch_call.call WHERE batch.tag = ?1 AND "
+                                             "call.state = 0"));
+    open.bind(tag);
+    TRY(db::for_each(open, [&] { rows.push_back({open.integer(0), CallState::released}); }));
+    TRY(close_calls(connection, rows, at));
+    return close_if_done(connection, tag, at);
+  });
 }
 
 Result<bool> BatchBooks::holds(const domain::CacheKey& key) {
@@ -299,24 +319,14 @@ Result<std::vector<domain::CacheKey>> BatchBooks::open_keys(const std::string& t
 Result<void> BatchBooks::close_rows(std::span<const RowClosing> rows) {
   return database_->write("settle", [&](const db::Connection& connection) -> db::Outcome<void> {
     TRY_ASSIGN(const UnixMillis at, ledger_time(connection, database_->clock));
-    TRY_ASSIGN(auto forget, connection.prepare("UPDATE batch_call SET parts = NULL WHERE call = ?1 AND parts NOTNULL"));
-    for (const RowClosing& row : rows) {
-      TRY_ASSIGN(const bool was_open,
-                 close_call(connection, row.call, at, {row.state, row.usage, row.cost, row.estimated, false}));
-      static_cast<void>(was_open);
-      TRY(forget.bind(row.call).run());
-    }
-    return {};
+    return close_calls(connection, rows, at);
   });
 }
 
 Result<void> BatchBooks::close_batch(const std::string& tag) {
   return database_->write("close a batch", [&](const db::Connection& connection) -> db::Outcome<void> {
     TRY_ASSIGN(const UnixMillis at, ledger_time(connection, database_->clock));
-    TRY_ASSIGN(auto close, connection.prepare("UPDATE batch SET stage = 2, closed_at = ?2 WHERE tag = ?1 AND NOT "
-                                              "EXISTS (SELECT 1 FROM batch_call JOIN call ON call.id = "
-                                              "batch_call.call WHERE batch_call.batch = batch.id AND call.state = 0)"));
-    return close.bind(tag, at.value).run();
+    return close_if_done(connection, tag, at);
   });
 }
 

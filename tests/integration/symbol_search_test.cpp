@@ -13,6 +13,10 @@ namespace {
 
 using Paths = std::vector<std::string>;
 
+struct EmptyRepository : World {
+  EmptyRepository() { fs::remove(repo() + "/a.rs"); }
+};
+
 // Of what a search for one name finds, each with the kind of what is shown.
 Paths found(const World& world, const std::string& name) {
   Paths found;
@@ -28,9 +32,7 @@ Paths found(const World& world, const std::string& name) {
 
 // Files that only use it went before.
 TEST_CASE("who hands a name on is found first where nothing defines it, else behind what does") {
-  World world;
-  fs::create_directories(world.repo() + "/.git");
-  fs::remove(world.repo() + "/a.rs");
+  const EmptyRepository world;
   world.write("repo/src/extract/mod.rs", "pub use core_of_it::{FromParts, Other};\n");
   world.write("repo/src/from_parts.rs",
               "// FromParts, FromParts\nfn a(x: impl FromParts) { x.from_parts(FromParts) }\n");
@@ -43,9 +45,7 @@ TEST_CASE("who hands a name on is found first where nothing defines it, else beh
 
 // `mod walk;` counted as the definition of `walk`.
 TEST_CASE("a module that is only declared goes behind a type of that name") {
-  World world;
-  fs::create_directories(world.repo() + "/.git");
-  fs::remove(world.repo() + "/a.rs");
+  const EmptyRepository world;
   world.write("repo/src/lib.rs", "mod walk;\npub fn run() { walk::walk_all(); walk::walk_all(); }\n");
   world.write("repo/src/walk.rs", "pub struct Walk;\npub fn walk_all() {}\n");
   CHECK(found(world, "walk").front() == "src/walk.rs struct");
@@ -53,9 +53,7 @@ TEST_CASE("a module that is only declared goes behind a type of that name") {
 
 // Its own constructor, written outside of it, was as good as the class.
 TEST_CASE("a class of C++ goes before its members that are written in another file") {
-  World world;
-  fs::create_directories(world.repo() + "/.git");
-  fs::remove(world.repo() + "/a.rs");
+  const EmptyRepository world;
   world.write("repo/include/table_builder.h",
               "namespace db {\nclass TableBuilder {\n public:\n  TableBuilder();\n};\n}\n");
   world.write("repo/src/table_builder.cc",
@@ -64,9 +62,7 @@ TEST_CASE("a class of C++ goes before its members that are written in another fi
 }
 
 TEST_CASE("a name with a dollar sign is found by it, before the same without") {
-  World world;
-  fs::create_directories(world.repo() + "/.git");
-  fs::remove(world.repo() + "/a.rs");
+  const EmptyRepository world;
   world.write("repo/a.ts", "export interface ZodCode {}\nexport const ZodCodes: ZodCode[] = [];\n");
   world.write("repo/b.ts", "export interface $ZodCode {}\n");
   CHECK(found(world, "$ZodCode").front() == "b.ts interface");

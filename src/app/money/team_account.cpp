@@ -22,9 +22,7 @@ constexpr int kToldAtOnce = 100;
 
 Error refusal(const tier::TeamRefusal& refused, NanoUsd amount) {
   if (refused.is_closed) return {Errc::budget, "the call was settled with the team's budget before", ""};
-  if (!refused.tightest)
-    return {Errc::budget, "the team's budget has no cap yet, and so no money",
-            "its owner sets one: rustassistant cache remote init --monthly 50.00"};
+  if (!refused.tightest) return {Errc::budget, "the team's budget has no cap yet, and so no money", kSetCapHint};
   const tier::TeamPeriod& cap = *refused.tightest;
   return {Errc::budget,
           "this might cost " + domain::format_usd(amount) + ", which exceeds the team's " +

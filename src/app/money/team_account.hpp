@@ -18,6 +18,9 @@
 
 namespace rustassistant::app {
 
+// For who has a team's budget without a cap.
+inline constexpr const char* kSetCapHint = "its owner sets one: rustassistant cache remote init --monthly 50.00";
+
 // A team's budget as a run uses it, beside the user's ledger: what the server says to each call, and what it is owed. A
 // server that does not answer is left alone for a while, by all processes of the home. Safe to use from several
 // threads.
