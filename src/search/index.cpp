@@ -13,6 +13,8 @@ namespace {
 
 db::Outcome<std::vector<IndexedFile>> read_files(const db::Connection& connection) {
   std::vector<IndexedFile> files;
+  TRY_ASSIGN(const std::int64_t count, connection.integer("SELECT count(*) FROM file"));
+  files.reserve(static_cast<std::size_t>(count));
   TRY_ASSIGN(auto query, connection.prepare("SELECT id, path, size, modified_ns, changed_ns, hash, language, aside, "
                                             "first_chunk, chunks FROM file"));
   TRY(db::for_each(query, [&] {

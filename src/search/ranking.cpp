@@ -91,12 +91,29 @@ double asked_share(const std::vector<std::string>& name, const Query& query) {
   return static_cast<double>(asked) / static_cast<double>(name.size());
 }
 
-double name_match(std::string_view path, const Query& query, std::span<const double> rarity) {
-  const std::vector<std::string> stem = terms_in(stem_of(path));
-  const std::vector<std::string> folders = terms_in(folders_of(path));
-  return kStem * named_share(stem, query, rarity) * (0.5 + 0.5 * asked_share(stem, query)) +
-         kFolder * named_share(folders, query, rarity);
-}
+// How much the names of files are the query. Files of one folder follow each other: its name is read once.
+class NameMatch {
+ public:
+  NameMatch(const Query& query, std::span<const double> rarity) : query_(query), rarity_(rarity) {}
+
+  // `path`: lives as long as this does.
+  double of(std::string_view path) {
+    const std::string_view folders = folders_of(path);
+    if (folders != folders_) {
+      folders_ = folders;
+      folder_share_ = named_share(terms_in(folders), query_, rarity_);
+    }
+    const std::vector<std::string> stem = terms_in(stem_of(path));
+    return kStem * named_share(stem, query_, rarity_) * (0.5 + 0.5 * asked_share(stem, query_)) +
+           kFolder * folder_share_;
+  }
+
+ private:
+  const Query& query_;
+  std::span<const double> rarity_;
+  std::string_view folders_;  // none: no share
+  double folder_share_ = 0;
+};
 
 // A file while its places are looked at.
 struct Gathered {
@@ -195,11 +212,12 @@ std::vector<Ranked> rank(const Query& query, const Matches& matches, std::span<c
   const double largest = largest_share(exact, query, files, wanted);
   std::vector<Ranked> ranked;
   ranked.reserve(gathered.size());
+  NameMatch names(query, rarity);
   for (Gathered& file : gathered) {
     const FileTraits& traits = files[file.ranked.file];
     Why& why = file.ranked.why;
     why.coherence = kCoherence * best * std::sqrt(file.squares / most);
-    why.name = best * name_match(traits.path, query, rarity);
+    why.name = best * names.of(traits.path);
     add_symbol(file, exact, query, largest, best);
     if (traits.aside && !query.about_tests) why.factor = kAsideFactor;
     file.ranked.score = (why.text + why.coherence + why.name + why.symbol) * why.factor;

@@ -2,6 +2,7 @@
 #include "rustassistant/source/walk.hpp"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -182,7 +183,7 @@ class Walk {
       if (name == "." || name == "..") continue;
       stopped_ = options_.stop != nullptr && options_.stop();
       if (stopped_) return {};
-      consider(folder, std::string(name));
+      consider(folder, ::dirfd(handle.get()), std::string(name));
     }
   }
 
@@ -191,13 +192,14 @@ class Walk {
     return !options_.wanted || options_.wanted(path, true) || options_.wanted(path, false);
   }
 
-  void consider(const Folder& folder, const std::string& name) {
+  // `opened`: the folder.
+  void consider(const Folder& folder, int opened, const std::string& name) {
     const std::string path = folder.canonical + name;
     if (!is_wanted(path)) return;
     if (name.front() == '.') return skip(SkipReason::hidden);
     std::string shown = sys::joined(folder.shown, name);
     struct stat facts{};
-    if (::lstat(path.c_str(), &facts) != 0) return cannot_read(shown, errno);
+    if (::fstatat(opened, name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) != 0) return cannot_read(shown, errno);
     const bool is_folder = S_ISDIR(facts.st_mode);
     const bool ignored = is_ignored_here(folder, path, is_folder);
     if (ignored && !(folder.repository && folder.repository->tracks(path, is_folder))) return skip(SkipReason::ignored);
@@ -215,12 +217,13 @@ class Walk {
 
   void consider_file(std::string shown, const std::string& path, const std::string& name, const sys::FileStamp& stamp) {
     if (options_.also != nullptr && options_.also(name)) return report_.others.push_back(std::move(shown));
+    const bool fits = stamp.size <= options_.max_file_size;
+    if (fits && options_.known && options_.known(path, stamp)) return report_.files.push_back(std::move(shown));
     if (has_generated_name(name)) return skip(SkipReason::generated);
     // Only a name without an extension leaves the language to a shebang line.
     const bool known = is_program_source(language_of(name, {}));
     if (!known && name.find('.') != std::string::npos) return skip(SkipReason::not_source);
-    if (stamp.size > options_.max_file_size) return skip(SkipReason::too_large);
-    if (options_.known && options_.known(path, stamp)) return report_.files.push_back(std::move(shown));
+    if (!fits) return skip(SkipReason::too_large);
     const auto content = beginning_of(path);
     if (!content) {
       skip(SkipReason::unreadable);
