@@ -119,12 +119,10 @@ std::optional<BreakerState> Breaker::refusal() {
 }
 
 void Breaker::report_answer() {
-  if (state_ != BreakerState{}) {
-    state_ = {};
-    if (!path_.empty()) {
-      if (const auto removed = sys::remove_file(path_); !removed) sys::log_info(removed.error().what);
-    }
+  if (!path_.empty() && read() != BreakerState{}) {
+    if (const auto removed = sys::remove_file(path_); !removed) sys::log_info(removed.error().what);
   }
+  state_ = {};
   probe_.reset();
 }
 

@@ -114,7 +114,6 @@ void TeamAccount::tell(ledger::Ledger& ledger) {
 }
 
 Result<tier::TeamStanding> TeamAccount::standing() {
-  static_cast<void>(left_alone());  // which reads what is known of the server
   auto standing = budget_->standing(kToAnswer);
   if (!standing) return tl::unexpected(note(standing.error().trouble));
   note_answer();

@@ -69,10 +69,8 @@ class Trial {
   }
 
   [[nodiscard]] std::vector<TeamCheck> run() {
-    tier::Breaker breaker(options_.home, options_.identity, clock_);
-    static_cast<void>(breaker.refusal());
     if (!read()) return std::move(checks_);
-    breaker.report_answer();
+    tier::Breaker(options_.home, options_.identity, clock_).report_answer();
     if (options_.may_write && write() && read_back(document_, "read back")) replace();
     return std::move(checks_);
   }

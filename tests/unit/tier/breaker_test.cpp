@@ -92,6 +92,17 @@ TEST_CASE("processes of a home share what they learn, and what they know goes wi
   CHECK_FALSE(sys::exists(first.path()));
 }
 
+TEST_CASE("an answer to whoever asked at once ends the pause for all") {
+  const test::TemporaryFolder home;
+  test::FakeClock clock;
+  Breaker first(home.path().string(), "url", clock);
+  CHECK_FALSE(first.refusal());
+  first.report(trouble(Fault::unreachable));
+  Breaker(home.path().string(), "url", clock).report_answer();
+  CHECK_FALSE(first.refusal());
+  CHECK_FALSE(sys::exists(first.path()));
+}
+
 TEST_CASE("who finds out that it is still down lengthens the pause for all") {
   const test::TemporaryFolder home;
   test::FakeClock clock;
