@@ -42,8 +42,8 @@ struct WalkOptions {
   bool (*stop)() = nullptr;  // asked before each entry; true ends the walk with what was found so far
   // By its name, a file that is found beside the source files, whatever it holds; null: none.
   bool (*also)(std::string_view name) = nullptr;
-  // Told of each file that is not too large, by canonical path, before anything else is asked of it. True: it was source
-  // when it had this stamp, and is taken for that unread. Null: every file that is named like source is opened.
+  // Told of each file that is not too large, by canonical path, before anything else is asked of it. True: it was
+  // source when it had this stamp, and is taken for that unread. Null: every file that is named like source is opened.
   std::function<bool(std::string_view path, const sys::FileStamp& stamp)> known = {};
 };
 

@@ -108,9 +108,11 @@ void name_chunks(std::vector<Chunk>& chunks, const std::vector<FoundItem>& items
   }
 }
 
-void name_chunks(std::vector<Chunk>& chunks, std::string_view content) {
-  for (Chunk& chunk : chunks)
-    chunk.definitions = defined_by_words(content.substr(chunk.start, chunk.end - chunk.start), chunk.line_start);
+void name_chunks(std::vector<Chunk>& chunks, std::string_view content, std::string_view language) {
+  for (Chunk& chunk : chunks) {
+    const std::string_view text = content.substr(chunk.start, chunk.end - chunk.start);
+    chunk.definitions = defined_by_words(text, language, chunk.line_start);
+  }
 }
 
 }  // namespace
@@ -129,7 +131,7 @@ std::vector<Chunk> chunks_of(std::string_view content, std::string_view language
     if (language == "rust") mark_tests(chunks);
   } else {
     chunks = cut(content, lines_as_units(content));
-    name_chunks(chunks, content);
+    name_chunks(chunks, content, language);
   }
   return chunks;
 }

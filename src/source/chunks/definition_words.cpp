@@ -43,18 +43,30 @@ std::string_view defined_name(std::string_view& line) {
   return name;
 }
 
+// "name" of "name() {"; empty where no function of a shell begins.
+std::string_view shell_function(std::string_view line) {
+  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+  const std::string_view name = line.substr(0, line.find_first_of(" \t(){}#$'\"`;|&=<>"));
+  line.remove_prefix(name.size());
+  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+  return line.starts_with("()") ? name : std::string_view();
+}
+
 }  // namespace
 
-std::vector<ChunkDefinition> defined_by_words(std::string_view text, int first_line) {
+std::vector<ChunkDefinition> defined_by_words(std::string_view text, std::string_view language, int first_line) {
   std::vector<ChunkDefinition> found;
+  const auto add = [&](std::string_view written, std::string_view kind, int line) {
+    const std::string name = shown_name(written.substr(0, kMaxDefinedName), kMaxDefinedName);
+    if (!name.empty()) found.push_back({name, name, std::string(kind), line, line});
+  };
   for (int number = first_line; !text.empty(); ++number) {
     std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (language == "zsh") add(shell_function(line), "function", number);
     std::string_view word = next_word(line);
     while (has_word(kModifiers, word)) word = next_word(line);
-    if (!has_word(kDefining, word)) continue;
-    const std::string name = shown_name(defined_name(line).substr(0, kMaxDefinedName), kMaxDefinedName);
-    if (!name.empty()) found.push_back({name, name, std::string(word), number, number});
+    if (has_word(kDefining, word)) add(defined_name(line), word, number);
   }
   return found;
 }

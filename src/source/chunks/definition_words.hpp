@@ -9,7 +9,9 @@
 namespace rustassistant::source {
 
 // What lines of a text in any language seem to define: "class Name", "public static function name", "def self.name".
-// Before the word stand modifiers only. `first_line` is the number of the first line.
-[[nodiscard]] std::vector<ChunkDefinition> defined_by_words(std::string_view text, int first_line);
+// Before the word stand modifiers only. In shells without a grammar also "name() {". `first_line` is the number of the
+// first line.
+[[nodiscard]] std::vector<ChunkDefinition> defined_by_words(std::string_view text, std::string_view language,
+                                                            int first_line);
 
 }  // namespace rustassistant::source

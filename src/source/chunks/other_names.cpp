@@ -35,11 +35,11 @@ bool is_name(std::string_view text) {
 }
 
 // Of `int *a[3]` the node of "a"; none where a function is declared.
-TSNode declared_variable(TSNode declarator) {
+TSNode declared_name(TSNode declarator) {
   bool points = false;
   for (std::size_t steps = 0; steps < kMostAround && !ts_node_is_null(declarator); ++steps) {
     const std::string_view type = type_of(declarator);
-    if (has_word(" identifier field_identifier qualified_identifier ", type)) return declarator;
+    if (has_word(" identifier field_identifier type_identifier qualified_identifier ", type)) return declarator;
     TSNode inner = child_named(declarator, "declarator");
     if (ts_node_is_null(inner) && has_word(" reference_declarator parenthesized_declarator ", type))
       inner = ts_node_named_child(declarator, 0);
@@ -115,17 +115,30 @@ void OtherNames::read_rust(TSNode use) {
 void OtherNames::read_c(TSNode node, Where where) {
   const std::string_view type = type_of(node);
   if (has_word(" using_declaration namespace_alias_definition ", type)) return read_using(node);
+  if (type == "type_definition") return read_typedef(node, where);
   if ((type == "field_declaration") != (where == Where::in_type)) return;
   const TSNode storage = child_of(node, "storage_class_specifier");
   const bool is_extern = !ts_node_is_null(storage) && text_of(storage, text_) == "extern";
   for_each_child(node, [&](TSNode child, std::string_view field) {
     if (field != "declarator") return;
-    const TSNode variable = declared_variable(child);
+    const TSNode variable = declared_name(child);
     if (ts_node_is_null(variable)) return;
     const Defined defined = where == Where::in_type ? Defined::within
                             : is_extern             ? Defined::elsewhere
                                                     : Defined::by_itself;
     add(text_of(variable, text_), where == Where::in_type ? "field" : "variable", node, defined);
+  });
+}
+
+// `typedef struct { … } a, *b;`, of which the first name is an item.
+void OtherNames::read_typedef(TSNode node, Where where) {
+  const Defined defined = where == Where::in_type ? Defined::within : Defined::by_itself;
+  bool is_first = true;
+  for_each_child(node, [&](TSNode child, std::string_view field) {
+    if (field != "declarator") return;
+    const TSNode type = declared_name(child);
+    if (!is_first && !ts_node_is_null(type)) add(text_of(type, text_), "type", node, defined);
+    is_first = false;
   });
 }
 

@@ -30,6 +30,7 @@ class OtherNames : public Listener {
 
   void read_rust(TSNode use);
   void read_c(TSNode node, Where where);
+  void read_typedef(TSNode node, Where where);
   void read_using(TSNode node);
   void read_python(const Visit& visit, Around around, Where where);
   void read_ecma(const Visit& visit, Around around, Where where);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "c_words.hpp"
 #include "rustassistant/base/text.hpp"
 #include "words.hpp"
 
@@ -144,11 +145,12 @@ class Joiner {
     std::vector<char> lists;  // for each open brace: whether it holds a list
     int parens = 0;
     std::string_view before = ";";
+    Between between;
     for (std::size_t i = 0; i < c_.tokens.size(); ++i) {
       const std::string_view text = c_.at(i);
       const bool in_list = !lists.empty() && lists.back() != 0;
       if (c_.tokens[i].kind == CTokenKind::directive) {
-        if (parens > 0 || in_list || !has_word(" ; { } : ", before)) c_.blank_token(i);
+        if (parens > 0 || in_list || !between.parts()) c_.blank_token(i);
         continue;
       }
       parens += text == "(" ? 1 : text == ")" && parens > 0 ? -1 : 0;
@@ -158,9 +160,37 @@ class Joiner {
       }
       if (text == "}" && !lists.empty()) lists.pop_back();
       if (text == "}" || text == ";") parens = text == ";" ? parens : 0;
+      between.add(text, c_.tokens[i], parens);
       before = text;
     }
   }
+
+  // Whether what was read last stands between declarations and statements: behind a whole one, or behind macros that
+  // stand on lines of their own, `WARNING(name, "text")`, and need no semicolon.
+  class Between {
+   public:
+    void add(std::string_view text, const CToken& token, int parens) {
+      const bool is_macro = token.first_on_line && token.kind == CTokenKind::word && !is_keyword(text);
+      if (has_word(" ; { } ", text) || (text == ":" && state_ != State::arguments)) {
+        state_ = State::parts;
+      } else if (state_ == State::arguments) {
+        if (parens == 0) state_ = State::parts;
+      } else if (state_ == State::macro && text == "(") {
+        state_ = State::arguments;
+      } else if ((state_ == State::parts || (state_ == State::macro && is_bare_)) && is_macro) {
+        state_ = State::macro;
+        is_bare_ = looks_like_macro(text);
+      } else {
+        state_ = State::within;
+      }
+    }
+    [[nodiscard]] bool parts() const { return state_ == State::parts || (state_ == State::macro && is_bare_); }
+
+   private:
+    enum class State : std::uint8_t { parts, macro, arguments, within };
+    State state_ = State::parts;
+    bool is_bare_ = false;  // a macro that may do without arguments
+  };
 
   CText& c_;
   CDialect dialect_;

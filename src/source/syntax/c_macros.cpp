@@ -137,7 +137,7 @@ class Repairer : public CRepair {
       if (before(i) == ")" || before(i) == "else") return blank_tokens(i, close);
       return c_.put_behind(i, close, ';');
     }
-    const bool follows = next == "}" || c_.is_word(close + 1);
+    const bool follows = next == "}" || c_.is_word(close + 1) || is_directive(close + 1);
     const bool joined = has_word(" and or xor not_eq bitand bitor ", next) && dialect_ == CDialect::cpp;
     if (!follows || joined) return;
     c_.put_behind(i, close, ';');
@@ -262,6 +262,7 @@ class Repairer : public CRepair {
     }
     if (!in_declarations(i) || !looks_like_macro(c_.at(i))) return;
     const bool alone = c_.tokens[i].first_on_line && c_.tokens[i + 1].first_on_line;
+    if (is_directive(i + 1)) begin(i + 1);
     if (next == "}" || is_directive(i + 1)) return c_.blank_token(i);
     if (alone && c_.is_word(i + 1) && !is_type_of_next(i)) {
       begin(i + 1);

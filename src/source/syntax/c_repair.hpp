@@ -51,7 +51,9 @@ class CRepair {
     c_.tokens[i].name = true;
   }
 
+  // The next declaration or statement begins there, or behind the directives that stand there.
   void begin(std::size_t i) {
+    while (i < places_.size() && c_.tokens[i].kind == CTokenKind::directive) ++i;
     if (i < places_.size()) places_[i].begins = true;
   }
 

@@ -58,6 +58,7 @@ class RunRepairer : public CRepair {
         type = true;
       } else if (has_word(kTagWords, word)) {
         if (word == "enum" && has_word(kTagWords, c_.at(k + 1))) continue;
+        if (word == "class" && next == ";" && looks_like_macro(c_.at(k + 1))) return repair_class_head(k + 1, end);
         if (is_class_head(end) && (word != "enum" || next == "{")) return repair_class_head(k + 1, end);
         type = true;
         ++k;

@@ -69,7 +69,7 @@ constexpr GrammarFacts kC{
     .literals = " string_literal concatenated_string initializer_list ",
     .imports = " preproc_include ",
     .error_sites = "",
-    .named = " declaration field_declaration ",
+    .named = " declaration field_declaration type_definition ",
     .separator = "::",
 };
 
@@ -98,7 +98,7 @@ constexpr GrammarFacts kCpp{
     .literals = " string_literal raw_string_literal concatenated_string initializer_list ",
     .imports = " preproc_include ",
     .error_sites = " catch_clause ",
-    .named = " declaration field_declaration using_declaration namespace_alias_definition ",
+    .named = " declaration field_declaration type_definition using_declaration namespace_alias_definition ",
     .separator = "::",
 };
 

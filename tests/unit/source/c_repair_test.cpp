@@ -190,6 +190,10 @@ TEST_CASE("conditionals of the preprocessor leave one text, and no line of it wi
        "a = b\n\n+ c;\nd:\n#define e\nf ) ;\n#define g\n"},
       {c, "f(a; }\n#define b\ng(c, {\n#define d\n});\n", "f(a; }\n#define b\ng(c, {\n\n});\n"},
       {c, "int a[] = { 1 };\n#define b\n{\n#define c\nd; }", "int a[] = { 1 };\n#define b\n{\n#define c\nd; }"},
+      {c, "W(a, \"b\")\n#define c 1\nw(d ? e : f)\n#define g 2\nBEGIN\n#define h 3\nBEGIN\nw(i)\n#define j 4\n",
+       "W(a, \"b\")\n#define c 1\nw(d ? e : f)\n#define g 2\nBEGIN\n#define h 3\nBEGIN\nw(i)\n#define j 4\n"},
+      {c, "int a(void)\n#define b 1\n{ if (c)\n#define d 2\nw(e)\n#define f 3\n; }\nx W(y)\n#define g 4\n;",
+       "int a(void)\n\n{ if (c)\n\nw(e)\n\n; }\nx W(y)\n\n;"},
   };
   for (const Row& row : kRows) {
     CAPTURE(row.content);
@@ -264,6 +268,9 @@ TEST_CASE("macros leave a text without them, of the same length") {
        "foreach(k) l; x.foreach(m, n); }",
        "void f() { for (int a: b) c(a); for (const A<B: C>& d, e) { g(d); } for (h: i) j; for (k) l; x.foreach(m, n); "
        "}"},
+      {c, "W(a, \"b\")\n#define c 1\nBEGIN\n#define d 2\nEND\nint e(void) {\nWW(f)\n#define g\nh(i); }",
+       "\n#define c 1\n\n#define d 2\n\nint e(void) {\nW(f);\n#define g\nh(i); }"},
+      {cpp, "class API Name; class Shop item; class API Other { };", "class Name; class Shop item; class Other { };"},
       {c, "class API(1) Name { }; struct API(x) s { int a; }; struct API(y) *b; enum API(z) { A };",
        "class Name { }; struct s { int a; }; struct API(y) *b; enum API(z) { A };"},
       {c, "DEFINE_CALL(name, int, a) { b; } DEFINE_NONE(c) { d; } F(1) { e; } G(h i) { j; }",

@@ -57,6 +57,22 @@ TEST_CASE("variables of C and C++ outside of functions are names, and so are the
       Names{"(export B)", "variable n::kMost", "class n::C", "-field n::C::size_"});
 }
 
+TEST_CASE(
+    "each name of a typedef is one, and a class that is only declared is no variable, whatever macro is before it") {
+  CHECK(told("c", "typedef struct node { int id; } NODE, *PNODE, LIST[2];\ntypedef int (*hook)(int), count;\n") ==
+        Names{"type NODE", "struct node", "type PNODE", "type LIST", "-field node::id", "type hook", "type count"});
+  CHECK(told("cpp", "class C { typedef int a, *b; };\n") == Names{"class C", "-type C::a", "-type C::b"});
+  CHECK(told("cpp", "class LIB_EXPORT Cache;\nclass Shop item;\nclass LIB_EXPORT Shop { };\n") ==
+        Names{"variable item", "class Shop"});
+}
+
+TEST_CASE("functions of a shell without a grammar are names") {
+  CHECK(told("zsh",
+             "git-root() {\n  print a\n}\n  _inner ()\n{\n}\nfunction other { }\nfunction more() { }\nx=$(run)\n"
+             "case $1 in\n  a) () { } ;;\nesac\nrun a ()\n") ==
+        Names{"function git-root", "function _inner", "function other", "function more"});
+}
+
 TEST_CASE("what is first assigned at the top of a file of Python is a name, and so is what a class has") {
   CHECK(told("python",
              "LIMIT = 3\nLIMIT = 4\nclass Shop:\n    name: str = ''\n    def open(self):\n        local = 1\n"
