@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 64U << 20U;
 constexpr std::int64_t kMostLines = 1'000'000'000;
+constexpr const char* kHint = "give what `git diff`, `gh pr diff` or `diff -u` prints";
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
@@ -56,6 +57,43 @@ std::optional<std::string> path_in(std::string_view text) {
   text = text.substr(0, text.find('\t'));  // diff -u appends the time
   while (text.ends_with('\r')) text.remove_suffix(1);
   return std::string(text);
+}
+
+// What two paths end with, from the beginning of a folder's or file's name on.
+std::string_view common_end(std::string_view a, std::string_view b) {
+  std::size_t size = 0;
+  std::size_t kept = 0;
+  while (size < std::min(a.size(), b.size()) && a[a.size() - 1 - size] == b[b.size() - 1 - size]) {
+    if (b[b.size() - 1 - size] == '/') kept = size;
+    ++size;
+  }
+  if (size == a.size() && size == b.size()) kept = size;
+  return b.substr(b.size() - kept);
+}
+
+// A new path without what git put before it: "b/", and with other settings "w/" or whatever. Both sides have the same
+// path then, as git names a rename by itself, without prefixes.
+std::string_view without_prefix(std::string_view path, std::string_view old_path) {
+  if (old_path.starts_with("a/") && path.starts_with("b/")) return path.substr(2);
+  const std::string_view end = common_end(old_path, path);
+  return end.empty() || end.size() == old_path.size() ? path : end;
+}
+
+// "a colored diff": without the sequences that set colors.
+std::string_view without_colors(std::string_view line, std::string& buffer) {
+  if (line.find('\x1B') == std::string_view::npos) return line;
+  buffer.clear();
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line.substr(i, 2) == "\x1B[") {
+      const std::size_t end = line.find_first_not_of("0123456789;", i + 2);
+      if (end != std::string_view::npos && (line[end] == 'm' || line[end] == 'K')) {
+        i = end;
+        continue;
+      }
+    }
+    buffer += line[i];
+  }
+  return buffer;
 }
 
 struct Hunk {
@@ -110,8 +148,12 @@ class DiffReader {
   explicit DiffReader(std::string_view text) : rest_(text) {}
 
   Result<Changes> read() {
-    for (std::string_view line; next(line);) TRY(header(line));
+    for (std::string_view line; next(line);) {
+      has_text_ = has_text_ || !trim(line).empty();
+      TRY(header(line));
+    }
     end_file();
+    if (has_text_ && !names_files_) return fail(Errc::input, "not a unified diff: it names no file", kHint);
     return std::move(changes_);
   }
 
@@ -119,34 +161,35 @@ class DiffReader {
   bool next(std::string_view& line) {
     if (rest_.empty()) return false;
     const auto end = rest_.find('\n');
-    line = rest_.substr(0, end);
+    line = without_colors(rest_.substr(0, end), line_);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
     ++number_;
     return true;
   }
 
   [[nodiscard]] tl::unexpected<Error> malformed(std::string_view why) const {
-    return fail(Errc::input, "not a unified diff: line " + std::to_string(number_) + ": " + std::string(why),
-                "give what `git diff`, `gh pr diff` or `diff -u` prints");
+    return fail(Errc::input, "not a unified diff: line " + std::to_string(number_) + ": " + std::string(why), kHint);
   }
 
   Result<void> header(std::string_view line) {
+    names_files_ = names_files_ || names_file(line);
     if (take_prefix(line, "diff --git ")) {
       end_file();
       from_git_ = true;
+      both_paths_ = line;
     } else if (line.starts_with("diff --cc ") || line.starts_with("diff --combined ") || line.starts_with("@@@ ")) {
       return malformed("a combined diff, which names no single older file");
     } else if (take_prefix(line, "* Unmerged path ")) {
       if (auto path = path_in(line)) changes_.conflicted.push_back(*std::move(path));
     } else if (take_prefix(line, "rename to ") || take_prefix(line, "copy to ")) {
-      TRY(name_file(line, false));
+      TRY(name_file(line));
+      is_renamed_ = true;
     } else if (take_prefix(line, "--- ")) {
       if (!from_git_) end_file();
-      const auto old_path = path_in(line);
-      file_.is_new = old_path == "/dev/null";
-      prefixed_ = file_.is_new || (old_path && old_path->starts_with("a/"));
+      old_path_ = path_in(line).value_or("");
+      file_.is_new = old_path_ == "/dev/null";
     } else if (take_prefix(line, "+++ ")) {
-      TRY(name_file(line, prefixed_));
+      if (!is_renamed_) TRY(name_file(line));
     } else if (take_prefix(line, "@@ ")) {
       const auto hunk = hunk_in(line);
       if (!hunk) return malformed("a malformed hunk header");
@@ -156,16 +199,37 @@ class DiffReader {
     return {};
   }
 
-  Result<void> name_file(std::string_view text, bool prefixed) {
-    auto path = path_in(text);
+  // Whether a line is one that some file comes with, in a diff that may have no hunk.
+  static bool names_file(std::string_view line) {
+    constexpr std::string_view kBeginnings[] = {"diff ", "+++ ", "Only in ", "Binary files ", "* Unmerged path "};
+    return std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
+                       [&](std::string_view beginning) { return line.starts_with(beginning); });
+  }
+
+  Result<void> name_file(std::string_view text) {
+    const auto path = path_in(text);
     if (!path || path->empty()) return malformed("a malformed path");
     removed_ = path == "/dev/null";
     if (removed_) return {};
-    std::string_view name = *path;
-    if (prefixed) take_prefix(name, "b/");
+    std::string_view name = bare(*path);
     take_prefix(name, "./");
     file_.path = name;
     return {};
+  }
+
+  // A new path without the prefix of its side.
+  [[nodiscard]] std::string_view bare(std::string_view path) const {
+    if (!from_git_) {
+      if (old_path_.starts_with("a/") || file_.is_new) take_prefix(path, "b/");
+      return path;
+    }
+    if (!file_.is_new) return old_path_.empty() ? path : without_prefix(path, old_path_);
+    // Of a new file only the line that begins it has the path twice.
+    std::string_view old_path = both_paths_;
+    const bool is_plain = old_path.size() > path.size() && old_path.ends_with(path);
+    if (!is_plain) return path.starts_with("b/") ? path.substr(2) : path;
+    old_path.remove_suffix(path.size() + 1);
+    return without_prefix(path, old_path);
   }
 
   Result<void> body(const Hunk& hunk) {
@@ -222,16 +286,23 @@ class DiffReader {
     if (!file_.path.empty() && !removed_) changes_.files.push_back(std::move(file_));
     file_ = {};
     removed_ = false;
-    prefixed_ = false;
+    is_renamed_ = false;
+    old_path_.clear();
+    both_paths_.clear();
   }
 
   std::string_view rest_;
   std::int64_t number_ = 0;
   Changes changes_;
   ChangedFile file_;
+  std::string line_;        // where it had colors
+  std::string old_path_;    // of the file's "--- " line
+  std::string both_paths_;  // of its "diff --git " line
   bool from_git_ = false;
-  bool prefixed_ = false;
+  bool is_renamed_ = false;
   bool removed_ = false;
+  bool has_text_ = false;
+  bool names_files_ = false;
 };
 
 }  // namespace

@@ -85,7 +85,7 @@ TEST_CASE("a full run after a limited one finds the file in the cache: the quest
 }
 
 TEST_CASE("a unified diff limits the review without any history") {
-  const Committed world;
+  Committed world;
   std::filesystem::remove_all(world.repo() + "/.git");
   world.write("repo/.git/HEAD", "ref: refs/heads/main\n");
   const std::string diff = "--- a/a.c\n+++ b/a.c\n@@ -2 +2 @@\n-x\n+  return a + b + c + d + e + f;\n";
@@ -96,6 +96,16 @@ TEST_CASE("a unified diff limits the review without any history") {
   CHECK(world.run(analyze({"--diff", "-"}), "").exit_code == 0);
   CHECK(world.run(analyze({"--diff", "-"}), "@@ nonsense\n").exit_code == 3);
   CHECK(world.run(analyze({"--diff", "missing"})).exit_code == 3);
+  for (const char* noise : {"<html>502 Bad Gateway</html>\n", " a.c | 2 +-\n 1 file changed\n",
+                            "--- a/gone.c\n+++ b/gone.c\n@@ -2 +2 @@\n-x\n+y\n"}) {
+    CAPTURE(noise);
+    CHECK(world.run(analyze({"--diff", "-"}), noise).exit_code == 3);
+  }
+  // Without a repository around the working folder.
+  auto elsewhere = analyze({"--diff", "-"});
+  elsewhere[2] = world.repo();
+  world.wrapper = {"/usr/bin/env", "-C", "/"};
+  CHECK(shown(world.run(elsewhere, diff), "a_first") > 0);
 }
 
 TEST_CASE("what git cannot tell is exit 3, never a clean review") {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "targets.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -158,11 +160,31 @@ class Collector {
   Result<ChangeSet> find_changes(const Repository& repository) const {
     const Limit& limit = *request_.limit;
     if (!limit.diff) return changes_in_work_tree(repository.root, limit.since, services_.environment);
-    TRY_ASSIGN(const std::string here, sys::canonical_path("."));
     TRY_ASSIGN(const domain::Changes changes, domain::parse_unified_diff(*limit.diff));
+    TRY_ASSIGN(const std::string base, base_of(changes, repository));
     ChangeSet set;
-    set.add(changes, config::repository_root(here, config::home_folder(services_.environment)));
+    set.add(changes, base);
     return set;
+  }
+
+  // The folder that the paths of a diff hang on: the first that has one of the files. The repository of the working
+  // folder comes first where the reviewed one is that, or lies in it; the working folder comes last (git diff
+  // --relative).
+  Result<std::string> base_of(const domain::Changes& changes, const Repository& repository) const {
+    TRY_ASSIGN(const std::string here, sys::canonical_path("."));
+    const std::string around = config::repository_root(here, config::home_folder(services_.environment));
+    const bool is_inside = within(repository.root, around) != repository.root;
+    const bool is_ours = repository.root == around || is_inside;
+    const std::array<std::string, 3> bases{is_ours ? around : repository.root, is_ours ? repository.root : around,
+                                           here};
+    const auto* const found = std::find_if(bases.begin(), bases.end(), [&](const std::string& base) {
+      return std::any_of(changes.files.begin(), changes.files.end(),
+                         [&](const domain::ChangedFile& file) { return sys::exists(sys::joined(base, file.path)); });
+    });
+    if (found != bases.end()) return *found;
+    if (changes.files.empty()) return bases.front();
+    return fail(Errc::input, "no file that the diff names is in " + sys::quoted(repository.root),
+                "make the diff in that repository, of its files as they are");
   }
 
   // False: the change that the request is limited to did not touch it.

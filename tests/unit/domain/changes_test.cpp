@@ -83,6 +83,44 @@ TEST_CASE("paths as git and diff -u write them") {
         "b/b.c");  // a folder called b, without prefixes
 }
 
+TEST_CASE("prefixes of any setting of git are no part of a path") {
+  const auto path_of = [](const std::string& old_path, const std::string& new_path) {
+    return files_of("diff --git " + old_path + " " + new_path + "\n--- " + old_path + "\n+++ " + new_path +
+                    "\n@@ -1 +1 @@\n-1\n+2\n")[0]
+        .path;
+  };
+  CHECK(path_of("i/src/a.c", "w/src/a.c") == "src/a.c");  // diff.mnemonicPrefix
+  CHECK(path_of("old/src/a.c", "new/src/a.c") == "src/a.c");
+  CHECK(path_of("src/a.c", "src/a.c") == "src/a.c");  // diff.noprefix
+  CHECK(path_of("b/a.c", "b/a.c") == "b/a.c");
+  const auto new_file = [](const std::string& both, const std::string& path) {
+    return files_of("diff --git " + both + "\n--- /dev/null\n+++ " + path + "\n@@ -0,0 +1 @@\n+1\n")[0];
+  };
+  CHECK(new_file("i/a b.c w/a b.c", "w/a b.c") == ChangedFile{"a b.c", true, {{1, 1}}});
+  CHECK(new_file("b/a.c b/a.c", "b/a.c").path == "b/a.c");
+  CHECK(new_file("\"a/\\303\\244\" \"b/\\303\\244\"", "\"b/\\303\\244\"").path == "\xC3\xA4");
+  CHECK(files_of("diff --git i/x/a.c w/y/a.c\nrename from x/a.c\nrename to y/a.c\n--- i/x/a.c\n+++ w/y/a.c\n"
+                 "@@ -1 +1 @@\n-1\n+2\n")[0]
+            .path == "y/a.c");
+  // No prefixes: diff -u of two folders.
+  CHECK(files_of("--- src.orig/a.c\n+++ src/a.c\n@@ -1 +1 @@\n-1\n+2\n")[0].path == "src/a.c");
+}
+
+TEST_CASE("colors are no part of a diff") {
+  CHECK(files_of("\x1B[1mdiff --git a/a b/a\x1B[m\n\x1B[1m--- a/a\x1B[m\n\x1B[1m+++ b/a\x1B[m\n"
+                 "\x1B[36m@@ -1,2 +1,2 @@\x1B[m \x1B[1;34mint f\x1B[m\n 1\x1B[m\n\x1B[31m-2\x1B[m\n"
+                 "\x1B[32m+\x1B[m\x1B[32mtwo\x1B[m\x1B[K\n") == std::vector<ChangedFile>{{"a", false, {{2, 2}}}});
+}
+
+TEST_CASE("what is no diff is refused, and a diff without lines is none") {
+  CHECK(why("<html>502 Bad Gateway</html>\n").find("names no file") != std::string::npos);
+  CHECK(why(" src/a.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n").find("names no file") !=
+        std::string::npos);
+  CHECK(files_of(" \n\n").empty());
+  CHECK(files_of("diff --git a/a b/a\nold mode 100644\nnew mode 100755\n").empty());
+  CHECK(files_of("Only in src: a.c\nBinary files src/b and other/b differ\n").empty());
+}
+
 TEST_CASE("what is not merged yet is told apart") {
   const auto changes = domain::parse_unified_diff("* Unmerged path a.c\n");
   REQUIRE(changes);
