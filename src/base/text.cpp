@@ -179,6 +179,18 @@ std::string to_valid_utf8(std::string_view text) {
   return result;
 }
 
+std::string without_commands(std::string text) {
+  for (std::size_t at = 0; (at = text.find("##[", at)) != std::string::npos; at += 4) text.insert(at + 2, " ");
+  for (std::size_t line = 0; line < text.size();) {
+    const std::size_t first = text.find_first_not_of(" \t\r", line);
+    if (first != std::string::npos && text.compare(first, 2, "::") == 0) text.insert(first + 1, " ");
+    const std::size_t end = text.find('\n', line);
+    if (end == std::string::npos) break;
+    line = end + 1;
+  }
+  return text;
+}
+
 std::string neutralise(std::string_view text, Newlines newlines) {
   std::string result;
   result.reserve(text.size());

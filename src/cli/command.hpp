@@ -48,7 +48,7 @@ struct Context {
   [[nodiscard]] bool json() const { return arguments.value("--format") == "json"; }
   // How a result on standard output is shown, or in the file that --output names.
   [[nodiscard]] render::View view() const;
-  // Writes a result to standard output.
+  // Writes a result to standard output, harmless().
   [[nodiscard]] Result<void> print(std::string_view text) const;
 };
 

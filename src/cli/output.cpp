@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "output.hpp"
 
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/sys/terminal.hpp"
 
 namespace rustassistant::cli {
@@ -32,6 +33,10 @@ bool Output::closed() const {
 Result<void> Output::finish() {
   if (error_) return tl::unexpected(*error_);
   return file_ ? file_->commit() : Result<void>();
+}
+
+std::string harmless(std::string text, render::Format format) {
+  return format == render::Format::text ? without_commands(std::move(text)) : text;
 }
 
 }  // namespace rustassistant::cli

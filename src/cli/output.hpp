@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "rustassistant/base/result.hpp"
+#include "rustassistant/render/view.hpp"
 #include "rustassistant/sys/files.hpp"
 
 namespace rustassistant::cli {
@@ -27,5 +28,8 @@ class Output {
   bool closed_ = false;
   std::optional<Error> error_;
 };
+
+// A result without lines that a runner in CI takes for commands, where it is text.
+[[nodiscard]] std::string harmless(std::string text, render::Format format);
 
 }  // namespace rustassistant::cli

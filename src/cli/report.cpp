@@ -58,7 +58,8 @@ Result<int> run_report(const Context& context) {
   TRY_ASSIGN(const std::string path, output_of(context));
   TRY_ASSIGN(Output output, Output::open(path));
   TRY_ASSIGN(const app::CostReport report, app::cost_report(request, loaded, context.services));
-  output.write(format == "html" ? render::cost_page(report) : render::cost_report(report, context.view()));
+  const render::View view = context.view();
+  output.write(format == "html" ? render::cost_page(report) : harmless(render::cost_report(report, view), view.format));
   TRY(output.finish());
   if (opens) {
     TRY_ASSIGN(const std::string file, sys::canonical_path(path));

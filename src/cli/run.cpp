@@ -121,7 +121,7 @@ render::View Context::view() const {
 
 Result<void> Context::print(std::string_view text) const {
   TRY_ASSIGN(Output output, Output::open({}));
-  output.write(text);
+  output.write(harmless(std::string(text), view().format));
   return output.finish();
 }
 

@@ -171,6 +171,39 @@ TEST_CASE("file names and answers cannot steer the terminal") {
   }
 }
 
+TEST_CASE("no command writes a line that a runner in CI takes for one of its own") {
+  World world;
+  std::filesystem::create_directories(world.repo() + "/.git");
+  for (const char* name : {"::add-mask::a.py", "##[group]b.py"})
+    world.write("repo/" + std::string(name),
+                "import os\n# TODO: zeppelin\ndef zeppelin(a, b, c, d, e, f):\n  return 1\n");
+  const std::vector<std::string> both{"::add-mask::a.py", "##[group]b.py"};
+  const std::vector<std::vector<std::string>> commands{{"refactor", "analyze"},
+                                                       {"refactor", "analyze", "--dry-run"},
+                                                       {"refactor", "analyze", "--full"},
+                                                       {"refactor", "plan"},
+                                                       {"docs", "generate"},
+                                                       {"todos", "scan"},
+                                                       {"analysis", "run"},
+                                                       {"deps"},
+                                                       {"search", "zeppelin", "."},
+                                                       {"search", "zeppelin", ".", "--explain"},
+                                                       {"index", "status"},
+                                                       {"cache", "why", "::add-mask::a.py"},
+                                                       {"cache", "status", "--verbose"},
+                                                       {"report", "--repo", "."},
+                                                       {"doctor"}};
+  for (std::vector<std::string> words : commands) {
+    const bool takes_files = words.front() == "refactor" || words.front() == "docs" || words.front() == "todos" ||
+                             words.front() == "analysis" || words.front() == "deps";
+    if (takes_files) words.insert(words.end(), both.begin(), both.end());
+    const Outcome outcome = world.run(words);
+    CAPTURE(words, outcome.out);
+    CHECK(outcome.out.find("##[") == std::string::npos);
+    CHECK(("\n" + outcome.out).find("\n::") == std::string::npos);
+  }
+}
+
 TEST_CASE("symbolic links out of the tree are not followed, nor are loops") {
   World world;
   const std::string secret = world.write("outside/secret.rs", kSource);

@@ -32,6 +32,10 @@ namespace rustassistant {
 enum class Newlines : bool { escape, keep };
 [[nodiscard]] std::string neutralise(std::string_view text, Newlines newlines = Newlines::escape);
 
+// Lines that a runner of GitHub or Azure would take for commands, which begin with "::" or hold "##[", are broken up.
+// For all text on standard output: a name may begin so.
+[[nodiscard]] std::string without_commands(std::string text);
+
 // The candidate with the smallest edit distance to `word`, if that is at most a third of the word's length (at least
 // 1).
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view word,

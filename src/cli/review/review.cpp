@@ -172,6 +172,9 @@ namespace {
 
 Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loaded& loaded, const Context& context,
                          const render::FormatRow& format) {
+  const bool is_json = format.format == render::Format::json;
+  if (context.arguments.has("--format") && !is_json && format.format != render::Format::text)
+    return fail(Errc::usage, "--dry-run shows text or JSON, not " + std::string(format.name), "leave out --format");
   app::AnalyzeRequest looks_only = request;
   looks_only.reads_only = true;
   TRY_ASSIGN(const app::DryRun run, app::dry_run(looks_only, loaded, context.services));
@@ -182,8 +185,8 @@ Result<int> show_dry_run(const app::AnalyzeRequest& request, const config::Loade
   const bool to_folder = request.type == domain::AnalysisType::docs && !context.json();
   TRY_ASSIGN(Output output, Output::open(to_folder ? std::string() : context.arguments.value("--output")));
   render::View view = context.view();
-  view.format = format.format;
-  output.write(render::dry_run(run, view));
+  view.format = is_json ? render::Format::json : render::Format::text;
+  output.write(harmless(render::dry_run(run, view), view.format));
   TRY(output.finish());
   return exit_code_of(run.outcomes, false);
 }

@@ -115,18 +115,6 @@ std::string workflow_property(std::string_view text) {
   return replaced(replaced(workflow_data(text), ":", "%3A"), ",", "%2C");
 }
 
-std::string without_commands(std::string text) {
-  text = replaced(std::move(text), "##[", "## [");
-  for (std::size_t line = 0; line < text.size();) {
-    const std::size_t first = text.find_first_not_of(" \t\r", line);
-    if (first != std::string::npos && text.compare(first, 2, "::") == 0) text.insert(first + 1, " ");
-    const std::size_t end = text.find('\n', line);
-    if (end == std::string::npos) break;
-    line = end + 1;
-  }
-  return text;
-}
-
 std::string markdown_text(std::string_view text) {
   constexpr std::string_view kMarkup = "\\`*_{}[]<>()#+!|~$^=";
   const std::string line = one_line(text);

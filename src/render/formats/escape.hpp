@@ -19,8 +19,6 @@ namespace rustassistant::render {
 // GitHub's workflow commands: the message after "::", and a property's value.
 [[nodiscard]] std::string workflow_data(std::string_view text);
 [[nodiscard]] std::string workflow_property(std::string_view text);
-// Lines that a runner would take for commands, which begin with "::" or hold "##[", are broken up.
-[[nodiscard]] std::string without_commands(std::string text);
 
 // Inline text of GitHub's and GitLab's Markdown, on one line: no markup, no HTML, no mention, no reference, no image.
 [[nodiscard]] std::string markdown_text(std::string_view text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "escape.hpp"
+#include "rustassistant/base/text.hpp"
 #include "rustassistant/render/docs.hpp"
 
 namespace rustassistant::render {

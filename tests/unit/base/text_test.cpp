@@ -76,3 +76,10 @@ TEST_CASE("text is checked to its last byte, wherever what is not ASCII stands")
     }
   }
 }
+
+TEST_CASE("no line of a text is a workflow command") {
+  CHECK(without_commands("::error::x\n  ::warning::y\nz ::notice::\n##[group]\n") ==
+        ": :error::x\n  : :warning::y\nz ::notice::\n## [group]\n");
+  CHECK(without_commands("") == "");
+  CHECK(without_commands("a\n::") == "a\n: :");
+}

@@ -42,13 +42,6 @@ TEST_CASE("a workflow command cannot be ended, continued or begun by its text") 
   CHECK(workflow_data("##[command]x").find("##[") == std::string::npos);
 }
 
-TEST_CASE("no line of a text is a workflow command") {
-  CHECK(without_commands("::error::x\n  ::warning::y\nz ::notice::\n##[group]\n") ==
-        ": :error::x\n  : :warning::y\nz ::notice::\n## [group]\n");
-  CHECK(without_commands("") == "");
-  CHECK(without_commands("a\n::") == "a\n: :");
-}
-
 TEST_CASE("Markdown text is text: no markup, HTML, mention, reference, image or link") {
   CHECK(markdown_text("a | b") == "a \\| b");
   CHECK(markdown_text("`code` *b* _i_ [l](u)") == "\\`code\\` \\*b\\* \\_i\\_ \\[l\\]\\(u\\)");
