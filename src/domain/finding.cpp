@@ -20,7 +20,7 @@ bool is_shown(const Finding& finding) {
 }
 
 bool counts_for_gate(const Finding& finding) {
-  return is_shown(finding) && !is_accepted(finding) && finding.verified;
+  return !is_accepted(finding) && finding.changed != false && finding.verified;
 }
 
 SeverityCounts severities_of(std::span<const Finding> findings) {

@@ -30,6 +30,9 @@ namespace rustassistant::render {
 // What a run left charged, and how to settle it; empty: nothing.
 [[nodiscard]] std::string left_open_text(const ledger::OpenMoney& open);
 
+// "12 known to the baseline, 3 allowed by comments": the findings that are not shown, and why; empty: none.
+[[nodiscard]] std::string hidden_text(const app::AnalyzeSummary& summary);
+
 // What a run cost and how long it took; with a line feed.
 [[nodiscard]] std::string cost_line(const app::AnalyzeSummary& summary);
 

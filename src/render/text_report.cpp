@@ -59,8 +59,9 @@ std::string passed_over_line(const app::AnalyzeSummary& summary) {
   return parts.empty() ? std::string() : "skipped: " + comma_list(parts) + "\n";
 }
 
-// "hidden: 12 known to the baseline, 3 allowed by comments"
-std::string hidden_line(const app::AnalyzeSummary& summary) {
+}  // namespace
+
+std::string hidden_text(const app::AnalyzeSummary& summary) {
   std::vector<std::string> parts;
   const auto add = [&](std::int64_t count, std::string_view what) {
     if (count > 0) parts.push_back(format_count(count) + " " + std::string(what));
@@ -69,7 +70,14 @@ std::string hidden_line(const app::AnalyzeSummary& summary) {
   add(summary.hidden.by_comment, "allowed by comments");
   add(summary.hidden.unchanged, "outside of the change");
   add(summary.hidden.minor, "of lower severity");
-  std::string text = parts.empty() ? std::string() : "findings not shown: " + comma_list(parts) + "\n";
+  return comma_list(parts);
+}
+
+namespace {
+
+std::string hidden_line(const app::AnalyzeSummary& summary) {
+  const std::string hidden = hidden_text(summary);
+  std::string text = hidden.empty() ? std::string() : "findings not shown: " + hidden + "\n";
   if (summary.baseline_gone > 0) {
     text += counted(summary.baseline_gone, "entry", "entries") +
             " of the baseline not found any more: --update-baseline removes them\n";

@@ -60,7 +60,7 @@ struct Finding {
 [[nodiscard]] bool is_accepted(const Finding& finding);
 // Whether formats show it: not accepted, not outside of the change, not below what was asked for.
 [[nodiscard]] bool is_shown(const Finding& finding);
-// Whether --fail-on counts it: shown, not accepted, and verified.
+// Whether --fail-on counts it: not accepted, not outside of the change, and verified; shown or not.
 [[nodiscard]] bool counts_for_gate(const Finding& finding);
 
 // How many findings there are of each severity, by its number.

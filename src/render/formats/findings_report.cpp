@@ -45,7 +45,12 @@ class FindingsReport : public Report {
     }
     const std::size_t before = collected_.findings.size();
     for (const domain::Finding& finding : result.findings) {
-      if (domain::is_shown(finding) && (finding.verified || unverified_ == Unverified::show)) add(result, finding);
+      if (!domain::is_shown(finding)) continue;
+      if (finding.verified || unverified_ == Unverified::show) {
+        add(result, finding);
+      } else {
+        ++collected_.unverified;
+      }
     }
     if (collected_.findings.size() == before) collected_.clean.push_back(result.place.repo_path);
     // Only now and then: what is dropped would not be shown in the end either, the order is a full one.
@@ -137,6 +142,10 @@ std::string totals_of(const Collected& collected) {
   text += " in " + counted(summary.files, "file", "files");
   if (const std::int64_t missing = summary.failed + summary.skipped; missing > 0)
     text += ", " + format_count(missing) + " of them not reviewed";
+  std::string hidden = hidden_text(summary);
+  if (collected.unverified > 0)
+    hidden += (hidden.empty() ? "" : ", ") + format_count(collected.unverified) + " unverified";
+  if (!hidden.empty()) text += "; not shown: " + hidden;
   return text + "; cost " + usd_text(summary.spending.booked + summary.spending.open, !summary.spending.is_exact());
 }
 

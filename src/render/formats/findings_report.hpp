@@ -31,6 +31,7 @@ struct Collected {
   bool of_change = false;              // files were limited to a change
   std::vector<ShownFinding> findings;  // the worst first
   std::int64_t left_out = 0;           // findings beyond the most that are shown
+  std::int64_t unverified = 0;         // that the format leaves out
   std::vector<Problem> problems;
   std::vector<std::string> clean;              // reviewed files without a finding that is shown
   std::optional<app::AnalyzeSummary> summary;  // nothing: the run failed
@@ -55,7 +56,8 @@ struct SeverityWords {
 [[nodiscard]] std::string title_of(std::string_view kind);
 // Why something was not reviewed, on one line.
 [[nodiscard]] std::string text_of(const Problem& problem);
-// "12 findings (2 high, 10 medium) in 40 files; cost $0.01", on one line. The same for the same tree: no times.
+// "12 findings (2 high, 10 medium) in 40 files; not shown: 3 allowed by comments; cost $0.01", on one line. The same
+// for the same tree: no times.
 [[nodiscard]] std::string totals_of(const Collected& collected);
 
 // Findings that no document shows, however many there are: GitHub takes 25,000 results.

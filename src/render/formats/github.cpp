@@ -4,6 +4,7 @@
 #include "escape.hpp"
 #include "findings_report.hpp"
 #include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
 
 // GitHub's workflow commands: annotations of the lines, the worst first.
 namespace rustassistant::render {

@@ -5,6 +5,7 @@
 #include "escape.hpp"
 #include "findings_report.hpp"
 #include "rustassistant/base/quantity.hpp"
+#include "rustassistant/base/text.hpp"
 
 // A comment for a pull or merge request: a table of kinds and severities, then each file's findings, folded.
 namespace rustassistant::render {
