@@ -2,12 +2,14 @@
 #include "rustassistant/sys/files.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -17,6 +19,7 @@
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/sys/nearest_path.hpp"
+#include "rustassistant/sys/signals.hpp"
 
 namespace rustassistant::sys {
 namespace {
@@ -198,9 +201,29 @@ Result<FileReader> FileReader::open(const std::string& path) {
   return FileReader(path, std::move(file));
 }
 
+namespace {
+
+// Waits until standard input has something, or the process is asked to stop: a signal between the question and the wait
+// would be missed, so that it is let in by the wait alone.
+void wait_for_input() {
+  sigset_t stops;
+  sigset_t before;
+  ::sigemptyset(&stops);
+  ::sigaddset(&stops, SIGINT);
+  ::sigaddset(&stops, SIGTERM);
+  if (::pthread_sigmask(SIG_BLOCK, &stops, &before) != 0) return;
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  if (!stop_requested()) ::ppoll(&input, 1, nullptr, &before);
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+}  // namespace
+
 Result<std::string> FileReader::read(std::size_t most) {
   std::string piece(most, '\0');
   while (true) {
+    if (!file_) wait_for_input();
+    if (!file_ && stop_requested()) return tl::unexpected(stop_error());
     const ssize_t got = ::read(file_ ? file_.descriptor() : STDIN_FILENO, piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return cannot("read", path_, errno_text(errno), Errc::input);

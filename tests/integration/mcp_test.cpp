@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <sstream>
 #include <string>
@@ -74,6 +78,46 @@ TEST_CASE("agents are kept to the folder that the server was started in") {
         talk(world, {call(1, "analyze", {{"path", path}}), call(2, "search", {{"query", "b"}, {"path", path}})});
     REQUIRE(replies.size() == 2);
     for (const Json& reply : replies) CHECK(reply["result"]["isError"] == true);
+  }
+}
+
+TEST_CASE("a search in a part of a repository names what the other tools take") {
+  World world;
+  fs::create_directories(world.repo() + "/.git");
+  world.write("repo/src/in/retry.rs", "pub fn next_delay() {}\n");
+  world.write("repo/out.rs", "pub fn next_delay_outside() {}\n");
+  const Json search = call(1, "search", {{"query", "delay"}, {"limit", 5.0}});
+  const Json review = call(2, "analyze", {{"path", "in/retry.rs"}});
+  world.wrapper = {"/usr/bin/env", "-C", world.repo() + "/src"};
+  const Outcome outcome = world.run({"mcp"}, search.dump() + "\n" + review.dump() + "\n");
+  const Json found = Json::parse(outcome.out.substr(0, outcome.out.find('\n')))["result"]["structuredContent"];
+  REQUIRE(found["results"].size() == 1);
+  CHECK(found["results"][0]["path"] == "in/retry.rs");
+  CHECK(found["top"] == world.repo() + "/src");
+  CHECK_THAT(outcome.out.substr(outcome.out.find('\n')), Contains("\"isError\":false"));
+  CHECK_THAT(outcome.out, !Contains("--offline"));
+}
+
+TEST_CASE("arguments beyond their bounds are errors") {
+  const World world;
+  for (const Json& wrong : {Json{{"query", "x"}, {"limit", 0}}, Json{{"query", "x"}, {"limit", 51}},
+                            Json{{"query", "x"}, {"snippet", -1}}, Json{{"query", "x"}, {"limit", 1.5}}}) {
+    CAPTURE(wrong.dump());
+    CHECK(talk(world, {call(1, "search", wrong)}).at(0).dump().find("the argument '") != std::string::npos);
+  }
+}
+
+TEST_CASE("a server that waits for an agent ends at the first signal") {
+  for (const int number : {SIGTERM, SIGINT}) {
+    World world;
+    // A pipe that is never closed.
+    REQUIRE(::mkfifo((world.repo() + "/in").c_str(), 0600) == 0);
+    world.wrapper = {"/bin/sh", "-c", "exec \"$@\" 0<>in", "sh"};
+    const Started server = world.start({"mcp"});
+    std::ofstream(world.repo() + "/in") << Json{{"jsonrpc", "2.0"}, {"id", 1}, {"method", "ping"}}.dump() + "\n";
+    REQUIRE(server.wait_for_output("\"id\""));
+    server.signal(number);
+    CHECK(server.wait().exit_code == 128 + number);
   }
 }
 

@@ -62,13 +62,13 @@ void Started::signal(int number) const {
   ::kill(process_, number);
 }
 
-bool Started::wait_for_error(std::string_view words) const {
+bool Started::wait_for(const std::string& file, std::string_view words) {
   constexpr int kLongestSilenceMillis = 10'000;
   const int changes = ::inotify_init1(IN_CLOEXEC);
-  REQUIRE(::inotify_add_watch(changes, err_.c_str(), IN_MODIFY) >= 0);
+  REQUIRE(::inotify_add_watch(changes, file.c_str(), IN_MODIFY) >= 0);
   pollfd changed{changes, POLLIN, 0};
   bool found = false;
-  while (!(found = content_of(err_).find(words) != std::string::npos) &&
+  while (!(found = content_of(file).find(words) != std::string::npos) &&
          ::poll(&changed, 1, kLongestSilenceMillis) > 0) {
     std::array<char, 4096> events{};
     REQUIRE(::read(changes, events.data(), events.size()) > 0);

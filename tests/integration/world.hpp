@@ -36,12 +36,15 @@ class Started {
   Started(pid_t process, std::string out, std::string err)
       : process_(process), out_(std::move(out)), err_(std::move(err)) {}
   void signal(int number) const;
-  // Waits until it has written these words to standard error; false after ten seconds.
-  [[nodiscard]] bool wait_for_error(std::string_view words) const;
+  // Waits until it has written these words to standard error, or to standard output; false after ten seconds.
+  [[nodiscard]] bool wait_for_error(std::string_view words) const { return wait_for(err_, words); }
+  [[nodiscard]] bool wait_for_output(std::string_view words) const { return wait_for(out_, words); }
   [[nodiscard]] bool is_running() const;
   [[nodiscard]] Outcome wait() const;
 
  private:
+  [[nodiscard]] static bool wait_for(const std::string& file, std::string_view words);
+
   pid_t process_;
   std::string out_;
   std::string err_;

@@ -67,6 +67,7 @@ struct AnalyzeRequest {
   bool prefers_stored = false;  // a stored answer of any model is better than a call
   UnixMillis made_after;        // stored answers of models that are older do not count
   bool offline = false;
+  std::string offline_hint = "run without --offline";  // what to do where nothing is stored
   KeyStores key_stores = KeyStores::withhold;
   int jobs = 0;  // 0: as many as suit the provider
   std::optional<domain::Severity> fail_on;

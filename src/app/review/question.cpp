@@ -16,7 +16,7 @@ std::optional<NoCall> obstacle_of(const Target& target, const AnalyzeRequest& re
   const bool model_expected = choice.wanted || choice.unavailable;
   if (request.offline && model_expected) {
     return NoCall{{FallbackReason::offline,
-                   {Errc::offline, "no stored answer for " + sys::quoted(target.shown), "run without --offline"}}};
+                   {Errc::offline, "no stored answer for " + sys::quoted(target.shown), request.offline_hint}}};
   }
   if (choice.unavailable) return NoCall{*choice.unavailable};
   return std::nullopt;

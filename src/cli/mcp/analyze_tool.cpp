@@ -176,6 +176,7 @@ ToolAnswer analyze_for_agent(const Context& context, const config::Loaded& loade
   request.paths = {path};
   request.prefers_stored = may_spend == MaySpend::no;
   request.offline = may_spend == MaySpend::no;
+  request.offline_hint.clear();  // it is the user's to decide
   Page page(path, cursor);
   if (page.from()) request.begins_at = [&](const std::string& shown) { return file_mark(shown) == page.from()->file; };
   const app::AnalyzeListener listener{[&](std::int64_t files) { page.begin(files); },

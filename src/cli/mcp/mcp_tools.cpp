@@ -32,6 +32,10 @@ McpJson property(const char* type, const char* description) {
   return {{"type", type}, {"description", description}};
 }
 
+McpJson number_property(std::int64_t least, std::int64_t most, const char* description) {
+  return {{"type", "integer"}, {"description", description}, {"minimum", least}, {"maximum", most}};
+}
+
 McpJson cursor_property() {
   return property("string", "Where to go on: what an answer that had more than fits gave for it");
 }
@@ -95,10 +99,8 @@ class Toolbox {
     if (!path) return failed(path.error());
     request.paths = {*path};
     if (arguments.contains("lang")) request.languages = {text_of(arguments, "lang")};
-    const std::int64_t limit = arguments.value("limit", std::int64_t{10});
-    request.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(limit, 1, 50));
-    const std::int64_t lines = arguments.value("snippet", std::int64_t{5});
-    request.snippet = {static_cast<std::size_t>(std::clamp<std::int64_t>(lines, 0, 200))};
+    request.limit = arguments.value("limit", std::size_t{10});
+    request.snippet = {arguments.value("snippet", std::size_t{5})};
     if (arguments.contains("cursor")) {
       const auto skipped = parse_integer(text_of(arguments, "cursor"));
       if (!skipped || *skipped < 0 || *skipped > kMostSkipped)
@@ -108,6 +110,7 @@ class Toolbox {
     request.may_spend = loaded_.settings.mcp.may_spend ? MaySpend::yes : MaySpend::no;
     auto report = app::search(request, loaded_, context_.services, {});
     if (!report) return failed(report.error());
+    name_from_folder(*report);
     return page_of(*std::move(report), request.skip);
   }
 
@@ -162,23 +165,36 @@ class Toolbox {
     return rest.starts_with('-') ? "./" + rest : rest;
   }
 
+  // A search names paths from the top of the repository, and keeps to the folder.
+  void name_from_folder(app::SearchReport& report) const {
+    std::string top = std::exchange(report.index.repository, folder_);
+    if (!top.ends_with('/')) top += '/';
+    if (!folder_.starts_with(top)) return;
+    const std::string prefix = folder_.substr(top.size()) + "/";
+    for (app::SearchResult& result : report.results) {
+      if (result.path.starts_with(prefix)) result.path.erase(0, prefix.size());
+    }
+  }
+
   const Context& context_;
   const config::Loaded& loaded_;
   std::string folder_;
 };
 
 Tool search_tool(const std::shared_ptr<Toolbox>& box) {
-  return {"search", "Search source",
-          "Finds the files, lines and functions of the repository that a question, words or an identifier are about, "
-          "best first. The query may hold lang:rust, path:src/**, -path:tests, sym:Name and \"exact text\".",
-          schema({{"query", property("string", "What to look for")},
-                  {"path", property("string", "A file or folder to keep to")},
-                  {"lang", property("string", "A language, such as rust")},
-                  {"limit", property("integer", "Files to return: 1 to 50, 10 by default")},
-                  {"snippet", property("integer", "Lines to show of each place: 0 to 200, 5 by default")},
-                  {"cursor", cursor_property()}},
-                 {"query"}),
-          [box](const ToolArguments& arguments) { return box->search(arguments); }};
+  return {
+      "search", "Search source",
+      "Finds the files, lines and functions of the repository that a question, words or an identifier are about, "
+      "best first. The query may hold lang:rust, path:src/** (from the repository's top), -path:tests, sym:Name and "
+      "\"exact text\".",
+      schema({{"query", property("string", "What to look for")},
+              {"path", property("string", "A file or folder to keep to")},
+              {"lang", property("string", "A language, such as rust")},
+              {"limit", number_property(1, 50, "Files to return: 1 to 50, 10 by default")},
+              {"snippet", number_property(0, 200, "Lines to show of each place: 0 to 200, 5 by default")},
+              {"cursor", cursor_property()}},
+             {"query"}),
+      [box](const ToolArguments& arguments) { return box->search(arguments); }};
 }
 
 Tool analyze_tool(const std::shared_ptr<Toolbox>& box, bool may_spend) {

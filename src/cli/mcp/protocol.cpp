@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
@@ -115,7 +116,11 @@ McpJson listed(const McpServer& server) {
 
 bool has_type(const In& value, std::string_view type) {
   if (type == "string") return value.is_string();
-  if (type == "integer") return value.is_number_integer();
+  if (type == "integer") {
+    // JSON knows no other numbers: 1.0 is an integer, too.
+    return value.is_number_integer() ||
+           (value.is_number_float() && std::trunc(value.get<double>()) == value.get<double>());
+  }
   if (type == "boolean") return value.is_boolean();
   return false;
 }
@@ -131,12 +136,12 @@ std::string problem_with(const In& arguments, const McpJson& schema) {
     const auto known = schema["properties"].find(name);
     if (known == schema["properties"].end()) return "there is no argument '" + neutralise(name) + "'";
     const std::string type = (*known)["type"];
-    if (has_type(value, type)) continue;
-    std::string what = "the argument '";
-    what += name;
-    what += "' is not of type ";
-    what += type;
-    return what;
+    if (!has_type(value, type)) return "the argument '" + name + "' is not of type " + type;
+    const auto least = known->find("minimum");
+    if (least == known->end()) continue;
+    const auto number = value.get<double>();
+    if (number < least->get<double>() || number > (*known)["maximum"].get<double>())
+      return "the argument '" + name + "' is not between " + least->dump() + " and " + (*known)["maximum"].dump();
   }
   return {};
 }
