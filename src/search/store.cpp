@@ -118,7 +118,9 @@ Error Index::Store::failed(const db::Failure& failure) {
     if (const auto opened = open(); !opened) return opened.error();
     replaced_ = true;
   }
-  return {Errc::storage, "cannot use the search index: " + failure.what, failure.hint};
+  const bool is_repaired_later = is_damage(failure) && access_ == Access::read;
+  return {Errc::storage, "cannot use the search index: " + failure.what,
+          is_repaired_later ? "`rustassistant index build` builds it again" : failure.hint};
 }
 
 // Nothing in it is worth keeping: it is moved away only because others may have it open.

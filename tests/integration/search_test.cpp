@@ -239,6 +239,28 @@ TEST_CASE("a damaged index is built again, and one that is not ours replaced") {
   CHECK_THAT(outcome.out, Contains("src/retry.rs"));
 }
 
+TEST_CASE("damage that shows when the files are read costs one building, by whatever command comes first") {
+  for (const bool by_build : {true, false}) {
+    const Repository world;
+    for (int i = 0; i < 300; ++i) world.write("repo/src/more" + std::to_string(i) + ".rs", "fn retries() {}\n");
+    REQUIRE(world.run({"index", "build"}).exit_code == 0);
+    std::fstream inside(world.index_file(), std::ios::binary | std::ios::in | std::ios::out);
+    const auto size = static_cast<std::streamoff>(fs::file_size(world.index_file()));
+    for (std::streamoff at = 16'384; at < size; at += 4096) {
+      inside.seekp(at);
+      inside.write(std::string(4096, '\x5A').data(), 4096);
+    }
+    inside.close();
+    const Outcome status = world.run({"index", "status"});
+    CHECK((status.exit_code == 0 || status.err.find("index build") != std::string::npos));
+    const Outcome outcome = by_build ? world.run({"index", "build"}) : world.search({"retries"});
+    CAPTURE(by_build, outcome.err);
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.err, Contains("it is built again") && !Contains("in memory"));
+    CHECK(world.run({"index", "status", "--format", "json"}).json()["files"].get<int>() > 300);
+  }
+}
+
 TEST_CASE("without a home, and with one that cannot be written, there is still an answer") {
   Repository world;
   const auto before = world.variables;

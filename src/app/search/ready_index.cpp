@@ -59,7 +59,11 @@ Result<ReadyIndex> open_index(const std::string& path, search::Access access, co
   ReadyIndex ready;
   TRY_ASSIGN(ready.index, search::Index::open(path, access, index_made_by(), work.services.clock, work.services.warn));
   if (!ready.index) return ready;
-  TRY_ASSIGN(ready.contents, ready.index->contents());
+  auto contents = ready.index->contents();
+  // A damaged index is another one by now.
+  if (!contents && ready.index->was_replaced()) contents = ready.index->contents();
+  if (!contents) return tl::unexpected(std::move(contents).error());
+  ready.contents = *std::move(contents);
   ready.standing.repository = work.top;
   if (access != search::Access::memory) ready.standing.file = path;
   ready.standing.stale_seconds = age_seconds(ready.contents, work.services.clock);
