@@ -16,7 +16,7 @@ constexpr WordList kReachable =
     " labeled_statement case_statement function_declaration generator_function_declaration function_definition "
     "class_declaration interface_declaration type_alias_declaration attribute_item function_item const_item "
     "use_declaration "
-    "macro_definition struct_item enum_item impl_item empty_statement preproc_def preproc_call preproc_include "
+    "macro_definition struct_item enum_item impl_item preproc_def preproc_call preproc_include "
     "preproc_if preproc_ifdef preproc_function_def export_statement import_statement ";
 
 class UnreachableFinder : public SmellFinder {
@@ -51,6 +51,7 @@ class UnreachableFinder : public SmellFinder {
           return;
         continue;
       }
+      if (is_nothing(node)) continue;
       if (!ts_node_is_null(jump)) {
         if (is_dead(jump, node)) places_.push_back({first_line(node), "after `" + word_of(jump) + "`"});
         return;
@@ -59,6 +60,12 @@ class UnreachableFinder : public SmellFinder {
       if (is_jump(node) && !conditional) jump = node;
       before = node;
     }
+  }
+
+  // `;` alone: `return x;;`
+  [[nodiscard]] static bool is_nothing(TSNode node) {
+    const std::string_view kind = kind_of(node);
+    return kind == "empty_statement" || (kind == "expression_statement" && ts_node_named_child_count(node) == 0);
   }
 
   [[nodiscard]] bool is_jump(TSNode node) const {

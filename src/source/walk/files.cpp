@@ -10,6 +10,8 @@
 namespace rustassistant::source {
 namespace {
 
+constexpr const char* kRaiseLimit = "raise analysis.max_file_size";
+
 constexpr std::size_t kControlSample = 8192;  // bytes at the front that are judged for control characters
 
 // Below the space: tab, newline, form feed, carriage return and escape stand in texts.
@@ -31,7 +33,11 @@ bool looks_binary(std::string_view content) {
 
 Result<std::string> read_source(const std::string& path, std::int64_t max_file_size) {
   auto content = sys::read_file(path, max_file_size);
-  if (!content) return content;
+  if (!content) {
+    Error error = std::move(content).error();
+    if (sys::file_size(path).value_or(0) > max_file_size) error.hint = kRaiseLimit;
+    return tl::unexpected(std::move(error));
+  }
   TRY(check_text(*content, path, max_file_size));
   return content;
 }
@@ -40,7 +46,7 @@ Result<void> check_text(std::string_view content, std::string_view name, std::in
   if (static_cast<std::int64_t>(content.size()) > max_file_size) {
     return fail(Errc::input,
                 "cannot read " + sys::quoted(name) + ": larger than " + std::to_string(max_file_size) + " bytes",
-                "raise analysis.max_file_size");
+                kRaiseLimit);
   }
   if (looks_binary(content)) {
     return fail(Errc::input, "cannot read " + sys::quoted(name) + ": it is not text", "name a source file");
