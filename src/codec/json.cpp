@@ -51,7 +51,9 @@ Result<nlohmann::json> parse_json(std::string_view text, const JsonLimits& limit
   } catch (const nlohmann::json::parse_error& error) {
     return fail(Errc::input, "not valid JSON at byte " + std::to_string(error.byte));
   } catch (const nlohmann::json::exception& error) {
-    return fail(Errc::input, std::string("not valid JSON: ") + error.what());  // a number out of range
+    constexpr int kNumberOutOfRange = 406;
+    return fail(Errc::input, error.id == kNumberOutOfRange ? std::string("not valid JSON: a number in it is too large")
+                                                           : std::string("not valid JSON: ") + error.what());
   }
 }
 

@@ -45,6 +45,13 @@ std::string_view last_message(std::string_view text) {
   return last == std::string_view::npos ? text : trim(text.substr(last + kMessage.size()));
 }
 
+// The thought that a text begins with.
+std::optional<Thought> opened_by(std::string_view text) {
+  const auto* const found = std::find_if(kThoughts.begin(), kThoughts.end(),
+                                         [&](const Thought& thought) { return text.starts_with(thought.open); });
+  return found == kThoughts.end() ? std::nullopt : std::optional(*found);
+}
+
 // A model's template may have written the opening itself, so that only the closing is in the answer. What is in the
 // answer's own strings is none.
 std::string_view without_thoughts(std::string_view text) {
@@ -52,6 +59,12 @@ std::string_view without_thoughts(std::string_view text) {
     if (begins_json(text)) return text;
     const std::size_t end = text.find(close);
     if (end != std::string_view::npos) text = trim(text.substr(end + close.size()));
+  }
+  // More of them, which then have an opening.
+  for (auto thought = opened_by(text); thought; thought = opened_by(text)) {
+    const std::size_t end = text.find(thought->close);
+    if (end == std::string_view::npos) break;
+    text = trim(text.substr(end + thought->close.size()));
   }
   return text;
 }
@@ -83,9 +96,7 @@ std::string_view without_words_before(std::string_view text) {
   const std::size_t line = text.find("\n{");
   const std::size_t in_line = std::min(text.find("{\""), text.find("{'"));
   const std::size_t at = line == std::string_view::npos ? in_line : line + 1;
-  const bool is_thought = std::any_of(kThoughts.begin(), kThoughts.end(),
-                                      [&](const Thought& thought) { return text.starts_with(thought.open); });
-  const bool has_mark = is_thought || text.find(kFence) < at;
+  const bool has_mark = opened_by(text) || text.find(kFence) < at;
   return begins_json(text) || has_mark || at == std::string_view::npos ? text : text.substr(at);
 }
 

@@ -62,6 +62,9 @@ struct Line {
     auto reply = exchange(transport, request, config);
     if (!reply || (reply->status >= 200 && reply->status < 300)) return reply;
     AttemptFailure failure = refusal(config, *reply, clock.now());
+    constexpr int kNotFound = 404;
+    if (reply->status == kNotFound && request.method == "GET")
+      failure.error.hint = "the provider does not know the batch: was the key of another account used?";
     turns.heard(config, failure);
     return tl::unexpected(std::move(failure));
   }

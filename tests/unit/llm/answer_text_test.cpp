@@ -22,6 +22,8 @@ TEST_CASE("thoughts are dropped under each of their names, and where their openi
     CAPTURE(text);
     CHECK(strip_wrapping(text) == "{\"a\":1}");
   }
+  CHECK(strip_wrapping("<think>a</think>\n<think>b {\"c\":1}</think>\n<thought>d</thought>{\"a\":1}") == "{\"a\":1}");
+  CHECK(strip_wrapping("a</think><thought>b</thought>\n<think>c</think>{\"a\":1}") == "{\"a\":1}");
   CHECK(strip_wrapping("{\"a\":\"</think>\"}") == "{\"a\":\"</think>\"}");
 }
 
