@@ -26,6 +26,12 @@ void Console::error(const Error& error) {
 }
 
 void Console::warning(const std::string& text) {
+  constexpr std::size_t kMostKept = 1000;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (warnings_.size() == kMostKept) warnings_.clear();
+    if (!warnings_.insert(text).second) return;
+  }
   if (!quiet_) line("warning", "33", text);
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,7 @@ class Console {
   Console& operator=(const Console&) = delete;
 
   void error(const Error& error);
+  // Each text once: several steps of a command may come upon the same.
   void warning(const std::string& text);
   void hint(const std::string& text);
   // A line without a label.
@@ -48,6 +50,7 @@ class Console {
   bool terminal_;
   bool quiet_;
   std::mutex mutex_;
+  std::set<std::string> warnings_;
   bool progress_shown_ = false;
 };
 

@@ -90,7 +90,9 @@ std::string team_setup(std::span<const app::TeamSetupReport> reports, const View
     const LabelledRows rows{
         {"database", neutralise(report.database)},
         {"schema", "version " + std::to_string(done.version) + (is_new ? ", set up" : ", as it was")},
-        {"team", neutralise(report.team) + (done.team_is_new ? ", added" : ", as it was")}};
+        {"team", neutralise(report.team) + (done.team_is_new    ? ", added"
+                                            : report.sets_terms ? ", with the caps and time zone that were given"
+                                                                : ", as it was")}};
     text += (text.empty() ? "" : "\n") + aligned(rows, view.columns);
   }
   return text;

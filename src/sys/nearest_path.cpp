@@ -44,6 +44,7 @@ std::optional<std::string> nearest_path(const std::string& path, std::vector<std
   for (; !failure && names.size() < kMostNeighbors && entry != std::filesystem::directory_iterator();
        entry.increment(failure))
     names.push_back(entry->path().filename().string());
+  std::erase(names, missing.name);  // a link to nothing
   std::sort(names.begin(), names.end());
   const std::vector<std::string_view> views(names.begin(), names.end());
   if (const auto close = nearest(missing.name, views)) {

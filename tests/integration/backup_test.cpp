@@ -123,6 +123,16 @@ TEST_CASE("what is no backup is refused") {
   CHECK(world.run({"backup", "nowhere/x.tar"}).exit_code == 7);
 }
 
+TEST_CASE("a backup that is cut off brings back what it has, and says so") {
+  World world;
+  world.configure("[llm]\nprovider = \"builtin\"\n");
+  REQUIRE(world.run({"backup", "b.tar"}).exit_code == 0);
+  std::filesystem::resize_file(world.repo() + "/b.tar", 1700);
+  const Outcome outcome = world.run({"restore", "b.tar"});
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(outcome.err, Contains("cut off") && Contains("what comes before it in the backup is restored"));
+}
+
 TEST_CASE("what is no backup is said to be none, however short it is") {
   const World world;
   for (const std::string& content : {std::string(), std::string("{}\n"), std::string(600, 'x')}) {

@@ -257,6 +257,15 @@ TEST_CASE("a provider that cannot be reached ends a build, which says so once an
   for (const Json& job : list["jobs"]) CHECK(job["attempts"] == 0);
 }
 
+TEST_CASE("what is wrong with the settings of a repository is said once, for however many types") {
+  const World world;
+  world.write("repo/.rustassistant/config.toml", "[analysis]\ncontext = \"interfaces\"\n");
+  const Outcome plan = world.run({"cache", "build", ".", "--types", "refactor,docs,analysis", "--dry-run"});
+  const auto said = plan.err.find("ignored analysis");
+  REQUIRE(said != std::string::npos);
+  CHECK(plan.err.find("ignored analysis", said + 1) == std::string::npos);
+}
+
 TEST_CASE("the command that goes on with a build is one that a shell takes") {
   LoopbackServer server([](const ReceivedRequest&) { return good_answer(); });
   World world;

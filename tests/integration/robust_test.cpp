@@ -67,6 +67,17 @@ TEST_CASE("what cannot be read is told with exit code 3") {
   CHECK(mixed.json()["summary"]["failed"] == 1);
 }
 
+TEST_CASE("a file that is too large, and a link to nothing, are told with what helps") {
+  const World world;
+  world.write("repo/large.py", std::string(1'000'001, '\n'));
+  CHECK_THAT(world.run({"refactor", "analyze", "large.py"}).err, Contains("raise analysis.max_file_size"));
+  std::filesystem::create_symlink("nowhere", world.repo() + "/dangling.py");
+  CHECK_THAT(world.run({"refactor", "analyze", "dangling.py"}).err, Contains("check the path") && !Contains("did you"));
+  const Outcome dry = world.run({"refactor", "analyze", "a.rs", "--dry-run", "--format", "sarif"});
+  CHECK(dry.exit_code == 2);
+  CHECK_THAT(world.run({"completions"}).err, Contains("name one shell"));
+}
+
 TEST_CASE("odd files are reviewed without a crash") {
   World world;
   world.write("repo/odd/empty.rs", "");

@@ -23,6 +23,7 @@ struct TeamSetupReport {
   std::string database;  // without user and password
   std::string team;
   tier::TeamDatabase done;
+  bool sets_terms = false;  // a cap or the time zone was given
 };
 
 // Sets up the databases that the settings name for a budget and for answers: mostly one and the same. The caps and the

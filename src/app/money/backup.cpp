@@ -268,10 +268,10 @@ Result<Backup> write_backup(const std::string& path, const config::Loaded& loade
   return backup;
 }
 
-Result<Restored> restore_backup(const std::string& path, const Services& services) {
-  TRY_ASSIGN(auto file, sys::FileReader::open(path));
-  TarReader tar(std::move(file));
-  Restored restored;
+namespace {
+
+// One member after the other, into `restored`. Error (input): this is no backup.
+Result<void> restore_members(TarReader& tar, Restored& restored, const Services& services) {
   bool any = false;
   while (true) {
     auto next = tar.next();
@@ -291,6 +291,21 @@ Result<Restored> restore_backup(const std::string& path, const Services& service
     any = true;
   }
   if (!any) return no_backup();
+  return {};
+}
+
+}  // namespace
+
+Result<Restored> restore_backup(const std::string& path, const Services& services) {
+  TRY_ASSIGN(auto file, sys::FileReader::open(path));
+  TarReader tar(std::move(file));
+  Restored restored;
+  if (auto done = restore_members(tar, restored, services); !done) {
+    Error error = std::move(done).error();
+    if (error.hint.empty() && !restored.settings.empty())
+      error.hint = "what comes before it in the backup is restored; the rest is not";
+    return tl::unexpected(std::move(error));
+  }
   return restored;
 }
 

@@ -13,7 +13,8 @@ Result<TeamSetupReport> set_up(TeamPlace place, const TeamSetupRequest& request)
   place.reach.limit = kLongestConnecting;
   const tier::TeamSetup setup{place.team, request.monthly_cap, request.daily_cap, request.timezone};
   TRY_ASSIGN(const tier::TeamDatabase done, tier::set_up_team_database(place.target, place.reach, setup));
-  return TeamSetupReport{place.target.shown(), place.team, done};
+  const bool sets_terms = request.monthly_cap || request.daily_cap || request.timezone;
+  return TeamSetupReport{place.target.shown(), place.team, done, sets_terms};
 }
 
 }  // namespace

@@ -11,10 +11,12 @@ namespace rustassistant::cli {
 Result<int> run_completions(const Context& context) {
   static constexpr std::array<std::pair<std::string_view, std::string (*)()>, 3> kShells{
       {{"bash", bash_completion}, {"zsh", zsh_completion}, {"fish", fish_completion}}};
-  TRY_ASSIGN(const std::string name, single_path(context, "completions", "bash"));
+  constexpr const char* kHint = "one of: bash zsh fish";
+  if (context.arguments.paths.size() != 1) return fail(Errc::usage, "name one shell", kHint);
+  const std::string& name = context.arguments.paths.front();
   const auto shell = std::find_if(kShells.begin(), kShells.end(), [&](const auto& row) { return row.first == name; });
   if (shell == kShells.end()) {
-    return fail(Errc::usage, "no completion for the shell '" + neutralise(name) + "'", "one of: bash zsh fish");
+    return fail(Errc::usage, "no completion for the shell '" + neutralise(name) + "'", kHint);
   }
   TRY(context.print(shell->second()));
   return 0;

@@ -26,6 +26,8 @@ TEST_CASE("CSV keeps its bytes, but not on a terminal") {
   view.terminal = true;
   CHECK(csv_line(view, {"a", "b\x1b[m"}) == "a,b\\x1b[m\n");
   CHECK(csv_line(view, {"", ""}) == ",\n");
+  CHECK(csv_line(view, {"=cmd|' x'!A1", "+1.py", "@SUM(1)", "-x", "a=b"}) == "'=cmd|' x'!A1,'+1.py,'@SUM(1),'-x,a=b\n");
+  CHECK(csv_line(view, {"-12.50", "+3", "1"}) == "-12.50,+3,1\n");
 }
 
 TEST_CASE("unknown amounts and times are null") {
