@@ -10,6 +10,7 @@
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/codec/json.hpp"
 #include "rustassistant/domain/fingerprint.hpp"
+#include "rustassistant/domain/kind_catalog.hpp"
 
 namespace rustassistant::domain {
 namespace {
@@ -18,7 +19,7 @@ constexpr codec::JsonLimits kLimits{64U << 20U, 8};
 
 tl::unexpected<Error> malformed(std::string what) {
   return fail(Errc::config, "the baseline is malformed: " + std::move(what),
-              "write it again with --write-baseline, or restore it from version control");
+              "restore it from version control, or remove it and write it again with --write-baseline");
 }
 
 Result<std::string> text_member(const nlohmann::json& entry, const char* name) {
@@ -83,14 +84,14 @@ class Matcher {
   }
 
   // A finding agrees with an entry of another path when it would have had the entry's fingerprint there.
-  void by_rename(const std::function<EntryFile(const std::string&)>& file_of) {
+  void by_rename(const std::function<EntryFile(const BaselineEntry&)>& file_of) {
     std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> unmatched;  // by kind and item
     for (std::size_t i = 0; i < findings_.size(); ++i) {
       if (entry_of_[i] == kNone) unmatched[{findings_[i].kind, findings_[i].item}].push_back(i);
     }
     std::map<std::size_t, std::vector<std::size_t>> candidates;  // entries of a finding
     for (std::size_t entry = 0; entry < baseline_.size(); ++entry) {
-      if (taken_[entry] || file_of(baseline_[entry].path) != EntryFile::missing) continue;
+      if (taken_[entry] || !may_have_moved(file_of(baseline_[entry]))) continue;
       const auto same = unmatched.find({baseline_[entry].kind, baseline_[entry].item});
       if (same == unmatched.end()) continue;
       std::vector<std::size_t> agreeing;
@@ -104,7 +105,7 @@ class Matcher {
     }
   }
 
-  BaselineMatch result(const std::function<EntryFile(const std::string&)>& file_of) const {
+  BaselineMatch result(const std::function<EntryFile(const BaselineEntry&)>& file_of) const {
     BaselineMatch match;
     std::map<std::size_t, std::size_t> finding_of;
     for (std::size_t i = 0; i < findings_.size(); ++i) {
@@ -118,16 +119,18 @@ class Matcher {
         entry.path = now.path;
         entry.fingerprint = now.fingerprint;
         match.remaining.push_back(std::move(entry));
-      } else if (file_of(baseline_[i].path) == EntryFile::not_reviewed) {
-        match.remaining.push_back(baseline_[i]);
       } else {
-        match.gone.push_back(baseline_[i]);
+        const EntryFile file = file_of(baseline_[i]);
+        const bool is_gone = file == EntryFile::reviewed || file == EntryFile::missing;
+        (is_gone ? match.gone : match.remaining).push_back(baseline_[i]);
       }
     }
     return match;
   }
 
  private:
+  static bool may_have_moved(EntryFile file) { return file == EntryFile::missing || file == EntryFile::astray; }
+
   void pair(std::size_t finding, std::size_t entry) {
     entry_of_[finding] = entry;
     taken_[entry] = true;
@@ -190,8 +193,18 @@ BaselineEntry entry_of(const Finding& finding) {
   return {finding.fingerprint, finding.path, finding.kind, finding.item, finding.severity, finding.value};
 }
 
+bool is_of(const BaselineEntry& entry, AnalysisType type) {
+  const KindFacts* facts = facts_of(entry.kind);
+  return facts != nullptr && facts->type == type;
+}
+
+bool needs_model(const BaselineEntry& entry) {
+  const KindFacts* facts = facts_of(entry.kind);
+  return facts == nullptr || (facts->finder != Finder::builtin && !entry.value);
+}
+
 BaselineMatch match_baseline(std::span<const BaselineEntry> baseline, std::span<const Finding> findings,
-                             const std::function<EntryFile(const std::string& path)>& file_of) {
+                             const std::function<EntryFile(const BaselineEntry& entry)>& file_of) {
   Matcher matcher(baseline, findings);
   matcher.by_fingerprint();
   matcher.by_rename(file_of);

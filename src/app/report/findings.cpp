@@ -96,8 +96,7 @@ class FindingsCollector {
     found.outdated += is_outdated ? 1 : 0;
     domain::identify(current, fingerprints_);
     domain::identify(earlier, fingerprints_);
-    if (!current.empty())
-      apply_suppressions(current, source::suppressions_of(file.content, language), {true, true, {}});
+    if (!current.empty()) apply_suppressions(current, source::suppressions_of(file.content, language), {});
     std::erase_if(current, [](const domain::Finding& finding) { return finding.allowed.has_value(); });
     current.insert(current.end(), earlier.begin(), earlier.end());
     count(file.target.path, current);

@@ -16,36 +16,50 @@ namespace {
 constexpr std::int64_t kMostBaseline = 64LL << 20U;  // bytes
 constexpr unsigned kShared = 0644;                   // a baseline is committed
 
-Result<std::vector<domain::BaselineEntry>> read_baseline(const BaselineRequest& request) {
-  if (request.use == BaselineUse::write) return {};
+// To write: what stays of it, the findings of other types.
+Result<std::vector<domain::BaselineEntry>> read_baseline(const BaselineRequest& request, domain::AnalysisType type) {
+  const bool writes = request.use == BaselineUse::write;
   TRY_ASSIGN(const auto text, sys::read_file_if_exists(request.file, kMostBaseline));
   if (!text) {
+    if (writes) return {};
     return fail(Errc::input, "there is no baseline " + sys::quoted(request.file), "--write-baseline writes one");
   }
   auto entries = domain::parse_baseline(*text);
-  if (!entries) entries.error().what = sys::quoted(request.file) + ": " + entries.error().what;
+  if (!entries) {
+    entries.error().what = sys::quoted(request.file) + ": " + entries.error().what;
+  } else if (writes) {
+    std::erase_if(*entries, [type](const domain::BaselineEntry& entry) { return domain::is_of(entry, type); });
+  }
   return entries;
 }
 
-// What the run knows of the files that a baseline names. A file that is missing may have been renamed to one that was
-// not reviewed, unless it was below `paths`, which were asked for.
+// What the run knows of the entries of a baseline: only those of its type, and those that need a model only where one
+// answered. A file that is missing may have been renamed to one that was not reviewed, unless it was below the paths
+// that were asked for.
 class Files {
  public:
-  Files(const std::vector<FileResult>& results, const std::vector<std::string>& paths) {
-    for (const std::string& path : paths) {
+  Files(const std::vector<FileResult>& results, const AnalyzeRequest& request) : type_(request.type) {
+    for (const std::string& path : request.paths) {
       if (auto canonical = sys::canonical_path(path)) asked_.push_back(*std::move(canonical));
     }
     for (const FileResult& result : results) {
       if (root_.empty()) root_ = result.place.repo_root;
-      if (result.status() == FileStatus::ok) reviewed_.insert(result.place.repo_path);
+      if (result.status() != FileStatus::ok || !domain::is_judged(result.answer->document)) continue;
+      const bool by_model = result.answer->provider != domain::Provider::builtin;
+      (by_model ? by_model_ : by_builtin_).insert(result.place.repo_path);
     }
   }
 
-  domain::EntryFile operator()(const std::string& path) const {
-    if (reviewed_.contains(path)) return domain::EntryFile::reviewed;
-    const std::string file = sys::joined(root_, path);
+  domain::EntryFile operator()(const domain::BaselineEntry& entry) const {
+    if (!domain::is_of(entry, type_)) return domain::EntryFile::not_reviewed;
+    const bool needs_model = domain::needs_model(entry);
+    if (by_model_.contains(entry.path)) return domain::EntryFile::reviewed;
+    if (by_builtin_.contains(entry.path))
+      return needs_model ? domain::EntryFile::not_reviewed : domain::EntryFile::reviewed;
+    const std::string file = sys::joined(root_, entry.path);
     const bool known = root_.empty() || sys::exists(file) || !is_asked_for(file);
-    return known ? domain::EntryFile::not_reviewed : domain::EntryFile::missing;
+    if (known) return domain::EntryFile::not_reviewed;
+    return needs_model && !by_builtin_.empty() ? domain::EntryFile::astray : domain::EntryFile::missing;
   }
 
  private:
@@ -55,17 +69,17 @@ class Files {
     });
   }
 
+  domain::AnalysisType type_;
   std::string root_;
   std::vector<std::string> asked_;  // canonical
-  std::set<std::string, std::less<>> reviewed_;
+  std::set<std::string, std::less<>> by_model_;
+  std::set<std::string, std::less<>> by_builtin_;
 };
 
-std::vector<domain::BaselineEntry> entries_of(std::span<const domain::Finding> findings) {
-  std::vector<domain::BaselineEntry> entries;
+void accept(std::span<const domain::Finding> findings, std::vector<domain::BaselineEntry>& baseline) {
   for (const domain::Finding& finding : findings) {
-    if (!finding.allowed) entries.push_back(domain::entry_of(finding));
+    if (!finding.allowed) baseline.push_back(domain::entry_of(finding));
   }
-  return entries;
 }
 
 }  // namespace
@@ -74,7 +88,7 @@ Result<Delivery> Delivery::open(const AnalyzeRequest& request, const Choice& cho
                                 const AnalyzeListener& listener, AnalyzeSummary& summary) {
   Delivery delivery(request, choice, services, listener, summary);
   if (request.baseline) {
-    TRY_ASSIGN(delivery.baseline_, read_baseline(*request.baseline));
+    TRY_ASSIGN(delivery.baseline_, read_baseline(*request.baseline, request.type));
   }
   return delivery;
 }
@@ -130,11 +144,11 @@ Result<void> Delivery::compare_with_baseline() {
   if (wanted.use == BaselineUse::write && !whole) {
     services_.warn("the baseline was not written: some files were not reviewed");
   } else if (wanted.use == BaselineUse::write) {
-    baseline_ = entries_of(findings);
+    accept(findings, baseline_);
     TRY(sys::create_private_folder(sys::folder_of(wanted.file)));
     TRY(sys::write_file_atomically(wanted.file, domain::render_baseline(baseline_), kShared));
   }
-  const domain::BaselineMatch match = apply_baseline(findings, baseline_, Files(waiting_, request_.paths));
+  const domain::BaselineMatch match = apply_baseline(findings, baseline_, Files(waiting_, request_));
   if (wanted.use == BaselineUse::update) {
     TRY(sys::write_file_atomically(wanted.file, domain::render_baseline(match.remaining), kShared));
   } else {

@@ -55,7 +55,8 @@ void mark(FileResult& result, const Question& question, bool is_measured) {
   const bool by_builtin = result.answer->provider == domain::Provider::builtin;
   const auto comments = source::suppressions_of(question.content, question.common.language);
   result.suppression_mistakes = apply_suppressions(
-      result.findings, comments, {by_builtin || is_measured, !by_builtin, question.settings().analysis.kinds});
+      result.findings, comments,
+      {question.kind.type, by_builtin || is_measured, !by_builtin, question.settings().analysis.kinds});
 }
 
 // Lengths in code points. Line feeds, returns, and both together end a line.

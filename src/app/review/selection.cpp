@@ -42,10 +42,12 @@ bool covers(const Suppression& suppression, const Finding& finding) {
 }
 
 bool could_be_found(std::string_view kind, const Judges& judges) {
+  const domain::KindFacts& facts = *domain::facts_of(kind);
+  if (facts.type != judges.type) return false;
   const auto* const optional = std::find_if(domain::kOptionalKinds.begin(), domain::kOptionalKinds.end(),
                                             [&](const auto& row) { return domain::name_of(row.type) == kind; });
   if (optional != domain::kOptionalKinds.end() && !(judges.kinds.*optional->value)) return false;
-  switch (domain::facts_of(kind)->finder) {
+  switch (facts.finder) {
     case domain::Finder::builtin:
       return judges.builtin;
     case domain::Finder::model:
@@ -132,8 +134,9 @@ std::vector<SuppressionMistake> apply_suppressions(std::span<Finding> findings,
   return mistakes;
 }
 
-domain::BaselineMatch apply_baseline(std::span<Finding> findings, std::span<const domain::BaselineEntry> baseline,
-                                     const std::function<domain::EntryFile(const std::string& path)>& file_of) {
+domain::BaselineMatch apply_baseline(
+    std::span<Finding> findings, std::span<const domain::BaselineEntry> baseline,
+    const std::function<domain::EntryFile(const domain::BaselineEntry& entry)>& file_of) {
   domain::BaselineMatch match = domain::match_baseline(baseline, findings, file_of);
   for (std::size_t i = 0; i < findings.size(); ++i) {
     Finding& finding = findings[i];

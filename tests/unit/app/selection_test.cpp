@@ -5,6 +5,7 @@
 
 using namespace rustassistant;
 using app::Judges;
+using domain::AnalysisType;
 using domain::Finding;
 using domain::Severity;
 using domain::SmellType;
@@ -14,6 +15,7 @@ using source::SuppressionScope;
 namespace {
 
 constexpr int kLines = 100;  // of the file
+constexpr Judges kBoth{AnalysisType::refactor, true, true};
 
 Finding finding(std::string kind, std::string item, int first, int last) {
   Finding found;
@@ -37,18 +39,23 @@ source::Suppression allow(SmellType kind, SuppressionScope scope, std::string it
   return {{{std::string(name_of(kind)), kind}}, "because", 9, scope, std::move(item), {first, last}};
 }
 
+// Of a kind that is no smell, for the file.
+source::Suppression allow_word(const std::string& word) {
+  return {{{word, {}}}, "because", 9, SuppressionScope::file, {}, {}};
+}
+
 std::vector<bool> allowed(const std::vector<Finding>& all) {
   std::vector<bool> list;
   for (const Finding& each : all) list.push_back(each.allowed.has_value());
   return list;
 }
 
-std::vector<app::SuppressionMistake> mistakes_of(const source::Suppression& comment, Judges judges = {true, true}) {
+std::vector<app::SuppressionMistake> mistakes_of(const source::Suppression& comment, Judges judges = kBoth) {
   auto all = findings();
   return app::apply_suppressions(all, std::vector{comment}, judges);
 }
 
-domain::EntryFile reviewed(const std::string& /*path*/) {
+domain::EntryFile reviewed(const domain::BaselineEntry& /*entry*/) {
   return domain::EntryFile::reviewed;
 }
 
@@ -76,7 +83,7 @@ TEST_CASE("what is about the whole file is changed in a new file only") {
 TEST_CASE("a comment allows its kinds in its item, and nothing else") {
   auto all = findings();
   CHECK(app::apply_suppressions(all, std::vector{allow(SmellType::long_function, SuppressionScope::item, "f", 10, 20)},
-                                {true, true})
+                                kBoth)
             .empty());
   CHECK(allowed(all) == std::vector<bool>{true, false, false, false});
   CHECK(all[0].allowed == "because");
@@ -91,14 +98,14 @@ TEST_CASE("of two items of one name a comment means the one that it stands at") 
   auto all = findings();
   all[2].item = "f";
   CHECK(app::apply_suppressions(all, std::vector{allow(SmellType::long_function, SuppressionScope::item, "f", 30, 40)},
-                                {true, true})
+                                kBoth)
             .empty());
   CHECK(allowed(all) == std::vector<bool>{false, false, true, false});
 }
 
 TEST_CASE("a comment for the file allows its kinds everywhere") {
   auto all = findings();
-  CHECK(app::apply_suppressions(all, std::vector{allow(SmellType::long_function, SuppressionScope::file)}, {true, true})
+  CHECK(app::apply_suppressions(all, std::vector{allow(SmellType::long_function, SuppressionScope::file)}, kBoth)
             .empty());
   CHECK(allowed(all) == std::vector<bool>{true, false, true, false});
 }
@@ -108,12 +115,31 @@ TEST_CASE("a comment that allows nothing that was found is unused, but only if s
   REQUIRE(unused.size() == 1);
   CHECK(unused[0].is_unused);
   CHECK(unused[0].line == 9);
-  CHECK(mistakes_of(allow(SmellType::feature_envy, SuppressionScope::file), {true, false}).empty());
-  CHECK(mistakes_of(allow(SmellType::feature_envy, SuppressionScope::file), {true, true}).size() == 1);
-  CHECK(mistakes_of(allow(SmellType::complex_conditional, SuppressionScope::file), {false, true}).empty());
-  CHECK(mistakes_of(allow(SmellType::god_object, SuppressionScope::file), {true, true}).empty());
-  CHECK(mistakes_of(allow(SmellType::god_object, SuppressionScope::file), {true, true, {false, false, true, false}})
+  CHECK(mistakes_of(allow(SmellType::feature_envy, SuppressionScope::file), {AnalysisType::refactor, true, false})
+            .empty());
+  CHECK(mistakes_of(allow(SmellType::feature_envy, SuppressionScope::file), kBoth).size() == 1);
+  CHECK(
+      mistakes_of(allow(SmellType::complex_conditional, SuppressionScope::file), {AnalysisType::refactor, false, true})
+          .empty());
+  CHECK(mistakes_of(allow(SmellType::god_object, SuppressionScope::file), kBoth).empty());
+  CHECK(mistakes_of(allow(SmellType::god_object, SuppressionScope::file),
+                    {AnalysisType::refactor, true, true, {false, false, true, false}})
             .size() == 1);
+}
+
+TEST_CASE("a kind that only another type finds is not judged, and an unknown one is told whatever the type") {
+  for (const AnalysisType type : {AnalysisType::analysis, AnalysisType::todos}) {
+    INFO(name_of(type));
+    const Judges judges{type, true, true};
+    CHECK(mistakes_of(allow(SmellType::complex_conditional, SuppressionScope::file), judges).empty());
+    CHECK(mistakes_of(allow(SmellType::divergent_change, SuppressionScope::file), judges).empty());
+    CHECK(mistakes_of(allow_word("long_funktion"), judges).size() == 1);
+  }
+  CHECK(mistakes_of(allow_word("todo")).empty());
+  CHECK(mistakes_of(allow_word("correctness")).empty());
+  CHECK(mistakes_of(allow_word("TODO"), {AnalysisType::todos, true, false}).size() == 1);
+  CHECK(mistakes_of(allow_word("correctness"), {AnalysisType::analysis, true, false}).empty());
+  CHECK(mistakes_of(allow_word("correctness"), {AnalysisType::analysis, false, true}).size() == 1);
 }
 
 TEST_CASE("what cannot be understood in a comment is a mistake with a remedy") {

@@ -6,6 +6,7 @@
 #include "rustassistant/domain/fingerprint.hpp"
 
 using namespace rustassistant;
+using domain::AnalysisType;
 using domain::BaselineEntry;
 using domain::EntryFile;
 using domain::Finding;
@@ -33,7 +34,7 @@ std::vector<BaselineEntry> accepted(const std::vector<Finding>& findings) {
   return entries;
 }
 
-EntryFile all_reviewed(const std::string&) {
+EntryFile all_reviewed(const BaselineEntry& /*entry*/) {
   return EntryFile::reviewed;
 }
 
@@ -66,8 +67,10 @@ TEST_CASE("a known finding comes back when it gets worse") {
 
 TEST_CASE("what was fixed is gone, of the files that this run looked at") {
   const auto baseline = accepted({finding("a.c", "f"), finding("b.c", "g"), finding("c.c", "h")});
-  const auto match = domain::match_baseline(baseline, {}, [](const std::string& path) {
-    return path == "a.c" ? EntryFile::reviewed : path == "b.c" ? EntryFile::not_reviewed : EntryFile::missing;
+  const auto match = domain::match_baseline(baseline, {}, [](const BaselineEntry& entry) {
+    return entry.path == "a.c"   ? EntryFile::reviewed
+           : entry.path == "b.c" ? EntryFile::not_reviewed
+                                 : EntryFile::missing;
   });
   CHECK(match.gone == std::vector{baseline[0], baseline[2]});
   CHECK(match.remaining == std::vector{baseline[1]});
@@ -76,8 +79,8 @@ TEST_CASE("what was fixed is gone, of the files that this run looked at") {
 TEST_CASE("a renamed file takes its findings along, and the baseline follows") {
   const std::vector<Finding> before{finding("old.c", "f", 0), finding("old.c", "f", 1)};
   const std::vector<Finding> after{finding("new.c", "f", 0), finding("new.c", "f", 1)};
-  const auto match = domain::match_baseline(accepted(before), after, [](const std::string& path) {
-    return path == "old.c" ? EntryFile::missing : EntryFile::reviewed;
+  const auto match = domain::match_baseline(accepted(before), after, [](const BaselineEntry& entry) {
+    return entry.path == "old.c" ? EntryFile::missing : EntryFile::reviewed;
   });
   CHECK(match.standings == std::vector{Standing::moved, Standing::moved});
   CHECK(match.remaining == accepted(after));
@@ -86,17 +89,46 @@ TEST_CASE("a renamed file takes its findings along, and the baseline follows") {
 
 TEST_CASE("a rename that could be two files is none") {
   const auto baseline = accepted({finding("old.c", "f")});
-  const auto missing = [](const std::string& path) {
-    return path == "old.c" ? EntryFile::missing : EntryFile::reviewed;
+  const auto missing = [](const BaselineEntry& entry) {
+    return entry.path == "old.c" ? EntryFile::missing : EntryFile::reviewed;
   };
   CHECK(domain::match_baseline(baseline, std::vector{finding("new.c", "f"), finding("other.c", "f")}, missing)
             .standings == std::vector{Standing::added, Standing::added});
   const auto two = accepted({finding("old.c", "f"), finding("old2.c", "f")});
-  CHECK(domain::match_baseline(two, std::vector{finding("new.c", "f")}, [](const std::string&) {
+  CHECK(domain::match_baseline(two, std::vector{finding("new.c", "f")}, [](const BaselineEntry& /*entry*/) {
           return EntryFile::missing;
         }).standings == std::vector{Standing::added});
   // The file still exists: the finding there was fixed, and the other one is new.
   CHECK(standings(baseline, {finding("new.c", "f")}) == std::vector{Standing::added});
+}
+
+TEST_CASE("what nobody looked for stays, also where its file is missing and it may be in another") {
+  const auto baseline = accepted({finding("a.c", "f"), finding("old.c", "g"), finding("old.c", "h")});
+  const auto match = domain::match_baseline(baseline, std::vector{finding("new.c", "h")}, [](const auto& entry) {
+    return entry.path == "a.c" ? EntryFile::not_reviewed : EntryFile::astray;
+  });
+  CHECK(match.gone.empty());
+  CHECK(match.standings == std::vector{Standing::moved});
+  CHECK(match.remaining == std::vector{baseline[0], baseline[1], accepted({finding("new.c", "h")})[0]});
+}
+
+TEST_CASE("the kind of an entry tells which type finds it, and its value that builtin did") {
+  const auto entry = [](const std::string& kind, std::optional<std::int64_t> value = {}) {
+    return BaselineEntry{"f", "a.c", kind, "f", Severity::medium, value};
+  };
+  CHECK(is_of(entry("long_function"), AnalysisType::refactor));
+  CHECK_FALSE(is_of(entry("long_function"), AnalysisType::todos));
+  CHECK(is_of(entry("todo"), AnalysisType::todos));
+  CHECK(is_of(entry("correctness"), AnalysisType::analysis));
+  for (const AnalysisType type : {AnalysisType::refactor, AnalysisType::analysis, AnalysisType::todos})
+    CHECK_FALSE(is_of(entry("a_kind_of_tomorrow"), type));
+  CHECK_FALSE(needs_model(entry("long_function")));
+  CHECK_FALSE(needs_model(entry("todo")));
+  CHECK(needs_model(entry("feature_envy")));
+  CHECK(needs_model(entry("correctness")));
+  CHECK(needs_model(entry("shotgun_surgery")));
+  CHECK(needs_model(entry("dead_code")));
+  CHECK_FALSE(needs_model(entry("dead_code", 1)));
 }
 
 TEST_CASE("a baseline reads back as it was written, sorted, one finding to a line") {
