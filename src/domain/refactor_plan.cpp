@@ -146,11 +146,34 @@ std::vector<std::size_t> answered_by(const Suggestion& suggestion, const std::ve
   return named.empty() ? fitting : named;
 }
 
+bool is_allowed(const AnalyzedFile& file, std::size_t smell) {
+  return smell < file.allowed.size() && file.allowed[smell];
+}
+
+// Takes the smells that a comment allows out of those that a suggestion answers. False: the suggestion is about them.
+bool leave_out_allowed(const Suggestion& suggestion, const AnalyzedFile& file, std::vector<std::size_t>& answered) {
+  const auto item_of = [&](std::size_t smell) -> const std::string& {
+    return file.analysis.smells[smell].location.item_name;
+  };
+  std::set<std::string_view> allowed;
+  std::set<std::string_view> left;
+  for (const std::size_t smell : answered) (is_allowed(file, smell) ? allowed : left).insert(item_of(smell));
+  if (allowed.empty()) return true;
+  std::erase_if(answered, [&](std::size_t smell) { return is_allowed(file, smell); });
+  // Of several items of one name, the title means those that are left.
+  const bool names_allowed = std::any_of(allowed.begin(), allowed.end(), [&](std::string_view item) {
+    return !left.contains(item) && names(suggestion.title, item);
+  });
+  return !answered.empty() && !names_allowed;
+}
+
 std::vector<PlanStep> steps_of(const AnalyzedFile& file) {
   const std::vector<Smell>& smells = file.analysis.smells;
   std::vector<PlanStep> steps;
   std::set<std::size_t> answered;
   for (const Suggestion& suggestion : file.analysis.suggestions) {
+    std::vector<std::size_t> about = answered_by(suggestion, smells);
+    if (!leave_out_allowed(suggestion, file, about)) continue;
     PlanStep step;
     step.type = suggestion.type;
     step.path = file.path;
@@ -158,7 +181,7 @@ std::vector<PlanStep> steps_of(const AnalyzedFile& file) {
     step.description = suggestion.description;
     step.actions = suggestion.steps;
     step.effort = suggestion.effort;
-    for (const std::size_t i : answered_by(suggestion, smells)) {
+    for (const std::size_t i : about) {
       // The first suggestion that answers a smell does away with it.
       if (answered.insert(i).second) step.resolves.push_back(resolved(smells[i]));
     }
@@ -167,7 +190,7 @@ std::vector<PlanStep> steps_of(const AnalyzedFile& file) {
   }
   std::map<SmellType, PlanStep> rest;
   for (std::size_t i = 0; i < smells.size(); ++i) {
-    if (!answered.contains(i)) rest[smells[i].type].resolves.push_back(resolved(smells[i]));
+    if (!answered.contains(i) && !is_allowed(file, i)) rest[smells[i].type].resolves.push_back(resolved(smells[i]));
   }
   for (auto& [type, step] : rest) {
     const KindFacts* facts = facts_of(name_of(type));

@@ -104,3 +104,18 @@ TEST_CASE("a comment that allows what only another type finds is not reported, a
     CHECK_THAT(world.run(words).err, Contains("unknown kind 'toodo'"));
   }
 }
+
+TEST_CASE("a plan has no step for what a comment allows") {
+  const Reviewed world;
+  std::filesystem::remove(world.repo() + "/b.c");
+  const std::string allow = "// rustassistant: allow(long_parameter_list) an interface of others\n";
+  world.write("repo/a.c", allow + crowded("a_first") + crowded("a_second"));
+  const auto steps = [&] { return world.run({"refactor", "plan", ".", "--format", "json"}).json()["steps"]; };
+  const auto left = steps();
+  REQUIRE(left.size() == 1);
+  CHECK_THAT(left.dump(), Contains("a_second") && !Contains("a_first"));
+  CHECK_THAT(world.run({"refactor", "plan", "."}).out,
+             Contains("a_second") && !Contains("a_first") && Contains("findings not shown: 1 allowed by comments"));
+  world.write("repo/a.c", allow + crowded("a_first"));
+  CHECK(steps().empty());
+}

@@ -41,11 +41,15 @@ struct PlanStep {
 struct AnalyzedFile {
   std::string path;
   Analysis analysis;
+  std::vector<bool> allowed = {};  // for each smell, whether a comment in the file allows it; missing ones are not
 };
 
 // The steps, in their order. Each suggestion is a step that resolves the smells of its file that its kind of
 // refactoring is for, those that it names by item if it names any; smells that no suggestion answers get a step for
 // each kind. With `only`, steps that resolve no smell of that kind are left out.
+//
+// Smells that a comment allows are resolved by no step, and suggestions that are about them are left out: those that
+// answer no other, and those that name such an item in their title.
 //
 // In one file, steps come in phases: what removes code, then errors, duplicates, parts of functions, whole functions,
 // and what moves code between files. A step waits for those of earlier phases that touch the same lines. Among the

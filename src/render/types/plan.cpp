@@ -72,6 +72,8 @@ std::string step_text(const PlanStep& step, std::size_t number) {
 std::string plan_text(const Steps& steps, std::size_t shown, const app::AnalyzeSummary& summary) {
   std::string text = "# Refactoring plan\n\n" + counted(static_cast<std::int64_t>(steps.size()), "step", "steps") +
                      " from " + counted(summary.files, "file", "files") + "; " + cost_line(summary);
+  if (summary.hidden.by_comment > 0)
+    text += "\nfindings not shown: " + format_count(summary.hidden.by_comment) + " allowed by comments\n";
   for (std::size_t i = 0; i < std::min(shown, steps.size()); ++i) text += step_text(steps[i], i + 1);
   if (steps.size() > shown) {
     text += "\n… " + format_count(static_cast<std::int64_t>(steps.size() - shown)) + " more: --all, or --format json\n";
@@ -126,6 +128,14 @@ std::string plan_json(const Steps& steps, Json failures, const app::AnalyzeSumma
   return to_text(json);
 }
 
+// Findings are in the order of their smells.
+std::vector<bool> allowed_among(const std::vector<domain::Finding>& findings) {
+  std::vector<bool> allowed;
+  allowed.reserve(findings.size());
+  for (const domain::Finding& finding : findings) allowed.push_back(finding.allowed.has_value());
+  return allowed;
+}
+
 class PlanReport : public Report {
  public:
   PlanReport(const ReportOptions& options, std::optional<domain::SmellType> only)
@@ -135,7 +145,8 @@ class PlanReport : public Report {
 
   std::string file(const app::FileResult& result) override {
     if (result.status() == app::FileStatus::ok) {
-      files_.push_back({result.place.shown, std::get<domain::Analysis>(result.answer->document)});
+      files_.push_back(
+          {result.place.shown, std::get<domain::Analysis>(result.answer->document), allowed_among(result.findings)});
     } else {
       failures_.push_back({{"path", json_text(result.place.shown)}, {"error", error_json(result.answer.error())}});
     }

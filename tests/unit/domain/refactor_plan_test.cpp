@@ -143,3 +143,53 @@ TEST_CASE("every kind of finding has a step that is for it") {
     CHECK(plan_steps(std::vector<AnalyzedFile>{{"a.rs", analysis}}).size() == 1);
   }
 }
+
+TEST_CASE("what a comment allows is in no step, and a suggestion about it is left out") {
+  Analysis analysis;
+  analysis.smells = {smell(SmellType::long_function, Severity::high, 1, 60, "f"),
+                     smell(SmellType::long_function, Severity::low, 70, 130, "g"),
+                     smell(SmellType::dead_code, Severity::medium, 200, 210, "h")};
+  const auto plan = [&](const std::vector<bool>& allowed) {
+    return plan_steps(std::vector<AnalyzedFile>{{"a.rs", analysis, allowed}});
+  };
+  SECTION("without suggestions") {
+    const auto steps = plan({true, false, true});
+    REQUIRE(steps.size() == 1);
+    REQUIRE(steps[0].resolves.size() == 1);
+    CHECK(steps[0].resolves[0].location.item_name == "g");
+    CHECK(steps[0].value == 1);
+    CHECK(plan({true, true, true}).empty());
+    CHECK(plan({}).size() == 2);
+    CHECK(plan({true}).size() == 2);
+  }
+  SECTION("of a kind as a whole") {
+    analysis.suggestions = {suggestion(RefactoringType::split_function, "Split what is long", Effort::small),
+                            suggestion(RefactoringType::remove_dead_code, "Remove what is dead", Effort::small)};
+    const auto steps = plan({true, false, true});
+    REQUIRE(titles(steps) == std::vector<std::string>{"Split what is long"});
+    REQUIRE(steps[0].resolves.size() == 1);
+    CHECK(steps[0].resolves[0].location.item_name == "g");
+  }
+  SECTION("by name: what else the suggestion is about gets a step without it") {
+    analysis.suggestions = {suggestion(RefactoringType::split_function, "Split `f`", Effort::small),
+                            suggestion(RefactoringType::split_function, "Split `f` and `g`", Effort::small)};
+    const auto steps = plan({true, false, true});
+    REQUIRE(steps.size() == 1);
+    CHECK(steps[0].title == "Long function in a.rs");
+    CHECK(steps[0].resolves[0].location.item_name == "g");
+    // The second answers what the first one, which is left out, would have answered.
+    CHECK(titles(plan({false, false, true})) == std::vector<std::string>{"Split `f`", "Split `f` and `g`"});
+  }
+  SECTION("by a name that another item has, too") {
+    analysis.smells[1].location.item_name = "f";
+    analysis.suggestions = {suggestion(RefactoringType::split_function, "Split f", Effort::small)};
+    const auto steps = plan({true, false, true});
+    REQUIRE(titles(steps) == std::vector<std::string>{"Split f"});
+    REQUIRE(steps[0].resolves.size() == 1);
+    CHECK(steps[0].resolves[0].location.line_start == 70);
+  }
+  SECTION("a suggestion that answers no finding stays") {
+    analysis.suggestions = {suggestion(RefactoringType::rename, "Rename k", Effort::small)};
+    CHECK(titles(plan({true, true, true})) == std::vector<std::string>{"Rename k"});
+  }
+}

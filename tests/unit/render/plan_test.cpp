@@ -158,6 +158,27 @@ TEST_CASE("a step of a plan is shown with all that belongs to it, and JSON has t
   CHECK(json["summary"].is_object());
 }
 
+TEST_CASE("what a comment allows is in no step of a plan, in any format, and is counted") {
+  app::FileResult result = reviewed(
+      "a.rs", {smell(SmellType::long_function, 1, 60, "first"), smell(SmellType::dead_code, 70, 90, "second")});
+  result.findings = domain::findings_of(std::get<domain::Analysis>(result.answer->document));
+  result.findings[0].allowed = "";
+  ReportOptions options;
+  app::AnalyzeSummary summary;
+  summary.hidden.by_comment = 1;
+  for (const Format format : {Format::text, Format::json}) {
+    options.view.format = format;
+    const auto plan = make_plan_report(options, std::nullopt);
+    plan->begin(1);
+    plan->file(result);
+    const std::string text = plan->finish(summary);
+    CHECK_FALSE(holds(text, "first"));
+    CHECK(holds(text, "second"));
+    if (format == Format::text) CHECK(holds(text, "\nfindings not shown: 1 allowed by comments\n"));
+    if (format == Format::json) CHECK(Json::parse(text)["steps"].size() == 1);
+  }
+}
+
 TEST_CASE("a finding without a place has none in a plan, and a plan of nothing says so") {
   const std::string text = report({reviewed("a.rs", {smell(SmellType::long_function, -1, 7, "f")})}, Format::text);
   CHECK(holds(text, "- high long_function in `f`\n"));
