@@ -119,3 +119,10 @@ TEST_CASE("a plan has no step for what a comment allows") {
   world.write("repo/a.c", allow + crowded("a_first"));
   CHECK(steps().empty());
 }
+
+TEST_CASE("a scan of new notes alone does not touch a baseline") {
+  const World world;
+  for (const char* option :
+       {"--write-baseline", "--update-baseline", "--baseline-strict", "--report-unused-suppressions"})
+    CHECK(world.run({"todos", "scan", ".", "--since", "HEAD", option}).exit_code == 2);
+}

@@ -86,6 +86,12 @@ Result<int> run_todos_scan(const Context& context) {
   TRY_ASSIGN(auto request, analyze_request(context, {domain::AnalysisType::todos, "todos scan"}));
   std::optional<std::string> since;
   if (context.arguments.has("--since")) since = context.arguments.value("--since");
+  // What is older is not found then, which is not to say that it is gone.
+  for (const Option& option : {kWriteBaseline, kUpdateBaseline, kBaselineStrict, kReportUnusedSuppressions}) {
+    if (since && context.arguments.has(name_of(option)))
+      return fail(Errc::usage, std::string(name_of(option)) + " needs all notes, and --since finds the new ones only",
+                  "leave out --since");
+  }
   TRY(app::trace_origins(request, since, context.services));
   return review(context, std::move(request), kFormatted);
 }
