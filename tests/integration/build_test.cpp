@@ -258,7 +258,9 @@ TEST_CASE("a provider that cannot be reached ends a build, which says so once an
 }
 
 TEST_CASE("what is wrong with the settings of a repository is said once, for however many types") {
-  const World world;
+  World world;
+  world.variables["OPENAI_API_KEY"] = "sk-test-key";
+  world.variables["RUSTASSISTANT_OPENAI_BASE_URL"] = "http://127.0.0.1:1/v1";
   world.write("repo/.rustassistant/config.toml", "[analysis]\ncontext = \"interfaces\"\n");
   const Outcome plan = world.run({"cache", "build", ".", "--types", "refactor,docs,analysis", "--dry-run"});
   const auto said = plan.err.find("ignored analysis");
