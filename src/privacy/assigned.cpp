@@ -337,7 +337,8 @@ std::optional<Secret> quoted_value(std::string_view text, std::size_t at, std::s
   std::string_view value = text.substr(literal->begin, literal->end - literal->begin);
   if (may_be_used && is_encoded(code) && literal->begin == at + 1) return std::nullopt;  // no user before it
   if (may_be_used) kind = kind_of_use(text.substr(literal->end + 1, kReach), code, value);
-  if (!is_secret_value(value, kind, Notation::quoted)) return std::nullopt;
+  const Notation notation = is_between_literals(text, at, line, value) ? Notation::between : Notation::quoted;
+  if (!is_secret_value(value, kind, notation)) return std::nullopt;
   return Secret{literal->begin, value.size(), kAssignedSecret};
 }
 

@@ -82,10 +82,11 @@ class Walk {
     std::size_t size = 0;
     while (size < left_.size() && is_word(left_[left_.size() - 1 - size])) ++size;
     const std::string_view word = left_.substr(left_.size() - size);
+    // Of all languages, as small letters: Python's may be written in either case.
     constexpr auto kPrefixes =
-        std::to_array<std::string_view>({"b", "r",  "u", "f", "br", "rb", "fr",  "rf", "B",  "R", "U",
-                                         "L", "u8", "N", "c", "cr", "LR", "u8R", "q",  "qq", "s"});
-    if (std::find(kPrefixes.begin(), kPrefixes.end(), word) != kPrefixes.end()) left_.remove_suffix(size);
+        std::to_array<std::string_view>({"b",  "r",  "u",  "f",  "t",  "l",  "n",  "c",  "q",   "s",  "br", "rb",
+                                         "fr", "rf", "tr", "rt", "cr", "lr", "ur", "u8", "u8r", "qq", "qw", "raw"});
+    if (std::find(kPrefixes.begin(), kPrefixes.end(), to_lower(word)) != kPrefixes.end()) left_.remove_suffix(size);
     strip_marks();
   }
 

@@ -6,6 +6,27 @@
 #include "characters.hpp"
 
 namespace rustassistant::privacy {
+namespace {
+
+// Whether a quote behind `left`, the line up to it, ends a literal that began there. The apostrophe of "it's" is none.
+bool ends_literal(std::string_view left, char quote) {
+  // don't, it's
+  const auto is_apostrophe = [&](std::size_t at) {
+    return quote == '\'' && at > 0 && is_letter(left[at - 1]) && at + 2 < left.size() &&
+           contains("tsdm", left.substr(at + 1, 1)) && !is_alnum(left[at + 2]) && left[at + 2] != quote;
+  };
+  bool is_open = false;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (left[i] == '\\') {
+      ++i;
+    } else if (left[i] == quote && !is_apostrophe(i)) {
+      is_open = !is_open;
+    }
+  }
+  return is_open;
+}
+
+}  // namespace
 
 std::string_view line_above(std::string_view text, std::size_t line) {
   if (line == 0) return {};
@@ -34,6 +55,16 @@ std::string_view assigned_name(std::string_view text, std::size_t at, std::size_
   const std::size_t sign = end;
   while (end > least && contains("=:?+", text.substr(end - 1, 1))) --end;
   return end == sign ? std::string_view() : name_before(text, end, line);
+}
+
+bool is_between_literals(std::string_view text, std::size_t at, std::size_t line, std::string_view value) {
+  constexpr std::size_t kLongestLine = 1024;  // bytes before the quote that are read
+  constexpr std::string_view kQuotes = "\"'`";
+  const std::size_t size = std::min(at - line, kLongestLine);
+  const std::string_view left = text.substr(at - size, size);
+  return std::any_of(kQuotes.begin(), kQuotes.end(), [&](char quote) {
+    return (quote == text[at] || contains(value, std::string_view(&quote, 1))) && ends_literal(left, quote);
+  });
 }
 
 std::optional<Literal> literal_at(std::string_view text, std::size_t at) {

@@ -20,6 +20,10 @@ inline constexpr std::size_t kLongestLiteral = 8192;  // bytes of a literal that
 // The name that a value which begins at `at` is assigned to: NAME=…, name := …, "name": ….
 [[nodiscard]] std::string_view assigned_name(std::string_view text, std::size_t at, std::size_t line);
 
+// Whether what the quote at `at` begins is code between two literals: "…password='" + value + "'…". Either the quote
+// ends one, or `value` holds the end of one that is open.
+[[nodiscard]] bool is_between_literals(std::string_view text, std::size_t at, std::size_t line, std::string_view value);
+
 // Where a literal ends that is opened by this quote: at the same one, unescaped and in the same line; three of them end
 // at three.
 struct Literal {

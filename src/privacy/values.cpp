@@ -5,11 +5,12 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <string>
-#include <utility>
 
 #include "characters.hpp"
 #include "rustassistant/base/text.hpp"
+#include "wording.hpp"
 
 namespace rustassistant::privacy {
 namespace {
@@ -55,60 +56,24 @@ bool is_sequence(std::string_view value) {
   return steps * 2 >= value.size();
 }
 
-bool is_separator(char c) {
-  return c == '-' || c == '_' || c == '.' || c == '/' || c == ':' || c == ' ' || c == '\\' || c == ',' || c == '@';
-}
-
-bool is_vowel(char c) {
-  return contains("aeiouyAEIOUY", std::string_view(&c, 1));
-}
-
-// Letters in pieces of at least three (a camel's humps), each followed by at most two digits, or a number of up to
-// four: Token2Kind, oauth2, v1.
-bool is_word_with_number(std::string_view part) {
-  if (all_of(part, &is_digit)) return part.size() <= 4;
-  if (part.size() <= 3 && is_letter(part.front())) return true;
-  bool has_number_inside = false;
-  for (std::size_t i = 0; i < part.size();) {
-    const std::string_view rest = part.substr(i);
-    const std::size_t capitals = run_of(rest, &is_upper);
-    const std::size_t letters = capitals + run_of(rest.substr(capitals), &is_lower);
-    const std::size_t digits = run_of(rest.substr(letters), &is_digit);
-    if (letters + digits == 0 || (letters < 3 && i + letters + digits < part.size()) || digits > 2) return false;
-    if (letters == 0 || !any_of(rest.substr(0, letters), &is_vowel)) return false;
-    if (digits > 0 && i + letters + digits < part.size() && std::exchange(has_number_inside, true)) return false;
-    i += letters + digits;
-  }
-  return true;
-}
-
-bool is_wordy(std::string_view value) {
-  for (std::size_t i = 0; i < value.size();) {
-    const std::size_t size = run_of(value.substr(i), [](char c) { return !is_separator(c); });
-    if (size > 0 && !is_word_with_number(value.substr(i, size))) return false;
-    i += size + 1;
-  }
-  return true;
-}
-
-bool is_code(std::string_view value) {
+bool has_code_mark(std::string_view value) {
   constexpr auto kParts = std::to_array<std::string_view>({"()", "=>", "->", "; ", " == ", " != ", "&&", "||", "\\n",
                                                            "\\t", " + ", ", ", ": ", "::", "__", "/>", "</", "\\u"});
-  if (value.ends_with("(") && contains(value, ".")) return true;  // between two literals
-  const bool is_bytes = contains(value, "\\x");                   // in which any escape may stand
-  return is_blank(value.front()) || is_blank(value.back()) ||
+  const bool is_bytes = contains(value, "\\x");  // in which any escape may stand
+  return is_blank(value.front()) || is_blank(value.back()) || (value.ends_with("(") && contains(value, ".")) ||
          std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
            return contains(value, part) && !(is_bytes && part.front() == '\\');
          });
 }
 
-// <your key>: words in angle brackets.
-bool has_tag(std::string_view value) {
-  const auto open = value.find('<');
-  if (open == std::string_view::npos) return false;
-  const std::string_view rest = value.substr(open + 1);
-  const std::size_t size = run_of(rest, [](char c) { return is_dashed(c) || is_blank(c); });
-  return size > 0 && rest.substr(size, 1) == ">";
+// [a-z0-9]+
+bool is_pattern(std::string_view value) {
+  return contains(value, "a-z") || contains(value, "A-Z") || contains(value, "0-9") || contains(value, "(?:");
+}
+
+// In quotes a mark of code makes the value code only if words stand around it: passwords hold any character.
+bool is_code(std::string_view value, Notation notation) {
+  return has_code_mark(value) && (notation != Notation::quoted || is_pattern(value) || is_wording(value));
 }
 
 // Four times four letters, as mail providers give them to programs: at least one of them is no word.
@@ -123,16 +88,18 @@ bool is_app_password(std::string_view value) {
   return !has_vowels;
 }
 
-// With blanks: a passphrase of four kinds of characters, or a key of any of them.
+// With blanks: no word at all, a passphrase of four kinds of characters, or a key of any of them.
 bool is_spaced_secret(std::string_view value, NameKind name) {
   constexpr std::ptrdiff_t kManyMarks = 6;
+  if (classes_of(value) >= 3 && is_drawn(value)) return true;
   return classes_of(value) == 4 &&
          (name == NameKind::password || std::count_if(value.begin(), value.end(), is_mark) >= kManyMarks);
 }
 
 bool is_path(std::string_view value) {
-  return value.starts_with("./") || value.starts_with("../") || value.starts_with("~/") ||
-         (value.starts_with("/") && (contains(value, ".") || std::count(value.begin(), value.end(), '/') > 2)) ||
+  const bool is_deep = contains(value, ".") || std::count(value.begin(), value.end(), '/') > 2;
+  const bool begins = value.starts_with("./") || value.starts_with("../") || value.starts_with("~/");
+  return ((begins || (value.starts_with("/") && is_deep)) && !is_drawn(value)) ||
          (value.size() > 2 && is_letter(value[0]) && value[1] == ':' && value[2] == '\\');
 }
 
@@ -149,16 +116,30 @@ bool is_escaped_text(std::string_view value) {
   return rest.size() < value.size() && (rest.size() < 8 || !any_of(rest, &is_digit) || is_wordy(rest));
 }
 
+bool begins_as_any(std::string_view value, std::span<const std::string_view> begins) {
+  return std::any_of(begins.begin(), begins.end(), [&](std::string_view begin) { return value.starts_with(begin); });
+}
+
 // As a password is stored, not as it is typed.
 bool is_password_hash(std::string_view value) {
   constexpr auto kBegins = std::to_array<std::string_view>(
       {"pbkdf2:", "pbkdf2_", "scrypt:", "bcrypt", "$2a$", "$2b$", "$2y$", "$argon2", "{SSHA", "{SHA"});
-  return std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) { return value.starts_with(begin); });
+  return begins_as_any(value, kBegins);
+}
+
+// $NAME, %NAME%, {name}, <name>, *, !tag, &anchor. A single mark may also be the first character of a password.
+bool begins_reference(std::string_view value) {
+  if (!contains("${%<*&!", value.substr(0, 1))) return false;
+  if (value.size() < 3 || is_wordy(value.substr(1))) return true;
+  if (!contains("}>%", value.substr(value.size() - 1))) return false;
+  const std::string_view inner = value.substr(1, value.size() - 2);
+  const bool is_document = contains(value, "\":") || contains(value, "':");  // of JSON
+  return is_document || all_of(inner, &is_dotted) || is_wording(value) || is_wording(inner);
 }
 
 // What rules out every kind of secret.
-bool is_harmless(std::string_view value) {
-  return value.empty() || value.size() > kLongestValue || contains(value, "://") || is_code(value) ||
+bool is_harmless(std::string_view value, Notation notation) {
+  return value.empty() || value.size() > kLongestValue || has_address(value) || is_code(value, notation) ||
          is_escaped_text(value) || is_password_hash(value) || is_path(value) || is_reference(value) ||
          is_placeholder(value);
 }
@@ -210,17 +191,12 @@ bool is_placeholder(std::string_view value) {
 }
 
 bool is_reference(std::string_view value) {
-  constexpr auto kBegins = std::to_array<std::string_view>(
-      {"$", "{", "%", "<", "#{", "@{", "*", "&", "!", "env:", "vault:", "npm:", "workspace:", "ENC["});
+  constexpr auto kBegins = std::to_array<std::string_view>({"env:", "vault:", "npm:", "workspace:", "ENC["});
   constexpr auto kParts = std::to_array<std::string_view>({"${", "{{", "{}", "$(", "%s", "%d", "%v", "#{", "{0}"});
-  const bool begins = std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) {
-    if (!value.starts_with(begin)) return false;
-    // A single mark may also be the first character of a password.
-    return begin.size() > 1 || value.size() < 3 || is_wordy(value.substr(1)) || value.ends_with("}") ||
-           value.ends_with(">") || value.ends_with("%");
-  });
-  return begins ||
-         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return contains(value, part); });
+  if (begins_as_any(value, kBegins) || begins_reference(value) || has_closed_reference(value)) return true;
+  if (value.starts_with("@{") && (value.ends_with("}") || is_wording(value))) return true;
+  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) { return contains(value, part); }) &&
+         is_wording(value);
 }
 
 bool is_token_value(std::string_view value) {
@@ -233,11 +209,11 @@ bool is_secret_value(std::string_view value, NameKind name, Notation notation) {
   constexpr double kLeastBits = 2.75;
   constexpr std::size_t kLeastSize = 8;
   constexpr std::size_t kLeastShort = 6;  // of a password in quotes
-  if (name == NameKind::none || value.size() < kLeastShort || is_harmless(value)) return false;
+  if (name == NameKind::none || value.size() < kLeastShort || is_harmless(value, notation)) return false;
   if (value.size() < kLeastSize)
-    return name == NameKind::password && notation == Notation::quoted && classes_of(value) >= 3 &&
+    return name == NameKind::password && notation != Notation::bare && classes_of(value) >= 3 &&
            any_of(value, &is_digit) && !is_wordy(value);
-  if (is_uuid(value)) return name != NameKind::token && notation == Notation::quoted;
+  if (is_uuid(value)) return name != NameKind::token && notation != Notation::bare;
   if (name == NameKind::password && is_app_password(value)) return true;
   if (any_of(value, &is_blank) && !is_spaced_secret(value, name)) return false;
   if (entropy(value) < kLeastBits) return false;
@@ -256,7 +232,8 @@ bool is_random(std::string_view value) {
   constexpr double kLeastBits = 3.5;
   return value.size() >= kLeastSize && any_of(value, &is_digit) && any_of(value, &is_letter) &&
          entropy(value) >= kLeastBits && !contains(value, ".") && value.front() != '/' && value.front() != '-' &&
-         !all_of(value, [](char c) { return is_hex_digit(c) || c == '-'; }) && !is_wordy(value) && !is_harmless(value);
+         !all_of(value, [](char c) { return is_hex_digit(c) || c == '-'; }) && !is_wordy(value) &&
+         !is_harmless(value, Notation::bare);
 }
 
 }  // namespace rustassistant::privacy

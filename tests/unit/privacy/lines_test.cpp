@@ -155,3 +155,16 @@ TEST_CASE("a quoted value ends at the same quote that is not escaped") {
   CHECK(found_in(R"(password = "a\"B3;(x'9} k#" + rest)") == R"(a\"B3;(x'9} k#)");
   CHECK(found_in(R"(password = 'a"B3;(x9}#!' # "comment")") == R"(a"B3;(x9}#!)");
 }
+
+TEST_CASE("in triple quotes, too, a literal may have its prefix in capitals") {
+  for (const std::string prefix : {"Rb", "BR", "F", "t", "rB", "Tr"}) {
+    CAPTURE(prefix);
+    CHECK(found_in("password = " + prefix + "\"\"\"\nk1B2c3D4e5F6h1\n\"\"\"\n") == "k1B2c3D4e5F6h1");
+    CHECK(found_in("password = " + prefix + "'''k1B2c3D4e5F6h1'''\n") == "k1B2c3D4e5F6h1");
+  }
+}
+
+TEST_CASE("between two literals stands code, whatever it holds") {
+  CHECK(found_in("x = \"password=\" + kQ9->Zr4Lm2Xv7 + \"\";").empty());
+  CHECK(found_in("x = \"\"; password = \"kQ9->Zr4Lm2Xv7\";") == "kQ9->Zr4Lm2Xv7");
+}
