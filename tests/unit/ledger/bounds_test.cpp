@@ -1,120 +1,19 @@
 // SPDX-License-Identifier: MIT
-#include <array>
-#include <catch2/catch.hpp>
-
+#include "ledger_fixture.hpp"
 #include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/db/connection.hpp"
-#include "rustassistant/ledger/ledger.hpp"
-#include "support/fake_clock.hpp"
-#include "support/temporary_folder.hpp"
 
-// Instants and figures on both sides of what decides, and each condition of a query beside a call that it must leave
-// out.
+// Instants, figures and settings on both sides of what decides.
 namespace rustassistant::ledger {
 namespace {
 
 using domain::Usage;
 
-constexpr std::int64_t kHour = 3'600'000;
-constexpr std::int64_t kDay = 24 * kHour;
-
-struct Fixture {
-  test::TemporaryFolder folder;
-  test::FakeClock clock;
-  const UnixMillis noon = clock.now();  // of 2026-11-21
-  const std::string path = (folder.path() / "ledger.db").string();
-  std::unique_ptr<Ledger> ledger = *Ledger::open(path, clock);
-
-  Reservation reserve(std::int64_t amount, const CallFacts& facts = {}) {
-    const auto held = ledger->reserve(facts, NanoUsd{amount}, {});
-    REQUIRE(held);
-    return *held;
-  }
-  Reservation reserve_at(std::int64_t later_ms, std::int64_t amount) {
-    clock.set({noon.value + later_ms});
-    const auto held = reserve(amount);
-    clock.set(noon);
-    return held;
-  }
-  void settle(std::int64_t amount, const std::optional<Usage>& usage, std::optional<NanoUsd> cost) {
-    REQUIRE(ledger->settle(reserve(amount), usage, cost));
-  }
-  std::vector<HistoryRow> history(const HistoryQuery& query) { return ledger->history(query)->rows; }
-};
-
-CallFacts facts_of(const std::string& model) {
-  CallFacts facts;
-  facts.provider = domain::Provider::google;
-  facts.model = model;
-  facts.repo_path = "/r";
-  facts.path = "a.py";
-  return facts;
-}
+constexpr std::int64_t kDay = 86'400'000;
 
 }  // namespace
 
-TEST_CASE_METHOD(Fixture, "a call is unsettled once it is an hour old, and is listed with all that is known of it") {
-  const auto held = reserve(70, facts_of("m"));
-  static_cast<void>(*ledger->reserve({}, std::nullopt, {}));
-  clock.set({noon.value + kHour - 1});
-  CHECK(ledger->standing()->unsettled_count == 0);
-  CHECK(ledger->standing()->unsettled.empty());
-  clock.set({noon.value + kHour});
-  REQUIRE(ledger->release(reserve(9)));
-  static_cast<void>(reserve(5));
-  const auto standing = *ledger->standing();
-  CHECK(standing.unsettled_count == 2);
-  CHECK(standing.unsettled_amount == NanoUsd{70});
-  REQUIRE(standing.unsettled.size() == 2);
-  const OpenCall& call = standing.unsettled[0];
-  CHECK(call.id == held.id);
-  CHECK(call.at == noon);
-  CHECK(call.provider == domain::Provider::google);
-  CHECK(call.model == "m");
-  CHECK(call.repo_path == "/r");
-  CHECK(call.path == "a.py");
-  CHECK(call.reserved == NanoUsd{70});
-  CHECK(standing.unsettled[1].reserved == std::nullopt);
-}
-
-TEST_CASE_METHOD(Fixture, "the oldest hundred unsettled calls are listed, and all of them are counted") {
-  clock.set({noon.value + 1});
-  for (int i = 0; i < 100; ++i) reserve(1);
-  const auto oldest = reserve_at(0, 3);
-  clock.set({noon.value + kHour + 1});
-  const auto standing = *ledger->standing();
-  CHECK(standing.unsettled_count == 101);
-  CHECK(standing.unsettled_amount == NanoUsd{103});
-  REQUIRE(standing.unsettled.size() == 100);
-  // The ledger's time does not go back: the last call stands at the instant of the others.
-  CHECK(standing.unsettled[0].id == 1);
-  CHECK(oldest.id == 101);
-}
-
-TEST_CASE_METHOD(Fixture, "a call by hand is told with all that is known of it, and why another is none") {
-  const auto held = reserve(70, facts_of("m"));
-  const auto released = reserve(1);
-  REQUIRE(ledger->release(released));
-  const std::array ids{held.id};
-  const auto closed = ledger->settle_by_hand(ids, NanoUsd{3});
-  REQUIRE(closed);
-  const OpenCall& call = closed->front();
-  CHECK(call.id == held.id);
-  CHECK(call.at == noon);
-  CHECK(call.provider == domain::Provider::google);
-  CHECK(call.model == "m");
-  CHECK(call.repo_path == "/r");
-  CHECK(call.path == "a.py");
-  CHECK(call.reserved == NanoUsd{70});
-  const std::array again{held.id};
-  CHECK(ledger->settle_by_hand(again, NanoUsd{3}).error().what == "call 1 is already settled");
-  const std::array freed{released.id};
-  CHECK(ledger->settle_by_hand(freed, NanoUsd{3}).error().what == "call 2 is already released");
-  const std::array none{std::int64_t{9}};
-  CHECK(ledger->settle_by_hand(none, NanoUsd{3}).error().what == "call 9 does not exist");
-}
-
-TEST_CASE_METHOD(Fixture, "a call is ahead where it is more than a day later than the clock") {
+TEST_CASE_METHOD(LedgerFixture, "a call is ahead where it is more than a day later than the clock") {
   reserve_at(kDay, 1);
   CHECK(ledger->standing()->ahead.count == 0);
   reserve_at(kDay + 1, 1);
@@ -123,7 +22,7 @@ TEST_CASE_METHOD(Fixture, "a call is ahead where it is more than a day later tha
   CHECK(ahead.newest == UnixMillis{noon.value + kDay + 1});
 }
 
-TEST_CASE_METHOD(Fixture, "a call later than the clock by four hundred days is believed, by more it is not") {
+TEST_CASE_METHOD(LedgerFixture, "a call later than the clock by four hundred days is believed, by more it is not") {
   reserve_at(400 * kDay, 1);
   CHECK(ledger->standing()->now == UnixMillis{noon.value + 400 * kDay});
   CHECK(ledger->move_calls_ahead() == 1);
@@ -133,14 +32,14 @@ TEST_CASE_METHOD(Fixture, "a call later than the clock by four hundred days is b
   CHECK(ledger->move_calls_ahead() == 1);
 }
 
-TEST_CASE_METHOD(Fixture, "a clock may say the first moment of 2026, and nothing earlier") {
+TEST_CASE_METHOD(LedgerFixture, "a clock may say the first moment of 2026, and nothing earlier") {
   clock.set({1'767'225'600'000});
   CHECK(ledger->move_calls_ahead() == 0);
   clock.set({1'767'225'599'999});
   CHECK_FALSE(ledger->move_calls_ahead());
 }
 
-TEST_CASE_METHOD(Fixture, "a month and a day end where the next ones begin") {
+TEST_CASE_METHOD(LedgerFixture, "a month and a day end where the next ones begin") {
   const auto standing = *ledger->standing();
   CHECK(standing.now == noon);
   CHECK(standing.newest_call == std::nullopt);
@@ -159,7 +58,7 @@ TEST_CASE_METHOD(Fixture, "a month and a day end where the next ones begin") {
   CHECK(none.day.reset_at == standing.day.reset_at);
 }
 
-TEST_CASE_METHOD(Fixture, "what calls of known cost came to leaves out the unknown ones of this month alone") {
+TEST_CASE_METHOD(LedgerFixture, "what calls of known cost came to leaves out the unknown ones of this month alone") {
   clock.set(TimeZone().start_of_day(20261015));
   settle(1'000, Usage{500, 0, 0, 50, 0}, std::nullopt);
   clock.set(noon);
@@ -182,7 +81,7 @@ TEST_CASE_METHOD(Fixture, "what calls of known cost came to leaves out the unkno
   CHECK(ledger->standing()->day.spent == NanoUsd{90});
 }
 
-TEST_CASE_METHOD(Fixture, "a day's sums are its own, and so are a repository's") {
+TEST_CASE_METHOD(LedgerFixture, "a day's sums are its own, and so are a repository's") {
   domain::BudgetRules rules;
   rules.base.daily_cap = NanoUsd{10};
   CHECK(ledger->reserve({}, NanoUsd{10}, rules));
@@ -213,141 +112,7 @@ TEST_CASE_METHOD(Fixture, "a day's sums are its own, and so are a repository's")
   CHECK(changed[0].cap.root_commit == "root");
 }
 
-TEST_CASE_METHOD(Fixture, "the history holds the days that are asked for, and no group of released calls") {
-  for (const int day : {20261119, 20261120, 20261121, 20261122}) {
-    clock.set(TimeZone().start_of_day(day));
-    settle(5, Usage{3, 1, 0, 2, 0}, NanoUsd{5});
-  }
-  const auto unknown = reserve(8, facts_of("unknown"));
-  REQUIRE(ledger->settle(unknown, Usage{30, 10, 0, 20, 0}, std::nullopt, Booking::estimated));
-  reserve(6, facts_of("open"));
-  REQUIRE(ledger->release(reserve(9, facts_of("released"))));
-  HistoryQuery query;
-  query.from_day = 20261120;
-  query.to_day = 20261121;
-  const auto days = history(query);
-  REQUIRE(days.size() == 2);
-  CHECK(days[0].key == "2026-11-20");
-  CHECK(days[1].key == "2026-11-21");
-  query = {};
-  query.by = Grouping::model;
-  const auto models = history(query);
-  REQUIRE(models.size() == 3);
-  CHECK(models[0].key == "builtin ");
-  CHECK(models[0].calls == 4);
-  CHECK(models[0].spent == NanoUsd{20});
-  CHECK(models[0].input_tokens == 12);
-  CHECK(models[0].cached_tokens == 4);
-  CHECK(models[0].output_tokens == 8);
-  CHECK(models[1].key == "google unknown");
-  CHECK(models[1].unknown_costs == 1);
-  CHECK(models[1].estimated_calls == 1);
-  CHECK(models[1].spent == NanoUsd{8});
-  CHECK(models[2].key == "google open");
-  CHECK(models[2].calls == 0);
-  CHECK(models[2].unknown_costs == 0);
-  CHECK(models[2].reserved == NanoUsd{6});
-  CHECK(models[2].spent == NanoUsd{0});
-  const auto total = ledger->history(query)->total;
-  CHECK(total.calls == 5);
-  CHECK(total.unknown_costs == 1);
-  CHECK(total.estimated_calls == 1);
-  CHECK(total.input_tokens == 42);
-  CHECK(total.cached_tokens == 14);
-  CHECK(total.output_tokens == 28);
-  CHECK(total.spent == NanoUsd{28});
-  CHECK(total.reserved == NanoUsd{6});
-}
-
-TEST_CASE_METHOD(Fixture, "as many rows stay as are asked for, what is reserved counts, and equal ones go by name") {
-  for (const char* const model : {"b", "a", "c"}) reserve(5, facts_of(model));
-  REQUIRE(ledger->settle(reserve(6, facts_of("d")), std::nullopt, NanoUsd{4}));
-  const auto keys = [&](std::int64_t top) {
-    HistoryQuery query;
-    query.by = Grouping::model;
-    query.top = top;
-    const auto found = *ledger->history(query);
-    std::string text;
-    for (const HistoryRow& row : found.rows) text += row.key.substr(7);
-    return text + (found.others ? " and " + std::to_string((found.others->spent + found.others->reserved).value) : "");
-  };
-  CHECK(keys(0) == "abcd");
-  CHECK(keys(4) == "abcd");
-  CHECK(keys(3) == "abc and 4");
-  CHECK(keys(2) == "ab and 9");
-  CHECK(keys(1) == "a and 14");
-}
-
-TEST_CASE_METHOD(Fixture, "what is no time is told by cost, and no more rows than are asked for where two are alike") {
-  for (const std::string repo : {"1", "2"}) {
-    CallFacts facts = facts_of("a");
-    facts.repo_id = "0000000" + repo;
-    facts.extension = "a";
-    facts.type = domain::AnalysisType::refactor;
-    reserve(5, facts);
-  }
-  CallFacts dear = facts_of("b");
-  dear.provider = domain::Provider::xai;
-  dear.type = domain::AnalysisType::todos;
-  dear.repo_id = "00000003";
-  dear.repo_path = "/z";
-  dear.path = "z";
-  dear.extension = "z";
-  reserve(50, dear);
-  for (const Grouping by :
-       {Grouping::model, Grouping::provider, Grouping::repo, Grouping::type, Grouping::extension, Grouping::file}) {
-    CAPTURE(name_of(by));
-    HistoryQuery query;
-    query.by = by;
-    CHECK(history(query).front().reserved == NanoUsd{50});
-    CHECK(grouping_named(name_of(by)) == by);
-  }
-  HistoryQuery query;
-  query.by = Grouping::repo;
-  query.top = 2;
-  CHECK(history(query).size() == 2);
-  query.by = Grouping::file;
-  CHECK(history(query).front().key == "/z/z");
-  CHECK_FALSE(grouping_named("fil"));
-}
-
-TEST_CASE_METHOD(Fixture, "averages are of reported calls of that model and provider, with a size and tokens") {
-  struct Row {
-    domain::Provider provider = domain::Provider::google;
-    std::string model = "m";
-    std::optional<std::int64_t> bytes = 40;
-    std::optional<Usage> usage = Usage{10, 0, 0, 3, 0};
-    Booking booking = Booking::reported;
-  };
-  const auto made = [&](const Row& row) {
-    CallFacts facts;
-    facts.provider = row.provider;
-    facts.model = row.model;
-    facts.request_bytes = row.bytes;
-    REQUIRE(ledger->settle(reserve(1, facts), row.usage, NanoUsd{1}, row.booking));
-  };
-  made({});
-  made({domain::Provider::xai});
-  made({domain::Provider::google, "other"});
-  made({domain::Provider::google, "m", 0});
-  made({domain::Provider::google, "m", std::nullopt});
-  made({domain::Provider::google, "m", 1, Usage{0, 0, 0, 3, 0}});
-  made({domain::Provider::google, "m", 1, std::nullopt});
-  made({domain::Provider::google, "m", 1, Usage{10, 0, 0, 3, 0}, Booking::estimated});
-  made({domain::Provider::google, "m", 1, Usage{1, 0, 0, 3, 0}});
-  CallFacts open;
-  open.provider = domain::Provider::google;
-  open.model = "m";
-  open.request_bytes = 1'000;
-  reserve(1, open);
-  const auto averages = *ledger->averages(domain::Provider::google, "m");
-  CHECK(averages.calls == 2);
-  CHECK(averages.request_bytes == 41);
-  CHECK(averages.input_tokens == 11);
-  CHECK(averages.output_tokens == 6);
-}
-
-TEST_CASE_METHOD(Fixture, "calls of every fate have nothing to be found, and one that is half closed has") {
+TEST_CASE_METHOD(LedgerFixture, "calls of every fate have nothing to be found, and one that is half closed has") {
   settle(5, Usage{3, 1, 2, 2, 1}, NanoUsd{5});
   settle(5, std::nullopt, std::nullopt);
   REQUIRE(ledger->settle(reserve(5), std::nullopt, NanoUsd{5}, Booking::estimated));
@@ -363,7 +128,7 @@ TEST_CASE_METHOD(Fixture, "calls of every fate have nothing to be found, and one
   CHECK(ledger->verify()->size() == 1);
 }
 
-TEST_CASE_METHOD(Fixture, "amounts from zero on and shares of up to a hundred percent can be read back") {
+TEST_CASE_METHOD(LedgerFixture, "amounts from zero on and shares of up to a hundred percent can be read back") {
   struct Row {
     std::string name;
     std::string value;
@@ -391,7 +156,7 @@ TEST_CASE_METHOD(Fixture, "amounts from zero on and shares of up to a hundred pe
   }
 }
 
-TEST_CASE_METHOD(Fixture, "what is unset goes alone") {
+TEST_CASE_METHOD(LedgerFixture, "what is unset goes alone") {
   SettingsChange change;
   change.set.monthly_cap = NanoUsd{5};
   change.set.daily_cap = NanoUsd{4};
@@ -406,7 +171,8 @@ TEST_CASE_METHOD(Fixture, "what is unset goes alone") {
   CHECK(ledger->standing()->zone_name == "UTC");
 }
 
-TEST_CASE_METHOD(Fixture, "a call of elsewhere comes in up to a day ahead, and an own one is known by its time, too") {
+TEST_CASE_METHOD(LedgerFixture,
+                 "a call of elsewhere comes in up to a day ahead, and an own one is known by its time, too") {
   CallRecord call;
   call.tag = "elsewhere:1:1";
   call.day = 20261122;
