@@ -5,11 +5,14 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rustassistant/cache/sqlite_cache.hpp"
 #include "rustassistant/codec/sha256.hpp"
+#include "rustassistant/db/connection.hpp"
 #include "support/fake_clock.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -18,6 +21,8 @@ namespace rustassistant::cache {
 inline domain::CacheKey key_of(const std::string& name) {
   return codec::sha256("key " + name);
 }
+
+inline constexpr UnixMillis kMade{1'795'000'000'000};  // 2026-11-18, when every entry_named was made and last used
 
 // A plausible entry; everything in it follows from its name.
 inline Entry entry_named(const std::string& name, std::size_t padding = 300) {
@@ -38,8 +43,8 @@ inline Entry entry_named(const std::string& name, std::size_t padding = 300) {
   info.usage = domain::Usage{1000, 100, 0, 200, 0};
   info.cost = NanoUsd{1'500'000};
   info.generation_ms = 2100;
-  info.created = {1'795'000'000'000};
-  info.last_accessed = {1'795'000'000'000};
+  info.created = kMade;
+  info.last_accessed = kMade;
   entry.result = R"({"code_smells":[],"name":")" + name + R"(","padding":")" + std::string(padding, 'x') + "\"}";
   return entry;
 }
@@ -79,6 +84,17 @@ struct CacheFixture {
     REQUIRE(found);
     return *found;
   }
+  // The names of the entries that are there, of those given.
+  [[nodiscard]] std::string left_of(std::string_view names) const {
+    std::string left;
+    for (const char name : names) {
+      if (find(std::string(1, name))) left += name;
+    }
+    return left;
+  }
+  // The database beside the cache, and a figure of it.
+  [[nodiscard]] db::Connection connection() const { return *db::Connection::open(path(), {}); }
+  [[nodiscard]] std::int64_t number(const std::string& sql) const { return *connection().integer(sql); }
   // Makes the last change of the database look old, as it is for most look-ups.
   void age() const {
     std::filesystem::last_write_time(path(), std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));

@@ -10,7 +10,6 @@ namespace rustassistant::cache {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000;
-constexpr UnixMillis kMade{1'795'000'000'000};  // 2026-11-18, when the entries of the fixture are made
 
 struct Fixture : CacheFixture {
   void look_up(const std::string& name, int times, UnixMillis at, const char* repo = "0badcafe") {

@@ -151,6 +151,76 @@ TEST_CASE_METHOD(CacheFixture, "an access file that grew large is folded even by
   CHECK(find("main")->info.access_count == 33'000);
 }
 
+TEST_CASE_METHOD(CacheFixture, "statistics of a repository are its own, group by group") {
+  const auto put = [&](const std::string& name, const std::string& repo, const std::string& prompt,
+                       const std::string& path) {
+    Entry entry = entry_named(name);
+    entry.info.repo_id = repo;
+    entry.info.repo_path = repo == "00c0ffee" ? "" : "/home/someone/project";
+    entry.info.factors.prompt_hash = prompt;
+    entry.info.path = path;
+    entry.info.created = {kMade.value + static_cast<std::int64_t>(name[0] - 'a') * 1000};
+    store(entry);
+  };
+  put("a", "0badcafe", "p1", "a.rs");
+  put("b", "0badcafe", "p2", "b.py");
+  put("c", "0badcafe", "p2", "c.py");
+  put("d", "00c0ffee", "p3", "d");
+  put("e", "00c0ffee", "p1", "e.rs");
+  const auto names = [](const std::vector<NamedTally>& groups) {
+    std::string text;
+    for (const NamedTally& group : groups) text += group.name + "=" + std::to_string(group.tally.entries) + " ";
+    return text;
+  };
+  const auto all = *open()->statistics();
+  CHECK(names(all.by_prompt) == "p1=2 p2=2 p3=1 ");
+  CHECK(names(all.by_repo) == "/home/someone/project=3 00c0ffee=2 ");
+  CHECK(names(all.by_extension) == "py=2 rs=2 =1 ");
+  CHECK(all.oldest == kMade);
+  CHECK(all.newest == UnixMillis{kMade.value + 4000});
+  const auto first = *open()->statistics("0badcafe");
+  CHECK(names(first.by_prompt) == "p2=2 p1=1 ");
+  CHECK(names(first.by_repo) == "/home/someone/project=3 ");
+  CHECK(names(first.by_extension) == "py=2 rs=1 ");
+  CHECK(first.oldest == kMade);
+  CHECK(first.newest == UnixMillis{kMade.value + 2000});
+  CHECK(first.by_type.front().tally.entries == 3);
+  CHECK(first.by_model.front().tally.entries == 3);
+  const auto other = *open()->statistics("00c0ffee");
+  CHECK(other.total.entries == 2);
+  CHECK(other.oldest == UnixMillis{kMade.value + 3000});
+  const auto none = *open()->statistics("00000009");
+  CHECK(none.total.entries == 0);
+  CHECK_FALSE(none.oldest);
+  CHECK(none.by_repo.empty());
+
+  // Groups whose entries are gone are not told, and look-ups count for their repository.
+  EntryFilter filter;
+  filter.repo_id = "00c0ffee";
+  REQUIRE(open()->clear(filter, DryRun::no));
+  CHECK(names(open()->statistics()->by_repo) == "/home/someone/project=3 ");
+  for (const std::string repo : {"0badcafe", "0badcafe", "00c0ffee"}) {
+    open()->note_miss(domain::AnalysisType::docs, repo);
+    REQUIRE(open()->statistics());
+  }
+  CHECK(open()->statistics()->misses == 3);
+  CHECK(open()->statistics("0badcafe")->misses == 2);
+}
+
+TEST_CASE_METHOD(CacheFixture, "what a hit saves is never below zero, nor more than a thousand dollars") {
+  for (const auto& [name, cost] : {std::pair("a", std::int64_t{-5}), std::pair("b", std::int64_t{2'000'000'000'000})}) {
+    Entry entry = entry_named(name);
+    entry.info.cost = NanoUsd{cost};
+    entry.info.repo_id = std::string("0000000") + name;
+    store(entry);
+    const auto cache = open();
+    cache->note_hit((*cache->find(key_of(name)))->info, entry.info.repo_id);
+    REQUIRE(cache->close());
+  }
+  CHECK(open()->statistics("0000000a")->saved_by_month.front().saved == NanoUsd{0});
+  CHECK(open()->statistics("0000000b")->saved_by_month.front().saved == NanoUsd{1'000'000'000'000});
+}
+
 TEST_CASE("the hit rate of no look-ups is zero") {
   CHECK(Statistics{}.hit_permille() == 0);
 }

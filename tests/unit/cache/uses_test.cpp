@@ -16,9 +16,6 @@ struct Fixture : CacheFixture {
     for (int i = 0; i < times; ++i) cache->note_hit(entry->info, "0badcafe");
     REQUIRE(cache->close());
   }
-  [[nodiscard]] std::int64_t number(const std::string& sql) const {
-    return *db::Connection::open(path(), {})->integer(sql);
-  }
 };
 
 }  // namespace
@@ -137,6 +134,64 @@ TEST_CASE_METHOD(Fixture, "of entries near a question the newer come first") {
   CHECK((*related)[0].key == key_of("3"));
   CHECK((*related)[1].key == key_of("2"));
   CHECK((*related)[2].key == key_of("1"));
+}
+
+TEST_CASE_METHOD(CacheFixture, "a use brings back what newer content of its own variant stood in for") {
+  Entry entry = entry_named("older");
+  entry.info.path = "src/a.rs";
+  store(entry);
+  entry.info.key = key_of("newer");
+  entry.info.created = entry.info.last_accessed = {kMade.value + 1000};
+  store(entry);
+  entry.info.key = key_of("of another model");
+  entry.info.factors.model = "other";
+  entry.info.created = entry.info.last_accessed = {kMade.value + 9000};
+  store(entry);
+  REQUIRE(number("SELECT superseded FROM entry WHERE id = 1") == 1);
+  clock.set({kMade.value + 2000});
+  {
+    const auto cache = open();
+    cache->note_hit((*cache->find(key_of("older")))->info, "0badcafe");
+    REQUIRE(cache->statistics());
+  }
+  CHECK(number("SELECT sum(superseded) FROM entry") == 0);
+  // A use that is told late does not make the last one earlier.
+  clock.set({kMade.value + 1500});
+  {
+    const auto cache = open();
+    cache->note_hit((*cache->find(key_of("older")))->info, "0badcafe");
+    REQUIRE(cache->statistics());
+  }
+  CHECK(find("older")->info.last_accessed == UnixMillis{kMade.value + 2000});
+}
+
+TEST_CASE_METHOD(CacheFixture, "of answers made at one instant the one stored last comes first") {
+  const Entry question = entry_named("question");
+  for (const char* const name : {"first", "second"}) {
+    Entry entry = question;
+    entry.info.key = key_of(name);
+    store(entry);
+    entry.info.key = key_of(std::string(name) + " elsewhere");
+    entry.info.path = "src/copy.rs";
+    store(entry);
+  }
+  CHECK((*open()->find_model_answer({question.info.factors, {}}))->info.key == key_of("second elsewhere"));
+  const auto related = open()->related(question.info.content_hash(), "0badcafe", question.info.path, 9);
+  REQUIRE(related->size() == 4);
+  CHECK((*related)[0].key == key_of("second"));
+  CHECK((*related)[1].key == key_of("first"));
+  CHECK((*related)[2].key == key_of("second elsewhere"));
+  CHECK((*related)[3].key == key_of("first elsewhere"));
+  CHECK(open()->related(question.info.content_hash(), "0badcafe", question.info.path, 3)->size() == 3);
+  // The same content at the same path of another repository is near, too.
+  Entry entry = question;
+  entry.info.key = key_of("abroad");
+  entry.info.repo_id = "00c0ffee";
+  entry.info.created.value += 1;
+  store(entry);
+  const auto now = open()->related(question.info.content_hash(), "0badcafe", question.info.path, 9);
+  REQUIRE(now->size() == 5);
+  CHECK((*now)[2].key == key_of("abroad"));
 }
 
 }  // namespace rustassistant::cache
