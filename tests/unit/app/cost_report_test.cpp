@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "app_world.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/base/time_zone.hpp"
 #include "rustassistant/codec/sha256.hpp"
+#include "stores_world.hpp"
 
 // Every figure of a report against that of the commands that show it, too.
 namespace rustassistant::app {
@@ -19,18 +19,9 @@ namespace {
 
 constexpr UnixMillis kNow{1'795'788'000'000};  // 2026-11-27
 
-struct World : test::AppWorld {
-  test::FakeTransport transport{{}};
-  std::unique_ptr<sys::Environment> environment;
-  std::unique_ptr<Services> made_services;
+struct World : test::StoresWorld {
   config::Loaded loaded;
 
-  const Services& services() {
-    environment = std::make_unique<sys::Environment>(variables);
-    made_services = std::make_unique<Services>(
-        Services{clock, transport, *environment, [this](const std::string& text) { warnings.push_back(text); }});
-    return *made_services;
-  }
   void spend(UnixMillis at, const std::string& repo, const char* model, std::int64_t amount) {
     clock.set(at);
     const auto ledger = *open_ledger(services(), ledger::IfMissing::create);
