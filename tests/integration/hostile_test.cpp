@@ -10,10 +10,6 @@ using Json = nlohmann::json;
 
 namespace {
 
-Json first(const Outcome& outcome) {
-  return outcome.json()["results"][0];
-}
-
 constexpr const char* kEscapes = "x\x1b]0;owned\x07\xE2\x80\xAEy\n";
 
 // A program with a finding that the built-in analyzer reports.

@@ -37,6 +37,12 @@ std::string ledger_states(const World& world) {
   return states;
 }
 
+void check_books(const World& world, std::int64_t spent, bool reserved) {
+  const nlohmann::json month = world.budget()["monthly"];
+  CHECK(month["spent_nano_usd"] == spent);
+  CHECK((month["reserved_nano_usd"] > 0) == reserved);
+}
+
 std::int64_t count_rows(const std::string& database, const std::string& table_and_condition) {
   const auto connection = db::Connection::open(database, {db::OpenMode::read_only});
   if (!connection) return -1;

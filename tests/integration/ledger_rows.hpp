@@ -28,6 +28,9 @@ struct LedgerRow {
 // Their states, such as "released settled".
 [[nodiscard]] std::string ledger_states(const World& world);
 
+// Checks that so much is booked this month, and whether anything is reserved beside it.
+void check_books(const World& world, std::int64_t spent, bool reserved);
+
 // How many entries of a database satisfy an SQL condition; -1 where it cannot be read.
 [[nodiscard]] std::int64_t count_rows(const std::string& database, const std::string& table_and_condition);
 

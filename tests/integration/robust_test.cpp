@@ -15,10 +15,6 @@ using Json = nlohmann::json;
 
 namespace {
 
-Json first(const Outcome& outcome) {
-  return outcome.json()["results"][0];
-}
-
 // One JSON document with an error in it, the exit code, and something on standard error.
 void check_refused(const Outcome& outcome, int code) {
   CHECK(outcome.exit_code == code);

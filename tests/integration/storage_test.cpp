@@ -21,10 +21,6 @@ void execute(const std::string& database, const std::string& sql) {
   REQUIRE(connection->checkpoint());
 }
 
-Json first(const Outcome& outcome) {
-  return outcome.json()["results"][0];
-}
-
 }  // namespace
 
 TEST_CASE("a hit writes nothing to the database") {

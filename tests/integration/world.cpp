@@ -58,6 +58,10 @@ nlohmann::json Outcome::json() const {
   return document;
 }
 
+nlohmann::json first(const Outcome& outcome) {
+  return outcome.json()["results"][0];
+}
+
 void Started::signal(int number) const {
   ::kill(process_, number);
 }

@@ -26,6 +26,9 @@ struct Outcome {
   [[nodiscard]] nlohmann::json json() const;
 };
 
+// The first result of a review that was shown as JSON.
+[[nodiscard]] nlohmann::json first(const Outcome& outcome);
+
 // Keeps a JSON document, or JSON Lines, for the test of the schemas, in the folder that RUSTASSISTANT_DOCUMENTS names.
 // What is cut off or something else is not kept.
 void keep_for_schemas(const std::string& text);
