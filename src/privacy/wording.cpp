@@ -45,15 +45,19 @@ bool is_algorithm(std::string_view piece) {
          std::find(kSizes.begin(), kSizes.end(), whole.substr(letters)) != kSizes.end();
 }
 
-// A word of text or code. Of three characters only letters of which no second one is a capital by itself: std, SQL.
+// A word of text or code. A short one is of letters whose capitals are the first, or all.
 bool is_plain_word(std::string_view piece) {
   constexpr auto kBegins = std::to_array<std::string_view>({"is", "to", "on", "in", "by", "my", "do"});
   if (piece.size() > 4 && is_upper(piece[2]) &&
       std::find(kBegins.begin(), kBegins.end(), piece.substr(0, 2)) != kBegins.end())
     piece.remove_prefix(2);
   if (piece.size() < 3) return false;
-  if (piece.size() > 3) return (is_letter(piece.front()) && is_word_with_number(piece)) || is_algorithm(piece);
-  return all_of(piece, &is_letter) && (all_of(piece, &is_upper) || all_of(piece.substr(1), &is_lower));
+  constexpr std::size_t kShort = 4;  // std, SQL, http: no vowel needed
+  if (piece.size() <= kShort && all_of(piece, &is_letter) &&
+      (all_of(piece, &is_upper) || all_of(piece.substr(1), &is_lower)))
+    return true;
+  if (piece.size() == 3) return false;
+  return (is_letter(piece.front()) && is_word_with_number(piece)) || is_algorithm(piece);
 }
 
 // What the pieces of letters and digits between all marks are.
