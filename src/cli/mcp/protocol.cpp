@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "protocol.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -125,6 +127,10 @@ bool has_type(const In& value, std::string_view type) {
   return false;
 }
 
+std::string wrong(std::string_view argument, std::string_view what) {
+  return fmt::format("the argument '{}' is not {}", argument, what);
+}
+
 // What is wrong with arguments; empty: nothing.
 std::string problem_with(const In& arguments, const McpJson& schema) {
   if (!arguments.is_object()) return "the arguments are not an object";
@@ -136,12 +142,13 @@ std::string problem_with(const In& arguments, const McpJson& schema) {
     const auto known = schema["properties"].find(name);
     if (known == schema["properties"].end()) return "there is no argument '" + neutralise(name) + "'";
     const std::string type = (*known)["type"];
-    if (!has_type(value, type)) return "the argument '" + name + "' is not of type " + type;
+    if (!has_type(value, type)) return wrong(name, "of type " + type);
     const auto least = known->find("minimum");
     if (least == known->end()) continue;
+    const McpJson& most = (*known)["maximum"];
     const auto number = value.get<double>();
-    if (number < least->get<double>() || number > (*known)["maximum"].get<double>())
-      return "the argument '" + name + "' is not between " + least->dump() + " and " + (*known)["maximum"].dump();
+    if (number < least->get<double>() || number > most.get<double>())
+      return wrong(name, fmt::format("between {} and {}", least->dump(), most.dump()));
   }
   return {};
 }
