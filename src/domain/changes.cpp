@@ -79,7 +79,7 @@ std::string_view without_prefix(std::string_view path, std::string_view old_path
   return end.empty() || end.size() == old_path.size() ? path : end;
 }
 
-// "a colored diff": without the sequences that set colors.
+// A line without the sequences that set colors; `buffer` holds it where it had some.
 std::string_view without_colors(std::string_view line, std::string& buffer) {
   if (line.find('\x1B') == std::string_view::npos) return line;
   buffer.clear();

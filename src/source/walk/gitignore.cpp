@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "byte_order_mark.hpp"
 #include "rustassistant/base/ascii.hpp"
 
 namespace rustassistant::source {
@@ -233,8 +234,7 @@ void IgnoreRules::add(std::string_view pattern) {
 }
 
 IgnoreRules IgnoreRules::parse(std::string_view text) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
+  text = without_byte_order_mark(text);
   IgnoreRules rules;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());

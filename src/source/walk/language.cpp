@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "byte_order_mark.hpp"
 #include "rustassistant/base/text.hpp"
 #include "words.hpp"
 
@@ -185,7 +186,7 @@ bool looks_like_cpp(std::string_view content) {
 }
 
 bool looks_like_xml(std::string_view content) {
-  if (starts_with(content, "\xEF\xBB\xBF")) content.remove_prefix(3);
+  content = without_byte_order_mark(content);
   content = trim(content.substr(0, 256));
   return starts_with(content, "<?xml") || starts_with(content, "<!DOCTYPE TS");
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "byte_order_mark.hpp"
 #include "rustassistant/base/ascii.hpp"
 #include "rustassistant/base/text.hpp"
 #include "rustassistant/sys/files.hpp"
@@ -144,8 +145,7 @@ std::string comment_text(std::string_view line) {
 
 // The lines of the comments that a file begins with, and of all others of its first kilobyte.
 std::vector<std::string> opening_comments(std::string_view content) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
+  content = without_byte_order_mark(content);
   std::vector<std::string> comments;
   std::string_view closing;
   bool is_code = false;

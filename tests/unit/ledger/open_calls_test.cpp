@@ -9,6 +9,17 @@ namespace {
 
 constexpr std::int64_t kHour = 3'600'000;
 
+// What is told of a call that reserved 70 for facts_of("m").
+void check_facts(const OpenCall& call, std::int64_t id, UnixMillis at) {
+  CHECK(call.id == id);
+  CHECK(call.at == at);
+  CHECK(call.provider == domain::Provider::google);
+  CHECK(call.model == "m");
+  CHECK(call.repo_path == "/r");
+  CHECK(call.path == "a.py");
+  CHECK(call.reserved == NanoUsd{70});
+}
+
 }  // namespace
 
 TEST_CASE_METHOD(LedgerFixture,
@@ -25,14 +36,7 @@ TEST_CASE_METHOD(LedgerFixture,
   CHECK(standing.unsettled_count == 2);
   CHECK(standing.unsettled_amount == NanoUsd{70});
   REQUIRE(standing.unsettled.size() == 2);
-  const OpenCall& call = standing.unsettled[0];
-  CHECK(call.id == held.id);
-  CHECK(call.at == noon);
-  CHECK(call.provider == domain::Provider::google);
-  CHECK(call.model == "m");
-  CHECK(call.repo_path == "/r");
-  CHECK(call.path == "a.py");
-  CHECK(call.reserved == NanoUsd{70});
+  check_facts(standing.unsettled[0], held.id, noon);
   CHECK(standing.unsettled[1].reserved == std::nullopt);
 }
 
@@ -57,14 +61,7 @@ TEST_CASE_METHOD(LedgerFixture, "a call by hand is told with all that is known o
   const std::array ids{held.id};
   const auto closed = ledger->settle_by_hand(ids, NanoUsd{3});
   REQUIRE(closed);
-  const OpenCall& call = closed->front();
-  CHECK(call.id == held.id);
-  CHECK(call.at == noon);
-  CHECK(call.provider == domain::Provider::google);
-  CHECK(call.model == "m");
-  CHECK(call.repo_path == "/r");
-  CHECK(call.path == "a.py");
-  CHECK(call.reserved == NanoUsd{70});
+  check_facts(closed->front(), held.id, noon);
   const std::array again{held.id};
   CHECK(ledger->settle_by_hand(again, NanoUsd{3}).error().what == "call 1 is already settled");
   const std::array freed{released.id};
