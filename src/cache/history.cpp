@@ -57,7 +57,7 @@ db::Outcome<void> read_types(const db::Connection& connection, const Period& per
     for (std::size_t age = 0; age < history.hits_by_age.size(); ++age)
       history.hits_by_age.at(age) += rows.integer(static_cast<int>(age) + 4);
     if (const auto type = stored_type(rows.integer(0)))
-      history.by_type.push_back({*type, rows.integer(1), rows.integer(2), {rows.integer(3)}});
+      history.by_type.push_back({{rows.integer(1), rows.integer(2), {rows.integer(3)}}, *type});
   });
 }
 
@@ -68,11 +68,18 @@ db::Outcome<void> read_repos(const db::Connection& connection, const Period& per
                             "AND ?2 AND (?3 IS NULL OR d.repo = ?3) GROUP BY d.repo ORDER BY d.repo"));
   rows.bind(period.from, period.to, period.repo);
   return db::for_each(rows, [&] {
-    history.by_repo.push_back({std::string(rows.text(0)), rows.integer(1), rows.integer(2), {rows.integer(3)}});
+    history.by_repo.push_back({{rows.integer(1), rows.integer(2), {rows.integer(3)}}, std::string(rows.text(0))});
   });
 }
 
 }  // namespace
+
+LookUps& LookUps::operator+=(const LookUps& other) {
+  hits += other.hits;
+  misses += other.misses;
+  saved += other.saved;
+  return *this;
+}
 
 db::Outcome<CacheHistory> read_history(const db::Connection& connection, int from_day, int to_day,
                                        std::optional<std::uint32_t> of_repo) {

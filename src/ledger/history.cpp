@@ -106,13 +106,6 @@ std::optional<Grouping> grouping_named(std::string_view name) {
   return static_cast<Grouping>(found - kGroupings.begin());
 }
 
-LookUps& LookUps::operator+=(const LookUps& other) {
-  hits += other.hits;
-  misses += other.misses;
-  saved += other.saved;
-  return *this;
-}
-
 HistoryRow& HistoryRow::operator+=(const HistoryRow& other) {
   calls += other.calls;
   unknown_costs += other.unknown_costs;
@@ -122,7 +115,6 @@ HistoryRow& HistoryRow::operator+=(const HistoryRow& other) {
   output_tokens += other.output_tokens;
   spent += other.spent;
   reserved += other.reserved;
-  if (other.looked_up) (looked_up ? *looked_up : looked_up.emplace()) += *other.looked_up;
   return *this;
 }
 

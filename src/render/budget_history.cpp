@@ -14,7 +14,7 @@
 namespace rustassistant::render {
 namespace {
 
-using ledger::HistoryRow;
+using app::HistoryRow;
 
 std::string money_text(const HistoryRow& row) {
   return (row.estimated_calls > 0 ? "~" : "") + domain::format_usd(row.spent);
@@ -85,7 +85,7 @@ std::string document_of(const app::HistoryReport& report) {
 }
 
 std::string history_csv(const app::HistoryReport& report, const View& view) {
-  const ledger::History& history = report.history;
+  const app::History& history = report.history;
   std::string text = csv_line(
       view, {std::string(name_of(report.query.by)), "calls", "unknown_costs", "estimated_calls", "input_tokens",
              "cached_tokens", "output_tokens", "spent_usd", "reserved_usd", "hits", "misses", "saved_usd"});

@@ -84,13 +84,13 @@ Json forecast_json(const domain::Forecast& forecast) {
   return json;
 }
 
-std::vector<ledger::HistoryRow> rows_with_calls(const ledger::History& history) {
-  std::vector<ledger::HistoryRow> rows = history.rows;
-  std::erase_if(rows, [](const ledger::HistoryRow& row) { return row.calls == 0 && row.reserved.value == 0; });
+std::vector<app::HistoryRow> rows_with_calls(const app::History& history) {
+  std::vector<app::HistoryRow> rows = history.rows;
+  std::erase_if(rows, [](const app::HistoryRow& row) { return row.calls == 0 && row.reserved.value == 0; });
   return rows;
 }
 
-Json history_json(const ledger::HistoryRow& row) {
+Json history_json(const app::HistoryRow& row) {
   return {{"calls", row.calls},
           {"unknown_costs", row.unknown_costs},
           {"estimated_calls", row.estimated_calls},

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "rustassistant/app/budget_report.hpp"
-#include "rustassistant/ledger/history.hpp"
+#include "rustassistant/app/history.hpp"
 #include "rustassistant/render/document.hpp"
 #include "rustassistant/render/paint.hpp"
 
@@ -20,8 +20,8 @@ namespace rustassistant::render {
 [[nodiscard]] Json budget_json(const app::BudgetPicture& picture);
 [[nodiscard]] Json forecast_json(const domain::Forecast& forecast);
 // The rows with calls: others have nothing but look-ups.
-[[nodiscard]] std::vector<ledger::HistoryRow> rows_with_calls(const ledger::History& history);
+[[nodiscard]] std::vector<app::HistoryRow> rows_with_calls(const app::History& history);
 // A row of the history, without its key.
-[[nodiscard]] Json history_json(const ledger::HistoryRow& row);
+[[nodiscard]] Json history_json(const app::HistoryRow& row);
 
 }  // namespace rustassistant::render

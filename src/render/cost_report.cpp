@@ -48,7 +48,7 @@ std::string chart(const app::CostReport& report, const std::vector<std::int64_t>
 }
 
 std::string spending_text(const app::CostReport& report, const View& view) {
-  const ledger::HistoryRow& total = report.by_day.total;
+  const app::HistoryRow& total = report.by_day.total;
   const Paint paint(view.color);
   if (total.calls == 0 && total.reserved.value == 0) return heading("Spent by day", paint) + "  nothing\n";
   std::vector<std::int64_t> values;
@@ -79,7 +79,7 @@ std::string hit_rate_text(const app::CostReport& report, const View& view) {
          chart(report, values, Neighbors::averaged, view);
 }
 
-std::string groups_text(const char* title, const ledger::History& history, const View& view) {
+std::string groups_text(const char* title, const app::History& history, const View& view) {
   constexpr std::size_t kShown = 10;
   constexpr std::size_t kBar = 20;
   const auto rows = rows_with_calls(history);
@@ -90,9 +90,9 @@ std::string groups_text(const char* title, const ledger::History& history, const
                {"spent", Side::right},
                {"", Side::left, Cut::column}});
   const std::int64_t most = rows.front().spent.value;
-  ledger::HistoryRow others;
+  app::HistoryRow others;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const ledger::HistoryRow& row = rows[i];
+    const app::HistoryRow& row = rows[i];
     if (i >= kShown) {
       others += row;
       continue;

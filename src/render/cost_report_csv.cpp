@@ -16,7 +16,7 @@ using std::to_string;
 constexpr std::size_t kColumns = 18;
 
 // The columns from `calls` to `reserved_usd`.
-std::vector<std::string> spending_cells(const ledger::HistoryRow& row) {
+std::vector<std::string> spending_cells(const app::HistoryRow& row) {
   return {to_string(row.calls),         to_string(row.input_tokens),  to_string(row.cached_tokens),
           to_string(row.output_tokens), domain::exact_usd(row.spent), domain::exact_usd(row.reserved)};
 }
@@ -28,9 +28,9 @@ std::string line(const View& view, std::vector<std::string> cells) {
 
 std::string day_line(const app::CostReport& report, const app::ReportDay& day, const View& view) {
   const std::string key = day_text(day.day);
-  const auto spent = std::ranges::find(report.by_day.rows, key, &ledger::HistoryRow::key);
+  const auto spent = std::ranges::find(report.by_day.rows, key, &app::HistoryRow::key);
   std::vector<std::string> cells{"day", key};
-  const auto spending = spending_cells(spent == report.by_day.rows.end() ? ledger::HistoryRow{} : *spent);
+  const auto spending = spending_cells(spent == report.by_day.rows.end() ? app::HistoryRow{} : *spent);
   cells.insert(cells.end(), spending.begin(), spending.end());
   for (std::string cell :
        {to_string(day.hits), to_string(day.misses), domain::exact_usd(day.saved), to_string(day.stored),
@@ -41,9 +41,9 @@ std::string day_line(const app::CostReport& report, const app::ReportDay& day, c
   return line(view, std::move(cells));
 }
 
-std::string group_lines(const char* series, const ledger::History& history, const View& view) {
+std::string group_lines(const char* series, const app::History& history, const View& view) {
   std::string text;
-  for (const ledger::HistoryRow& row : history.rows) {
+  for (const app::HistoryRow& row : history.rows) {
     std::vector<std::string> cells{series, row.key};
     const auto spending = spending_cells(row);
     cells.insert(cells.end(), spending.begin(), spending.end());

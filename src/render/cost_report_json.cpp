@@ -45,9 +45,9 @@ std::vector<app::ReportDay> months_of(const std::vector<app::ReportDay>& days) {
   return months;
 }
 
-Json groups_json(const ledger::History& history) {
+Json groups_json(const app::History& history) {
   Json rows = Json::array();
-  for (const ledger::HistoryRow& row : history.rows) {
+  for (const app::HistoryRow& row : history.rows) {
     Json line = {{"key", json_text(row.key)}};
     line.update(history_json(row));
     rows.push_back(std::move(line));

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "rustassistant/app/history.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/config/load.hpp"
@@ -52,7 +53,7 @@ struct HistoryRequest {
 };
 struct HistoryReport {
   ledger::HistoryQuery query;  // the days that were found; from_day 0: from the beginning
-  ledger::History history;     // with look-ups of the cache that serves the working folder, where it can be read
+  History history;             // with look-ups of the cache that serves the working folder, where it can be read
   int recorded_since = 0;      // the first day of which look-ups are known; 0: none is
 };
 // Error (usage): the period is given twice, or ends before it begins.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rustassistant/app/budget_report.hpp"
+#include "rustassistant/app/history.hpp"
 #include "rustassistant/app/services.hpp"
 #include "rustassistant/base/result.hpp"
 #include "rustassistant/base/units.hpp"
@@ -18,7 +19,6 @@
 #include "rustassistant/domain/advice.hpp"
 #include "rustassistant/domain/finding.hpp"
 #include "rustassistant/domain/findings_change.hpp"
-#include "rustassistant/ledger/history.hpp"
 
 // What `report` shows: where the money went and what it bought. Plain values that own all they hold; read once, then
 // shown by pure functions (render/cost_report.hpp). Money is nano-dollars. Texts (models, paths, repositories, kinds)
@@ -54,11 +54,8 @@ struct WhatIf {
 };
 
 // What the cache bought, in the period unless said otherwise.
-struct Effectiveness {
+struct Effectiveness : cache::LookUps {
   NanoUsd spent;
-  NanoUsd saved;
-  std::int64_t hits = 0;
-  std::int64_t misses = 0;
   std::vector<cache::TypeLookups> by_type;  // those that were looked up, in the order of the enumeration
   cache::HitsByAge hits_by_age{};           // named by kAgeNames
   int recorded_since = 0;                   // the first day with records by day; 0: there are none yet
@@ -127,11 +124,11 @@ struct CostReport {
   BudgetReport budget;  // of this month: caps, what was spent, the forecast with its interval
 
   // Of the period; `total` is the same in each.
-  ledger::History by_day;  // days without a call are left out
-  ledger::History by_model;
-  ledger::History by_repository;
-  ledger::History by_type;
-  ledger::History by_extension;
+  History by_day;  // days without a call are left out
+  History by_model;
+  History by_repository;
+  History by_type;
+  History by_extension;
 
   std::vector<ReportDay> days;
 

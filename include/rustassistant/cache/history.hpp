@@ -13,11 +13,17 @@
 // What a cache did day by day, in UTC. Days are numbers such as 20261121; three years are kept.
 namespace rustassistant::cache {
 
-struct CacheDay {
-  int day = 0;
+// Of a day, a group or all.
+struct LookUps {
   std::int64_t hits = 0;
   std::int64_t misses = 0;
-  NanoUsd saved;                           // each hit saves what its entry cost
+  NanoUsd saved;  // each hit saves what its entry cost
+
+  LookUps& operator+=(const LookUps& other);
+};
+
+struct CacheDay : LookUps {
+  int day = 0;
   std::int64_t stored = 0;                 // answers that were made on the day
   std::optional<std::int64_t> kept_bytes;  // of documents, when the day's look-ups were last counted
   std::int64_t pruned_entries = 0;         // that left to make room
@@ -27,18 +33,12 @@ struct CacheDay {
   NanoUsd paid_again_cost;
 };
 
-struct TypeLookups {
+struct TypeLookups : LookUps {
   domain::AnalysisType type{};
-  std::int64_t hits = 0;
-  std::int64_t misses = 0;
-  NanoUsd saved;
 };
 
-struct RepoLookups {
+struct RepoLookups : LookUps {
   std::string repo;  // its path, or its id where that is not known
-  std::int64_t hits = 0;
-  std::int64_t misses = 0;
-  NanoUsd saved;
 };
 
 // Hits by the age of the answer: under an hour, a day, a week, 30 days, and older.

@@ -23,15 +23,6 @@ struct HistoryQuery {
   std::string repo_id = {};  // 8 hex digits: of that repository alone, under its former ids, too; empty: of all
 };
 
-// What a cache did for a group. Set by who knows caches: a ledger does not.
-struct LookUps {
-  std::int64_t hits = 0;
-  std::int64_t misses = 0;
-  NanoUsd saved;  // each hit saves what its answer had cost
-
-  LookUps& operator+=(const LookUps& other);
-};
-
 struct HistoryRow {
   std::string key;         // "2026-11-21", "2026-11-16" (a week's Monday), "openai gpt-4.1-nano", a path, …
   std::int64_t calls = 0;  // settled
@@ -41,8 +32,7 @@ struct HistoryRow {
   Tokens cached_tokens = 0;
   Tokens output_tokens = 0;
   NanoUsd spent;
-  NanoUsd reserved;                       // by calls that are still open
-  std::optional<LookUps> looked_up = {};  // nothing: not known, or not by such groups
+  NanoUsd reserved;  // by calls that are still open
 
   HistoryRow& operator+=(const HistoryRow& other);
 };

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "lookups.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/working_cache.hpp"
 #include "rustassistant/base/time_text.hpp"
@@ -48,7 +47,8 @@ Result<HistoryReport> spending_history(HistoryRequest request, const config::Loa
   if (request.since_age)
     request.since = standing.zone.day_of(UnixMillis{services.clock.now().value - *request.since_age});
   TRY(set_days(report.query, request, standing.day.day, standing.month.newest_day));
-  TRY_ASSIGN(report.history, ledger->history(report.query));
+  TRY_ASSIGN(ledger::History spent, ledger->history(report.query));
+  report.history = history_of(std::move(spent));
   if (const auto known = lookups_in(report.query, loaded, services)) {
     add_lookups(*known, report.query, report.history);
     report.recorded_since = known->recorded_since;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "findings.hpp"
-#include "lookups.hpp"
 #include "rustassistant/app/budget.hpp"
 #include "rustassistant/app/stores.hpp"
 #include "rustassistant/app/working_cache.hpp"
@@ -48,10 +47,11 @@ Result<Limits> limits_of(const CostReportRequest& request, const ledger::Standin
 
 Result<void> read_spending(ledger::Ledger& ledger, const ledger::HistoryQuery& query, CostReport& report) {
   using ledger::Grouping;
-  const auto read = [&](Grouping by, ledger::History& history) -> Result<void> {
+  const auto read = [&](Grouping by, History& history) -> Result<void> {
     ledger::HistoryQuery one = query;
     one.by = by;
-    TRY_ASSIGN(history, ledger.history(one));
+    TRY_ASSIGN(ledger::History spent, ledger.history(one));
+    history = history_of(std::move(spent));
     return {};
   };
   TRY(read(Grouping::day, report.by_day));
@@ -92,9 +92,7 @@ void add_cache(const CacheFigures& figures, CostReport& report) {
   gain.hits_by_age = figures.history.hits_by_age;
   gain.recorded_since = figures.history.recorded_since;
   for (const cache::CacheDay& day : figures.history.days) {
-    gain.saved += day.saved;
-    gain.hits += day.hits;
-    gain.misses += day.misses;
+    gain += day;
     gain.pruned_entries += day.pruned_entries;
     gain.pruned_cost += day.pruned_cost;
     gain.paid_again += day.paid_again;
@@ -119,7 +117,7 @@ void add_all_lookups(const cache::CacheHistory& known, ledger::HistoryQuery quer
 std::vector<ReportDay> days_of(const CostReport& report, const cache::CacheHistory& history) {
   std::map<int, ReportDay> days;
   for (int day = report.from_day; day <= report.to_day; day = plus_days(day, 1)) days[day].day = day;
-  for (const ledger::HistoryRow& row : report.by_day.rows) {
+  for (const HistoryRow& row : report.by_day.rows) {
     const auto day = parse_day(row.key);
     const auto found = day ? days.find(*day) : days.end();
     if (found == days.end()) continue;
@@ -217,9 +215,7 @@ ReportDay& ReportDay::operator+=(const ReportDay& later) {
   spent += later.spent;
   reserved += later.reserved;
   calls += later.calls;
-  hits += later.hits;
-  misses += later.misses;
-  saved += later.saved;
+  LookUps::operator+=(later);
   stored += later.stored;
   if (later.kept_bytes) kept_bytes = later.kept_bytes;
   pruned_entries += later.pruned_entries;

@@ -12,8 +12,8 @@
 namespace rustassistant::render {
 namespace {
 
-using ledger::History;
-using ledger::HistoryRow;
+using app::History;
+using app::HistoryRow;
 
 enum class Tokenwise : bool { no, yes };
 

@@ -67,7 +67,7 @@ struct World : test::StoresWorld {
     REQUIRE(made);
     return *std::move(made);
   }
-  ledger::History history(ledger::Grouping by, int from) {
+  History history(ledger::Grouping by, int from) {
     HistoryRequest asked;
     asked.by = by;
     asked.since = from;
@@ -75,7 +75,7 @@ struct World : test::StoresWorld {
   }
 };
 
-void check_equal(const ledger::HistoryRow& a, const ledger::HistoryRow& b) {
+void check_equal(const HistoryRow& a, const HistoryRow& b) {
   CHECK(a.key == b.key);
   CHECK(a.calls == b.calls);
   CHECK(a.input_tokens == b.input_tokens);
@@ -208,7 +208,7 @@ TEST_CASE_METHOD(World, "a report's figures are those of `budget history`, `budg
         std::pair(Grouping::repo, &made.by_repository), std::pair(Grouping::type, &made.by_type),
         std::pair(Grouping::extension, &made.by_extension)}) {
     CAPTURE(name_of(by));
-    const ledger::History other = history(by, made.from_day);
+    const History other = history(by, made.from_day);
     REQUIRE(shown->rows.size() == other.rows.size());
     for (std::size_t i = 0; i < other.rows.size(); ++i) check_equal(shown->rows[i], other.rows[i]);
     check_equal(shown->total, made.by_day.total);
@@ -241,16 +241,14 @@ TEST_CASE_METHOD(World, "days add up to the totals, and those of all time to wha
   const CostReport made = report(asked);
   REQUIRE(made.days.size() == 88);
   ledger::HistoryRow sum;
-  cache::TypeLookups looked_up;
+  cache::LookUps looked_up;
   std::int64_t stored = 0;
   for (std::size_t i = 0; i < made.days.size(); ++i) {
     const ReportDay& day = made.days[i];
     CHECK(day.day == plus_days(20'260'901, static_cast<int>(i)));
     sum.spent += day.spent;
     sum.calls += day.calls;
-    looked_up.hits += day.hits;
-    looked_up.misses += day.misses;
-    looked_up.saved += day.saved;
+    looked_up += day;
     stored += day.stored;
   }
   CHECK(sum.spent == made.by_day.total.spent);

@@ -39,19 +39,19 @@ app::CostReport report_of(int days) {
   }
   report.cache_path = "/cache.db";
   report.effectiveness.hits_by_age = {5, 4, 3, 2, 1};
-  report.effectiveness.by_type = {{domain::AnalysisType::refactor, 7, 3, NanoUsd{1}}};
+  report.effectiveness.by_type = {{{7, 3, NanoUsd{1}}, domain::AnalysisType::refactor}};
   return report;
 }
 
-ledger::HistoryRow row_of(const std::string& key, std::int64_t spent) {
-  ledger::HistoryRow row;
+app::HistoryRow row_of(const std::string& key, std::int64_t spent) {
+  app::HistoryRow row;
   row.key = key;
   row.calls = 1;
   row.spent = NanoUsd{spent};
   return row;
 }
 
-void fill(ledger::History& history, int rows, const std::string& key) {
+void fill(app::History& history, int rows, const std::string& key) {
   for (int i = 0; i < rows; ++i) {
     history.rows.push_back(row_of(key, rows - i));
     history.total += history.rows.back();
@@ -62,7 +62,7 @@ void fill(ledger::History& history, int rows, const std::string& key) {
 app::CostReport fullest(const std::string& text) {
   app::CostReport report = report_of(731);
   report.repo_path = text;
-  for (ledger::History* history :
+  for (app::History* history :
        {&report.by_day, &report.by_model, &report.by_repository, &report.by_type, &report.by_extension})
     fill(*history, 500, text);
   for (int i = 0; i < 500; ++i)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "lookups.hpp"
+#include "rustassistant/app/history.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -20,21 +20,21 @@ cache::CacheHistory known() {
     one.saved = {1000};
     history.days.push_back(one);
   }
-  history.by_type = {{domain::AnalysisType::refactor, 40, 3, {4000}}, {domain::AnalysisType::docs, 1, 1, {}}};
-  history.by_repo = {{"/p", 41, 4, {4000}}};
+  history.by_type = {{{40, 3, {4000}}, domain::AnalysisType::refactor}, {{1, 1, {}}, domain::AnalysisType::docs}};
+  history.by_repo = {{{41, 4, {4000}}, "/p"}};
   return history;
 }
 
-ledger::HistoryRow row(const std::string& key, std::int64_t calls) {
-  ledger::HistoryRow made;
+HistoryRow row(const std::string& key, std::int64_t calls) {
+  HistoryRow made;
   made.key = key;
   made.calls = calls;
   return made;
 }
 
 // "key calls hits misses", of each row.
-std::vector<std::string> told(Grouping by, std::vector<ledger::HistoryRow> rows, std::int64_t top = 0) {
-  ledger::History history;
+std::vector<std::string> told(Grouping by, std::vector<HistoryRow> rows, std::int64_t top = 0) {
+  History history;
   history.rows = std::move(rows);
   ledger::HistoryQuery query;
   query.by = by;
@@ -45,7 +45,7 @@ std::vector<std::string> told(Grouping by, std::vector<ledger::HistoryRow> rows,
   CHECK(history.total.looked_up->misses == 4);
   if (history.others) history.rows.push_back(*history.others);
   std::vector<std::string> lines;
-  for (const ledger::HistoryRow& one : history.rows) {
+  for (const HistoryRow& one : history.rows) {
     lines.push_back(one.key + " " + std::to_string(one.calls));
     if (one.looked_up)
       lines.back() += " " + std::to_string(one.looked_up->hits) + " " + std::to_string(one.looked_up->misses);
