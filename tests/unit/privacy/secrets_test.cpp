@@ -139,9 +139,40 @@ TEST_CASE("hostile text costs no more than its length") {
   }
 }
 
+TEST_CASE("what stands for a secret is as long as it is, and keeps the ends of its lines") {
+  const auto redacted_part = [](const std::string& text, std::size_t offset, std::size_t size) {
+    const Secret secrets[] = {{offset, size, "kind"}};
+    return redacted(text, secrets);
+  };
+  CHECK(redacted_part("abcdefghijkl", 0, 12) == "REDACTEDREDA");
+  CHECK(redacted_part("abcdefghijkl", 2, 9) == "abREDACTEDRl");
+  CHECK(redacted_part("ab\r\ncd\nef\rgh", 1, 9) == "aR\r\nAC\nED\rgh");
+  CHECK(redacted_part("abc", 1, 0) == "abc");
+  const Secret two[] = {{0, 2, "x"}, {3, 1, "y"}};
+  CHECK(redacted("abcde", two) == "REcRe");
+  CHECK(summary_of(two) == "1 × x, 1 × y");
+  CHECK(summary_of({}).empty());
+  const Secret three[] = {{0, 2, "b"}, {3, 1, "a"}, {4, 1, "b"}};
+  CHECK(summary_of(three) == "1 × a, 2 × b");
+}
+
 TEST_CASE("files that hold keys are known by their names") {
-  for (const char* name : {"id_rsa", "/home/u/.ssh/id_ed25519", "server.PEM", "a/b.key", ".env", "x.p12"})
+  for (const char* name : {"id_rsa",     "id_dsa",      "id_ecdsa",
+                           "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk",
+                           ".netrc",     "_netrc",      ".pgpass",
+                           ".htpasswd",  ".pypirc",     ".git-credentials",
+                           ".env",       "credentials", "/home/u/.ssh/id_ed25519",
+                           "/id_rsa",    "a/b/ID_RSA",  "server.PEM",
+                           "a/b.key",    "x.p8",        "x.p12",
+                           "x.pfx",      "x.jks",       "x.keystore",
+                           "x.kdbx",     "x.ppk",       "x.asc",
+                           "x.gpg",      "x.keytab",    ".key"}) {
+    CAPTURE(name);
     CHECK(is_key_store_name(name));
-  for (const char* name : {"main.rs", "id_rsa.rs", "keys.py", "pem.c", "environment.ts", "id_rsa.pub"})
+  }
+  for (const char* name : {"main.rs", "id_rsa.rs", "keys.py", "pem.c", "environment.ts", "id_rsa.pub", "xid_rsa",
+                           "id_rsa/x", "my.env", "credentials/x", ".env/a", "b.key/c", "x.keys", "key", "id", ""}) {
+    CAPTURE(name);
     CHECK_FALSE(is_key_store_name(name));
+  }
 }
