@@ -290,10 +290,11 @@ std::optional<Secret> line_value(std::string_view text, const Assigned& place) {
 // of YAML: the only word of the only line.
 std::optional<Secret> block_value(std::string_view text, const Assigned& place) {
   const std::string_view near = text.substr(place.begin, kReach);
-  const std::string_view mark = near.substr(0, std::min(near.find('\n'), near.size()));
+  const std::string_view first = near.substr(0, std::min(near.find('\n'), near.size()));
+  const std::string_view mark = trim(first);  // the line may end with a carriage return
   const bool is_block = mark == "|" || mark == ">" || mark == "|-" || mark == ">-" || mark == "|+" || mark == ">+";
-  if (!is_block || mark.size() == near.size()) return std::nullopt;
-  std::size_t begin = place.begin + mark.size() + 1;
+  if (!is_block || first.size() == near.size()) return std::nullopt;
+  std::size_t begin = place.begin + first.size() + 1;
   const std::size_t indent = run_of(text.substr(begin, kReach), &is_blank);
   if (indent <= run_of(text.substr(place.line, kReach), &is_blank)) return std::nullopt;
   begin += indent;

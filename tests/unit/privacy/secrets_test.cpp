@@ -42,6 +42,23 @@ TEST_CASE("a value on the line below its name is found, and only there") {
   }
 }
 
+TEST_CASE("lines may end with a carriage return, too") {
+  for (const char* text : {"password = tR4mZ0q9kWv2\r\n", "password: tR4mZ0q9kWv2\r\n", "# password: tR4mZ0q9kWv2\r\nx",
+                           "password: >-\r\n  tR4mZ0q9kWv2\r\nuser: me\r\n", "a: b\r\npassword: |\r\n  tR4mZ0q9kWv2",
+                           "password =\r\n  \"tR4mZ0q9kWv2\";\r\n", "db_password = \\\r\n  'tR4mZ0q9kWv2'\r\n",
+                           "SECRETS=(tR4mZ0q9kWv2 # x\r\n)\r\n", "<password>\r\n  tR4mZ0q9kWv2\r\n</password>\r\n",
+                           "password = \"\"\"\r\ntR4mZ0q9kWv2\r\n\"\"\"\r\n",
+                           "- name: DB_PASSWORD\r\n  value: tR4mZ0q9kWv2\r\n", "ENV DB_PASSWORD tR4mZ0q9kWv2\r\n"}) {
+    CAPTURE(text);
+    CHECK(secret_in(text) == "tR4mZ0q9kWv2");
+  }
+  for (const char* text : {"password = tR4mZ0q9kWv2 or\r\n", "password: >-\r\ntR4mZ0q9kWv2: 1\r\n", "password: >-\r\n",
+                           "password: |\r\n  tR4mZ0q9kWv2 words\r\n"}) {
+    CAPTURE(text);
+    CHECK(secret_in(text).empty());
+  }
+}
+
 TEST_CASE("tokens are known by how they begin") {
   for (const std::string& token :
        {kAws, "ghp_" + std::string(36, 'a') + "1", "sk-proj-" + kRandom + kRandom, "xoxb-123456789012-" + kRandom,
