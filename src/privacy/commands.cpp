@@ -75,7 +75,7 @@ std::size_t value_of(std::string_view near, std::string_view command, std::strin
     const std::size_t size = known.option.size();
     if (!known.is_attached) return begin_of_argument(near, size);
     if (near.size() <= size || near[size] == ' ') continue;
-    if (is_quote(near[size]) && (near.size() == size + 1 || contains(", ])\n", near.substr(size + 1, 1)))) continue;
+    if (is_quote(near[size]) && contains(", ])\n", near.substr(size + 1, 1))) continue;  // or nothing follows
     return size + (is_quote(near[size]) ? 1 : 0);
   }
   const bool is_long = option.starts_with("--") || option.size() > 4;

@@ -160,7 +160,6 @@ class Walk {
 
   // PASSWORDS = {"alice": "…"}: a table whose name says that it holds several.
   static NameKind kind_of_table(std::string_view code) {
-    code = rustassistant::trim(code);
     if (!code.ends_with("{")) return NameKind::none;
     code = rustassistant::trim(code.substr(0, code.size() - 1));
     while (!code.empty() &&
