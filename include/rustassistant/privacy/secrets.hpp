@@ -12,7 +12,7 @@
 namespace rustassistant::privacy {
 
 // The version of the rules; a part of cache keys. Raise it with every change of what is found or how it is replaced.
-inline constexpr std::string_view kSecretRulesVersion = "7";
+inline constexpr std::string_view kSecretRulesVersion = "8";
 
 struct Secret {
   std::size_t offset = 0;  // bytes
