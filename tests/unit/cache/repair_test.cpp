@@ -20,8 +20,9 @@ TEST_CASE_METHOD(CacheFixture,
   if (emptied) REQUIRE(open()->clear(filter, DryRun::no)->entries == 1);
   const std::string group = "WHERE repo = 12648430";  // 0x00c0ffee
   REQUIRE(number("SELECT count(*) FROM counter " + group) == 1);
-  for (const std::string column : {"entries", "raw_bytes", "stored_bytes", "input_tokens", "cached_tokens",
-                                   "output_tokens", "cost", "unknown_costs", "estimated", "accesses"}) {
+  for (const std::string column :
+       {"entries", "raw_bytes", "stored_bytes", "input_tokens", "cached_tokens", "output_tokens", "cost",
+        "unknown_costs", "estimated", "accesses", "unused", "unused_bytes", "unused_cost"}) {
     CAPTURE(column);
     const std::int64_t right = number("SELECT " + column + " FROM counter " + group);
     CHECK(open()->verify(Repair::no)->problems.empty());
