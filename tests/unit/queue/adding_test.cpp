@@ -112,3 +112,22 @@ TEST_CASE("a question that becomes more urgent keeps its age, and one that runs 
   CHECK(desk.next_path() == "old");
   CHECK(desk.next_path() == "young");
 }
+
+TEST_CASE("what is wanted is the open job of a question, in whatever state, and none that is over") {
+  for (const int state : {0, 1, 2, 3}) {
+    CAPTURE(state);
+    Desk desk;
+    Ask ask = ask_about("a");
+    ask.warms = true;
+    desk.add({ask});
+    desk.change("UPDATE job SET state = 4");
+    desk.add({ask, ask_about("b")});
+    desk.change("UPDATE job SET state = " + std::to_string(state) + " WHERE state = 0");
+    desk.change("UPDATE job SET warms = 1");
+    ask.warms = false;
+    CHECK(desk.add({ask}).known == 1);
+    CHECK(desk.figure("SELECT warms FROM job WHERE id = 1") == 1);  // it is over
+    CHECK(desk.figure("SELECT warms FROM job WHERE id = 2") == 0);
+    CHECK(desk.figure("SELECT warms FROM job WHERE path = 'b'") == 1);
+  }
+}

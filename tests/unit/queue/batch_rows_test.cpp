@@ -41,6 +41,7 @@ TEST_CASE("what comes back from a batch is done, given up or asked again, with e
     std::string expected;
   };
   Desk desk;
+  desk.add({ask_about("a"), ask_about("b")});
   const std::string now = std::to_string(desk.clock.now().value);
   const std::string waits = " 0 - 9 - code text -\n";
   const std::string over = " 0 - 9 - code text " + now + "\n";
@@ -68,11 +69,9 @@ TEST_CASE("what comes back from a batch is done, given up or asked again, with e
   for (const Row& row : rows) {
     CAPTURE(row.state, row.attempts, static_cast<int>(row.returned), row.attempt_counts);
 
-    desk.change("DELETE FROM job; UPDATE job_count SET jobs = 0");
-    desk.add({ask_about("a"), ask_about("b")});
     desk.change("UPDATE job SET state = " + std::to_string(row.state) + ", attempts = " + std::to_string(row.attempts) +
-                ", worker = 6, lease_until = 7, not_before = 8, batch = 't', last_code = 'old', last_message = 'why'");
-    desk.change("UPDATE job SET key = zeroblob(32), state = 3 WHERE path = 'b'");
+                ", worker = 6, lease_until = 7, not_before = 8, batch = 't', last_code = 'old', last_message = 'why', "
+                "finished_at = NULL; UPDATE job SET state = 3 WHERE path = 'b'");
     const std::string before = columns_of(desk);
     const std::vector<Returned> back{{ask_about("a").key, row.returned, {9}, row.attempt_counts, "code", "text"}};
     CHECK(desk.queue->take_back(back)->empty());
