@@ -354,6 +354,11 @@ TEST_CASE_METHOD(BatchRowsFixture, "batches of an earlier month leave this month
       again.refused->what.starts_with("the next question of the batch might cost $0.0500, and batches may take $0.0"));
   CHECK(books->reserve(next, questions(Provider::openai, "https://e5", "m5", 1, left + 1), rules)->reserved.empty());
   CHECK(books->reserve(next, questions(Provider::openai, "https://e5", "m5", 1, left), rules)->reserved.size() == 1);
+  // What a closed batch left open counts as any call does, not as what batches hold.
+  change("UPDATE batch SET stage = 2 WHERE tag = 'd'");
+  next.tag = "f";
+  CHECK(books->reserve(next, questions(Provider::openai, "https://e6", "m6", 1, 10 * kCent), rules)->reserved.size() ==
+        1);
 }
 
 }  // namespace rustassistant::ledger
