@@ -136,8 +136,15 @@ TEST_CASE_METHOD(Fixture, "caps, zone and former repositories are taken over, an
   LedgerHead head;
   REQUIRE(here->read_all([&](const LedgerHead& read) { head = read; }, [](const CallRecord&) {}));
   CHECK(head.id.size() == 16);
-  head.former_repos = {{"00000009", "00000001"}};
+  head.former_repos = {{"00000009", "00000001"}, {"00000005", "00000002"}};
   REQUIRE(there->take_over(head));
+  LedgerHead taken;
+  REQUIRE(there->read_all([&](const LedgerHead& read) { taken = read; }, [](const CallRecord&) {}));
+  CHECK(taken.id.size() == 16);
+  CHECK(taken.id != head.id);
+  CHECK(taken.timezone == "Here");
+  CHECK(taken.timezone_rule == "+02:00");
+  CHECK(taken.former_repos == decltype(taken.former_repos){{"00000005", "00000002"}, {"00000009", "00000001"}});
   const auto standing = *there->standing();
   CHECK(standing.settings.monthly_cap == NanoUsd{5});
   CHECK(standing.settings.daily_cap == NanoUsd{1});
