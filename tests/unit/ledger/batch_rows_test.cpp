@@ -269,6 +269,10 @@ TEST_CASE_METHOD(BatchRowsFixture, "calls are carried to another ledger with eve
   late.batch->content_hash = "other";
   CHECK(there->import(std::span<const CallRecord>(&late, 1))->added == 1);
   CHECK(calls_of(*there).back() == later + "reserved - 7 - 7 anthropic m2 docs repom20 /rm20 pm20 xm20 40 - - - - -");
+  // Nor is an open call told as one of a batch that is closed.
+  change("UPDATE batch SET stage = 2 WHERE tag = 'b'");
+  CHECK(calls_of(*ledger)[3] == later + "reserved - 7 - 7 anthropic m2 docs repom20 /rm20 pm20 xm20 40 - - - - -");
+  CHECK(calls_of(*ledger)[2] == calls[2]);
 }
 
 TEST_CASE_METHOD(BatchRowsFixture, "a tag names a call of this ledger by its number and its time") {
@@ -331,8 +335,10 @@ TEST_CASE_METHOD(BatchRowsFixture, "what is unsettled waits an hour, and in a ba
   CHECK(settle_all(3'600'021) == 0);
   CHECK(settle_all(3'600'020) == 1);  // that of "a"
   CHECK(settle_all(0) == 1);          // the lone one
-  clock.advance(std::chrono::milliseconds(1));
-  CHECK(settle_all(3'600'011) == 2);
+  CHECK(settle_all(0) == 0);
+  change("UPDATE batch SET stage = 2 WHERE tag = 'b'");
+  CHECK(settle_all(3'600'011) == 0);
+  CHECK(settle_all(3'600'010) == 2);
 }
 
 TEST_CASE_METHOD(BatchRowsFixture, "batches of an earlier month leave this month's half alone") {
