@@ -21,8 +21,10 @@ std::string marker_of(const std::string& ledger) {
 }
 
 Result<void> check_presence(const std::string& ledger) {
+  // Asked first: another process may begin the ledger meanwhile, and leaves its marker last.
+  const bool was_there = sys::exists(marker_of(ledger));
   if (!sys::exists(ledger)) {
-    if (!sys::exists(marker_of(ledger))) return {};
+    if (!was_there) return {};
     return fail(Errc::storage,
                 "cannot use the ledger: " + sys::quoted(ledger) + " is missing, so what was spent is unknown",
                 "restore it with `rustassistant restore FILE` or `rustassistant budget import FILE`; to start an empty "
