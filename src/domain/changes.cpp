@@ -288,7 +288,6 @@ class DiffReader {
     removed_ = false;
     is_renamed_ = false;
     old_path_.clear();
-    both_paths_.clear();
   }
 
   std::string_view rest_;

@@ -40,6 +40,16 @@ TEST_CASE("long prompts cost their own rate from the token after the threshold o
   CHECK(cost_of(price, {200'001, 0, 0, 0, 0}) == NanoUsd{500'002'500});
 }
 
+TEST_CASE("a configured price holds for prompts of every length") {
+  const std::vector<PriceOverride> own{{"grok-4.3", {{7}, {7}, {7}, {7}}}};
+  REQUIRE(find_price(Provider::xai, "grok-4.3", kToday)->long_context);
+  const auto price = find_price(Provider::xai, "grok-4.3", kToday, own).value();
+  CHECK_FALSE(price.long_context);
+  CHECK(price.rates.input == PicoUsdPerToken{7});
+  CHECK(price.id == "grok-4.3");
+  CHECK(price.reasoning_reserve == find_price(Provider::xai, "grok-4.3", kToday)->reasoning_reserve);
+}
+
 TEST_CASE("prices hold from their first day on") {
   CHECK(find_price(Provider::openai, "gpt-5.6-luna", 20260729)->rates.input == PicoUsdPerToken{1'000'000});
   CHECK(find_price(Provider::openai, "gpt-5.6-luna", 20260730)->rates.input == PicoUsdPerToken{200'000});
