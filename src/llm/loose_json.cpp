@@ -251,7 +251,7 @@ class Repair {
     }
     begin_value();
     std::string_view number = take(size);
-    if (number == "-" && rest_.starts_with("Infinity")) return;  // a word comes
+    if ((number == "-" || number == "+") && (rest_.starts_with("Infinity") || rest_.starts_with("NaN"))) return;
     if (number.starts_with('+')) number.remove_prefix(1);
     bool is_digit = false;
     for (std::size_t i = 0; i < number.size(); ++i) {

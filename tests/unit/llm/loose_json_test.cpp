@@ -71,7 +71,8 @@ TEST_CASE("what models write in place of JSON is read as what it means") {
 TEST_CASE("numbers of other languages are read") {
   CHECK(read("{\"a\": [+1, .5, -.5, 5., 1_000, -3, 1e5, 2E-1]}") ==
         read("{\"a\": [1, 0.5, -0.5, 5.0, 1000, -3, 1e5, 0.2]}"));
-  CHECK(read("{\"a\": -Infinity}") == Json{{"a", nullptr}});
+  for (const char* word : {"NaN", "+NaN", "-NaN", "Infinity", "+Infinity", "-Infinity"})
+    CHECK(read("{\"a\": " + std::string(word) + "}") == Json{{"a", nullptr}});
 }
 
 TEST_CASE("a quote within a string, and a backslash that escapes nothing, are meant as they stand") {
