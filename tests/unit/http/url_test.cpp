@@ -67,3 +67,33 @@ TEST_CASE("what is no http or https URL is refused") {
   }
   CHECK_FALSE(parse_url(std::string("http://a\0.com", 13)));
 }
+
+TEST_CASE("each part of a URL is exactly what is written, or its default") {
+  struct Row {
+    const char* text;
+    const char* shown;  // scheme|host|port|path|query|loopback, or what is wrong
+  };
+  const Row rows[] = {
+      {"http://a", "http|a|80|/||0"},
+      {"https://A.b/", "https|a.b|443|/||0"},
+      {"http://a:1/x?y=z", "http|a|1|/x|y=z|0"},
+      {"http://a:65535?q", "http|a|65535|/|q|0"},
+      {"http://127.0.0.255", "http|127.0.0.255|80|/||1"},
+      {"http://127.255.0.0/", "http|127.255.0.0|80|/||1"},
+      {"http://[::1]:8/", "http|[::1]|8|/||1"},
+      {"http://127.0.0.1.1/", "http|127.0.0.1.1|80|/||0"},
+      {"http://127.0.0.256x/", "http|127.0.0.256x|80|/||0"},
+      {"ftp://a/", "bad URL 'ftp://a/': only http and https are supported"},
+      {"http://a/#b", "bad URL 'http://a/#b': it has a fragment"},
+      {"http://[fe80::1%25eth0]/", "bad URL 'http://[fe80::1%25eth0]/': it has an IPv6 zone"},
+      {"http://u@a/", "bad URL '…': it contains a user name or password"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    const auto url = parse_url(row.text);
+    const std::string shown = url ? url->scheme + "|" + url->host + "|" + std::to_string(url->port) + "|" + url->path +
+                                        "|" + url->query + "|" + (url->is_loopback ? "1" : "0")
+                                  : url.error().what;
+    CHECK(shown == row.shown);
+  }
+}
