@@ -71,10 +71,8 @@ void add_lookups(const cache::CacheHistory& known, const ledger::HistoryQuery& q
     row.looked_up = counts;
     if (query.top == 0) {
       history.rows.push_back(std::move(row));
-    } else if (history.others) {
-      *history.others += row;
     } else {
-      history.others = std::move(row);
+      (history.others ? *history.others : history.others.emplace()) += row;  // which have no key
     }
   }
   if (in_time) std::ranges::sort(history.rows, {}, &HistoryRow::key);
