@@ -307,3 +307,21 @@ TEST_CASE("the pacer hears what became of each attempt") {
   CHECK_FALSE(pacer.replies[1].is_refused);
   CHECK(pacer.replies[1].usage->input == 1000);
 }
+
+TEST_CASE("where the budget allows no second try, what became of the first is told") {
+  Desk measured({FakeTransport::failure(TransportFault::lost, true), good()});
+  REQUIRE(measured.ask());
+  const NanoUsd worst = measured.spending.open;
+  REQUIRE(worst.value > 0);
+  Desk desk({FakeTransport::failure(TransportFault::lost, true), good()});
+  desk.settings.budget.base.monthly_cap = NanoUsd{worst.value * 2 - 1};
+  const auto told = desk.ask();
+  REQUIRE_FALSE(told);
+  CHECK(told.error().code == Errc::unreachable);
+  CHECK(desk.transport.requests().size() == 1);
+  CHECK(desk.spending.open == worst);
+  Desk poor({good()});
+  poor.settings.budget.base.monthly_cap = NanoUsd{worst.value - 1};
+  CHECK(poor.ask().error().code == Errc::budget);
+  CHECK(poor.transport.requests().empty());
+}
