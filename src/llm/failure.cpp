@@ -190,7 +190,8 @@ AttemptFailure refusal(const ProviderConfig& config, const http::Reply& reply, U
   AttemptFailure failure;
   failure.billing = billing_of(status);
   failure.remedy = row.remedy;
-  failure.is_outage = row.is_outage || (is_success && row.reason == Reason::other);
+  // An error that comes as an answer is the service's own, unless it says what was wrong with the request.
+  failure.is_outage = row.is_outage || (is_success && !text.status && row.reason == Reason::other);
   failure.is_queue_full = is_queue_full(text.code, text.message);
   failure.is_rate_limit = row.reason == Reason::rate && !failure.is_queue_full;
   failure.is_of_account = is_of_account(row.reason);

@@ -90,7 +90,7 @@ class Collector {
     settle_end(*remote, batch, before);
     const bool is_over = remote->phase != RemoteBatch::Phase::running;
     if (is_over && depth == Depth::collect) return collect(batch, *remote, **config);
-    queue::Poll poll{next_look(services_.clock.now(), before.waits, remote->retry_after), before.waits + 1,
+    queue::Poll poll{next_look(services_.clock.now(), before.waits + 1, remote->retry_after), before.waits + 1,
                      remote->status, is_over};
     if (remote->may_revert) poll.next_at = {services_.clock.now().value + kLookAgainAtEnd.count()};
     return queue_.set_poll(batch.facts.tag, poll);
@@ -156,7 +156,7 @@ class Collector {
   Result<void> look_again(const ledger::Batch& batch, const queue::Poll& before, const std::string& status) {
     TRY(ledger_.note_look(batch.facts.tag));
     return queue_.set_poll(batch.facts.tag,
-                           {next_look(services_.clock.now(), before.waits, {}), before.waits + 1, status, false});
+                           {next_look(services_.clock.now(), before.waits + 1, {}), before.waits + 1, status, false});
   }
 
   static queue::Returned queued_again(std::string code, std::string message, UnixMillis not_before) {
@@ -236,8 +236,8 @@ class Collector {
     problems_.insert_or_assign(batch.facts.tag, error);
     sys::log_info("batch " + std::to_string(batch.id) + ": " + error.what);
     queue::Poll poll = before;
-    poll.next_at = next_look(services_.clock.now(), before.waits, retry_after);
     ++poll.waits;
+    poll.next_at = next_look(services_.clock.now(), poll.waits, retry_after);
     return queue_.set_poll(batch.facts.tag, poll);
   }
 

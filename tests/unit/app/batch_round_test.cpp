@@ -45,7 +45,7 @@ class MessageBatches final : public http::Transport {
   int refusal = 0;
   bool is_done = false;
   std::string extra_rows;
-  std::map<std::string, std::string> ends;   // by name of the function: "expired", "canceled", "missing", "nonsense"
+  std::map<std::string, std::string> ends;   // by name of the function: "expired", "missing", "api_error" …
   std::map<std::string, std::string> asked;  // names, by id
 
  private:
@@ -74,6 +74,8 @@ class MessageBatches final : public http::Transport {
       const std::string how = end == ends.end() ? "ok" : end->second;
       if (how == "missing") continue;
       RoundJson result = {{"type", how}};
+      if (how.ends_with("_error"))
+        result = {{"type", "errored"}, {"error", {{"type", "error"}, {"error", {{"type", how}, {"message", "no"}}}}}};
       if (how == "ok" || how == "nonsense")
         result = {{"type", "succeeded"},
                   {"message",
@@ -179,7 +181,7 @@ TEST_CASE_METHOD(RoundWorld, "questions go to the service once, and wait there u
   CHECK(told_of_round(running) == "0 0 0 0 0 | 0 | 1 3 ");
   CHECK(service.seen == std::vector<std::string>{"GET /messages/batches/msgbatch_1"});
   REQUIRE(running.due);
-  CHECK(*running.due > clock.now());
+  CHECK(running.due->value == clock.now().value + 45'000);
 
   service.is_done = true;
   const CollectSummary done = collect();
@@ -244,6 +246,21 @@ TEST_CASE_METHOD(RoundWorld, "each row is judged by itself, and what has none wa
   const auto picture = *budget_picture(loaded.settings, services());
   CHECK(picture.standing.month.spent == NanoUsd{2 * kRowCost});
   CHECK(picture.standing.month.reserved == NanoUsd{0});
+}
+
+TEST_CASE_METHOD(RoundWorld, "a question that the provider refuses is given up, one that it failed at is asked again") {
+  for (const char* name : {"a", "b", "c"}) put(name);
+  send_all();
+  service.is_done = true;
+  service.ends = {{"a", "invalid_request_error"}, {"b", "api_error"}, {"c", "overloaded_error"}};
+  const CollectSummary done = collect();
+  CHECK(done.dead == 1);
+  CHECK(done.again == 2);
+  CHECK(done.spending.booked == NanoUsd{0});
+  for (const queue::Job& job : *queue_jobs(services(), std::nullopt, 10)) {
+    CAPTURE(job.ask.path);
+    CHECK((job.state == queue::JobState::dead) == (job.ask.path == "src/a.rs"));
+  }
 }
 
 TEST_CASE_METHOD(RoundWorld, "a row that cannot be read may have been paid for: one question is given up for it") {
