@@ -290,10 +290,11 @@ TEST_CASE("each reason that a walk passes over something is told by its name") {
 }
 
 TEST_CASE("patterns of paths, by folder and by name") {
-  const auto fits = path_matcher({"/a/", "b", "./c/d", "*.e", "!keep.e"});
-  for (const char* path : {"a/x", "a/b/x", "b", "b/x", "x/b", "x/b/y", "c/d", "c/d/x", "x.e", "x/y.e", "keep.e/b"})
+  const auto fits = path_matcher({"/a/", "b", "./c/d", "./f", "*.e", "!keep.e"});
+  for (const char* path :
+       {"a/x", "a/b/x", "b", "b/x", "x/b", "x/b/y", "c/d", "c/d/x", "x.e", "x/y.e", "keep.e/b", "f", "f/x"})
     CHECK(fits(path));
-  for (const char* path : {"a", "x/a/y", "bb", "x/c/d", "keep.e", "x/keep.e", ""}) CHECK_FALSE(fits(path));
+  for (const char* path : {"a", "x/a/y", "bb", "x/c/d", "x/f", "keep.e", "x/keep.e", ""}) CHECK_FALSE(fits(path));
 }
 
 }  // namespace rustassistant::source
