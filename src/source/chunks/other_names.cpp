@@ -230,7 +230,7 @@ void OtherNames::read_ecma_part(TSNode node, Around around, Where where) {
     return;
   }
   // Of the object that is the value of what stands at the top.
-  if (where != Where::top || around.size() < 3) return;
+  if (where != Where::top || around.size() < 4) return;
   const TSNode holder = around[around.size() - 2].node;
   const bool exported =
       type_of(holder) == "assignment_expression" && text_of(child_named(holder, "left"), text_) == "module.exports";
@@ -238,9 +238,8 @@ void OtherNames::read_ecma_part(TSNode node, Around around, Where where) {
     if (exported) add(text_of(node, text_), "export", node, Defined::elsewhere);
     return;
   }
-  if (!exported && !has_word(" variable_declarator export_statement ", type_of(holder))) return;
-  const std::size_t outside = around.size() - (type_of(holder) == "export_statement" ? 3 : 4);
-  if (around.size() < 4 || !has_word(" program export_statement ", type_of(around[outside].node))) return;
+  if (!exported && type_of(holder) != "variable_declarator") return;
+  if (!has_word(" program export_statement ", type_of(around[around.size() - 4].node))) return;
   const TSNode value = child_named(node, "value");
   if ((parsed_.grammar()->roles(value) & kLambda) != 0) return;
   add_part(text_of(child_named(node, "key"), text_), "field", node, around);
