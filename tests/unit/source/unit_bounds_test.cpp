@@ -29,7 +29,8 @@ struct HeadRow {
 };
 
 bool defines(std::string_view text, std::string_view name) {
-  for (const domain::FileUnit& unit : file_units_of(text, "rust").units)
+  const domain::FileUnits file = file_units_of(text, "rust");
+  for (const domain::FileUnit& unit : file.units)
     for (const std::string& one : unit.names)
       if (one == name) return true;
   return false;
@@ -81,7 +82,8 @@ TEST_CASE("a unit has two hundred names at most, and long ones are cut") {
 }
 
 TEST_CASE("hashes are of one length") {
-  for (const domain::FileUnit& unit : file_units_of("struct A {\n  int b;\n};\nint c() { return 1; }\n", "cpp").units) {
+  const domain::FileUnits file = file_units_of("struct A {\n  int b;\n};\nint c() { return 1; }\n", "cpp");
+  for (const domain::FileUnit& unit : file.units) {
     CHECK(unit.hash.size() == 24);
     CHECK(unit.head_hash.size() == 24);
   }
