@@ -188,6 +188,26 @@ app::CostReport small_cost_report() {
   return report;
 }
 
+// From its main part on, an element a line, so that a difference can be read.
+std::string main_part_of_page(const app::CostReport& report) {
+  const std::string page = cost_page(report);
+  std::string lines;
+  for (std::size_t at = page.find("<main"); at < page.size(); ++at) {
+    if (page[at] == '<' && lines.ends_with('>')) lines += '\n';
+    lines += page[at];
+  }
+  return lines;
+}
+
+// Its charts without the tables of their figures; of its first section alone, or of all.
+std::string pictures_of_page(const app::CostReport& report, bool only_summary) {
+  std::string text = main_part_of_page(report);
+  if (only_summary) text.resize(text.find("</section>"));
+  for (std::size_t at = 0; (at = text.find("<details>", at)) != std::string::npos;)
+    text.erase(at, text.find("</details>", at) - at);
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("a report of costs is told whole, as text, JSON and CSV") {
@@ -241,9 +261,54 @@ TEST_CASE("a report of little and one of nothing leave out what is not there") {
 
 TEST_CASE("the page of a report is the same to the last character") {
   test::ExpectedTexts expected("render/expected/cost_page.txt");
-  expected.add("full", cost_page(full_cost_report()));
+  expected.add("full", main_part_of_page(full_cost_report()));
   expected.check();
   test::ExpectedTexts small("render/expected/cost_page_small.txt");
-  small.add("one of each", cost_page(small_cost_report()));
+  small.add("one of each", main_part_of_page(small_cost_report()));
   small.check();
+}
+
+TEST_CASE("the page of all repositories shows the month, up to its last day, and the cap where it is near") {
+  test::ExpectedTexts expected("render/expected/cost_page_month.txt");
+  app::CostReport report = full_cost_report();
+  report.repo_path.clear();
+  report.budget.picture.standing.month.spent = cost_cents(2'000);
+  report.budget.picture.policy.monthly_cap = cost_cents(3'000);
+  report.budget.forecast.at_month_end = cost_cents(2'414);
+  report.budget.forecast.interval = domain::Interval{cost_cents(2'315), cost_cents(2'516), 17};
+  report.findings.reset();
+  expected.add("within the month", pictures_of_page(report, true));
+  report.budget.forecast.interval.reset();
+  report.advice.clear();
+  report.budget.picture.policy.monthly_cap = cost_cents(2'414 * 5);
+  report.from_day = 20261103;
+  report.days.erase(report.days.begin(), report.days.begin() + 14);
+  expected.add("from the third on, no interval, the cap just near", pictures_of_page(report, true));
+  report.budget.picture.policy.monthly_cap = NanoUsd{cost_cents(2'414 * 5).value + 5};
+  report.budget.picture.standing.now = {kReportNow + std::int64_t{86'400'000} * 11};
+  expected.add("the day before the last, the cap far above", pictures_of_page(report, true));
+  report.budget.picture.standing.now = {kReportNow + std::int64_t{86'400'000} * 12};
+  report.cache.reset();
+  report.cache_path.clear();
+  expected.add("on the last day, without a cache", pictures_of_page(report, true));
+  app::CostReport nothing;
+  nothing.budget.picture.standing.month.month = 202611;
+  expected.add("nothing", pictures_of_page(nothing, true));
+  expected.check();
+}
+
+TEST_CASE("the page of many days has a slot for several of them") {
+  test::ExpectedTexts expected("render/expected/cost_page_days.txt");
+  for (const int count : {100, 101}) {
+    app::CostReport report = full_cost_report();
+    report.by_model = report.by_repository = report.by_extension = {};
+    report.findings.reset();
+    report.advice.clear();
+    report.days.clear();
+    for (int i = 0; i < count; ++i) report.days.push_back(cost_day(20260000 + (1 + i / 28) * 100 + 1 + i % 28, i % 7));
+    report.from_day = report.days.front().day;
+    report.to_day = report.days.back().day;
+    expected.add(std::to_string(count) + " days", pictures_of_page(report, false));
+  }
+  expected.check();
 }
