@@ -76,8 +76,8 @@ LabelledRows figures(const app::BudgetReport& report) {
   rows.emplace_back("forecast", forecast_text(report));
   if (report.room) {
     rows.emplace_back(
-        "room for", fmt::format("~{} files or ~{} tokens, at this month's averages{}", format_count(report.room->files),
-                                format_count(report.room->tokens), left_out_text(month.unknown_costs)));
+        "room for", fmt::format("~{} or ~{}, at this month's averages{}", counted(report.room->files, "file", "files"),
+                                counted(report.room->tokens, "token", "tokens"), left_out_text(month.unknown_costs)));
   }
   if (report.saved) rows.emplace_back("saved", domain::format_usd(*report.saved) + " by the cache this month");
   rows.emplace_back("calls", format_count(month.calls));
