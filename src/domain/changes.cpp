@@ -129,9 +129,7 @@ std::optional<Hunk> hunk_in(std::string_view text) {
 
 // Hunks that do not come in order, as no tool writes them, must not hide each other.
 void put_in_order(std::vector<LineRange>& lines) {
-  std::sort(lines.begin(), lines.end(), [](const LineRange& a, const LineRange& b) {
-    return a.line_start != b.line_start ? a.line_start < b.line_start : a.line_end < b.line_end;
-  });
+  std::ranges::sort(lines, {}, &LineRange::line_start);
   std::size_t kept = 0;
   for (std::size_t i = 1; i < lines.size(); ++i) {
     if (lines[i].line_start <= lines[kept].line_end + 1) {

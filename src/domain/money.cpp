@@ -2,6 +2,7 @@
 #include "rustassistant/domain/money.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace rustassistant::domain {
 namespace {
@@ -20,7 +21,7 @@ std::string format_usd(NanoUsd amount) {
   const bool large = amount.value >= kDollar || amount.value <= -kDollar || amount.value == 0;
   const std::int64_t units = rounded_away(amount.value, large ? kDollar / 100 : kDollar / 10'000);
   const std::int64_t per_dollar = large ? 100 : 10'000;
-  const std::int64_t magnitude = units < 0 ? -units : units;
+  const std::int64_t magnitude = std::abs(units);
   char text[40];
   std::snprintf(text, sizeof text, large ? "%s$%lld.%02lld" : "%s$%lld.%04lld", units < 0 ? "-" : "",
                 static_cast<long long>(magnitude / per_dollar), static_cast<long long>(magnitude % per_dollar));
@@ -30,10 +31,9 @@ std::string format_usd(NanoUsd amount) {
 std::string exact_usd(NanoUsd amount) {
   constexpr std::int64_t kDollar = 1'000'000'000;
   char text[40];
-  std::snprintf(
-      text, sizeof text, "%s%lld.%09lld", amount.value < 0 ? "-" : "",
-      static_cast<long long>(amount.value / kDollar < 0 ? -(amount.value / kDollar) : amount.value / kDollar),
-      static_cast<long long>(amount.value % kDollar < 0 ? -(amount.value % kDollar) : amount.value % kDollar));
+  std::snprintf(text, sizeof text, "%s%lld.%09lld", amount.value < 0 ? "-" : "",
+                static_cast<long long>(std::abs(amount.value / kDollar)),
+                static_cast<long long>(std::abs(amount.value % kDollar)));
   return text;
 }
 
