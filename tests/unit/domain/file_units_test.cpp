@@ -73,6 +73,7 @@ TEST_CASE("a line is in the unit whose lines or tail have it") {
     }
   }
   CHECK_FALSE(unit_at({}, 1));
+  CHECK_FALSE(unit_at({{unit_of({3, 3}, {0, 7})}, {}}, 5));  // a tail that begins nowhere is none
   CHECK(bytes_of(file) == 3 + 6 + 9 + 15 + 40);
   CHECK(bytes_of({}) == 0);
 }

@@ -178,6 +178,26 @@ TEST_CASE("gaps of two lines are shown, also at both ends of a file, longer ones
   CHECK(shown_of({{1, 1}, {100, 100}}, 100) == Ranges{{1, 1}, {100, 100}});
 }
 
+TEST_CASE("what is sent is shown with what it mentions and what is around it, as a whole if that is mostly head") {
+  FileUnits file = even_units();
+  file.units[0].head = {1, 1};
+  file.units[0].tail = {0, 0};
+  file.units[2].container = 0;
+  file.units[5].names = {"helper_one"};
+  file.units[7].names = {"helper_two"};
+  file.units[9].names = {"helper_no"};
+  file.units[5].head = {51, 57};
+  file.units[7].head = {71, 78};  // four fifths of it
+  file.units[9].head = {91, 92};
+  std::string text = even_text();
+  const std::size_t line = 25 * (kLineBytes + 1);
+  text.replace(line, 35, "helper_one + helper_two + helper_nos");
+  text.resize(even_text().size());
+  const ReusePlan plan = plan_reuse(earlier_of(file), {}, with_changed(file, {2}), text, 0);
+  CHECK(plan.asked == std::vector<LineRange>{{21, 30}});
+  CHECK(plan.shown == std::vector<LineRange>{{1, 1}, {21, 30}, {51, 57}, {71, 80}});
+}
+
 TEST_CASE("a unit is asked about again when a finding in it, or what shares a suggestion, names what is gone") {
   FileUnits before = even_units();
   before.units[0].names = {"changed_thing"};
