@@ -17,43 +17,36 @@ const std::string kReplaced = "\xEF\xBF\xBD";
 
 std::string replaced(int times) {
   std::string text;
-  for (int i = 0; i < times; ++i)
-    text += kReplaced;
+  for (int i = 0; i < times; ++i) text += kReplaced;
   return text;
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("each form of UTF-8 begins and ends where the standard has it") {
-  for (const char *text :
-       {"\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xE0\xBF\xBF",
-        "\xE1\x80\x80", "\xEC\xBF\xBF", "\xED\x80\x80", "\xED\x9F\xBF",
-        "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF0\xBF\xBF\xBF",
-        "\xF1\x80\x80\x80", "\xF3\xBF\xBF\xBF", "\xF4\x80\x80\x80",
-        "\xF4\x8F\xBF\xBF"}) {
+  for (const char* text :
+       {"\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xE0\xBF\xBF", "\xE1\x80\x80", "\xEC\xBF\xBF", "\xED\x80\x80",
+        "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF0\xBF\xBF\xBF", "\xF1\x80\x80\x80",
+        "\xF3\xBF\xBF\xBF", "\xF4\x80\x80\x80", "\xF4\x8F\xBF\xBF"}) {
     CHECK(is_valid_utf8(text));
     CHECK(to_valid_utf8(text) == text);
     CHECK(to_valid_utf8(std::string(text) + "\xFFz") == text + kReplaced + "z");
     CHECK(neutralise(std::string(text) + "\xFFz").ends_with(kReplaced + "z"));
   }
   struct Row {
-    const char *text;
-    int parts; // ill-formed ones
+    const char* text;
+    int parts;  // ill-formed ones
   };
-  for (const Row &row :
-       {Row{"\x80", 1}, Row{"\xBF", 1}, Row{"\xC0\x80", 2}, Row{"\xC1\xBF", 2},
-        Row{"\xC2\xC2", 2}, Row{"\xC2", 1}, Row{"\xE0\x9F\xBF", 3},
-        Row{"\xE0\xA0", 1}, Row{"\xE1\x80\xC0", 2}, Row{"\xED\xA0\x80", 3},
-        Row{"\xF0\x8F\xBF\xBF", 4}, Row{"\xF0\x90\x80", 1},
-        Row{"\xF0\x90\x80\xC0", 2}, Row{"\xF4\x90\x80\x80", 4},
+  for (const Row& row :
+       {Row{"\x80", 1}, Row{"\xBF", 1}, Row{"\xC0\x80", 2}, Row{"\xC1\xBF", 2}, Row{"\xC2\xC2", 2}, Row{"\xC2", 1},
+        Row{"\xE0\x9F\xBF", 3}, Row{"\xE0\xA0", 1}, Row{"\xE1\x80\xC0", 2}, Row{"\xED\xA0\x80", 3},
+        Row{"\xF0\x8F\xBF\xBF", 4}, Row{"\xF0\x90\x80", 1}, Row{"\xF0\x90\x80\xC0", 2}, Row{"\xF4\x90\x80\x80", 4},
         Row{"\xF5\x80\x80\x80", 4}, Row{"\xFF", 1}}) {
-    CAPTURE(to_hex(std::vector<std::uint8_t>(
-        row.text, row.text + std::string_view(row.text).size())));
+    CAPTURE(to_hex(std::vector<std::uint8_t>(row.text, row.text + std::string_view(row.text).size())));
     CHECK_FALSE(is_valid_utf8(row.text));
     CHECK(to_valid_utf8(row.text) == replaced(row.parts));
     CHECK(neutralise(row.text) == replaced(row.parts));
-    CHECK(to_valid_utf8(std::string("a") + row.text + "z") ==
-          "a" + replaced(row.parts) + "z");
+    CHECK(to_valid_utf8(std::string("a") + row.text + "z") == "a" + replaced(row.parts) + "z");
   }
   CHECK(to_valid_utf8("\xC2\x7F") == kReplaced + "\x7F");
   CHECK(to_valid_utf8("\xE1\x80\x7F") == kReplaced + "\x7F");
@@ -61,35 +54,26 @@ TEST_CASE("each form of UTF-8 begins and ends where the standard has it") {
 
 TEST_CASE("which characters are made visible, on both sides of each range") {
   struct Row {
-    const char *text;
-    const char *shown; // null: it stays
+    const char* text;
+    const char* shown;  // null: it stays
   };
-  for (const Row &row : {Row{"\x01", "\\x01"},       Row{"\x1F", "\\x1f"},
-                         Row{" ", nullptr},          Row{"~", nullptr},
-                         Row{"\x7F", "\\x7f"},       Row{"\u0080", "\\u{80}"},
-                         Row{"\u009F", "\\u{9f}"},   Row{"\u00A0", nullptr},
-                         Row{"\u061B", nullptr},     Row{"\u061C", "\\u{61c}"},
-                         Row{"\u061D", nullptr},     Row{"\u200D", nullptr},
-                         Row{"\u200E", "\\u{200e}"}, Row{"\u200F", "\\u{200f}"},
-                         Row{"\u2010", nullptr},     Row{"\u2027", nullptr},
-                         Row{"\u2028", "\\u{2028}"}, Row{"\u2029", "\\u{2029}"},
-                         Row{"\u202A", "\\u{202a}"}, Row{"\u202E", "\\u{202e}"},
-                         Row{"\u202F", nullptr},     Row{"\u2065", nullptr},
-                         Row{"\u2066", "\\u{2066}"}, Row{"\u2069", "\\u{2069}"},
-                         Row{"\u206A", nullptr},     Row{"\n", "\\x0a"},
-                         Row{"\t", "\\x09"}}) {
-    CHECK(neutralise(row.text) ==
-          (row.shown == nullptr ? row.text : row.shown));
+  for (const Row& row :
+       {Row{"\x01", "\\x01"},       Row{"\x1F", "\\x1f"},       Row{" ", nullptr},          Row{"~", nullptr},
+        Row{"\x7F", "\\x7f"},       Row{"\u0080", "\\u{80}"},   Row{"\u009F", "\\u{9f}"},   Row{"\u00A0", nullptr},
+        Row{"\u061B", nullptr},     Row{"\u061C", "\\u{61c}"},  Row{"\u061D", nullptr},     Row{"\u200D", nullptr},
+        Row{"\u200E", "\\u{200e}"}, Row{"\u200F", "\\u{200f}"}, Row{"\u2010", nullptr},     Row{"\u2027", nullptr},
+        Row{"\u2028", "\\u{2028}"}, Row{"\u2029", "\\u{2029}"}, Row{"\u202A", "\\u{202a}"}, Row{"\u202E", "\\u{202e}"},
+        Row{"\u202F", nullptr},     Row{"\u2065", nullptr},     Row{"\u2066", "\\u{2066}"}, Row{"\u2069", "\\u{2069}"},
+        Row{"\u206A", nullptr},     Row{"\n", "\\x0a"},         Row{"\t", "\\x09"}}) {
+    CHECK(neutralise(row.text) == (row.shown == nullptr ? row.text : row.shown));
   }
-  CHECK(neutralise("\n\t\v\f\r\x1F", Newlines::keep) ==
-        "\n\t\\x0b\\x0c\\x0d\\x1f");
+  CHECK(neutralise("\n\t\v\f\r\x1F", Newlines::keep) == "\n\t\\x0b\\x0c\\x0d\\x1f");
 }
 
 TEST_CASE("letters and digits end where their ranges do") {
   CHECK(to_lower("@AZ[`az{") == "@az[`az{");
   CHECK(from_hex("09afAF") == std::vector<std::uint8_t>{0x09, 0xAF, 0xAF});
-  for (const char *bad : {"/0", "0/", ":0", "0:", "`0", "0`", "g0", "0g", "@0",
-                          "0@", "G0", "0G", "000"})
+  for (const char* bad : {"/0", "0/", ":0", "0:", "`0", "0`", "g0", "0g", "@0", "0@", "G0", "0G", "000"})
     CHECK_FALSE(from_hex(bad));
   CHECK(from_hex("")->empty());
   CHECK(to_hex(std::vector<std::uint8_t>{0x0F, 0xF0, 0x1A}) == "0ff01a");
@@ -106,24 +90,25 @@ TEST_CASE("text is trimmed of each kind of space, and only at its ends") {
   CHECK(split(",a,", ',') == std::vector<std::string_view>{"", "a", ""});
 }
 
-TEST_CASE("a word is near up to a third of its length, the first of equals is "
-          "taken") {
+TEST_CASE(
+    "a word is near up to a third of its length, the first of equals is "
+    "taken") {
   struct Row {
     std::string_view word;
     std::string_view candidate;
     bool is_near;
   };
-  for (const Row &row : {
-           Row{"a", "b", true},    // one edit is near, however short the word
-           Row{"ab", "cd", false}, // two are not
-           Row{"abcde", "abxye", false}, // nor of five letters
+  for (const Row& row : {
+           Row{"a", "b", true},           // one edit is near, however short the word
+           Row{"ab", "cd", false},        // two are not
+           Row{"abcde", "abxye", false},  // nor of five letters
            Row{"abcdef", "abxyef", true},
            Row{"abcdef", "axyzef", false},
            Row{"abcdefghi", "xyzdefghi", true},
            Row{"abcdefghi", "wxyzefghi", false},
            Row{"abcdefgh", "xyzdefgh", false},
-           Row{"ab", "ba", true},    // a swap is one edit
-           Row{"abc", "bca", false}, // and so is no other move
+           Row{"ab", "ba", true},     // a swap is one edit
+           Row{"abc", "bca", false},  // and so is no other move
            Row{"abcdef", "badcef", true},
            Row{"abc", "abcd", true},
            Row{"abcd", "abc", true},
@@ -157,10 +142,10 @@ TEST_CASE("commands are broken up wherever they stand") {
 
 TEST_CASE("every unit of size has its bytes, up to ten to the fifteenth") {
   struct Row {
-    const char *text;
+    const char* text;
     std::optional<std::int64_t> bytes;
   };
-  for (const Row &row : {Row{"7", 7},
+  for (const Row& row : {Row{"7", 7},
                          Row{"7b", 7},
                          Row{"7K", 7'000},
                          Row{"7kB", 7'000},
@@ -193,39 +178,33 @@ TEST_CASE("every unit of size has its bytes, up to ten to the fifteenth") {
 
 TEST_CASE("every unit of age has its seconds, up to a century") {
   struct Row {
-    const char *text;
+    const char* text;
     std::int64_t seconds;
   };
-  for (const Row &row :
-       {Row{"7s", 7}, Row{"7min", 420}, Row{"7h", 25'200}, Row{"7d", 604'800},
-        Row{"7w", 4'233'600}, Row{"7mo", 18'144'000}, Row{"7y", 220'752'000},
-        Row{"36525d", 3'155'760'000}, Row{"3155760000s", 3'155'760'000},
-        Row{"100y", 3'153'600'000}}) {
+  for (const Row& row : {Row{"7s", 7}, Row{"7min", 420}, Row{"7h", 25'200}, Row{"7d", 604'800}, Row{"7w", 4'233'600},
+                         Row{"7mo", 18'144'000}, Row{"7y", 220'752'000}, Row{"36525d", 3'155'760'000},
+                         Row{"3155760000s", 3'155'760'000}, Row{"100y", 3'153'600'000}}) {
     REQUIRE(parse_age(row.text));
     CHECK(*parse_age(row.text) == row.seconds * 1'000);
   }
-  for (const char *bad : {"36526d", "3155760001s", "101y", "5218w"})
-    CHECK_FALSE(parse_age(bad));
+  for (const char* bad : {"36526d", "3155760001s", "101y", "5218w"}) CHECK_FALSE(parse_age(bad));
   CHECK(parse_age("5217w"));
   const auto none = parse_age("x");
   REQUIRE_FALSE(none);
   CHECK(none.error().code == Errc::usage);
   CHECK(none.error().what == "'x' is not an age");
   CHECK(parse_age("m").error().what == "'m' is not an age");
-  CHECK(parse_age("5m").error().what ==
-        "the age '5m' could be minutes or months");
+  CHECK(parse_age("5m").error().what == "the age '5m' could be minutes or months");
 }
 
 TEST_CASE("percent from nothing to all, in each form") {
   struct Row {
-    const char *text;
+    const char* text;
     std::optional<int> percent;
   };
-  for (const Row &row : {Row{"0%", 0}, Row{"100%", 100}, Row{"99", 99},
-                         Row{"0.0", 0}, Row{"0.01", 1}, Row{"1.00", 100},
-                         Row{"1.01", std::nullopt}, Row{"2.0", std::nullopt},
-                         Row{"101", std::nullopt}, Row{"5.%", std::nullopt},
-                         Row{"5 ", std::nullopt}, Row{"5%%", std::nullopt}})
+  for (const Row& row : {Row{"0%", 0}, Row{"100%", 100}, Row{"99", 99}, Row{"0.0", 0}, Row{"0.01", 1}, Row{"1.00", 100},
+                         Row{"1.01", std::nullopt}, Row{"2.0", std::nullopt}, Row{"101", std::nullopt},
+                         Row{"5.%", std::nullopt}, Row{"5 ", std::nullopt}, Row{"5%%", std::nullopt}})
     CHECK(parse_percent(row.text) == row.percent);
 }
 
@@ -247,26 +226,21 @@ TEST_CASE("decimals keep each digit, and stop at ten to the fifteenth") {
 TEST_CASE("sizes, counts and durations change their form where they should") {
   struct Row {
     std::int64_t bytes;
-    const char *text;
+    const char* text;
   };
-  for (const Row &row :
-       {Row{1, "1 B"}, Row{999, "999 B"}, Row{1'000, "1.0 kB"},
-        Row{1'099, "1.0 kB"}, Row{1'100, "1.1 kB"}, Row{999'999, "999.9 kB"},
-        Row{1'000'000, "1.0 MB"}, Row{999'999'999, "999.9 MB"},
-        Row{1'000'000'000, "1.0 GB"}, Row{2'340'000'000'000, "2.3 TB"},
-        Row{5'000'000'000'000'000, "5000.0 TB"}})
+  for (const Row& row :
+       {Row{1, "1 B"}, Row{999, "999 B"}, Row{1'000, "1.0 kB"}, Row{1'099, "1.0 kB"}, Row{1'100, "1.1 kB"},
+        Row{999'999, "999.9 kB"}, Row{1'000'000, "1.0 MB"}, Row{999'999'999, "999.9 MB"}, Row{1'000'000'000, "1.0 GB"},
+        Row{2'340'000'000'000, "2.3 TB"}, Row{5'000'000'000'000'000, "5000.0 TB"}})
     CHECK(format_size(row.bytes) == row.text);
-  for (const Row &row :
-       {Row{9, "9"}, Row{999, "999"}, Row{1'000, "1,000"},
-        Row{100'000, "100,000"}, Row{1'000'000, "1,000,000"}, Row{-999, "-999"},
-        Row{-1'000, "-1,000"}, Row{-100'000, "-100,000"}})
+  for (const Row& row :
+       {Row{9, "9"}, Row{999, "999"}, Row{1'000, "1,000"}, Row{100'000, "100,000"}, Row{1'000'000, "1,000,000"},
+        Row{-999, "-999"}, Row{-1'000, "-1,000"}, Row{-100'000, "-100,000"}})
     CHECK(format_count(row.bytes) == row.text);
-  for (const Row &row :
-       {Row{0, "0.0 ms"}, Row{99, "0.0 ms"}, Row{100, "0.1 ms"},
-        Row{9'999, "9.9 ms"}, Row{10'000, "10 ms"}, Row{999'999, "999 ms"},
-        Row{1'000'000, "1.0 s"}, Row{12'345'678, "12.3 s"},
-        Row{59'999'999, "59.9 s"}, Row{60'000'000, "1 m 00 s"},
-        Row{3'725'000'000, "62 m 05 s"}})
+  for (const Row& row :
+       {Row{0, "0.0 ms"}, Row{99, "0.0 ms"}, Row{100, "0.1 ms"}, Row{9'999, "9.9 ms"}, Row{10'000, "10 ms"},
+        Row{999'999, "999 ms"}, Row{1'000'000, "1.0 s"}, Row{12'345'678, "12.3 s"}, Row{59'999'999, "59.9 s"},
+        Row{60'000'000, "1 m 00 s"}, Row{3'725'000'000, "62 m 05 s"}})
     CHECK(format_duration(row.bytes) == row.text);
   CHECK(counted(1, "file", "files") == "1 file");
   CHECK(counted(0, "file", "files") == "0 files");
@@ -276,11 +250,11 @@ TEST_CASE("sizes, counts and durations change their form where they should") {
 
 TEST_CASE("each part of a time has its range and its sign") {
   struct Row {
-    const char *text;
+    const char* text;
     std::optional<std::int64_t> millis;
   };
   constexpr std::int64_t kDay = 86'400'000;
-  for (const Row &row : {Row{"1970-01-02T00:00:00Z", kDay},
+  for (const Row& row : {Row{"1970-01-02T00:00:00Z", kDay},
                          Row{"1970-01-01t23:59:59z", kDay - 1'000},
                          Row{"1970-01-01 23:59:60", kDay},
                          Row{"1970-01-01T23:59:61Z", std::nullopt},
@@ -316,8 +290,7 @@ TEST_CASE("each part of a time has its range and its sign") {
     CAPTURE(row.text);
     const auto instant = parse_rfc3339(row.text);
     CHECK(instant.has_value() == row.millis.has_value());
-    if (instant && row.millis)
-      CHECK(instant->value == *row.millis);
+    if (instant && row.millis) CHECK(instant->value == *row.millis);
   }
   CHECK(to_rfc3339({0}, 60) == "1970-01-01T00:01:00+00:01");
   CHECK(to_rfc3339({0}, -1'800) == "1969-12-31T23:30:00-00:30");
