@@ -51,7 +51,7 @@ constexpr SettingRow base_url_row(std::string_view name, std::string_view help) 
           [](Settings& s, const Values& v) {
             return assign_text(s.llm.providers[static_cast<std::size_t>(provider)].base_url, v);
           },
-          [](const Settings& s) { return toml_text(s.llm.providers[static_cast<std::size_t>(provider)].base_url); }};
+          [](const Settings& s) { return toml_url(s.llm.providers[static_cast<std::size_t>(provider)].base_url); }};
 }
 
 template <Provider provider>
@@ -334,7 +334,7 @@ const SettingRow kRows[] = {
      "model "
      "needs a price in [prices]; empty: the model runs in this program",
      false, [](Settings& s, const Values& v) { return assign_text(s.search.embeddings_url, v); },
-     [](const Settings& s) { return toml_text(s.search.embeddings_url); }},
+     [](const Settings& s) { return toml_url(s.search.embeddings_url); }},
 
     {"mcp.may_spend",
      "whether an agent that asks for it gets a model's review that costs money, within the caps of the budget", false,

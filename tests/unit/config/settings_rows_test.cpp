@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What each setting takes, at its bounds, and how flags, variables and files
-// meet.
+// What each setting takes, at its bounds, and how flags, variables and files meet.
 #include <catch2/catch.hpp>
 #include <set>
 #include <string>
@@ -47,6 +46,19 @@ TEST_CASE("which settings are lists, paths, and never a repository's") {
   CHECK(current_name("cache.path") == "cache.path");
   CHECK(variable_of("llm.openai-compatible.base_url") == "RUSTASSISTANT_OPENAI_COMPATIBLE_BASE_URL");
   CHECK(variable_of("cache.max_size") == "RUSTASSISTANT_CACHE_MAX_SIZE");
+}
+
+TEST_CASE("no URL is shown with the password in it") {
+  int urls = 0;
+  for (const SettingRow& row : setting_rows()) {
+    if (!row.name.ends_with("url")) continue;
+    CAPTURE(row.name);
+    Settings settings;
+    CHECK(row.assign(settings, {"https://ann:hush@h.example/v1"}) == nullptr);
+    CHECK(row.show(settings) == "\"https://h.example/v1\"");
+    ++urls;
+  }
+  CHECK(urls == 8);
 }
 
 TEST_CASE("each number has its range, and what is shown is what was taken") {
