@@ -105,7 +105,7 @@ class HereDocuments {
       ++i;
     }
     i = end_of_spaces(text_, i);
-    for (; i < end && std::string_view(" \t;|&<>()").find(text_[i]) == std::string_view::npos; ++i) {
+    for (; i < end && std::string_view(" \t\r;|&<>()").find(text_[i]) == std::string_view::npos; ++i) {
       if (std::string_view("\"'\\").find(text_[i]) == std::string_view::npos) document.word += text_[i];
     }
     if (document.word.empty()) return at + 1;
