@@ -2,6 +2,7 @@
 #pragma once
 
 #include <catch2/catch.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,24 @@ inline void check(domain::SmellType kind, const Sample& sample) {
   }
   REQUIRE(found.size() == 1);
   CHECK(found[0].description == sample.says);
+}
+
+// All that a kind says of a text: lines and words of each finding, in their order.
+inline std::string told(domain::SmellType kind, std::string_view content, std::string_view language) {
+  std::string text;
+  for (const domain::Smell& smell : of_kind(kind, content, language)) {
+    if (!text.empty()) text += "; ";
+    text += std::to_string(smell.location.line_start) + "-" + std::to_string(smell.location.line_end) + " " +
+            smell.description;
+  }
+  return text;
+}
+
+inline void check_told(domain::SmellType kind, const std::vector<Sample>& samples) {
+  for (const Sample& sample : samples) {
+    INFO(sample.language << "\n" << sample.content);
+    CHECK(told(kind, sample.content, sample.language) == sample.says);
+  }
 }
 
 }  // namespace rustassistant::source
