@@ -20,7 +20,7 @@ namespace rustassistant::render {
 [[nodiscard]] std::string place_of(const domain::Finding& finding);
 // "  by builtin and xai/grok-4.3"; nothing where builtin alone answered about the file.
 [[nodiscard]] std::string found_by(const domain::Finding& finding, const app::FileResult& result);
-// Who answered: "builtin/6", "xai grok-4.3".
+// Who answered: "builtin/7", "xai grok-4.3".
 [[nodiscard]] std::string answerer_text(const app::Answered& answered);
 // "~$0.12" where it is an estimate.
 [[nodiscard]] std::string usd_text(NanoUsd amount, bool estimated);

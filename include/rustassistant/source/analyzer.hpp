@@ -13,7 +13,7 @@
 namespace rustassistant::source {
 
 // A factor of the keys of its answers: raise it with every change of what it answers.
-inline constexpr std::string_view kAnalyzerVersion = "6";
+inline constexpr std::string_view kAnalyzerVersion = "7";
 
 enum class FileRole : std::uint8_t {
   product,

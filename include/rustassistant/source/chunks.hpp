@@ -45,7 +45,7 @@ inline constexpr std::size_t kChunkSize = 1500;
 inline constexpr std::size_t kMaxChunk = 6000;
 
 // Rises when chunks_of() may find something else in the same file.
-inline constexpr int kChunksVersion = 6;
+inline constexpr int kChunksVersion = 7;
 
 // Cuts a file by its syntax tree: between functions and types, the long ones between their statements; short neighbors
 // stay together, and comments with what follows them. Without a grammar it is cut between lines that are not indented,
