@@ -233,12 +233,12 @@ class Repairer : public CRepair {
   // Whether nothing but specifiers, names of macros among them, comes before in the declaration.
   [[nodiscard]] bool follows_specifiers(std::size_t i) const {
     constexpr std::size_t kMost = 8;
-    for (std::size_t k = i; k > 0 && i - k < kMost; --k) {
-      if (places_[k].begins) return true;
+    for (std::size_t k = i; i - k < kMost; --k) {
+      if (k == 0 || places_[k].begins) return true;
       const std::string_view text = c_.at(k - 1);
       if (!has_word(kNeutralWords, text) && !(is_name(k - 1) && looks_like_macro(text))) return false;
     }
-    return i == 0 || places_[i].begins;
+    return false;
   }
 
   // A member's initializer in a constructor: `: a(1), b(2) {`.

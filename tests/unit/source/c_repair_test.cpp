@@ -280,7 +280,7 @@ TEST_CASE("macros leave a text without them, of the same length") {
       {c, "MODULE(\"a\")\nint f(void) { b; }\nEXPORT(c);\nstatic DEFINE_LOCK(d);\nstatic int e;\nEXPORT(g)",
        "\nint f(void) { b; }\n\nstatic DEFINE_LOCK ;\nstatic int e;\n"},
       {c, "typedef LIST(item) items; LIST(a) b = 1; LIST(c) d[2]; LIST(e) g, h; LIST(i) j; list(k) l; list(m)\nn;",
-       "typedef LIST(item) ; LIST b = 1; LIST d[2]; LIST g, h; LIST j; list(k) ; list\nn;"},
+       "typedef LIST items; LIST b = 1; LIST d[2]; LIST g, h; LIST j; list(k) ; list\nn;"},
       {c, "struct s { LIST(a) b; FIELD(c); int d ALIGNED(8); int e[2] ALIGNED(4); FIELD(g) };",
        "struct s { LIST b; int d ; int e[2] ; };"},
       {c, "f(a, b) int a; char *b; { c; } f(a, b) int c; g(1) int d; h(a) int a; } i(a) int b; j(c) int d { e; }",
