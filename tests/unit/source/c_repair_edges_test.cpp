@@ -97,6 +97,8 @@ TEST_CASE("branches of the preprocessor at the edges of lists, statements and ea
   constexpr EdgeRow kRows[] = {
       {in_c, "#define C '\"' /* x */ \"y\"\nb", "#define C '\"' \"y\"\nb"},
       {in_c, "BARE x\nW\n#define c 1\n+ 1;", "BARE x\nW\n\n+ 1;"},
+      {in_c, "BARE x\nWW\n#define c 1\n+ 1;", "BARE x\nWW\n\n+ 1;"},
+      {in_c, "BARE\nWW\n#define c 1\nx BARE\nWW(y)\n#define d 1\n", "BARE\nWW\n#define c 1\nx BARE\nWW(y)\n\n"},
       {in_c,
        "#if 0\na;\n#elif B\nc;\n#else\nd;\n#endif\n#if 1\ne;\n#elif F\ng;\n#else\nh;\n#endif\n#ifdef "
        "I\nj;\n#else\nk;\n#endif\n",
@@ -231,6 +233,123 @@ TEST_CASE("macros at the edges of declarations, statements and expressions") {
        "o(int); p q; r(int); }",
        "int a = b(int *), c(struct d); int e[] = { f(_nt), g(h ) }; void i(void) { j k(int); int l(int); *m(_nt); n * "
        "o(_nt); p q; r(_nt); }"},
+      {in_cpp, "new BB*[n];", "new BB [n];"},
+      {in_cpp, "x new BB*[n]; BB*[n]; new BB * n;", "x new BB [n]; BB*[n]; new BB * n;"},
+      {in_cpp, "int AA::*b; int AA::BB::*c = &AA::d; x::*; (a.*b)(c); d.*e; f->*g; h->*i(j); int k = l . *m;",
+       "int *b; int *c = &AA::d; *; (a. b)(c); d. e; f-> g; h-> i(j); int k = l . m;"},
+      {in_cpp, "void f(int a = {}, BB b = {1, 2}, CC c = DD{}); int e = {}; void g(AA a = {",
+       "void f(int a , BB b , CC c = DD{}); int e = {}; void g(AA a = {"},
+      {in_c, "void f(void) { switch (a) { case 1 + 2 + 3 ... 9: case 1 + 2 ... 9: case AA: g(x ... y); } } ...",
+       "void f(void) { switch (a) { case 1 + 2 + 3 : case 1 + 2 : case AA: g(x ... y); } } ..."},
+      {in_cpp,
+       "class AA { slots: a(); x slots: b; private slots: c(); protected signals: d(); }; slots: e; void f() { slots: "
+       "g(); }",
+       "class AA { a(); x b; private : c(); protected : d(); }; slots: e; void f() { slots: g(); }"},
+      {in_c, "char *a = \"b\" CC(1) \"d\" EE; void f(void) { g(\"h\" II(2)); j = \"k\" LL; }",
+       "char *a = \"b\" CC(1) \"d\" EE; void f(void) { g(\"h\" ); j = \"k\" LL; }"},
+      {in_cpp,
+       "template <AA(1), class BB> void c(); template <class DD, EE(2), FF(3)> struct g; template <class HH> II(4) "
+       "j(); x < KK(5) >; { } LL < MM(6) > n;",
+       "template <AA , class BB> void c(); template <class DD, EE , FF > struct g; template <class HH> II(4) ; x < "
+       "KK(5) >; { } LL < MM(6) > n;"},
+      {in_c,
+       "void f(void) { AA(1) } void g(void) { AA(1) BB(2)\n#define c\nDD(3) ; EE(4) = 5; FF(6) if (g) h; II(7) \"j\"; "
+       "KK(8) 9; }",
+       "void f(void) { AA(1);} void g(void) { AA(1);B(2);\n\nDD(3) ; EE(4) = 5; FF(6);if (g) h; II(7) \"j\"; KK(8) 9; "
+       "}"},
+      {in_c,
+       "void f(void) { if AA(1) b; if (c) DD(2) { e; } else FF(3) { g; } while (h) II(4) { j; } KK(5) { l; } MM(6) NN; "
+       "}",
+       "void f(void) { if (1) b; if (c) { e; } else { g; } while (h) { j; } KK(5);{ l; } MM(6);NN; }"},
+      {in_c,
+       "AA(1) b; static CC(2) d; EE(3); f(4); static g(5) h; II(6)\nj; KK(7) = 8; LL(9) [10]; m(11) [12]; NN(13) }",
+       "AA b; static CC d; f(4); static g h; II\nj; KK(7) = 8; [10]; m(11) [12]; }"},
+      {in_c,
+       "AA(1)\nint b;\nc(2)\nint d;\nstatic EE(3) int f;\nstatic inline g(4) int h;\nXX YY ZZ WW VV UU TT SS II(5) int "
+       "j;\n",
+       "\nint b;\n\nint d;\nstatic int f;\nstatic inline int h;\nSS II(5) int j;\n"},
+      {in_c, "AA(\"b\") { c; } DD(e) { f; } GG(h, \"i\") { j; } KK(l m) { n; } OO(p,) { q; } RR() { s; }",
+       "AA(\"b\") { c; } DD e(){ f; } GG h( \"i\") { j; } KK(l m) { n; } OO p (){ q; } RR() { s; }"},
+      {in_c,
+       "int a AA(1); int b BB(2) = 3; int c[4] CC(5), d DD(6); int *e EE(7); struct { int f; } g GG(8); h i II(9); int "
+       "j k(10); LL m MM(11); NN OO PP(12);",
+       "int a ; int b = 3; int c[4] , d DD(6); int *e ; struct { int f; } g ; h i ; int k(10); LL m ; OO PP ;"},
+      {in_c,
+       "int a(void) AA(1); int b(void) BB(2) { c; } int d(void) DD(3) EE(4); int f(void) f(5); int g[6] h(7); struct s "
+       "{ int i; } JJ(8);",
+       "int a(void) ; int b(void) { c; } int d(void) EE(4); int f(void) ; int g[6] ; struct s { int i; } ;"},
+      {in_cpp, "AA::AA() : b(1), CC(2) { } AA::DD() EE(3) : f(4) { } GG h() II(5), j; int k() LL(6) m();",
+       "AA::AA() : b(1), CC(2) { } AA::DD() : f(4) { } GG II(5), j; int k() m();"},
+      {in_c, "AA\nBB\nint c;\nDD\ne(f);\nGG\nh = 1;\ni\nint j;\nKK LL;\nMM\n[1];\nNN ~OO; PP\n#define QQ\nRR",
+       "\n\nint c;\nDD\ne(f);\nGG\nh = 1;\n\nint j;\nKK LL;\n\n[1];\n~OO; PP\n\nRR"},
+      {in_c, "struct s { AA\nint b; CC }; struct t { DD\ne f; GG [1]; };",
+       "struct s {\nint b; }; struct t {\ne f; [1]; };"},
+      {in_c,
+       "void f(void) { AA\nBB(1); CC\nd(2); EE\nreturn; FF }\nvoid g(void) { HH return; XX\nif (i) j; kk\nwhile (l); "
+       "m\nn = 1; o }",
+       "void f(void) { A;\nBB(1); C;\nd(2); E;\nreturn; FF;}\nvoid g(void) { HH;return; X;\nif (i) j; k;\nwhile (l); "
+       "m\nn = 1; o }"},
+      {in_cpp,
+       "void f() { AA(const auto& b, c()); DD(auto e, g); HH(std::vector<int> i, j); KK(l m, n); OO(p, q); RR(s<t> u, "
+       "v); WW(x& y, z); AA(int b, c); AA(b<c>, d); AA(const b, c); AA(struct d e, f); AA(g.h i, j); }",
+       "void f() { AA( b, c()); DD( e, g); HH( i, j); KK( m, n); OO(p, q); RR( u, v); WW(x& y, z); AA( b, c); AA(b<c>, "
+       "d); AA( b, c); AA( e, f); AA(g.h i, j); }"},
+      {in_c, "void f(void) { a(struct s * const, int * const, const * b, int * * c, int * d); }",
+       "void f(void) { a( s , _nt , b, c, d); }"},
+      {in_c, "static AB(1) int b;", "static int b;"},
+      {in_c, "AB CD(1) int b;", "int b;"},
+      {in_cpp, "void f() { x, ; foreach (a, b) c; }", "void f() { x, ; for (a: b) c; }"},
+      {in_c, "a asm(\"b\");", "a ;"},
+      {in_c, "asm(\"b\"); asm (\"c\") d;", "asm(\"b\"); asm (\"c\") ;"},
+      {in_c, "int a AB(1);", "int a ;"},
+      {in_c, "a AB(1);", "a AB(1);"},
+      {in_c, "* a AB(1);", "* a ;"},
+      {in_c, "void f(void) { switch (a) { case -1 + 2 + 3 ... 9: case -1 + 2 ... 4: ; } }",
+       "void f(void) { switch (a) { case -1 + 2 + 3 ... 9: case -1 + 2 : ; } }"},
+      {in_c, "int a; static inline const volatile extern register typedef AB(1) int b;",
+       "int a; static inline const volatile extern register typedef int b;"},
+      {in_c, "int a; static inline const volatile extern register typedef restrict AB(1) int b;",
+       "int a; static inline const volatile extern register typedef restrict AB(1) int b;"},
+      {in_cpp,
+       "template <class A, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, "
+       "int, int, int, int, int, int, int, int, int, int, int, AB(1)> void c();",
+       "template <class A, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, "
+       "int, int, int, int, int, int, int, int, int, int, int, AB > void c();"},
+      {in_cpp,
+       "template <class A, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, "
+       "int, int, int, int, int, int, int, int, int, int, int, int, AB(1)> void c();",
+       "template <class A, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, "
+       "int, int, int, int, int, int, int, int, int, int, int, int, AB(1)> void c();"},
+      {in_cpp,
+       "template <class A, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, "
+       "int, int, int, int, int, int, int, int, int, int, int, int, int, AB(1)> void c();",
+       "template <class A, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, "
+       "int, int, int, int, int, int, int, int, int, int, int, int, int, AB(1)> void c();"},
+      {in_cpp, "template <AB(1), int> void c();", "template <AB , int> void c();"},
+      {in_cpp, "a <AB(1), int> c;", "a <AB(1), int> c;"},
+      {in_c,
+       "f(a) int a; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; "
+       "int b; int b; int b; int b; int b; int b; { c; }",
+       "int a; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int "
+       "b; int b; int b; int b; int b; int b; { c; }"},
+      {in_c,
+       "f(a) int a; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; "
+       "int b; int b; int b; int b; int b; int b; int b; { c; }",
+       "int a; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int "
+       "b; int b; int b; int b; int b; int b; int b; { c; }"},
+      {in_c,
+       "f(a) int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; "
+       "int b; int b; int b; int b; int a, b; { c; }",
+       "f(a) int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; int b; "
+       "int b; int b; int b; int b; int a, b; { c; }"},
+      {in_c, "f(a)", ""},
+      {in_c, "AB(a)", ""},
+      {in_c, "AB(a);", ""},
+      {in_c, "AB(a); int b;", "int b;"},
+      {in_c, "f(a); AB", "f(a);"},
+      {in_c, "x(AB", "x(AB"},
+      {in_c, "AB(c) {", "AB c(){"},
+      {in_c, "} AB(c) } d", "} AB(c) } d"},
   };
   for (const EdgeRow& row : kRows) {
     CAPTURE(row.content);
