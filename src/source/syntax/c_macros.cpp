@@ -99,7 +99,7 @@ class Repairer : public CRepair {
 
   void repair_qt_section(std::size_t colon) {
     c_.blank_token(colon - 1);
-    if (colon < 2 || !has_word(" public private protected ", c_.at(colon - 2))) c_.blank_token(colon);
+    if (!has_word(" public private protected ", c_.at(colon - 2))) c_.blank_token(colon);
   }
 
   // NAME(...) where the language has no call.

@@ -140,6 +140,8 @@ TEST_CASE("a type is told with the lines of its declaration, wherever its method
   CHECK(told_in("rust", "#[cfg(test)]\nmod tests {\nimpl Box {\n" + rust + "}\n}\n").empty());
   const std::string java = methods("  void m#(X x) { if (x.a && x.y && x.z) { f# = this.g#; } }\n");
   CHECK(told_in("java", "class Box {\n" + java + "}\n") == "1-17" + words);
+  CHECK(told_in("java", "class A {\n  void f() { }\n}\nclass Box {\n" + java + "}\nclass C {\n  void g() { }\n}\n") ==
+        "4-20" + words);
   CHECK(told_in("java", "class Box {\n  int h;\n" +
                             methods("  void m#(X x) { if (x.a && x.y && x.z) { h = this.g#; } }\n") + "}\n")
             .empty());
