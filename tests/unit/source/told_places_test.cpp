@@ -80,6 +80,9 @@ TEST_CASE("errors that are ignored: what counts, and what says why") {
   check_told(
       SmellType::missing_error_handling,
       {
+          {"java", "class A {\n  void f() {\n    try { g(); } catch (E e) { }\n    h(ignored, expected);\n  }\n}\n",
+           "2-5 function `f` ignores errors in 1 place: line 3 (empty catch)"},
+
           {"java", "class A {\n  void f() {\n    try { g(); } catch (E expected) { }\n  }\n}\n", ""},
           {"java", "class A {\n  void f() {\n    try { g(); } catch (ClassNotFoundException | E e) { }\n  }\n}\n", ""},
           {"java", "class A {\n  void f() {\n    try { g(); } catch (NoClassDefFoundError e) { }\n  }\n}\n", ""},
