@@ -73,10 +73,7 @@ Values hit_rates_of(const std::vector<Period>& periods) {
   Values values;
   for (const Period& period : periods) {
     app::ReportDay all;
-    for (const app::ReportDay& day : period.days) {
-      all.hits += day.hits;
-      all.misses += day.misses;
-    }
+    for (const app::ReportDay& day : period.days) all += day;
     values.emplace_back(all.hit_permille());
   }
   return values;

@@ -43,6 +43,28 @@ std::vector<Entry> twins() {
   return all;
 }
 
+// An entry at a place of its own.
+struct PlacedEntry {
+  const char* name;
+  const char* path;
+  const char* repo;
+  const char* model;
+  std::int64_t made;
+};
+
+std::vector<Entry> entries_at(const std::vector<PlacedEntry>& places) {
+  std::vector<Entry> entries;
+  for (const PlacedEntry& place : places) {
+    Entry entry = entry_named(place.name);
+    entry.info.path = place.path;
+    entry.info.repo_id = place.repo;
+    entry.info.factors.model = place.model;
+    entry.info.created = entry.info.last_accessed = {place.made};
+    entries.push_back(entry);
+  }
+  return entries;
+}
+
 constexpr const char* kUnits =
     "SELECT e.path, e.created, e.repo, v.model, b.units IS NOT NULL FROM entry e JOIN blob b ON b.id = e.blob JOIN "
     "variant v ON v.id = e.variant ORDER BY e.id";
@@ -52,26 +74,10 @@ constexpr const char* kUnits =
 TEST_CASE_METHOD(TablesFixture,
                  "units that come take the place of those of the newest answer of the same place alone") {
   const auto cache = open();
-  struct Row {
-    const char* name;
-    const char* path;
-    const char* repo;
-    const char* model;
-    int later;
-  };
-  const std::vector<Row> stored{{"old", "p", "0badcafe", "m", 10},  {"newest", "p", "0badcafe", "m", 20},
-                                {"mid", "p", "0badcafe", "m", 15},  {"path", "q", "0badcafe", "m", 20},
-                                {"repo", "p", "00c0ffee", "m", 20}, {"model", "p", "0badcafe", "n", 20}};
-  std::vector<Entry> entries;
-  for (const Row& row : stored) {
-    Entry entry = entry_named(row.name);
-    entry.info.path = row.path;
-    entry.info.repo_id = row.repo;
-    entry.info.factors.model = row.model;
-    entry.info.created = entry.info.last_accessed = {row.later};
-    entries.push_back(entry);
-  }
-  REQUIRE(cache->put_all(entries));
+  const std::vector<PlacedEntry> stored{{"old", "p", "0badcafe", "m", 10},  {"newest", "p", "0badcafe", "m", 20},
+                                        {"mid", "p", "0badcafe", "m", 15},  {"path", "q", "0badcafe", "m", 20},
+                                        {"repo", "p", "00c0ffee", "m", 20}, {"model", "p", "0badcafe", "n", 20}};
+  REQUIRE(cache->put_all(entries_at(stored)));
   change("UPDATE blob SET units = x'01'");
   Entry last = entry_named("last");
   last.info.path = "p";
@@ -240,30 +246,15 @@ TEST_CASE_METHOD(TablesFixture, "eleven hundred days are remembered, of which th
 }
 
 TEST_CASE_METHOD(TablesFixture, "a use after all that stands in for an entry at its place means that it is wanted") {
-  struct Row {
-    const char* name;
-    const char* path;
-    const char* repo;
-    const char* model;
-    std::int64_t made;
-  };
-  const std::vector<Row> stored{{"used", "p", "0badcafe", "m", 10},
-                                {"newer", "p", "0badcafe", "m", 50},
-                                {"path", "q", "0badcafe", "m", 99},
-                                {"repo", "p", "00c0ffee", "m", 99},
-                                {"model", "p", "0badcafe", "n", 99}};
+  const std::vector<PlacedEntry> stored{{"used", "p", "0badcafe", "m", 10},
+                                        {"newer", "p", "0badcafe", "m", 50},
+                                        {"path", "q", "0badcafe", "m", 99},
+                                        {"repo", "p", "00c0ffee", "m", 99},
+                                        {"model", "p", "0badcafe", "n", 99}};
   for (const auto& [used_at, superseded] : std::vector<std::pair<std::int64_t, int>>{{49, 1}, {50, 0}, {51, 0}}) {
     CAPTURE(used_at);
     const auto cache = open();
-    std::vector<Entry> entries;
-    for (const Row& row : stored) {
-      Entry entry = entry_named(row.name);
-      entry.info.path = row.path;
-      entry.info.repo_id = row.repo;
-      entry.info.factors.model = row.model;
-      entry.info.created = entry.info.last_accessed = {row.made};
-      entries.push_back(entry);
-    }
+    const std::vector<Entry> entries = entries_at(stored);
     REQUIRE(cache->put_all(entries));
     change("UPDATE entry SET superseded = 1, access_count = 3, last_accessed = 7");
     clock.set({used_at});

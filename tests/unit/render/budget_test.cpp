@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "figured_row.hpp"
 #include "support/expected_texts.hpp"
 
 using namespace rustassistant;
@@ -21,33 +22,30 @@ View budget_view(Format format, std::size_t columns = View::kUnlimited) {
   return view;
 }
 
-NanoUsd cents(std::int64_t count) {
-  return {count * 10'000'000};
-}
-
 app::TeamReport team_of_budget() {
   app::TeamReport team;
   team.database = "db\x1b.example/ra";
   team.team = "red\x1b";
   team.standing.timezone = "Europe/\x1b";
-  team.standing.month = {true, 202611, cents(1'000), cents(123), cents(45), "2026-12-01T00:00:00\x1b"};
-  team.standing.day = {false, 20261118, {}, cents(6), cents(7), "2026-11-19"};
+  team.standing.month = {
+      true, 202611, figured_cents(1'000), figured_cents(123), figured_cents(45), "2026-12-01T00:00:00\x1b"};
+  team.standing.day = {false, 20261118, {}, figured_cents(6), figured_cents(7), "2026-11-19"};
   team.owed = 1;
   for (int i = 0; i < 11; ++i)
     team.standing.open.push_back(
-        {"r" + std::to_string(i), "at\x1b" + std::to_string(i), "who\x1b", "gpt\x1b", cents(i)});
+        {"r" + std::to_string(i), "at\x1b" + std::to_string(i), "who\x1b", "gpt\x1b", figured_cents(i)});
   return team;
 }
 
 app::BudgetReport full_budget() {
   app::BudgetReport report;
   app::BudgetPicture& picture = report.picture;
-  picture.policy = {cents(300), cents(50), {}, 70, 85, domain::WhenExceeded::block};
+  picture.policy = {figured_cents(300), figured_cents(50), {}, 70, 85, domain::WhenExceeded::block};
   ledger::Standing& standing = picture.standing;
   standing.zone_name = "+02:00";
   standing.zone = *TimeZone::parse("+02:00");
-  standing.month.spent = cents(151);
-  standing.month.reserved = cents(22);
+  standing.month.spent = figured_cents(151);
+  standing.month.reserved = figured_cents(22);
   standing.month.month = 202611;
   standing.month.reset_at = {kBudgetNow + 86'400'000 * 12};
   standing.month.calls = 1'001;
@@ -56,40 +54,32 @@ app::BudgetReport full_budget() {
   standing.month.input_tokens = 1'004;
   standing.month.cached_tokens = 1'005;
   standing.month.output_tokens = 1'006;
-  standing.day.spent = cents(41);
-  standing.day.reserved = cents(2);
+  standing.day.spent = figured_cents(41);
+  standing.day.reserved = figured_cents(2);
   standing.day.reset_at = {kBudgetNow + 3'600'000};
   ledger::RepoStanding repo;
-  repo.spent = cents(11);
-  repo.reserved = cents(12);
-  repo.cap = {"01234567", "/repo\x1b", cents(100), "c"};
+  repo.spent = figured_cents(11);
+  repo.reserved = figured_cents(12);
+  repo.cap = {"01234567", "/repo\x1b", figured_cents(100), "c"};
   standing.repos = {repo};
   standing.unsettled_count = 1'007;
-  standing.unsettled_amount = cents(8);
-  standing.unsettled = {{17, {kBudgetNow - 1'000}, domain::Provider::xai, "grok\x1b", "/repo", "a\x1b.rs", cents(9)},
-                        {1'018, {kBudgetNow}, domain::Provider::openai, "gpt", "", "b.rs", {}}};
-  report.forecast = {cents(13), cents(14), UnixMillis{kBudgetNow + 86'400'000 * 3},
-                     domain::Interval{cents(15), cents(16), 17}};
+  standing.unsettled_amount = figured_cents(8);
+  standing.unsettled = {
+      {17, {kBudgetNow - 1'000}, domain::Provider::xai, "grok\x1b", "/repo", "a\x1b.rs", figured_cents(9)},
+      {1'018, {kBudgetNow}, domain::Provider::openai, "gpt", "", "b.rs", {}}};
+  report.forecast = {figured_cents(13), figured_cents(14), UnixMillis{kBudgetNow + 86'400'000 * 3},
+                     domain::Interval{figured_cents(15), figured_cents(16), 17}};
   report.room = domain::Room{1'018, 1'000'019};
-  report.recommended_cap = cents(20);
-  report.saved = cents(21);
-  report.batched = {1'022, cents(23), UnixMillis{kBudgetNow + 7'200'000}};
+  report.recommended_cap = figured_cents(20);
+  report.saved = figured_cents(21);
+  report.batched = {1'022, figured_cents(23), UnixMillis{kBudgetNow + 7'200'000}};
   report.team = team_of_budget();
   return report;
 }
 
 app::HistoryRow history_row(const std::string& key, std::int64_t first) {
-  app::HistoryRow row;
-  row.key = key;
-  row.calls = first + 1;
-  row.unknown_costs = first + 2;
-  row.estimated_calls = first + 3;
-  row.input_tokens = first + 4;
-  row.cached_tokens = first + 5;
-  row.output_tokens = first + 6;
-  row.spent = cents(first + 7);
-  row.reserved = cents(first + 8);
-  row.looked_up = cache::LookUps{first + 9, first + 10, cents(first + 11)};
+  app::HistoryRow row = figured_row(key, first);
+  row.looked_up = cache::LookUps{first + 9, first + 10, figured_cents(first + 11)};
   return row;
 }
 
@@ -136,7 +126,7 @@ TEST_CASE("the status of the budget is told whole, as text and as JSON") {
   report.picture.standing.unsettled.assign(11, report.picture.standing.unsettled.front());
   for (std::size_t i = 0; i < 11; ++i) report.picture.standing.unsettled[i].id = static_cast<std::int64_t>(i);
   report.team->standing.open.pop_back();
-  report.team->standing.day.cap = cents(1);
+  report.team->standing.day.cap = figured_cents(1);
   report.team->owed = 2;
   expected.add("more calls than are shown", budget_status(report, budget_view(Format::text)));
   app::BudgetReport empty;

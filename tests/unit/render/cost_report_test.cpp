@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "figured_row.hpp"
 #include "rustassistant/render/cost_page.hpp"
 #include "support/expected_texts.hpp"
 
@@ -22,38 +23,20 @@ View cost_view(Format format, std::size_t columns = View::kUnlimited, bool color
   return view;
 }
 
-NanoUsd cost_cents(std::int64_t count) {
-  return {count * 10'000'000};
-}
-
-app::HistoryRow cost_row(const std::string& key, std::int64_t first) {
-  app::HistoryRow row;
-  row.key = key;
-  row.calls = first + 1;
-  row.unknown_costs = first + 2;
-  row.estimated_calls = first + 3;
-  row.input_tokens = first + 4;
-  row.cached_tokens = first + 5;
-  row.output_tokens = first + 6;
-  row.spent = cost_cents(first + 7);
-  row.reserved = cost_cents(first + 8);
-  return row;
-}
-
 app::ReportDay cost_day(int day, std::int64_t first) {
   app::ReportDay made;
   made.day = day;
   made.hits = first;
   made.misses = 10;
-  made.saved = cost_cents(first + 1);
+  made.saved = figured_cents(first + 1);
   made.stored = first + 2;
   made.pruned_entries = first + 3;
   made.pruned_bytes = (first + 4) * 1'000;
-  made.pruned_cost = cost_cents(first + 5);
+  made.pruned_cost = figured_cents(first + 5);
   made.paid_again = first + 6;
-  made.paid_again_cost = cost_cents(first + 7);
-  made.spent = cost_cents(first * 3 % 40);
-  made.reserved = cost_cents(first + 9);
+  made.paid_again_cost = figured_cents(first + 7);
+  made.spent = figured_cents(first * 3 % 40);
+  made.reserved = figured_cents(first + 9);
   made.calls = first + 10;
   if (first % 3 != 0) made.kept_bytes = (first + 11) * 1'000'000;
   return made;
@@ -63,25 +46,25 @@ app::Effectiveness cost_effect() {
   app::Effectiveness gain;
   gain.hits = 301;
   gain.misses = 199;
-  gain.saved = cost_cents(303);
-  gain.spent = cost_cents(404);
-  gain.by_type = {{{305, 306, cost_cents(307)}, domain::AnalysisType::refactor},
+  gain.saved = figured_cents(303);
+  gain.spent = figured_cents(404);
+  gain.by_type = {{{305, 306, figured_cents(307)}, domain::AnalysisType::refactor},
                   {{0, 0, {}}, domain::AnalysisType::todos},
-                  {{1, 0, cost_cents(1)}, domain::AnalysisType::docs}};
+                  {{1, 0, figured_cents(1)}, domain::AnalysisType::docs}};
   gain.hits_by_age = {308, 0, 1'309, 0, 1};
   gain.recorded_since = 20261025;
   gain.unused = 311;
   gain.unused_bytes = 312'000;
-  gain.unused_cost = cost_cents(313);
+  gain.unused_cost = figured_cents(313);
   gain.pruned_entries = 314;
-  gain.pruned_cost = cost_cents(315);
+  gain.pruned_cost = figured_cents(315);
   gain.paid_again = 316;
-  gain.paid_again_cost = cost_cents(317);
+  gain.paid_again_cost = figured_cents(317);
   gain.what_if = app::WhatIf{1'000'000,
                              0,
                              {{kReportNow - std::int64_t{86'400'000} * 40},
-                              {1'318, 319, 320, cost_cents(321), 322'000},
-                              {1'318, 323, 324, cost_cents(325), 326'000}}};
+                              {1'318, 319, 320, figured_cents(321), 322'000},
+                              {1'318, 323, 324, figured_cents(325), 326'000}}};
   return gain;
 }
 
@@ -118,24 +101,25 @@ app::CostReport full_cost_report() {
   standing.zone = *TimeZone::parse("+14:00");
   standing.now = report.made_at;
   standing.month.month = 202611;
-  standing.month.spent = cost_cents(240);
-  standing.month.reserved = cost_cents(1);
-  report.budget.picture.policy.daily_cap = cost_cents(30);
-  report.budget.forecast = {cost_cents(13), cost_cents(414), UnixMillis{kReportNow + 86'400'000 * 3},
-                            domain::Interval{cost_cents(315), cost_cents(516), 17}};
-  report.budget.recommended_cap = cost_cents(520);
+  standing.month.spent = figured_cents(240);
+  standing.month.reserved = figured_cents(1);
+  report.budget.picture.policy.daily_cap = figured_cents(30);
+  report.budget.forecast = {figured_cents(13), figured_cents(414), UnixMillis{kReportNow + 86'400'000 * 3},
+                            domain::Interval{figured_cents(315), figured_cents(516), 17}};
+  report.budget.recommended_cap = figured_cents(520);
   for (int day = 20261020; day <= 20261031; ++day) report.days.push_back(cost_day(day, day % 100));
   for (int day = 20261101; day <= 20261118; ++day) report.days.push_back(cost_day(day, day % 100));
-  report.by_day.rows = {cost_row("2026-10-21", 40), cost_row("2026-11-17", 50)};
-  report.by_day.total = cost_row("", 1'000);
-  for (int i = 0; i < 12; ++i) report.by_model.rows.push_back(cost_row("model\x1b " + std::to_string(i), 120 - 10 * i));
-  report.by_model.rows.push_back(cost_row("only looked up", 0));
+  report.by_day.rows = {figured_row("2026-10-21", 40), figured_row("2026-11-17", 50)};
+  report.by_day.total = figured_row("", 1'000);
+  for (int i = 0; i < 12; ++i)
+    report.by_model.rows.push_back(figured_row("model\x1b " + std::to_string(i), 120 - 10 * i));
+  report.by_model.rows.push_back(figured_row("only looked up", 0));
   report.by_model.rows.back().calls = 0;
   report.by_model.rows.back().reserved = {};
-  report.by_repository.rows = {cost_row("", 60)};
-  report.by_type.rows = {cost_row("refactor", 70)};
-  report.by_type.rows.front().looked_up = cache::LookUps{71, 72, cost_cents(73)};
-  report.by_extension.rows = {cost_row("rs", 80), cost_row("c", 2)};
+  report.by_repository.rows = {figured_row("", 60)};
+  report.by_type.rows = {figured_row("refactor", 70)};
+  report.by_type.rows.front().looked_up = cache::LookUps{71, 72, figured_cents(73)};
+  report.by_extension.rows = {figured_row("rs", 80), figured_row("c", 2)};
   report.by_extension.rows.back().calls = 0;
   report.cache_path = "/cache\x1b.db";
   report.cache_max_bytes = 500'000'000;
@@ -145,9 +129,9 @@ app::CostReport full_cost_report() {
   report.cache->total.raw_bytes = 83;
   report.cache->total.stored_bytes = 84;
   report.cache->total.hits = 85;
-  report.cache->total.cost = cost_cents(86);
-  report.cache->total.saved = cost_cents(87);
-  report.cache->reused = {88, 1'089, 90, cost_cents(91)};
+  report.cache->total.cost = figured_cents(86);
+  report.cache->total.saved = figured_cents(87);
+  report.cache->reused = {88, 1'089, 90, figured_cents(91)};
   report.effectiveness = cost_effect();
   for (int kind = 0; kind <= static_cast<int>(domain::AdviceKind::eviction_costs); ++kind) {
     report.advice.push_back({static_cast<domain::AdviceKind>(kind),
@@ -155,10 +139,10 @@ app::CostReport full_cost_report() {
                              "other\x1b",
                              kind + 1'001,
                              (kind + 1) * 1'000'000,
-                             cost_cents(kind + 200),
-                             cost_cents(kind + 100),
+                             figured_cents(kind + 200),
+                             figured_cents(kind + 100),
                              {}});
-    if (kind % 2 == 0) report.advice.back().saving = cost_cents(kind + 50);
+    if (kind % 2 == 0) report.advice.back().saving = figured_cents(kind + 50);
   }
   report.findings = cost_findings();
   return report;
@@ -244,7 +228,7 @@ TEST_CASE("a report of little and one of nothing leave out what is not there") {
   small.by_day.total.reserved = NanoUsd{1};
   small.by_day.total.estimated_calls = 1;
   small.by_day.total.unknown_costs = 0;
-  small.by_model.rows.assign(11, cost_row("m", 1));
+  small.by_model.rows.assign(11, figured_row("m", 1));
   small.findings->severities = {};
   small.findings->answered = 2;
   small.findings->outdated = 1;
@@ -272,19 +256,19 @@ TEST_CASE("the page of all repositories shows the month, up to its last day, and
   test::ExpectedTexts expected("render/expected/cost_page_month.txt");
   app::CostReport report = full_cost_report();
   report.repo_path.clear();
-  report.budget.picture.standing.month.spent = cost_cents(2'000);
-  report.budget.picture.policy.monthly_cap = cost_cents(3'000);
-  report.budget.forecast.at_month_end = cost_cents(2'414);
-  report.budget.forecast.interval = domain::Interval{cost_cents(2'315), cost_cents(2'516), 17};
+  report.budget.picture.standing.month.spent = figured_cents(2'000);
+  report.budget.picture.policy.monthly_cap = figured_cents(3'000);
+  report.budget.forecast.at_month_end = figured_cents(2'414);
+  report.budget.forecast.interval = domain::Interval{figured_cents(2'315), figured_cents(2'516), 17};
   report.findings.reset();
   expected.add("within the month", pictures_of_page(report, true));
   report.budget.forecast.interval.reset();
   report.advice.clear();
-  report.budget.picture.policy.monthly_cap = cost_cents(2'414 * 5);
+  report.budget.picture.policy.monthly_cap = figured_cents(2'414 * 5);
   report.from_day = 20261103;
   report.days.erase(report.days.begin(), report.days.begin() + 14);
   expected.add("from the third on, no interval, the cap just near", pictures_of_page(report, true));
-  report.budget.picture.policy.monthly_cap = NanoUsd{cost_cents(2'414 * 5).value + 5};
+  report.budget.picture.policy.monthly_cap = NanoUsd{figured_cents(2'414 * 5).value + 5};
   report.budget.picture.standing.now = {kReportNow + std::int64_t{86'400'000} * 11};
   expected.add("the day before the last, the cap far above", pictures_of_page(report, true));
   report.budget.picture.standing.now = {kReportNow + std::int64_t{86'400'000} * 12};

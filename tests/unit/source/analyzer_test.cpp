@@ -198,27 +198,6 @@ TEST_CASE("each kind that occurs brings one suggestion, the worst first") {
   CHECK(analysis.estimated_effort == domain::Effort::medium);
 }
 
-TEST_CASE("effort steps up at half an hour, two hours, a day and three days of work") {
-  const auto effort = [](int functions) {
-    // A long parameter list takes 30 minutes.
-    std::string content;
-    for (int i = 0; i < functions; ++i)
-      content += "void f" + std::to_string(i) + "(int a, int b, int c, int d, int e) {}\n";
-    const auto analysis = analyze(content, "c", {}).value();
-    CHECK(analysis.suggestions.size() == 1);
-    CHECK(analysis.suggestions.front().effort == analysis.estimated_effort);
-    return analysis.estimated_effort;
-  };
-  using domain::Effort;
-  CHECK(effort(1) == Effort::small);
-  CHECK(effort(3) == Effort::small);
-  CHECK(effort(4) == Effort::medium);
-  CHECK(effort(15) == Effort::medium);
-  CHECK(effort(16) == Effort::large);
-  CHECK(effort(47) == Effort::large);
-  CHECK(effort(48) == Effort::very_large);
-}
-
 TEST_CASE("smells are sorted by line, then kind") {
   const auto found =
       smells("int g(int a, int b, int c, int d, int e) {\n" + repeated("  a++;\n", 60) + "}\n" + function_of(60), "c");
