@@ -29,7 +29,7 @@ bool is_entry_point(std::string_view path) {
 
 // The score above which a path is among the highest tenth of those that changed at all; nothing reaches it where few
 // did.
-double high_score(std::span<const std::string> paths, const History& history) {
+double high_score(std::span<const std::string> paths, const ChangeHistory& history) {
   std::vector<double> scores;
   for (const std::string& path : paths) {
     if (const auto found = history.find(path); found != history.end()) scores.push_back(found->second.score);
@@ -45,8 +45,8 @@ double decayed(UnixMillis change, UnixMillis now) {
   return std::exp2(-static_cast<double>(std::max<std::int64_t>(0, now.value - change.value)) / kHalfLifeMs);
 }
 
-History history_in(std::string_view log, UnixMillis now) {
-  History history;
+ChangeHistory history_in(std::string_view log, UnixMillis now) {
+  ChangeHistory history;
   UnixMillis at;
   for (const std::string_view line : split(log, '\n')) {
     if (line.starts_with('@')) {
@@ -61,15 +61,15 @@ History history_in(std::string_view log, UnixMillis now) {
   return history;
 }
 
-History history_of(const std::string& repository, const sys::Environment& environment, UnixMillis now) {
+ChangeHistory history_of(const std::string& repository, const sys::Environment& environment, UnixMillis now) {
   const auto git = sys::Git::open(repository, environment);
   if (!git || git->top() != repository) return {};
   const auto log = git->output({"-c", "core.quotePath=false", "log", "--since=180.days", "--name-only", "--no-renames",
                                 "--no-merges", "--format=@%ct", "--"});
-  return log ? history_in(*log, now) : History{};
+  return log ? history_in(*log, now) : ChangeHistory{};
 }
 
-std::vector<queue::Priority> priorities_of(std::span<const std::string> paths, const History& history,
+std::vector<queue::Priority> priorities_of(std::span<const std::string> paths, const ChangeHistory& history,
                                            std::span<const std::string> most_imported, UnixMillis now) {
   const double high = high_score(paths, history);
   std::vector<queue::Priority> priorities;

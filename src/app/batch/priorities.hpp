@@ -19,20 +19,22 @@ struct PastChanges {
   double score = 0;  // each change counts 1, and half as much every 30 days after it
   UnixMillis last;
 };
-using History = std::map<std::string, PastChanges, std::less<>>;  // by path below the repository
+using ChangeHistory = std::map<std::string, PastChanges, std::less<>>;  // by path below the repository
 
 // What a change counts now.
 [[nodiscard]] double decayed(UnixMillis change, UnixMillis now);
 
 // Reads `git log --name-only` whose commits begin with a line of "@" and their time in seconds. Pure.
-[[nodiscard]] History history_in(std::string_view log, UnixMillis now);
+[[nodiscard]] ChangeHistory history_in(std::string_view log, UnixMillis now);
 
 // The history of a repository (its canonical path); empty where there is none.
-[[nodiscard]] History history_of(const std::string& repository, const sys::Environment& environment, UnixMillis now);
+[[nodiscard]] ChangeHistory history_of(const std::string& repository, const sys::Environment& environment,
+                                       UnixMillis now);
 
 // The priority of each path: tests are low; entry points (main, lib, index, __init__, files in cmd/) and what most
 // others import are critical; what changed within a week, or is in the tenth with the highest scores, is high. Pure.
-[[nodiscard]] std::vector<queue::Priority> priorities_of(std::span<const std::string> paths, const History& history,
+[[nodiscard]] std::vector<queue::Priority> priorities_of(std::span<const std::string> paths,
+                                                         const ChangeHistory& history,
                                                          std::span<const std::string> most_imported, UnixMillis now);
 
 }  // namespace rustassistant::app

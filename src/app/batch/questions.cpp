@@ -146,7 +146,7 @@ void set_priorities(std::vector<Planned>& open, const BuildRequest& request, con
 void keep_quiet(std::vector<Planned>& open, const BuildScope& scope, const Services& services, SyncFindings& findings) {
   const UnixMillis now = services.clock.now();
   const std::vector<std::string> paths = paths_of(open);
-  const History history = warming_history(scope.repository->root, paths, services.environment, now);
+  const ChangeHistory history = warming_history(scope.repository->root, paths, services.environment, now);
   findings.cap = scope.loaded.settings.budget.run_cap;
   NanoUsd expected;
   std::vector<Planned> kept;

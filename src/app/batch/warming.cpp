@@ -23,8 +23,8 @@ bool has_history(const std::string& repository, const sys::Environment& environm
   return git && git->top() == repository;
 }
 
-History written_times(const std::string& repository, std::span<const std::string> paths, UnixMillis now) {
-  History history;
+ChangeHistory written_times(const std::string& repository, std::span<const std::string> paths, UnixMillis now) {
+  ChangeHistory history;
   for (const std::string& path : paths) {
     struct stat facts{};
     if (::stat(sys::joined(repository, path).c_str(), &facts) != 0) continue;
@@ -36,7 +36,8 @@ History written_times(const std::string& repository, std::span<const std::string
 
 }  // namespace
 
-std::vector<std::size_t> quiet_changes(std::span<const std::string> paths, const History& history, UnixMillis now) {
+std::vector<std::size_t> quiet_changes(std::span<const std::string> paths, const ChangeHistory& history,
+                                       UnixMillis now) {
   struct Quiet {
     double score;
     std::size_t index;
@@ -57,10 +58,10 @@ std::vector<std::size_t> quiet_changes(std::span<const std::string> paths, const
   return indexes;
 }
 
-History warming_history(const std::string& repository, std::span<const std::string> paths,
-                        const sys::Environment& environment, UnixMillis now) {
+ChangeHistory warming_history(const std::string& repository, std::span<const std::string> paths,
+                              const sys::Environment& environment, UnixMillis now) {
   if (!has_history(repository, environment)) return written_times(repository, paths, now);
-  History history = history_of(repository, environment, now);
+  ChangeHistory history = history_of(repository, environment, now);
   if (const auto edits = changes_in_work_tree(repository, std::nullopt, environment)) {
     for (const std::string& path : paths) {
       if (edits->find(sys::joined(repository, path)) != nullptr) history[path].last = now;

@@ -12,7 +12,7 @@ namespace {
 constexpr UnixMillis kNow{1'795'262'400'000};
 constexpr std::int64_t kDay = 86'400'000;
 
-Priority priority_of(const std::string& path, const History& history = {},
+Priority priority_of(const std::string& path, const ChangeHistory& history = {},
                      std::vector<std::string> most_imported = {}) {
   const std::vector<std::string> paths{path};
   return priorities_of(paths, history, most_imported, kNow).front();
@@ -36,7 +36,7 @@ TEST_CASE("what changed within a week is high") {
 }
 
 TEST_CASE("the tenth of the files that change most is high") {
-  History history;
+  ChangeHistory history;
   std::vector<std::string> paths;
   for (int i = 0; i < 20; ++i) {
     paths.push_back("f" + std::to_string(i));
@@ -49,7 +49,7 @@ TEST_CASE("the tenth of the files that change most is high") {
 TEST_CASE("a log of git is read: each change counts half as much after 30 days") {
   const std::string today = std::to_string(kNow.value / 1000);
   const std::string month = std::to_string((kNow.value - 30 * kDay) / 1000);
-  const History history =
+  const ChangeHistory history =
       history_in("@" + today + "\n\na.rs\nb b.rs\n@" + month + "\n\na.rs\n@nonsense\n\nc.rs\n", kNow);
   CHECK(history.at("a.rs").score == Approx(1.5));
   CHECK(history.at("a.rs").last == kNow);

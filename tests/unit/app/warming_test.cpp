@@ -16,11 +16,11 @@ constexpr std::int64_t kHour = 3'600'000;
 
 TEST_CASE("what changed and was left alone for a day is warmed, what changes most first") {
   const std::vector<std::string> paths{"busy", "calm", "edited", "unchanged", "equal", "also equal"};
-  const History history{{"busy", {3.0, {kNow.value - 25 * kHour}}},
-                        {"calm", {0.5, {kNow.value - 24 * kHour}}},
-                        {"edited", {9.0, {kNow.value - 23 * kHour}}},
-                        {"equal", {0.25, {kNow.value - 99 * kHour}}},
-                        {"also equal", {0.25, {kNow.value - 99 * kHour}}}};
+  const ChangeHistory history{{"busy", {3.0, {kNow.value - 25 * kHour}}},
+                              {"calm", {0.5, {kNow.value - 24 * kHour}}},
+                              {"edited", {9.0, {kNow.value - 23 * kHour}}},
+                              {"equal", {0.25, {kNow.value - 99 * kHour}}},
+                              {"also equal", {0.25, {kNow.value - 99 * kHour}}}};
   CHECK(quiet_changes(paths, history, kNow) == std::vector<std::size_t>{0, 1, 5, 4});
   CHECK(quiet_changes(paths, {}, kNow).empty());
 }
@@ -36,7 +36,7 @@ TEST_CASE("without git, the times at which files were written are their history"
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
           .count()};
   const std::vector<std::string> paths{"gone.rs", "new.rs", "old.rs"};
-  const History history = warming_history(folder.path().string(), paths, environment, now);
+  const ChangeHistory history = warming_history(folder.path().string(), paths, environment, now);
   REQUIRE(history.size() == 1);
   CHECK(history.at("new.rs").score > 0.9);
   CHECK(quiet_changes(paths, history, now).empty());
