@@ -95,7 +95,7 @@ db::Outcome<CacheHistory> read_history(const db::Connection& connection, int fro
   }
   TRY(read_types(connection, period, history));
   TRY(read_repos(connection, period, history));
-  TRY_ASSIGN(const std::int64_t since, connection.integer("SELECT ifnull(min(day), 0) FROM lookup_day"));
+  TRY_ASSIGN(const std::int64_t since, connection.integer("SELECT min(day) FROM lookup_day"));
   history.recorded_since = static_cast<int>(since);
   return history;
 }

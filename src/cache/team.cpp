@@ -55,10 +55,10 @@ db::Outcome<bool> add_team_day(const db::Connection& connection, int day, const 
 }
 
 db::Outcome<TeamStanding> team_standing(const db::Connection& connection) {
-  TRY_ASSIGN(auto query,
-             connection.prepare("SELECT ifnull(sum(hits), 0), ifnull(sum(misses), 0), ifnull(sum(rejected), 0), "
-                                "ifnull(sum(stored), 0), (SELECT count(*) FROM origin), (SELECT count(*) FROM outbox) "
-                                "FROM team_day"));
+  TRY_ASSIGN(
+      auto query,
+      connection.prepare("SELECT sum(hits), sum(misses), sum(rejected), sum(stored), (SELECT count(*) FROM origin), "
+                         "(SELECT count(*) FROM outbox) FROM team_day"));
   TRY(query.step());
   return TeamStanding{
       {query.integer(0), query.integer(1), query.integer(2), query.integer(3)}, query.integer(4), query.integer(5)};

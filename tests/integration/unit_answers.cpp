@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "unit_answers.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <regex>
 #include <sstream>
 #include <string_view>
@@ -19,28 +21,28 @@ struct Shown {
 std::vector<Shown> shown_lines(const std::string& message) {
   std::vector<Shown> lines;
   std::istringstream stream(message);
-  const std::regex numbered("([0-9]+)\\|(.*)");
   for (std::string line; std::getline(stream, line);) {
-    std::smatch match;
-    if (std::regex_match(line, match, numbered)) lines.push_back({std::stoi(match[1]), match[2]});
+    const std::size_t digits = line.find_first_not_of("0123456789");
+    if (digits == 0 || digits == std::string::npos || line[digits] != '|') continue;
+    lines.push_back({std::stoi(line), line.substr(digits + 1)});
   }
   return lines;
 }
 
-// The lines that a question is about.
-bool is_asked(const std::string& message, int line) {
+// The first and last lines of what a question is about.
+std::vector<std::pair<int, int>> asked_lines(const std::string& message) {
   constexpr std::string_view kIntroduction = "Report only what lies in these lines: ";
   const std::size_t at = message.find(kIntroduction);
-  if (at == std::string::npos) return true;
+  if (at == std::string::npos) return {{1, std::numeric_limits<int>::max()}};
   std::string list = message.substr(at + kIntroduction.size());
   list = list.substr(0, list.find(". "));
+  std::vector<std::pair<int, int>> ranges;
   const std::regex range("([0-9]+)(-([0-9]+))?");
   for (auto found = std::sregex_iterator(list.begin(), list.end(), range); found != std::sregex_iterator(); ++found) {
     const int first = std::stoi((*found)[1]);
-    const int last = (*found)[3].matched ? std::stoi((*found)[3]) : first;
-    if (first <= line && line <= last) return true;
+    ranges.emplace_back(first, (*found)[3].matched ? std::stoi((*found)[3]) : first);
   }
-  return false;
+  return ranges;
 }
 
 Json document(Json smells, Json suggestions) {
@@ -92,12 +94,19 @@ Json smell_at(int line, const std::string& name, const std::string& text) {
 std::string answer_by_text(const Json& question, const std::function<void(Json&)>& extra) {
   const std::string message = shown_file(question);
   const std::vector<Shown> lines = shown_lines(message);
+  const std::vector<std::pair<int, int>> asked = asked_lines(message);
+  const auto is_asked = [&](int line) {
+    return std::any_of(asked.begin(), asked.end(),
+                       [line](const auto& range) { return range.first <= line && line <= range.second; });
+  };
   const std::regex definition(R"(.*\b(function_[0-9]+|helper)\(.*\).*[:{]\r?)");
   Json smells = Json::array();
   Json suggestions = Json::array();
   for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string& text = lines[i].text;
+    if (text.find("function_") == std::string::npos && text.find("helper") == std::string::npos) continue;
     std::smatch defined;
-    if (!std::regex_match(lines[i].text, defined, definition) || !is_asked(message, lines[i].number)) continue;
+    if (!std::regex_match(text, defined, definition) || !is_asked(lines[i].number)) continue;
     std::string body;
     for (std::size_t k = i; k < lines.size() && body.find("return") == std::string::npos; ++k)
       body += lines[k].text.substr(0, lines[k].text.find('\r')) + "\n";

@@ -76,6 +76,11 @@ TEST_CASE_METHOD(Fixture, "look-ups count on the day on which they were made, wh
   CHECK(sum(history(20'261'121), &CacheDay::hits) == 0);
 }
 
+TEST_CASE_METHOD(Fixture, "a cache that nobody asked has recorded nothing") {
+  CHECK(history().recorded_since == 0);
+  CHECK(history().days.empty());
+}
+
 TEST_CASE_METHOD(Fixture, "days add up to what the statistics say") {
   for (const std::string name : {"a", "b", "c"}) store(entry_named(name));
   look_up("a", 5, {kMade.value + 3'700'000});

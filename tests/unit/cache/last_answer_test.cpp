@@ -60,6 +60,19 @@ TEST_CASE_METHOD(CacheFixture, "the newest takes the place of the last answer, w
   CHECK(*cache->find_last_answer(first.info) == std::nullopt);
 }
 
+TEST_CASE_METHOD(CacheFixture, "a newer answer of another model about a path is not its last answer") {
+  const auto cache = open();
+  std::vector<Entry> entries{entry_named("asked"), entry_named("other")};
+  for (Entry& entry : entries) {
+    entry.info.path = "src/a.rs";
+    entry.units = AnswerUnits{"units", {}};
+  }
+  entries[1].info.factors.model = "another";
+  entries[1].info.created = {kMade.value + 1};
+  for (const Entry& entry : entries) REQUIRE(cache->put(entry, Durability::paid));
+  for (const Entry& entry : entries) CHECK((*cache->find_last_answer(entry.info))->key == entry.info.key);
+}
+
 TEST_CASE_METHOD(CacheFixture, "an answer that came without units leaves the last one that has some") {
   const auto cache = open();
   Entry first = entry_named("first");

@@ -226,6 +226,38 @@ TEST_CASE_METHOD(Watermarks, "without watermarks nothing ever leaves, and a run 
   CHECK(open()->statistics()->total.entries == 200);
 }
 
+TEST_CASE_METHOD(Watermarks, "of what newer content stands in for, what was used within 14 days does not leave first") {
+  {
+    const auto cache = open();
+    for (int i = 0; i < 100; ++i) {
+      Entry entry = entry_named("e" + std::to_string(i));
+      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      entry.info.cost = NanoUsd{i < 2 ? 900'000'000'000 : 1'000};
+      entry.info.created = entry.info.last_accessed = {clock.now().value - 14 * kDay - (i == 1 ? 1 : 0)};
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+    REQUIRE(connection().execute("UPDATE entry SET superseded = 1 WHERE cost > 1000"));
+  }
+  fill(100, 101, 3'600'000);
+  CHECK(find("e0"));
+  CHECK_FALSE(find("e1"));
+}
+
+TEST_CASE_METHOD(Watermarks, "the oldest of all may be the one that leaves") {
+  {
+    const auto cache = open();
+    for (int i = 0; i < 200; ++i) {
+      Entry entry = entry_named("e" + std::to_string(i));
+      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      entry.info.created = entry.info.last_accessed = {clock.now().value - (i == 0 ? 3'600'000 : 1)};
+      REQUIRE(cache->put(entry, Durability::cheap));
+    }
+  }
+  fill(200, 201, 1);
+  CHECK_FALSE(find("e0"));
+  CHECK(open()->statistics()->total.entries == 200);
+}
+
 TEST_CASE_METHOD(Watermarks, "what is only long unused does not leave before what is worth less") {
   {
     const auto cache = open();

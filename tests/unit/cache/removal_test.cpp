@@ -175,6 +175,29 @@ TEST_CASE_METHOD(CacheFixture, "a pruning is remembered with all its figures, th
   CHECK(open()->statistics()->last_pruning->at == UnixMillis{1'796'000'000'001});
 }
 
+TEST_CASE_METHOD(CacheFixture,
+                 "of answers that left the newest are remembered: one for 5,000 bytes kept, 64 to 4,096") {
+  for (const auto& [kept_bytes, remembered] : {std::pair(0, 64), {324'999, 64}, {325'000, 65}, {20'485'000, 4'096}}) {
+    CAPTURE(kept_bytes);
+    const auto cache = open();
+    REQUIRE(cache->put(entry_named("a"), Durability::cheap));
+    const auto beside = connection();
+    REQUIRE(
+        beside.execute("DELETE FROM evicted; WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "
+                       "i < 5000) INSERT INTO evicted (key_prefix, at, place, cost, generation_ms, raw_size, "
+                       "stored_size, created) SELECT i, 5000 - i, 1, 1, 1, 1, 1, 1 FROM n"));
+    REQUIRE(beside.execute("UPDATE counter SET stored_bytes = (SELECT stored_size FROM entry) + " +
+                           std::to_string(kept_bytes)));
+    PruneRequest request;
+    request.unused_since = UnixMillis{kMade.value + 1};
+    CHECK(cache->prune(request)->entries == 1);
+    CHECK(number("SELECT count(*) FROM evicted") == remembered);
+    CHECK(number("SELECT count(*) FROM evicted WHERE cost = 1500000") == 1);
+    CHECK(number("SELECT min(at) FROM evicted") == 5'000 - remembered + 1);
+    REQUIRE(beside.execute("UPDATE counter SET stored_bytes = 0"));
+  }
+}
+
 TEST_CASE_METHOD(CacheFixture, "by size the entries leave that each strategy names first") {
   struct Row {
     PruneStrategy strategy;

@@ -75,8 +75,8 @@ TEST_CASE_METHOD(TablesFixture,
                  "units that come take the place of those of the newest answer of the same place alone") {
   const auto cache = open();
   const std::vector<PlacedEntry> stored{{"old", "p", "0badcafe", "m", 10},  {"newest", "p", "0badcafe", "m", 20},
-                                        {"mid", "p", "0badcafe", "m", 15},  {"path", "q", "0badcafe", "m", 20},
-                                        {"repo", "p", "00c0ffee", "m", 20}, {"model", "p", "0badcafe", "n", 20}};
+                                        {"mid", "p", "0badcafe", "m", 15},  {"path", "q", "0badcafe", "m", 25},
+                                        {"repo", "p", "00c0ffee", "m", 25}, {"model", "p", "0badcafe", "n", 25}};
   REQUIRE(cache->put_all(entries_at(stored)));
   change("UPDATE blob SET units = x'01'");
   Entry last = entry_named("last");
@@ -86,8 +86,8 @@ TEST_CASE_METHOD(TablesFixture,
   last.units = AnswerUnits{"units", {}};
   REQUIRE(cache->put(last, Durability::cheap));
   CHECK(rows(kUnits, 5) ==
-        "p 10 195939070 m 1\np 20 195939070 m 0\np 15 195939070 m 1\nq 20 195939070 m 1\np 20 12648430 m 1\n"
-        "p 20 195939070 n 1\np 30 195939070 m 1\n");
+        "p 10 195939070 m 1\np 20 195939070 m 0\np 15 195939070 m 1\nq 25 195939070 m 1\np 25 12648430 m 1\n"
+        "p 25 195939070 n 1\np 30 195939070 m 1\n");
 }
 
 TEST_CASE_METHOD(TablesFixture, "units stand beside the entry whose whole key it is") {
@@ -267,6 +267,22 @@ TEST_CASE_METHOD(TablesFixture, "a use after all that stands in for an entry at 
               "1 3 7 195939070\n1 3 7 195939070\n1 3 7 12648430\n1 3 7 195939070\n");
     REQUIRE(cache->clear({}, DryRun::no));
   }
+}
+
+TEST_CASE_METHOD(TablesFixture,
+                 "an answer takes the place of those before it at its own place that were not used since") {
+  const auto cache = open();
+  REQUIRE(cache->put_all(entries_at({{"path", "q", "0badcafe", "m", 99},
+                                     {"repo", "p", "00c0ffee", "m", 99},
+                                     {"model", "p", "0badcafe", "n", 99},
+                                     {"unused", "p", "0badcafe", "m", 10},
+                                     {"used", "p", "0badcafe", "m", 20}})));
+  change("UPDATE entry SET superseded = 0, last_accessed = 60");
+  change("UPDATE entry SET last_accessed = 49 WHERE created = 10");
+  change("UPDATE entry SET last_accessed = 50 WHERE created = 20");
+  REQUIRE(cache->put_all(entries_at({{"newer", "p", "0badcafe", "m", 50}})));
+  CHECK(rows("SELECT path, created, superseded FROM entry ORDER BY id", 3) ==
+        "q 99 0\np 99 0\np 99 0\np 10 1\np 20 0\np 50 0\n");
 }
 
 TEST_CASE_METHOD(TablesFixture,
