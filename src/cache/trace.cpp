@@ -109,8 +109,7 @@ db::Outcome<void> TraceWriter::add(std::int64_t key_prefix, std::span<const Unix
 
 db::Outcome<void> TraceWriter::finish(const db::Connection& connection) {
   TRY_ASSIGN(auto state, connection.prepare(
-                             "INSERT INTO use_trace (slot, key_prefix, at, uses) VALUES (-1, ?1, ?2, 0) "
-                             "ON CONFLICT DO UPDATE SET key_prefix = excluded.key_prefix, at = min(at, excluded.at)"));
+                             "INSERT OR REPLACE INTO use_trace (slot, key_prefix, at, uses) VALUES (-1, ?1, ?2, 0)"));
   return state.bind(next_, since_.value).run();
 }
 

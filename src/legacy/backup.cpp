@@ -129,7 +129,6 @@ Backup place_for(const std::string& path, bool is_folder) {
     if (!backup.made) return backup;
     backup.path = path + ".backup-" + std::to_string(number);
   }
-  backup.made = true;
   return backup;
 }
 

@@ -177,6 +177,19 @@ TEST_CASE_METHOD(Fixture, "a record of a size tells what another size would have
   CHECK(smaller->present.paid_again == 0);
 }
 
+TEST_CASE_METHOD(Fixture, "what cost nothing is in no record of a size") {
+  store(entry_named("first"));
+  look_up("first", 1, kMade);
+  for (const int cost : {0, 1}) {
+    Entry entry = entry_named(std::to_string(cost));
+    entry.info.cost = NanoUsd{cost};
+    entry.info.created = entry.info.last_accessed = {kMade.value + kDay};
+    store(entry);
+    REQUIRE(open()->statistics());
+    CHECK(open()->what_if({10'000, 5'000}, {0, 0})->present.requests == 2 + cost);
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "the record of uses is bounded") {
   store(entry_named("main"));
   clock.set({kMade.value});

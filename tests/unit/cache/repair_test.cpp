@@ -14,6 +14,10 @@ TEST_CASE_METHOD(CacheFixture,
   gone.info.estimated = true;
   gone.info.access_count = 3;
   store(gone);
+  Entry free = entry_named("c");
+  free.info.cost.reset();
+  free.info.usage.reset();
+  store(free);
   EntryFilter filter;
   filter.repo_id = "00c0ffee";
   const bool emptied = GENERATE(true, false);
@@ -32,7 +36,7 @@ TEST_CASE_METHOD(CacheFixture,
     REQUIRE(repaired);
     CHECK(repaired->repaired == 1);
     CHECK(number("SELECT " + column + " FROM counter " + group) == right);
-    CHECK(number("SELECT count(*) FROM entry") == (emptied ? 1 : 2));
+    CHECK(number("SELECT count(*) FROM entry") == (emptied ? 2 : 3));
   }
 }
 

@@ -176,9 +176,10 @@ TEST_CASE_METHOD(BatchBooksFixture, "what a batch holds is not unsettled before 
   clock.advance(std::chrono::hours(2));
   CHECK(ledger->standing()->unsettled_count == 0);
   CHECK(ledger->settle_all_by_hand(std::chrono::milliseconds(0), std::nullopt)->empty());
-  clock.advance(std::chrono::hours(24));
+  clock.advance(std::chrono::hours(22));
   CHECK(ledger->standing()->unsettled_count == 2);
   CHECK(ledger->batched()->questions == 0);
+  CHECK(ledger->settle_all_by_hand(std::chrono::milliseconds(0), std::nullopt)->size() == 2);
 }
 
 TEST_CASE_METHOD(BatchBooksFixture, "a row is closed once, and keeps all factors of its key") {

@@ -269,6 +269,7 @@ TEST_CASE_METHOD(BatchRowsFixture, "calls are carried to another ledger with eve
   late.batch->content_hash = "other";
   CHECK(there->import(std::span<const CallRecord>(&late, 1))->added == 1);
   CHECK(calls_of(*there).back() == later + "reserved - 7 - 7 anthropic m2 docs repom20 /rm20 pm20 xm20 40 - - - - -");
+  CHECK(*db::Connection::open(other, {})->integer("SELECT count(*) FROM batch_call") == 3);
   // Nor is an open call told as one of a batch that is closed.
   change("UPDATE batch SET stage = 2 WHERE tag = 'b'");
   CHECK(calls_of(*ledger)[3] == later + "reserved - 7 - 7 anthropic m2 docs repom20 /rm20 pm20 xm20 40 - - - - -");

@@ -67,17 +67,17 @@ TEST_CASE_METHOD(PaidFor, "models are told that were paid, the dearest first, wi
 TEST_CASE_METHOD(PaidFor, "files are told that were paid for several times, the dearest first, equal ones by name") {
   for (const int cost : {2, 3, 4}) pay(call("1", "/a/", "p"), cost);
   for (const int cost : {20, 30}) pay(call("1", "/a", "q"), cost);
-  for (const int cost : {10, 40}) pay(call("2", "/0", "q"), cost);
+  for (const int cost : {10, 15, 25}) pay(call("2", "/0", "q"), cost);
   pay(call("1", "/a", "once"), 900);
   reserve(500, call("1", "/a", "once"));
   REQUIRE(ledger->release(reserve(500, call("1", "/a", "once"))));
-  CHECK(files(2, 9) == "/0/q 2 50; /a/q 2 50; /a/p 3 9; ");
-  CHECK(files(2, 2) == "/0/q 2 50; /a/q 2 50; ");
-  CHECK(files(3, 9) == "/a/p 3 9; ");
+  CHECK(files(2, 9) == "/0/q 3 50; /a/q 2 50; /a/p 3 9; ");
+  CHECK(files(2, 2) == "/0/q 3 50; /a/q 2 50; ");
+  CHECK(files(3, 9) == "/0/q 3 50; /a/p 3 9; ");
   CHECK(files(4, 9).empty());
   HistoryQuery query;
   query.repo_id = "2";
-  CHECK(files(1, 9, query) == "/0/q 2 50; ");
+  CHECK(files(1, 9, query) == "/0/q 3 50; ");
   query.by = Grouping::file;
   query.repo_id = "1";
   const auto history = *ledger->history(query);
@@ -92,7 +92,7 @@ TEST_CASE_METHOD(PaidFor, "files are told that were paid for several times, the 
   change(
       "INSERT INTO call (id, at, month, day, state, closed_at, reserved, cost, provider, type, model, repo, repo_path, "
       "path, extension) VALUES (20001, 1, 202611, 20261121, 1, 1, 1, 1, 0, 0, 'm', '9', '/9', 'p', '')");
-  CHECK(files(2, 9) == "/0/q 2 50; /a/q 2 50; /z/p 3 12; ");
+  CHECK(files(2, 9) == "/0/q 3 50; /a/q 2 50; /z/p 3 12; ");
 }
 
 TEST_CASE_METHOD(PaidFor, "of a file that nobody was paid for there is no history") {

@@ -58,8 +58,12 @@ TEST_CASE_METHOD(Fixture, "a call a day ahead is no mistake worth telling, one l
   reserve_on(20261122, 1);  // twelve hours ahead
   CHECK(ledger->standing()->ahead.count == 0);
   CHECK(ledger->standing()->newest_call == TimeZone().start_of_day(20261122));
-  reserve_on(20261123, 1);
+  reserve_on(20261124, 1);
   CHECK(ledger->standing()->ahead.count == 1);
+  reserve_on(20261123, 1);
+  CHECK(ledger->standing()->ahead.count == 2);
+  CHECK(ledger->standing()->ahead.newest == TimeZone().start_of_day(20261124));
+  CHECK(ledger->standing()->month.newest_day == 20261124);
 }
 
 TEST_CASE_METHOD(Fixture, "calls of a time to come are moved to this month, with everything they count for") {
@@ -73,11 +77,12 @@ TEST_CASE_METHOD(Fixture, "calls of a time to come are moved to this month, with
   // Less than 400 days ahead, the newest call is still believed, and this one is made at its time.
   CHECK(ledger->reserve({}, NanoUsd{1}, {})->at == TimeZone().start_of_day(20261231));
 
+  clock.set({right.value + 5});
   CHECK(ledger->move_calls_ahead() == 5);
   CHECK(ledger->verify()->empty());
   const auto standing = *ledger->standing();
   CHECK(standing.ahead.count == 0);
-  CHECK(standing.now == right);
+  CHECK(standing.now.value == right.value + 5);
   CHECK(standing.month.month == 202611);
   CHECK(standing.month.spent == NanoUsd{130});
   CHECK(standing.month.reserved == NanoUsd{8});
@@ -88,6 +93,12 @@ TEST_CASE_METHOD(Fixture, "calls of a time to come are moved to this month, with
   CHECK(standing.month.cached_tokens == 4);
   CHECK(standing.month.output_tokens == 5);
   CHECK(ledger->move_calls_ahead() == 0);
+  // What was closed before that stays so.
+  std::vector<std::int64_t> closed;
+  REQUIRE(ledger->for_each_call([&](const CallRecord& call) {
+    if (call.closed_at) closed.push_back(call.closed_at->value);
+  }));
+  CHECK(closed == std::vector{right.value, right.value, right.value + 5});
   // They can be closed as before, and how they ended stays.
   CHECK(ledger->settle(open, std::nullopt, NanoUsd{2}));
   CHECK_FALSE(ledger->settle(settled, std::nullopt, NanoUsd{1}));

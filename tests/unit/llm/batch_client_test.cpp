@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <catch2/catch.hpp>
+#include <string>
 #include <vector>
 
 #include "llm_fixtures.hpp"
@@ -30,6 +32,7 @@ struct Row {
   bool is_answer;
   AttemptFailure::Billing billing;
   AttemptFailure::Remedy remedy;
+  std::string what;  // why there is no answer
 };
 
 // Rows of one page or file, and how many could not be read.
@@ -42,10 +45,11 @@ std::pair<std::vector<Row>, std::int64_t> rows_of(Provider provider, const std::
   rustassistant::test::CountedTurns turns;
   const auto read = BatchClient(transport, clock, turns)
                         .read_rows(batch, config_for(provider), [&](const BatchAnswer& answer) -> Result<void> {
-                          rows.push_back({answer.id, answer.was_run, answer.result.has_value(), {}, {}});
+                          rows.push_back({answer.id, answer.was_run, answer.result.has_value(), {}, {}, {}});
                           if (!answer.result) {
                             rows.back().billing = answer.result.error().billing;
                             rows.back().remedy = answer.result.error().remedy;
+                            rows.back().what = answer.result.error().error.what;
                           }
                           return {};
                         });
@@ -197,6 +201,51 @@ TEST_CASE("rows of Google and xAI: an error may be a code or a bare text") {
   CHECK(xai[0].remedy == AttemptFailure::Remedy::none);
   CHECK(xai[1].billing == AttemptFailure::Billing::none);
   CHECK_FALSE(xai[2].was_run);
+}
+
+TEST_CASE("a row's error counts as the status that its code of gRPC stands for, and as the service's own without one") {
+  constexpr std::array<int, 18> kStatuses{500, 503, 500, 400, 503, 404, 500, 403, 429,
+                                          400, 409, 400, 400, 500, 503, 500, 401, 500};
+  for (int code = 0; code < 18; ++code) {
+    CAPTURE(code);
+    const auto row =
+        rows_of(Provider::google, R"({"key":"a","error":{"message":"M","code":)" + std::to_string(code) + "}}").first;
+    REQUIRE(row.size() == 1);
+    CHECK(row[0].what.ends_with("HTTP " + std::to_string(kStatuses.at(static_cast<std::size_t>(code))) + ": M"));
+  }
+  for (const char* const error : {R"({"code":"7","message":7})", R"({"code":99})", "{}"}) {
+    CAPTURE(error);
+    const auto row = rows_of(Provider::google, std::string(R"({"key":"a","error":)") + error + "}").first;
+    REQUIRE(row.size() == 1);
+    CHECK(row[0].what.ends_with("HTTP 500"));
+  }
+}
+
+TEST_CASE("a file of rows may hold ones that are too long, and ends at what is left of a row") {
+  const std::string row = R"({"key":"a","error":{"code":7}})";
+  const std::string longest = R"({"key":"b","error":{"code":7,"message":")";
+  const std::size_t most = std::size_t{8} << 20U;
+  const auto of_size = [&](std::size_t size) { return longest + std::string(size - longest.size() - 3, 'x') + "\"}}"; };
+  const auto [rows, unreadable] =
+      rows_of(Provider::google, of_size(most) + "\n" + of_size(most + 1) + "\r\n \r\n" + row + "\n\n" + row);
+  CHECK(unreadable == 1);
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[0].id == "b");
+  CHECK(rows[2].id == "a");
+}
+
+TEST_CASE("what a batch may hold, and how long it may take, is each provider's") {
+  const auto limits = [](Provider provider) {
+    const auto known = batch_limits(provider);
+    return known ? std::to_string(known->items) + " " + std::to_string(known->bytes >> 20U) + " " +
+                       std::to_string(known->window.count())
+                 : "none";
+  };
+  CHECK(limits(Provider::openai) == "50000 16 24");
+  CHECK(limits(Provider::anthropic) == "100000 16 24");
+  CHECK(limits(Provider::google) == "250 15 48");
+  CHECK(limits(Provider::xai) == "50000 16 720");
+  CHECK(limits(Provider::builtin) == "none");
 }
 
 TEST_CASE("only models with a price in batches have one") {

@@ -168,6 +168,17 @@ TEST_CASE("a bill that the provider states is kept exactly") {
   CHECK_FALSE(answer_of(body, Provider::openai_compatible)->billed);
 }
 
+TEST_CASE("of a refusal three hundred bytes are told") {
+  for (const std::size_t size : {300, 301}) {
+    auto body = good_body();
+    body["choices"][0]["message"]["refusal"] = std::string(size, 'x');
+    const auto answer = answer_of(body, Provider::xai);
+    REQUIRE_FALSE(answer);
+    const std::string& what = answer.error().error.what;
+    CHECK(what.substr(what.find("xx")) == (size == 300 ? std::string(300, 'x') : std::string(297, 'x') + "…"));
+  }
+}
+
 TEST_CASE("a refused, filtered, truncated or broken-off answer is paid for and not retried") {
   const std::vector<std::pair<const char*, const char*>> cases{
       {"/choices/0/message/refusal", "I cannot help with that"},

@@ -108,6 +108,8 @@ TEST_CASE("what is computed is counted, whether or not it is of use") {
   CHECK(asked("{" + row + R"(,"usage":{"total_tokens":8}})")->usage->input == 8);
   const auto usage = *asked("{" + row + R"(,"usage":{"prompt_tokens":7}})")->usage;
   CHECK(std::vector{usage.cached, usage.cache_write, usage.output, usage.reasoning} == std::vector<Tokens>(4, 0));
+  CHECK(asked("{" + row + R"(,"usage":{"prompt_tokens":1000000000}})")->usage->input == domain::kMaxTokens);
+  CHECK_FALSE(asked("{" + row + R"(,"usage":{"prompt_tokens":1000000001}})")->usage);
   CHECK_FALSE(asked("{" + row + R"(,"usage":{"prompt_tokens":0}})")->usage);
   CHECK_FALSE(asked("{" + row + R"(,"usage":{"prompt_tokens":-1}})")->usage);
   CHECK_FALSE(asked("{" + row + "}")->usage);

@@ -68,6 +68,14 @@ constexpr std::string_view kRejected = "the request was rejected; another model 
 
 }  // namespace
 
+TEST_CASE("a status that an error names counts in an answer alone") {
+  for (const int status : {299, 300}) {
+    const auto failed = attempt_with(Provider::openai, status, R"({"error":{"code":429,"message":"m"}})", {});
+    REQUIRE_FALSE(failed);
+    CHECK(flags_of(failed.error()) == (status == 299 ? "r" : "o"));
+  }
+}
+
 TEST_CASE("each status with its words is exactly a remedy, flags and a hint") {
   constexpr auto kRows = std::to_array<RefusalRow>({
       {300, "m", Remedy::none, "o", kRedirect},
