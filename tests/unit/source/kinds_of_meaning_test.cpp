@@ -106,6 +106,7 @@ TEST_CASE("a private function that the file never names is dead") {
            {"c", "static int f(void) { return 0; }\nint g(void) { return 1; }\n", ""},  // for #include, too
            {"c", "#include <a.h>\nstatic void\nhandler SIGDEFARG(a)\n{\n}\nint g(void) { return 1; }\n", ""},
            {"c", "static int f(void) { return 0; }\nint g(void) { return f(); }\n", ""},
+           {"c", "#include <a.h>\nstatic int f(void) { return 0; }\nint g(void) { return f(); }\n// end\n", ""},
            {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\n#define CALL f()\n", ""},
            {"c", "int main(void) { return 0; }\nstatic int f(void) { return 0; }\nconst char *s = \"f\";\n", ""},
            {"c", "int main(void) { return 0; }\nstatic inline int f(void) { return 0; }\n", ""},
