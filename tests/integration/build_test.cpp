@@ -185,6 +185,23 @@ TEST_CASE("a bad key stops the build, kills no job and costs no attempt") {
   for (const Json& job : list["jobs"]) CHECK(job["attempts"] == 0);
 }
 
+TEST_CASE("fifty jobs are listed, and where there are more that is said") {
+  LoopbackServer server([](const ReceivedRequest&) { return refusal(401); });
+  World world;
+  world.use_openai(server);
+  fill(world, 51);
+  REQUIRE(world.run({"cache", "build", "src", "--jobs", "1"}).exit_code == 5);
+  const auto listed = [&](std::vector<std::string> more = {}) {
+    more.insert(more.begin(), {"queue", "list", "--format", "json"});
+    const Json list = world.run(more).json();
+    return std::to_string(list["jobs"].size()) + (list["more"] == true ? " and more" : "");
+  };
+  CHECK(listed() == "50 and more");
+  CHECK(listed({"--all"}) == "51");
+  REQUIRE(world.run({"queue", "cancel", "1"}).exit_code == 0);
+  CHECK(listed() == "50");
+}
+
 TEST_CASE("an answer that cannot be used kills its job, which says why and can be tried again") {
   std::atomic<bool> broken = true;
   LoopbackServer server([&](const ReceivedRequest&) { return broken ? completion("{}") : good_answer(); });
