@@ -125,3 +125,24 @@ TEST_CASE("color comes only where it is asked for") {
   world.variables["NO_COLOR"] = "1";
   CHECK_THAT(world.run({"refactor", "analyze", "a.rs"}).out, !Contains("\x1b["));
 }
+
+TEST_CASE("at a terminal a report is coloured, unless that is unwanted") {
+  World world;
+  world.wrapper = {"/bin/sh", "-c", R"(exec /usr/bin/script -qefc "$0 $*" /dev/null)"};
+  world.variables["TERM"] = "xterm";
+  const auto is_coloured = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"refactor", "analyze", "a.rs"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome outcome = world.run(words);
+    INFO(outcome.out);
+    CHECK(outcome.exit_code == 0);
+    return outcome.out.find("\x1B[") != std::string::npos;
+  };
+  CHECK(is_coloured({}));
+  CHECK(is_coloured({"--color", "auto"}));
+  CHECK(is_coloured({"--color", "always"}));
+  CHECK_FALSE(is_coloured({"--color", "never"}));
+  world.variables["NO_COLOR"] = "1";
+  CHECK_FALSE(is_coloured({}));
+  CHECK(is_coloured({"--color", "always"}));
+}

@@ -190,6 +190,25 @@ TEST_CASE_METHOD(Fixture, "what cost nothing is in no record of a size") {
   }
 }
 
+TEST_CASE_METHOD(Fixture, "uses are recorded by their time, from whichever repository they came") {
+  store(entry_named("a"));
+  constexpr std::int64_t kHour = 3'600'000;
+  {
+    const auto cache = open();
+    const auto entry = *cache->find(key_of("a"));
+    REQUIRE(entry);
+    for (const auto& [hour, repo] : {std::pair(5, "00000001"), std::pair(3, "00000002"), std::pair(4, "00000002")}) {
+      clock.set({kMade.value + hour * kHour});
+      cache->note_hit(entry->info, repo);
+    }
+    REQUIRE(cache->close());
+  }
+  REQUIRE(open()->statistics());
+  for (int slot = 0; slot < 3; ++slot)
+    CHECK(number("SELECT at FROM use_trace WHERE slot = " + std::to_string(slot)) == kMade.value + (3 + slot) * kHour);
+  CHECK(number("SELECT at FROM use_trace WHERE slot = -1") == kMade.value + 3 * kHour);
+}
+
 TEST_CASE_METHOD(Fixture, "the record of uses is bounded") {
   store(entry_named("main"));
   clock.set({kMade.value});

@@ -79,7 +79,10 @@ struct Optimizing : CacheFixture {
 TEST_CASE_METHOD(Optimizing, "results are compressed with the built-in dictionary from the first one on") {
   fill(1);
   CHECK(number("SELECT dictionary FROM blob") == builtin_dictionary()->id());
-  CHECK(open()->statistics()->dictionary.builtin);
+  const DictionaryInfo dictionary = open()->statistics()->dictionary;
+  CHECK(dictionary.builtin);
+  CHECK(dictionary.samples == 0);
+  CHECK(dictionary.created == UnixMillis{});
   check_sound(1);
 }
 

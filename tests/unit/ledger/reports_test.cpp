@@ -174,6 +174,8 @@ TEST_CASE_METHOD(Fixture, "each sum that differs from the calls is found") {
     CHECK(ledger->verify()->size() == 1);
     REQUIRE(connection->execute("UPDATE day_total SET " + column + " = " + column + " - 1"));
   }
+  REQUIRE(connection->execute("UPDATE spending SET calls = calls + 1"));
+  CHECK(ledger->verify()->size() == 1);
 }
 
 }  // namespace rustassistant::ledger
