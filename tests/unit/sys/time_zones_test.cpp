@@ -44,4 +44,13 @@ TEST_CASE_METHOD(Fixture, "a file outside of the folder of zones is no zone, eve
   }
 }
 
+TEST_CASE_METHOD(Fixture, "a zone's file has a MiB at most") {
+  const std::string begin = "TZif2";
+  const std::string end = "\nCET-1CEST,M3.5.0,M10.5.0/3\n";
+  for (const std::size_t size : {std::size_t{1} << 20U, (std::size_t{1} << 20U) + 1}) {
+    folder.write("zones/Large", begin + std::string(size - begin.size() - end.size(), 'x') + end);
+    CHECK(find_zone("Large", environment).has_value() == (size == std::size_t{1} << 20U));
+  }
+}
+
 }  // namespace rustassistant::sys
