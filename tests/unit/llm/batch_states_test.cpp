@@ -120,7 +120,7 @@ TEST_CASE("the state of a batch of OpenAI is read field by field") {
       {R"({"id":"b","status":"in_progress","input_file_id":"a/b"})", ""},
   };
   check_states(Provider::openai, kRows);
-  for (const std::size_t size : {200, 201}) {
+  for (const std::size_t size : {std::size_t{200}, std::size_t{201}}) {
     const std::string seen = std::string(size, 'b') + "  's' running";
     const std::string body = R"({"id":")" + std::string(size, 'b') + R"(","status":"s"})";
     const StateRow row{body, size == 200 ? std::string_view(seen) : ""};

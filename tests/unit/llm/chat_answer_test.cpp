@@ -169,7 +169,7 @@ TEST_CASE("a bill that the provider states is kept exactly") {
 }
 
 TEST_CASE("of a refusal three hundred bytes are told") {
-  for (const std::size_t size : {300, 301}) {
+  for (const std::size_t size : {std::size_t{300}, std::size_t{301}}) {
     auto body = good_body();
     body["choices"][0]["message"]["refusal"] = std::string(size, 'x');
     const auto answer = answer_of(body, Provider::xai);
