@@ -126,8 +126,8 @@ TEST_CASE("a file or a run that failed is told in every format, and never reads 
     CHECK(shown(format, {failed("bad.rs")}).find("bad.rs") != std::string::npos);
     CHECK(shown(format, {failed("bad.rs")}).find("not reviewed") != std::string::npos);
     const auto report = format_named(format)->make({});
-    std::string text =
-        report->begin(2) + report->file(file("a.rs", {finding("dead_code", Severity::low, 3, "kept_one")}));
+    std::string text = report->begin(2);
+    text += report->file(file("a.rs", {finding("dead_code", Severity::low, 3, "kept_one")}));
     text += report->fail(error);
     CHECK(text.find("disk full") != std::string::npos);
     CHECK(text.find("kept_one") != std::string::npos);
@@ -141,7 +141,8 @@ TEST_CASE("a run that was to be judged by a model and was not does not read as c
   for (const char* format : kFormats) {
     INFO(format);
     const auto report = format_named(format)->make({});
-    std::string text = report->begin(1) + report->file(file("a.rs", {}));
+    std::string text = report->begin(1);
+    text += report->file(file("a.rs", {}));
     app::AnalyzeSummary summary;
     summary.files = 1;
     summary.outcomes = {Errc::budget};

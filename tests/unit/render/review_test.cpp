@@ -276,7 +276,9 @@ TEST_CASE("a plan is told whole, as Markdown and as JSON") {
     ReportOptions options;
     options.view.format = format;
     const auto report = make_plan_report(options, {});
-    std::string text = report->begin(2) + report->file(refactor_review()) + report->file(failed_review("f\x1b.rs"));
+    std::string text = report->begin(2);
+    text += report->file(refactor_review());
+    text += report->file(failed_review("f\x1b.rs"));
     expected.add(format == Format::json ? "JSON" : "Markdown", text + report->finish(full_review_summary()));
   }
   expected.check();
@@ -287,7 +289,8 @@ TEST_CASE("documentation is told whole as Markdown") {
   app::FileResult file = docs_review();
   expected.add("by a model", docs_document(file));
   const auto report = make_docs_report();
-  std::string text = report->begin(2) + report->file(file) + report->file(failed_review("f.rs")) + report->file(file);
+  std::string text = report->begin(2);
+  for (const app::FileResult& one : {file, failed_review("f.rs"), file}) text += report->file(one);
   expected.add("two files", text + report->finish({}));
   file.answer->provider = domain::Provider::builtin;
   file.answer->fallback = app::Fallback{app::FallbackReason::no_key, {Errc::config, "no | key", ""}};
