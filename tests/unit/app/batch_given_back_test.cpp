@@ -53,7 +53,8 @@ struct GivenBack : test::StoresWorld {
     RowBook book(batch, stores, *books, *jobs, nullptr, services(), summary);
     REQUIRE(book.give_back(as, bad_line));
     std::vector<std::string> lines;
-    for (const queue::Job& job : *jobs->list(std::nullopt, 10)) {
+    const auto listed = *jobs->list(std::nullopt, 10);
+    for (const queue::Job& job : listed) {
       const std::int64_t wait = job.state == queue::JobState::queued ? job.not_before.value - clock.now().value : 0;
       lines.push_back(job.ask.path + " " + std::string(name_of(job.state)) + " " + std::to_string(wait) + " " +
                       job.last_code + ": " + job.last_message);

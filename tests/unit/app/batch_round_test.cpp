@@ -237,7 +237,8 @@ TEST_CASE_METHOD(RoundWorld, "each row is judged by itself, and what has none wa
   CHECK(report.standing.in(queue::JobState::dead) == 1);
   CHECK(report.standing.in(queue::JobState::queued) == 3);
   std::map<std::string, std::string> codes;
-  for (const queue::Job& job : *queue_jobs(services(), std::nullopt, 10)) codes[job.ask.path] = job.last_code;
+  const auto listed = *queue_jobs(services(), std::nullopt, 10);
+  for (const queue::Job& job : listed) codes[job.ask.path] = job.last_code;
   CHECK(codes["src/a.rs"].empty());
   CHECK(codes["src/b.rs"] == "not_run");
   CHECK(codes["src/c.rs"] == "not_run");
@@ -257,7 +258,8 @@ TEST_CASE_METHOD(RoundWorld, "a question that the provider refuses is given up, 
   CHECK(done.dead == 1);
   CHECK(done.again == 2);
   CHECK(done.spending.booked == NanoUsd{0});
-  for (const queue::Job& job : *queue_jobs(services(), std::nullopt, 10)) {
+  const auto listed = *queue_jobs(services(), std::nullopt, 10);
+  for (const queue::Job& job : listed) {
     CAPTURE(job.ask.path);
     CHECK((job.state == queue::JobState::dead) == (job.ask.path == "src/a.rs"));
   }
