@@ -19,6 +19,13 @@ std::string noise(std::size_t size, unsigned seed) {
   return text;
 }
 
+// The entry "e" and its number, with an answer of about that many bytes of its own.
+Entry noisy_entry(int number, std::size_t size = 4000) {
+  Entry entry = entry_named("e" + std::to_string(number));
+  entry.result = R"({"text":")" + noise(size, static_cast<unsigned>(number)) + "\"}";
+  return entry;
+}
+
 struct Watermarks : CacheFixture {
   [[nodiscard]] std::unique_ptr<SqliteCache> open_bounded() const {
     auto cache = SqliteCache::open({path(), 3, kHigh, kLow}, clock);
@@ -29,8 +36,7 @@ struct Watermarks : CacheFixture {
   void fill(int from, int to, std::int64_t age_ms) const {
     const auto cache = open_bounded();
     for (int i = from; i < to; ++i) {
-      Entry entry = entry_named("e" + std::to_string(i));
-      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      Entry entry = noisy_entry(i);
       entry.info.created = entry.info.last_accessed = {clock.now().value - age_ms};
       REQUIRE(cache->put(entry, Durability::cheap));
     }
@@ -70,8 +76,7 @@ TEST_CASE_METHOD(Watermarks, "what cost much and is used often outlives what cos
   {
     const auto cache = open();
     for (int i = 0; i < 150; ++i) {
-      Entry entry = entry_named("e" + std::to_string(i));
-      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      Entry entry = noisy_entry(i);
       entry.info.created = entry.info.last_accessed = {clock.now().value - 3'600'000};
       if (i < 10) entry.info.cost = NanoUsd{150'000'000};
       if (i >= 10 && i < 20) entry.info.access_count = 100;
@@ -125,9 +130,7 @@ TEST_CASE_METHOD(Watermarks, "entries that leave from here and there make room, 
   {
     const auto cache = open();
     for (int i = 0; i < 1000; ++i) {
-      Entry entry = entry_named("e" + std::to_string(i));
-      entry.result =
-          R"({"text":")" + noise(1200 + static_cast<std::size_t>(i % 7) * 100, static_cast<unsigned>(i)) + "\"}";
+      Entry entry = noisy_entry(i, 1200 + static_cast<std::size_t>(i % 7) * 100);
       entry.info.cost = NanoUsd{1'000'000 + i * 7919 % 1'000'000};
       REQUIRE(cache->put(entry, Durability::cheap));
     }
@@ -193,8 +196,7 @@ TEST_CASE_METHOD(Watermarks,
   {
     const auto cache = open();
     for (int i = 0; i < 2000; ++i) {
-      Entry entry = entry_named("e" + std::to_string(i));
-      entry.result = R"({"text":")" + noise(1300, static_cast<unsigned>(i)) + "\"}";
+      Entry entry = noisy_entry(i, 1300);
       REQUIRE(cache->put(entry, Durability::cheap));
     }
     REQUIRE(cache->close());
@@ -214,8 +216,7 @@ TEST_CASE_METHOD(Watermarks, "without watermarks nothing ever leaves, and a run 
   {
     const auto cache = open();
     for (int i = 0; i < 200; ++i) {
-      Entry entry = entry_named("e" + std::to_string(i));
-      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      Entry entry = noisy_entry(i);
       entry.info.created = {1};
       REQUIRE(cache->put(entry, Durability::cheap));
     }
@@ -230,8 +231,7 @@ TEST_CASE_METHOD(Watermarks, "of what newer content stands in for, what was used
   {
     const auto cache = open();
     for (int i = 0; i < 100; ++i) {
-      Entry entry = entry_named("e" + std::to_string(i));
-      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      Entry entry = noisy_entry(i);
       entry.info.cost = NanoUsd{i < 2 ? 900'000'000'000 : 1'000};
       entry.info.created = entry.info.last_accessed = {clock.now().value - 14 * kDay - (i == 1 ? 1 : 0)};
       REQUIRE(cache->put(entry, Durability::cheap));
@@ -247,8 +247,7 @@ TEST_CASE_METHOD(Watermarks, "the oldest of all may be the one that leaves") {
   {
     const auto cache = open();
     for (int i = 0; i < 200; ++i) {
-      Entry entry = entry_named("e" + std::to_string(i));
-      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      Entry entry = noisy_entry(i);
       entry.info.created = entry.info.last_accessed = {clock.now().value - (i == 0 ? 3'600'000 : 1)};
       REQUIRE(cache->put(entry, Durability::cheap));
     }
@@ -262,8 +261,7 @@ TEST_CASE_METHOD(Watermarks, "what is only long unused does not leave before wha
   {
     const auto cache = open();
     for (int i = 0; i < 100; ++i) {
-      Entry entry = entry_named("e" + std::to_string(i));
-      entry.result = R"({"text":")" + noise(4000, static_cast<unsigned>(i)) + "\"}";
+      Entry entry = noisy_entry(i);
       const bool dear = i < 20;
       const std::int64_t age = dear ? 20 * kDay : 3'600'000;
       entry.info.cost = NanoUsd{dear ? 900'000'000'000 : 1'000};

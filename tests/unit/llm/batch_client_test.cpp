@@ -4,10 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "llm_fixtures.hpp"
+#include "batch_fixtures.hpp"
 #include "rustassistant/domain/batch_price.hpp"
-#include "rustassistant/llm/batch.hpp"
-#include "support/counted_turns.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::llm;
@@ -18,13 +16,6 @@ using Phase = RemoteBatch::Phase;
 
 // States and rows as providers gave or documented them, ids shortened.
 namespace {
-
-BatchClient::Reached<RemoteBatch> look(Provider provider, const std::string& body) {
-  FakeTransport transport({FakeTransport::reply(200, body)});
-  const rustassistant::test::FakeClock clock;
-  rustassistant::test::CountedTurns turns;
-  return BatchClient(transport, clock, turns).look("b1", config_for(provider));
-}
 
 struct Row {
   std::string id;
@@ -37,22 +28,20 @@ struct Row {
 
 // Rows of one page or file, and how many could not be read.
 std::pair<std::vector<Row>, std::int64_t> rows_of(Provider provider, const std::string& body) {
-  FakeTransport transport({FakeTransport::reply(200, body)});
-  const rustassistant::test::FakeClock clock;
+  BatchExchange exchange(body);
   RemoteBatch batch;
   batch.results = {"/results"};
   std::vector<Row> rows;
-  rustassistant::test::CountedTurns turns;
-  const auto read = BatchClient(transport, clock, turns)
-                        .read_rows(batch, config_for(provider), [&](const BatchAnswer& answer) -> Result<void> {
-                          rows.push_back({answer.id, answer.was_run, answer.result.has_value(), {}, {}, {}});
-                          if (!answer.result) {
-                            rows.back().billing = answer.result.error().billing;
-                            rows.back().remedy = answer.result.error().remedy;
-                            rows.back().what = answer.result.error().error.what;
-                          }
-                          return {};
-                        });
+  const auto read =
+      exchange.client.read_rows(batch, config_for(provider), [&](const BatchAnswer& answer) -> Result<void> {
+        rows.push_back({answer.id, answer.was_run, answer.result.has_value(), {}, {}, {}});
+        if (!answer.result) {
+          rows.back().billing = answer.result.error().billing;
+          rows.back().remedy = answer.result.error().remedy;
+          rows.back().what = answer.result.error().error.what;
+        }
+        return {};
+      });
   REQUIRE(read);
   return {rows, *read};
 }
@@ -260,11 +249,9 @@ TEST_CASE("only models with a price in batches have one") {
 TEST_CASE("every exchange with a batch service waits for its turn, and a refusal is told") {
   const auto ok = [](const char* body) { return FakeTransport::reply(200, body); };
   const char* const state = R"({"id":"b","status":"in_progress"})";
-  FakeTransport transport({ok(R"({"id":"file-1"})"), ok(state), ok(state), ok(R"({"data":[],"has_more":false})"),
-                           ok(""), ok("{}"), ok("{}"), ok("{}"), FakeTransport::reply(429, "{}")});
-  const rustassistant::test::FakeClock clock;
-  rustassistant::test::CountedTurns turns;
-  const BatchClient client(transport, clock, turns);
+  BatchExchange exchange({ok(R"({"id":"file-1"})"), ok(state), ok(state), ok(R"({"data":[],"has_more":false})"), ok(""),
+                          ok("{}"), ok("{}"), ok("{}"), FakeTransport::reply(429, "{}")});
+  const BatchClient& client = exchange.client;
   const ProviderConfig config = config_for(Provider::openai);
   const std::vector<BatchItem> items{{std::string(64, 'a'), "{}"}};
   RemoteBatch batch;
@@ -278,11 +265,11 @@ TEST_CASE("every exchange with a batch service waits for its turn, and a refusal
   CHECK(client.cancel("b", config));
   client.remove(batch, config);
   client.remove_input("file-1", config);
-  CHECK(turns.refused == 0);
+  CHECK(exchange.turns.refused == 0);
   CHECK_FALSE(client.look("b", config));
-  CHECK(transport.requests().size() == 9);
-  CHECK(turns.waited == 9);
-  CHECK(turns.refused == 1);
+  CHECK(exchange.transport.requests().size() == 9);
+  CHECK(exchange.turns.waited == 9);
+  CHECK(exchange.turns.refused == 1);
 }
 
 TEST_CASE("a call to a batch service that gets no turn is not sent, and nothing can have been billed") {
@@ -300,31 +287,29 @@ TEST_CASE("a call to a batch service that gets no turn is not sent, and nothing 
 }
 
 TEST_CASE("pages are followed by whatever the provider calls the next one, and one that cannot be followed is no end") {
-  const rustassistant::test::FakeClock clock;
-  rustassistant::test::CountedTurns turns;
   RemoteBatch batch;
   batch.results = {"/results?limit=100"};
   const ProviderConfig config = config_for(Provider::xai);
   const auto ignore = [](const BatchAnswer&) { return Result<void>(); };
   SECTION("a token of any characters") {
-    FakeTransport transport({FakeTransport::reply(200, R"({"results":[],"pagination_token":"a+/b=="})"),
-                             FakeTransport::reply(200, R"({"results":[],"pagination_token":7})"),
-                             FakeTransport::reply(200, R"({"results":[],"pagination_token":null})")});
-    CHECK(BatchClient(transport, clock, turns).read_rows(batch, config, ignore));
-    REQUIRE(transport.requests().size() == 3);
-    CHECK(transport.requests()[1].url.ends_with("/results?limit=100&pagination_token=a%2B%2Fb%3D%3D"));
-    CHECK(transport.requests()[2].url.ends_with("/results?limit=100&pagination_token=7"));
+    BatchExchange exchange({FakeTransport::reply(200, R"({"results":[],"pagination_token":"a+/b=="})"),
+                            FakeTransport::reply(200, R"({"results":[],"pagination_token":7})"),
+                            FakeTransport::reply(200, R"({"results":[],"pagination_token":null})")});
+    CHECK(exchange.client.read_rows(batch, config, ignore));
+    REQUIRE(exchange.transport.requests().size() == 3);
+    CHECK(exchange.transport.requests()[1].url.ends_with("/results?limit=100&pagination_token=a%2B%2Fb%3D%3D"));
+    CHECK(exchange.transport.requests()[2].url.ends_with("/results?limit=100&pagination_token=7"));
   }
   SECTION("no token") {
-    FakeTransport transport({FakeTransport::reply(200, R"({"results":[],"pagination_token":{"page":2}})")});
-    CHECK_FALSE(BatchClient(transport, clock, turns).read_rows(batch, config, ignore));
+    BatchExchange exchange({FakeTransport::reply(200, R"({"results":[],"pagination_token":{"page":2}})")});
+    CHECK_FALSE(exchange.client.read_rows(batch, config, ignore));
   }
   SECTION("of batches") {
-    FakeTransport transport({FakeTransport::reply(200, R"({"data":[],"has_more":true})")});
-    CHECK_FALSE(BatchClient(transport, clock, turns).list(config_for(Provider::openai)));
-    FakeTransport google(
+    BatchExchange exchange({FakeTransport::reply(200, R"({"data":[],"has_more":true})")});
+    CHECK_FALSE(exchange.client.list(config_for(Provider::openai)));
+    BatchExchange google(
         {FakeTransport::reply(200, R"({"operations":[],"nextPageToken":"a/b="})"), FakeTransport::reply(200, R"({})")});
-    CHECK(BatchClient(google, clock, turns).list(config_for(Provider::google)));
-    CHECK(google.requests()[1].url.ends_with("&pageToken=a%2Fb%3D"));
+    CHECK(google.client.list(config_for(Provider::google)));
+    CHECK(google.transport.requests()[1].url.ends_with("&pageToken=a%2Fb%3D"));
   }
 }

@@ -8,9 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "llm_fixtures.hpp"
-#include "rustassistant/llm/batch.hpp"
-#include "support/counted_turns.hpp"
+#include "batch_fixtures.hpp"
 
 using namespace rustassistant;
 using namespace rustassistant::llm;
@@ -52,10 +50,7 @@ struct StateRow {
 void check_states(Provider provider, std::span<const StateRow> rows) {
   for (const StateRow& row : rows) {
     CAPTURE(row.body);
-    FakeTransport transport({FakeTransport::reply(200, std::string(row.body))});
-    const rustassistant::test::FakeClock clock;
-    rustassistant::test::CountedTurns turns;
-    const auto batch = BatchClient(transport, clock, turns).look("b", config_for(provider));
+    const auto batch = look(provider, std::string(row.body));
     CHECK((batch ? told(*batch) : "") == row.told);
   }
 }
@@ -231,11 +226,8 @@ namespace {
 
 // Everything that is asked of a service for two questions.
 std::string asked(Provider provider) {
-  std::vector<FakeTransport::Step> replies(12, FakeTransport::reply(200, "{}"));
-  FakeTransport transport(replies);
-  const rustassistant::test::FakeClock clock;
-  rustassistant::test::CountedTurns turns;
-  const BatchClient client(transport, clock, turns);
+  BatchExchange exchange(std::vector(12, FakeTransport::reply(200, "{}")));
+  const BatchClient& client = exchange.client;
   const ProviderConfig config = config_for(provider);
   const std::vector<BatchItem> items{{"k1", R"({"q":1})"}, {"k2", R"({"q":2})"}};
   RemoteBatch batch;
@@ -250,7 +242,7 @@ std::string asked(Provider provider) {
   client.remove(batch, config);
   client.remove_input("in", config);
   std::string all;
-  for (const auto& request : transport.requests())
+  for (const auto& request : exchange.transport.requests())
     all += request.method + " " + request.url + " " + request.body + "\n";
   return all;
 }
@@ -311,12 +303,10 @@ DELETE https://api.x.ai/v1/files/in
 
 TEST_CASE("xAI takes a hundred questions at once, and four MiB") {
   const auto sizes = [](const std::vector<BatchItem>& items) {
-    FakeTransport transport(std::vector<FakeTransport::Step>(9, FakeTransport::reply(200, "{}")));
-    const rustassistant::test::FakeClock clock;
-    rustassistant::test::CountedTurns turns;
-    CHECK(BatchClient(transport, clock, turns).fill(items, "b", config_for(Provider::xai)));
+    BatchExchange exchange(std::vector(9, FakeTransport::reply(200, "{}")));
+    CHECK(exchange.client.fill(items, "b", config_for(Provider::xai)));
     std::vector<std::size_t> counts;
-    for (const auto& request : transport.requests())
+    for (const auto& request : exchange.transport.requests())
       counts.push_back(nlohmann::json::parse(request.body)["batch_requests"].size());
     return counts;
   };

@@ -3,10 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "c_conditionals.hpp"
-#include "c_context.hpp"
 #include "c_macros.hpp"
-#include "c_tokens.hpp"
+#include "c_repair_fixture.hpp"
 
 // The steps that make text of C and C++ fit for a grammar, where one form borders on another.
 namespace rustassistant::source {
@@ -14,41 +12,6 @@ namespace {
 
 constexpr CDialect in_c = CDialect::c;
 constexpr CDialect in_cpp = CDialect::cpp;
-
-struct EdgeRow {
-  CDialect dialect;
-  std::string_view content;
-  std::string_view expected;
-};
-
-// A letter for what encloses each token (CContext), in upper case where a declaration or statement begins.
-std::string enclosing(std::string_view content, CDialect dialect) {
-  std::string shown;
-  for (const CPlace& place : places_of(tokenize_c(content), dialect)) {
-    shown += (place.begins ? "DMSEVB" : "dmsevb")[static_cast<std::size_t>(place.context)];
-  }
-  return shown;
-}
-
-// With one space where there are several, and none at the ends of lines.
-std::string single_spaced(std::string_view text) {
-  std::string result;
-  for (const char byte : text) {
-    const bool at_start = result.empty() || result.back() == '\n';
-    if (byte == ' ' && (at_start || result.back() == ' ')) continue;
-    if (byte == '\n' && !at_start && result.back() == ' ') result.pop_back();
-    result += byte;
-  }
-  if (result.ends_with(' ')) result.pop_back();
-  return result;
-}
-
-std::string joined(std::string_view content, CDialect dialect) {
-  CText text = tokenize_c(content);
-  join_conditionals(text, dialect);
-  CHECK(text.text.size() == content.size());
-  return single_spaced(text.text);
-}
 
 std::string repeated_lines(int count, std::string_view line) {
   std::string text;
@@ -59,7 +22,7 @@ std::string repeated_lines(int count, std::string_view line) {
 }  // namespace
 
 TEST_CASE("what encloses a token at the edges of lambdas, templates, initializers and broken brackets") {
-  constexpr EdgeRow kRows[] = {
+  constexpr CRepairRow kRows[] = {
       {in_c, "void f(void) { a(b } int c; void g(void) { h[i } int j; } int k;", "DddbddSsbdDddDddbddSsbdDdddddd"},
       {in_c, "a(b; { c } d; ( } e;", "Ddbbbvbbbbbbb"},
       {in_cpp,
@@ -87,14 +50,14 @@ TEST_CASE("what encloses a token at the edges of lambdas, templates, initializer
        "(s) { case t: u; } }",
        "DddbddSsbbSsSsbbssSssbbssSsSSsSsSssssSssSsSsSsSsssssSsbsSSssSssd"},
   };
-  for (const EdgeRow& row : kRows) {
+  for (const CRepairRow& row : kRows) {
     CAPTURE(row.content);
-    CHECK(enclosing(row.content, row.dialect) == row.expected);
+    CHECK(contexts_of(row.content, row.dialect) == row.expected);
   }
 }
 
 TEST_CASE("branches of the preprocessor at the edges of lists, statements and each other") {
-  constexpr EdgeRow kRows[] = {
+  constexpr CRepairRow kRows[] = {
       {in_c, "#define C '\"' /* x */ \"y\"\nb", "#define C '\"' \"y\"\nb"},
       {in_c, "BARE x\nW\n#define c 1\n+ 1;", "BARE x\nW\n\n+ 1;"},
       {in_c, "BARE x\nWW\n#define c 1\n+ 1;", "BARE x\nWW\n\n+ 1;"},
@@ -134,14 +97,14 @@ TEST_CASE("branches of the preprocessor at the edges of lists, statements and ea
        "o\np ? q :\n#define r\ns;\n",
        "A\n\nA(c)\n\nx A\n\ny;\nf(g)\n#define h\ni\n\nK L\n\n;n:\n#define o\np ? q :\n#define r\ns;\n"},
   };
-  for (const EdgeRow& row : kRows) {
+  for (const CRepairRow& row : kRows) {
     CAPTURE(row.content);
-    CHECK(joined(row.content, row.dialect) == row.expected);
+    CHECK(joined_branches(row.content, row.dialect) == row.expected);
   }
 }
 
 TEST_CASE("macros at the edges of declarations, statements and expressions") {
-  constexpr EdgeRow kRows[] = {
+  constexpr CRepairRow kRows[] = {
       {in_cpp, "new B*[n];", "new B [n];"},
       {in_cpp, "x new B*[n]; B*[n]; new B * n;", "x new B [n]; B*[n]; new B * n;"},
       {in_cpp, "void f() { emit Q_EMIT c(); emit emit d(); }", "void f() { c(); d(); }"},
@@ -351,15 +314,15 @@ TEST_CASE("macros at the edges of declarations, statements and expressions") {
       {in_c, "AB(c) {", "AB c(){"},
       {in_c, "} AB(c) } d", "} AB(c) } d"},
   };
-  for (const EdgeRow& row : kRows) {
+  for (const CRepairRow& row : kRows) {
     CAPTURE(row.content);
-    CHECK(single_spaced(without_macros(row.content, row.dialect)) == row.expected);
+    CHECK(squeezed(without_macros(row.content, row.dialect)) == row.expected);
   }
 }
 
 TEST_CASE("branches are chosen in conditionals up to 64 within each other; deeper ones all stay") {
   const auto within = [](int around) {
-    return joined(
+    return joined_branches(
         repeated_lines(around, "#if A\n") + "#if B\nb {\n#else\nc {\n#endif\n" + repeated_lines(around, "#endif\n"),
         in_c);
   };

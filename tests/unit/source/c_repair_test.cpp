@@ -3,10 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "c_conditionals.hpp"
-#include "c_context.hpp"
 #include "c_macros.hpp"
-#include "c_tokens.hpp"
+#include "c_repair_fixture.hpp"
 
 // Each step that makes text of C and C++ fit for a grammar, by what comes out of it.
 namespace rustassistant::source {
@@ -14,12 +12,6 @@ namespace {
 
 constexpr CDialect c = CDialect::c;
 constexpr CDialect cpp = CDialect::cpp;
-
-struct Row {
-  CDialect dialect;
-  std::string_view content;
-  std::string_view expected;
-};
 
 // The kind of each token, "!" where it is the first of its line, and its text.
 std::string tokens_of(std::string_view content) {
@@ -32,28 +24,6 @@ std::string tokens_of(std::string_view content) {
     shown += text.of(token);
   }
   return shown;
-}
-
-// A letter for what encloses each token (CContext), in upper case where a declaration or statement begins.
-std::string contexts_of(std::string_view content, CDialect dialect) {
-  std::string shown;
-  for (const CPlace& place : places_of(tokenize_c(content), dialect)) {
-    shown += (place.begins ? "DMSEVB" : "dmsevb")[static_cast<std::size_t>(place.context)];
-  }
-  return shown;
-}
-
-// With one space where there are several, and none at the ends of lines.
-std::string squeezed(std::string_view text) {
-  std::string result;
-  for (const char byte : text) {
-    const bool at_start = result.empty() || result.back() == '\n';
-    if (byte == ' ' && (at_start || result.back() == ' ')) continue;
-    if (byte == '\n' && !at_start && result.back() == ' ') result.pop_back();
-    result += byte;
-  }
-  if (result.ends_with(' ')) result.pop_back();
-  return result;
 }
 
 }  // namespace
@@ -102,7 +72,7 @@ TEST_CASE("text of C is cut into words, numbers, literals, signs and directives"
 }
 
 TEST_CASE("what encloses each token of C and C++, and what begins there") {
-  constexpr Row kRows[] = {
+  constexpr CRepairRow kRows[] = {
       {c, "int f(void) { a(); b: c; if (d) e; else g; do h; while (i); }", "DddbddSsssSsSsSsbsSsSSsSSsSsbsSd"},
       {c, "int a[] = { 1, { 2 } }, b = { 3 }; struct s { int a; struct { int b; } c; } d = { .a = 1 };",
        "DdddddvvvvvdddddvddDddMmmMmMmmmmmddddvvvvdd"},
@@ -147,14 +117,14 @@ TEST_CASE("what encloses each token of C and C++, and what begins there") {
       {cpp, "std::vector<F> a = { [] { b; }, [](int c) { d; } }; int e; enum f { g = [] { h; }() };",
        "DddddddddvvvSsvvvvvbbvvSsvddDddDddeeeeeSseeedd"},
   };
-  for (const Row& row : kRows) {
+  for (const CRepairRow& row : kRows) {
     CAPTURE(row.content);
     CHECK(contexts_of(row.content, row.dialect) == row.expected);
   }
 }
 
 TEST_CASE("conditionals of the preprocessor leave one text, and no line of it within a list or statement") {
-  constexpr Row kRows[] = {
+  constexpr CRepairRow kRows[] = {
       {c, "a\n#if 0\nb\n#endif\nc", "a\n\n\n\nc"},
       {c, "#if 1\na\n#else\nb\n#endif", "\na\n\n\n"},
       {c, "# if  0 \na\n# elif B\nb\n# else\nc\n# endif", "\n\n\nb\n\n\n"},
@@ -195,17 +165,14 @@ TEST_CASE("conditionals of the preprocessor leave one text, and no line of it wi
       {c, "int a(void)\n#define b 1\n{ if (c)\n#define d 2\nw(e)\n#define f 3\n; }\nx W(y)\n#define g 4\n;",
        "int a(void)\n\n{ if (c)\n\nw(e)\n\n; }\nx W(y)\n\n;"},
   };
-  for (const Row& row : kRows) {
+  for (const CRepairRow& row : kRows) {
     CAPTURE(row.content);
-    CText text = tokenize_c(row.content);
-    join_conditionals(text, row.dialect);
-    CHECK(text.text.size() == row.content.size());
-    CHECK(squeezed(text.text) == row.expected);
+    CHECK(joined_branches(row.content, row.dialect) == row.expected);
   }
 }
 
 TEST_CASE("macros leave a text without them, of the same length") {
-  constexpr Row kRows[] = {
+  constexpr CRepairRow kRows[] = {
       {c, "int a[] = { CS(1, A,B,,,), CS(,c), d(e, f) }; void g(void) { h(a,,b); }",
        "int a[] = { CS(1, A,B ), CS( c), d(e, f) }; void g(void) { h(a ,b); }"},
       {c, "struct s a[] = { { 1, 2 } DONE, { 3 } END(x), { 4 } LAST }; int b[] = { C, D };",
@@ -384,7 +351,7 @@ TEST_CASE("macros leave a text without them, of the same length") {
       {c, "static A int f(void); A static g; a b(1) c; static A B(1) int d; static a B(1) int e; 1 B(2) int c;",
        "static int f(void); A static g; a b(1) ; static A B(1) int d; static a B(1) int e; 1 B(2) int c;"},
   };
-  for (const Row& row : kRows) {
+  for (const CRepairRow& row : kRows) {
     CAPTURE(row.content);
     const std::string text = without_macros(row.content, row.dialect);
     CHECK(text.size() == row.content.size());
